@@ -1,0 +1,1 @@
+"""Dangol: a shop assistant that knows its regulars."""

@@ -1,0 +1,112 @@
+"""What a payment gateway must be able to do, whichever it is.
+
+The shop never sees a card number: the shopper pays on the gateway's own page. A report about a payment is
+believed only when it is signed, and only for the amount the shop itself has stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from dangol.kernel.errors import Refused
+from dangol.kernel.model import Value
+from dangol.kernel.money import Money
+
+PaymentState = Literal[
+    "open", "needs_step_up", "paid", "declined", "abandoned", "refunded", "partly_refunded"
+]
+
+
+class BadSignature(Refused):
+    """A webhook was not signed by the gateway."""
+
+    code = "bad_signature"
+    status = 401
+
+
+class GatewayDown(Refused):
+    """The gateway did not answer, or not sensibly; nothing is known of what it did."""
+
+    code = "gateway_down"
+    status = 503
+
+
+class RefundRefused(Refused):
+    """The gateway will not give this money back (more than was paid, not paid at all)."""
+
+    code = "refund_refused"
+
+
+class PaymentMethod(Value):
+    """A way of paying the gateway offers."""
+
+    code: str
+    name: dict[str, str]
+
+
+class PaymentRequest(Value):
+    """A payment to be made: `reference` is the shop's own id of it."""
+
+    reference: str
+    order: str
+    amount: Money
+    method: str | None = None
+    language: str
+    return_url: str
+
+
+class PaymentPage(Value):
+    """Where the shopper pays; `vendor_ref` is the gateway's id of the payment."""
+
+    vendor_ref: str
+    url: str
+
+
+class PaymentReport(Value):
+    """What the gateway says of a payment. `event` is unique for each thing it tells."""
+
+    event: str
+    vendor_ref: str
+    reference: str
+    state: PaymentState
+    amount: Money
+    refunded: Money | None = None
+    method: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """A request as it came in: the body byte for byte, header names in lower case."""
+
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class PaymentGateway(Protocol):
+    """A gateway. Every verb that changes something takes an idempotency key; every call has a timeout."""
+
+    name: str
+    methods: tuple[PaymentMethod, ...]
+
+    async def open(self, request: PaymentRequest, *, key: str) -> PaymentPage:
+        """Open a payment; the same key gives the same page. Raises GatewayDown."""
+        ...
+
+    async def look_up(self, vendor_ref: str) -> PaymentReport:
+        """What the gateway knows of a payment now. Raises GatewayDown, NotFound."""
+        ...
+
+    async def refund(self, vendor_ref: str, amount: Money, *, key: str) -> PaymentReport:
+        """Give money back, in part or whole, once per key. Raises GatewayDown, RefundRefused."""
+        ...
+
+    def verify(self, webhook: Webhook) -> None:
+        """Raises BadSignature unless the gateway signed this within the last five minutes."""
+        ...
+
+    def parse(self, webhook: Webhook) -> list[PaymentReport]:
+        """The reports in a verified webhook; pure. An unknown event raises, it is not swallowed."""
+        ...

@@ -1,0 +1,1 @@
+"""The ground everything stands on: facts, tools, money, ids, clock, errors. No I/O."""

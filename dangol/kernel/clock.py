@@ -1,0 +1,37 @@
+"""What time it is, handed in so that tests turn it by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Anything that tells the time, always with its zone."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return datetime.now(UTC)
+
+
+class TurnedClock:
+    """A clock turned by hand: stands still until told to go on."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        """The moment last set."""
+        return self.at
+
+    def advance(self, by: timedelta) -> None:
+        """Go on by this much."""
+        self.at += by

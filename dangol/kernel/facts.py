@@ -1,0 +1,223 @@
+"""Facts: what happened in a conversation, in order; its state is a fold of them and nothing else.
+
+A fact is frozen and refuses unknown fields. Every released shape stays readable for ever: a new shape is a
+new class, and `tests/frozen/` keeps one example of each. Fields named in `personal` hold a person's words and are
+stored apart, so that they can be erased while the fact stays; they therefore have a default to fall back to.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, TypeAdapter
+
+from dangol.kernel.blocks import Block
+from dangol.kernel.model import Value
+
+
+class FactBase(Value):
+    """What every fact has."""
+
+    personal: ClassVar[frozenset[str]] = frozenset()
+
+
+class ConversationOpened(FactBase):
+    """A shopper opened the window; who they are when the shop has signed for them."""
+
+    kind: Literal["conversation_opened"] = "conversation_opened"
+    channel: str
+    language: str
+    customer_id: int | None = None
+    page: str | None = None
+
+
+class ShopperIdentified(FactBase):
+    """The shop knows who is speaking, and by what."""
+
+    kind: Literal["shopper_identified"] = "shopper_identified"
+    customer_id: int
+    by: str
+
+
+class MessageHeard(FactBase):
+    """A shopper said, chose or filled in something; written before anything is done about it."""
+
+    kind: Literal["message_heard"] = "message_heard"
+    personal: ClassVar[frozenset[str]] = frozenset({"text", "form"})
+    message: str
+    text: str = ""
+    choice: str | None = None
+    form: dict[str, Any] | None = None
+    attachments: tuple[str, ...] = ()
+    page: str | None = None
+
+
+class MessageRead(FactBase):
+    """How a message was understood."""
+
+    kind: Literal["message_read"] = "message_read"
+    personal: ClassVar[frozenset[str]] = frozenset({"entities"})
+    language: str
+    intents: tuple[tuple[str, float], ...]
+    entities: tuple[dict[str, Any], ...] = ()
+
+
+class QuestionAsked(FactBase):
+    """A question was put; it dies with the very next message."""
+
+    kind: Literal["question_asked"] = "question_asked"
+    personal: ClassVar[frozenset[str]] = frozenset({"args"})
+    question: str
+    code: str
+    tool: str | None = None
+    args: dict[str, Any] = {}
+
+
+class QuestionAnswered(FactBase):
+    """The pending question was answered, or let drop by saying something else."""
+
+    kind: Literal["question_answered"] = "question_answered"
+    question: str
+    answer: Literal["yes", "no", "given", "dropped"]
+
+
+class ToolRequested(FactBase):
+    """A tool that changes something is about to be called under this key."""
+
+    kind: Literal["tool_requested"] = "tool_requested"
+    personal: ClassVar[frozenset[str]] = frozenset({"args"})
+    call: str
+    tool: str
+    args: dict[str, Any] = {}
+
+
+class ToolFinished(FactBase):
+    """What came of a call: done, refused with a reason, or failed."""
+
+    kind: Literal["tool_finished"] = "tool_finished"
+    personal: ClassVar[frozenset[str]] = frozenset({"result"})
+    call: str
+    tool: str
+    outcome: Literal["done", "refused", "failed"]
+    result: dict[str, Any] = {}
+
+
+class ReplyGiven(FactBase):
+    """What was answered to a turn, and what the assistant keeps in mind of it."""
+
+    kind: Literal["reply_given"] = "reply_given"
+    personal: ClassVar[frozenset[str]] = frozenset({"blocks", "memory"})
+    turn: int
+    message: str
+    language: str
+    served_by: Literal["assistant", "queue", "person"]
+    blocks: tuple[Block, ...] = ()
+    memory: dict[str, Any] = {}
+
+
+class ReplyMended(FactBase):
+    """A reply held a figure without evidence and was not sent as it stood."""
+
+    kind: Literal["reply_mended"] = "reply_mended"
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+    turn: int
+    why: str
+    text: str = ""
+
+
+class NoticeGiven(FactBase):
+    """The shop spoke without being asked: a payment came in, an order moved."""
+
+    kind: Literal["notice_given"] = "notice_given"
+    personal: ClassVar[frozenset[str]] = frozenset({"blocks"})
+    cause: str
+    blocks: tuple[Block, ...] = ()
+
+
+class HandedOff(FactBase):
+    """The conversation waits for a person; the assistant is silent from here."""
+
+    kind: Literal["handed_off"] = "handed_off"
+    personal: ClassVar[frozenset[str]] = frozenset({"summary"})
+    reason: str
+    summary: dict[str, Any] = {}
+
+
+class TakenOver(FactBase):
+    """A member of staff owns the conversation."""
+
+    kind: Literal["taken_over"] = "taken_over"
+    staff: str
+
+
+class GivenBack(FactBase):
+    """The assistant owns the conversation again."""
+
+    kind: Literal["given_back"] = "given_back"
+    by: str
+
+
+class StaffSaid(FactBase):
+    """A member of staff wrote to the shopper."""
+
+    kind: Literal["staff_said"] = "staff_said"
+    personal: ClassVar[frozenset[str]] = frozenset({"text"})
+    staff: str
+    text: str = ""
+
+
+class AssistantSwitched(FactBase):
+    """The shopper switched the assistant off (menus and people remain) or on again."""
+
+    kind: Literal["assistant_switched"] = "assistant_switched"
+    on: bool
+
+
+class FeedbackGiven(FactBase):
+    """A thumb for one turn."""
+
+    kind: Literal["feedback_given"] = "feedback_given"
+    turn: int
+    score: int
+
+
+class RatingGiven(FactBase):
+    """How content the shopper was with the conversation."""
+
+    kind: Literal["rating_given"] = "rating_given"
+    personal: ClassVar[frozenset[str]] = frozenset({"comment"})
+    score: int
+    comment: str = ""
+
+
+class Closed(FactBase):
+    """The conversation ended."""
+
+    kind: Literal["closed"] = "closed"
+    by: str
+
+
+Fact = Annotated[
+    ConversationOpened
+    | ShopperIdentified
+    | MessageHeard
+    | MessageRead
+    | QuestionAsked
+    | QuestionAnswered
+    | ToolRequested
+    | ToolFinished
+    | ReplyGiven
+    | ReplyMended
+    | NoticeGiven
+    | HandedOff
+    | TakenOver
+    | GivenBack
+    | StaffSaid
+    | AssistantSwitched
+    | FeedbackGiven
+    | RatingGiven
+    | Closed,
+    Field(discriminator="kind"),
+]
+
+FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
