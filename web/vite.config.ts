@@ -1,0 +1,32 @@
+import { defineConfig } from "vite";
+import type { UserConfig } from "vite";
+import { fileURLToPath } from "node:url";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const served = here("../dangol/server/static");
+const server = process.env["DANGOL_SERVER"] ?? "http://127.0.0.1:8000";
+
+/** One self-contained file that any shop page loads with one script tag. */
+const widget: UserConfig = {
+  build: {
+    outDir: served,
+    emptyOutDir: false,
+    copyPublicDir: false,
+    target: "es2020",
+    lib: { entry: here("./widget/main.tsx"), name: "dangolWidget", formats: ["iife"], fileName: () => "widget.js" },
+  },
+};
+
+/** The demo shop's pages: index.html and hashed assets. */
+const storefront: UserConfig = {
+  root: here("./storefront"),
+  base: "/store/",
+  build: { outDir: `${served}/store`, emptyOutDir: true, target: "es2020", assetsInlineLimit: 2048 },
+  server: { proxy: Object.fromEntries(["/api", "/widget.js", "/images", "/pay"].map((path) => [path, server])) },
+};
+
+export default defineConfig(({ mode }) => ({
+  ...(mode === "widget" ? widget : storefront),
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+}));

@@ -1,0 +1,198 @@
+/** The chat API as a browser calls it; what went wrong is named by what the shopper's message can expect next. */
+import type { Block, Cart, FieldError, ServedBy, TranscriptEntry } from "../shared/blocks";
+import { serverEvents } from "./stream";
+import type { ServerEvent } from "./stream";
+
+export interface Conversation {
+  id: string;
+  token: string;
+}
+
+export interface MessageBody {
+  id: string;
+  text?: string;
+  choice?: string;
+  form?: { form: string; values: Record<string, unknown> };
+  attachments?: string[];
+  page?: { product: string };
+}
+
+export interface Answer {
+  turn: number;
+  language?: string;
+  served_by?: ServedBy;
+}
+
+/** Nobody answered, or not now: the same message may be sent again. */
+export class Unreachable extends Error {
+  constructor(readonly retryAfter: number | null = null) {
+    super("the shop cannot be reached");
+  }
+}
+
+/** The conversation is not known any more, or its token is not. */
+export class ConversationGone extends Error {}
+
+/** The server will not take this message as it is. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+    readonly errors: FieldError[],
+  ) {
+    super(detail);
+  }
+}
+
+const SILENCE_MS = 45_000;
+
+export class ChatApi {
+  constructor(readonly server: string) {}
+
+  async start(body: Record<string, unknown>): Promise<Conversation & { blocks: Block[] }> {
+    const response = await this.call("/api/chat/conversations", { method: "POST", body: JSON.stringify(body) });
+    const made = (await json(response)) as { conversation_id: string; token: string; blocks?: Block[] };
+    return { id: made.conversation_id, token: made.token, blocks: made.blocks ?? [] };
+  }
+
+  /** Sends one message; blocks arrive as they are made. Throws Unreachable when the answer breaks off. */
+  async send(to: Conversation, body: MessageBody, onBlock: (block: Block) => void): Promise<Answer> {
+    const silence = new AbortController();
+    let timer = setTimeout(() => silence.abort(), SILENCE_MS);
+    try {
+      const response = await this.call(this.path(to, "messages"), {
+        method: "POST",
+        body: JSON.stringify(body),
+        headers: { Accept: "text/event-stream" },
+        token: to.token,
+        signal: silence.signal,
+      });
+      if (!isStream(response)) {
+        const whole = (await json(response)) as Answer & { blocks?: Block[] };
+        whole.blocks?.forEach(onBlock);
+        return whole;
+      }
+      for await (const { event, data } of eventsOf(response)) {
+        clearTimeout(timer);
+        timer = setTimeout(() => silence.abort(), SILENCE_MS);
+        if (event === "block") onBlock(data as Block);
+        if (event === "done") return data as Answer;
+        if (event === "error") throw problemFrom(data as Problem, 500, null);
+      }
+      throw new Unreachable();
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async messages(of: Conversation): Promise<{ messages: TranscriptEntry[]; served_by?: ServedBy }> {
+    return (await json(await this.call(this.path(of, "messages"), { token: of.token }))) as { messages: TranscriptEntry[] };
+  }
+
+  async cart(of: Conversation): Promise<Cart> {
+    return (await json(await this.call(this.path(of, "cart"), { token: of.token }))) as Cart;
+  }
+
+  async setQuantity(of: Conversation, sku: string, quantity: number, key: string): Promise<Cart> {
+    const path = this.path(of, `cart/lines/${encodeURIComponent(sku)}`);
+    return this.keyed(of, path, "PUT", { quantity }, key);
+  }
+
+  async useCoupon(of: Conversation, code: string, key: string): Promise<Cart> {
+    return this.keyed(of, this.path(of, "cart/coupon"), "POST", { code }, key);
+  }
+
+  async feedback(of: Conversation, turn: number, score: number): Promise<void> {
+    await this.call(this.path(of, "feedback"), { method: "POST", body: JSON.stringify({ turn, score }), token: of.token });
+  }
+
+  async rate(of: Conversation, score: number, comment: string): Promise<void> {
+    const body = JSON.stringify(comment ? { score, comment } : { score });
+    await this.call(this.path(of, "rating"), { method: "POST", body, token: of.token });
+  }
+
+  async attach(to: Conversation, file: File): Promise<string> {
+    const form = new FormData();
+    form.append("file", file, file.name);
+    const made = (await json(await this.call(this.path(to, "attachments"), { method: "POST", body: form, token: to.token }))) as {
+      id?: string;
+      attachment_id?: string;
+      attachment?: string;
+    };
+    const id = made.id ?? made.attachment_id ?? made.attachment;
+    if (!id) throw new Unreachable();
+    return id;
+  }
+
+  async *events(of: Conversation, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+    const response = await this.call(this.path(of, "events"), { headers: { Accept: "text/event-stream" }, token: of.token, signal });
+    yield* eventsOf(response);
+  }
+
+  private path(of: Conversation, rest: string): string {
+    return `/api/chat/conversations/${encodeURIComponent(of.id)}/${rest}`;
+  }
+
+  private async keyed(of: Conversation, path: string, method: string, body: unknown, key: string): Promise<Cart> {
+    const response = await this.call(path, { method, body: JSON.stringify(body), token: of.token, headers: { "Idempotency-Key": key } });
+    return (await json(response)) as Cart;
+  }
+
+  private async call(path: string, init: Call = {}): Promise<Response> {
+    const { token, ...rest } = init;
+    const headers: Record<string, string> = { Accept: "application/json", ...init.headers };
+    if (typeof init.body === "string") headers["Content-Type"] = "application/json";
+    if (token) headers["Authorization"] = `Bearer ${token}`;
+    let response: Response;
+    try {
+      response = await fetch(this.server + path, { ...rest, headers, credentials: "omit", cache: "no-store" });
+    } catch {
+      throw new Unreachable();
+    }
+    if (response.ok) return response;
+    const problem = (await response.json().catch(() => ({}))) as Problem;
+    throw problemFrom(problem, response.status, response.headers.get("Retry-After"));
+  }
+}
+
+interface Call extends Omit<RequestInit, "headers"> {
+  token?: string;
+  headers?: Record<string, string>;
+}
+
+interface Problem {
+  title?: string;
+  detail?: string;
+  status?: number;
+  errors?: FieldError[];
+}
+
+function problemFrom(problem: Problem, status: number, retryAfter: string | null): Error {
+  const seconds = Number(retryAfter);
+  if (status === 401 || status === 404) return new ConversationGone(problem.detail);
+  if (status === 408 || status === 409 || status === 425 || status === 429 || status >= 500) {
+    return new Unreachable(retryAfter && seconds >= 0 ? seconds : null);
+  }
+  return new Refused(status, problem.detail ?? problem.title ?? `HTTP ${status}`, problem.errors ?? []);
+}
+
+function isStream(response: Response): boolean {
+  return (response.headers.get("Content-Type") ?? "").startsWith("text/event-stream");
+}
+
+async function* eventsOf(response: Response): AsyncGenerator<ServerEvent> {
+  if (!response.body) throw new Unreachable();
+  try {
+    yield* serverEvents(response.body);
+  } catch {
+    throw new Unreachable();
+  }
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    throw new Unreachable(); // the answer broke off on its way
+  }
+}

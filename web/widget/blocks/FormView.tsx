@@ -1,0 +1,126 @@
+import { useRef, useState } from "preact/hooks";
+import type { FieldError, FormBlock, FormField } from "../../shared/blocks";
+import { useConversation, useSurface, useWords } from "../context";
+import type { Words } from "../words";
+
+type Values = Record<string, string | boolean>;
+
+/** A form the shop asks to fill in; what is wrong is said at its field before and after it is sent. */
+export function FormView({ block, said }: { block: FormBlock; said: string | null }) {
+  const { conversation } = useSurface();
+  const { pressed } = useConversation(conversation);
+  const { w } = useWords();
+  const [values, setValues] = useState<Values>(() => Object.fromEntries(block.fields.map((field) => [field.name, field.value ?? (field.type === "checkbox" ? false : "")])));
+  const [errors, setErrors] = useState<Record<string, string>>(() => told(block));
+  const form = useRef<HTMLFormElement>(null);
+  const sent = pressed.forms.includes(block.id) || said === w.formLabel;
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const wrong = Object.fromEntries(block.fields.map((field) => [field.name, complaint(field, values[field.name], w)]).filter(([, text]) => text));
+    setErrors(wrong as Record<string, string>);
+    const first = block.fields.find((field) => wrong[field.name]);
+    if (first) return form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first.name)}"]`)?.focus();
+    return conversation.submit(block.id, block.form, values, w.formLabel);
+  };
+  return (
+    <form ref={form} class="card form" noValidate onSubmit={submit}>
+      {block.title && <h3>{block.title}</h3>}
+      {block.fields.map((field) => (
+        <Field
+          key={field.name}
+          id={`${block.id}-${field.name}`}
+          field={field}
+          value={values[field.name] ?? ""}
+          error={errors[field.name] ?? null}
+          disabled={sent}
+          onChange={(value) => setValues((all) => ({ ...all, [field.name]: value }))}
+        />
+      ))}
+      <div class="row">
+        <button type="submit" class="primary" disabled={sent}>{sent ? w.formSent : (block.submit ?? w.submit)}</button>
+        {sent && <button type="button" class="plain-text" onClick={() => conversation.reopenForm(block.id)}>{w.formEdit}</button>}
+      </div>
+    </form>
+  );
+}
+
+interface FieldProps {
+  id: string;
+  field: FormField;
+  value: string | boolean;
+  error: string | null;
+  disabled: boolean;
+  onChange: (value: string | boolean) => void;
+}
+
+function Field({ id, field, value, error, disabled, onChange }: FieldProps) {
+  const { w } = useWords();
+  const common = {
+    id,
+    name: field.name,
+    disabled,
+    required: field.required ?? false,
+    "aria-invalid": error !== null,
+    "aria-describedby": [error && `${id}-error`, field.help && `${id}-help`].filter(Boolean).join(" ") || undefined,
+  };
+  const text = typeof value === "string" ? value : "";
+  const label = (
+    <>
+      {field.label} <small class="quiet">{field.required ? w.required : w.optional}</small>
+    </>
+  );
+  const choices = (field.options ?? []).map((option) => (typeof option === "string" ? { value: option, label: option } : option));
+  return (
+    <div class={`field ${error ? "is-wrong" : ""}`}>
+      {field.type === "checkbox" || field.type === "consent" ? (
+        <label class="check" for={id}>
+          <input {...common} type="checkbox" checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
+          <span>{label}</span>
+        </label>
+      ) : (
+        <>
+          <label for={id}>{label}</label>
+          {choices.length > 0 ? (
+            <select {...common} value={text} onChange={(event) => onChange(event.currentTarget.value)}>
+              <option value="">{w.pickOne}</option>
+              {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+            </select>
+          ) : field.type === "textarea" ? (
+            <textarea {...common} rows={3} value={text} onInput={(event) => onChange(event.currentTarget.value)} />
+          ) : (
+            <input {...common} {...inputType(field.type)} autocomplete={AUTOCOMPLETE[field.name]} placeholder={field.placeholder ?? ""} value={text} onInput={(event) => onChange(event.currentTarget.value)} />
+          )}
+        </>
+      )}
+      {field.help && <p id={`${id}-help`} class="quiet">{field.help}</p>}
+      {error && <p id={`${id}-error`} class="failed">{error}</p>}
+    </div>
+  );
+}
+
+const AUTOCOMPLETE: Record<string, "name" | "email" | "tel" | "street-address" | "postal-code" | undefined> = {
+  name: "name",
+  email: "email",
+  phone: "tel",
+  address: "street-address",
+  postcode: "postal-code",
+};
+
+/** Preact's types tell inputs apart by a literal type; these all behave as text does. */
+function inputType(type: string): { type: "text" } {
+  const known: Record<string, string> = { email: "email", phone: "tel", tel: "tel", number: "number", date: "date", url: "url" };
+  return { type: (known[type] ?? "text") as "text" };
+}
+
+function complaint(field: FormField, value: string | boolean | undefined, w: Words): string {
+  const empty = value === undefined || value === false || (typeof value === "string" && value.trim() === "");
+  if (empty) return field.required ? w.fillIn(field.label) : "";
+  return field.type === "email" && !/^\S+@\S+\.\S+$/.test(String(value)) ? w.checkEmail : "";
+}
+
+function told(block: FormBlock): Record<string, string> {
+  const name = (error: FieldError) => error.field ?? error.name ?? String(error.loc?.at(-1) ?? "");
+  const all = (block.errors ?? []).map((error): [string, string] => [name(error), error.message ?? error.detail ?? error.msg ?? ""]);
+  return { ...Object.fromEntries(all), ...Object.fromEntries(block.fields.filter((field) => field.error).map((field) => [field.name, field.error ?? ""])) };
+}

@@ -1,0 +1,124 @@
+/** Small parts several blocks share. */
+import type { ComponentChildren } from "preact";
+import type { Discount, Money, OrderLine } from "../../shared/blocks";
+import { discountText, optionText, percentOff, safeUrl } from "../../shared/wording";
+import { useSurface, useWords } from "../context";
+import { Icon } from "../icons";
+
+export function PageLink({ url, class: name, children }: { url: string | null | undefined; class?: string; children: ComponentChildren }) {
+  const { server, visit } = useSurface();
+  const full = safeUrl(url, server);
+  if (!full) return <span class={name}>{children}</span>;
+  const elsewhere = new URL(full).origin !== location.origin && /^https?:/.test(full);
+  return (
+    <a class={name} href={full} {...(elsewhere ? { target: "_blank", rel: "noopener noreferrer" } : { onClick: (event: MouseEvent) => visit(event, full) })}>
+      {children}
+    </a>
+  );
+}
+
+export function Picture({ src, class: name }: { src: string | null | undefined; class?: string }) {
+  const { server } = useSurface();
+  const full = safeUrl(src, server);
+  // the title beside it says what it is
+  return <span class={`picture ${name ?? ""}`}>{full && <img src={full} alt="" loading="lazy" decoding="async" />}</span>;
+}
+
+export function Price({ price, before }: { price: Money; before?: Money | null | undefined }) {
+  const { w } = useWords();
+  const off = percentOff(price, before);
+  return (
+    <p class="price">
+      {off > 0 && <span class="off" aria-label={w.off(off)}>{off}%</span>}
+      <strong>{price.display}</strong>
+      {off > 0 && before && (
+        <s>
+          <span class="unseen">{w.was} </span>
+          {before.display}
+        </s>
+      )}
+    </p>
+  );
+}
+
+export function Stars({ rating, count }: { rating: number; count?: number | null | undefined }) {
+  const { w } = useWords();
+  const shown = rating.toFixed(1);
+  return (
+    <span class="rated">
+      <svg class="icon star" width="14" height="14" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M12 3l2.8 5.7 6.200.9-4.5 4.4 1.1 6.2L12 17.3l-5.6 2.9 1.1-6.2L3 9.6l6.2-.9z" fill="currentColor" />
+      </svg>
+      <span aria-hidden="true">{shown}</span>
+      <span class="unseen">{w.stars(shown)}</span>
+      {count ? <span class="count">({count.toLocaleString()})</span> : null}
+    </span>
+  );
+}
+
+export function Sums({ rows, total }: { rows: [string, string][]; total: [string, string] | null }) {
+  return (
+    <dl class="sums">
+      {rows.map(([name, value], index) => (
+        <div key={index}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+      {total && (
+        <div class="total">
+          <dt>{total[0]}</dt>
+          <dd>{total[1]}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+export function discountRows(discounts: Discount[] | undefined, fallback: string): [string, string][] {
+  return (discounts ?? []).map((each) => {
+    const { name, off } = discountText(each);
+    return [name || fallback, off];
+  });
+}
+
+export function Lines({ lines }: { lines: OrderLine[] }) {
+  const { w } = useWords();
+  return (
+    <ul class="lines">
+      {lines.map((line, index) => (
+        <li key={line.sku ?? index}>
+          {line.image && <Picture src={line.image} />}
+          <div>
+            <PageLink url={line.url} class="title">{line.title}</PageLink>
+            <p class="quiet">{[optionText(line.options), w.quantity(line.quantity)].filter(Boolean).join(" · ")}</p>
+          </div>
+          {(line.total ?? line.unit_price) && <span class="amount">{(line.total ?? line.unit_price)?.display}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Steps({ names, at }: { names: string[]; at: number }) {
+  return (
+    <ol class="steps">
+      {names.map((name, index) => (
+        <li key={name} class={index < at ? "is-done" : index === at ? "is-now" : ""} aria-current={index === at ? "step" : undefined}>
+          <i>{index < at && <Icon name="check" size={12} />}</i>
+          <span>{name}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function CardHead({ icon, children, aside }: { icon: Parameters<typeof Icon>[0]["name"]; children: ComponentChildren; aside?: ComponentChildren }) {
+  return (
+    <div class="card-head">
+      <Icon name={icon} size={18} />
+      <h3>{children}</h3>
+      {aside && <span class="quiet">{aside}</span>}
+    </div>
+  );
+}

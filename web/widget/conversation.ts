@@ -1,0 +1,364 @@
+/** The conversation as this page sees it: the server's transcript, plus what is still on its way. */
+import type { Block, Cart, ServedBy, TranscriptEntry } from "../shared/blocks";
+import { asLanguage } from "../shared/preferences";
+import type { Language } from "../shared/preferences";
+import { ChatApi, ConversationGone, Refused, Unreachable } from "./api";
+import type { Answer, Conversation as Credentials, MessageBody } from "./api";
+import { Session, aloneAmongTabs, freshId } from "./session";
+import type { Pending, Pressed } from "./session";
+
+export interface State {
+  started: boolean;
+  starting: boolean;
+  transcript: TranscriptEntry[];
+  outbox: Pending[];
+  /** The answer being made right now, block by block. */
+  arriving: { id: string; blocks: Block[] } | null;
+  offline: boolean;
+  typing: boolean;
+  servedBy: ServedBy;
+  cart: Cart | null;
+  pressed: Pressed;
+  unread: number;
+  /** What is written but not sent. */
+  draft: string;
+  /** The language last spoken here; it may differ from the page's. */
+  language: Language;
+}
+
+export interface Wish {
+  text?: string;
+  choice?: string;
+  form?: { form: string; values: Record<string, unknown> };
+  attachments?: string[];
+  /** What the shopper sees as their own words until the server has told them. */
+  label?: string;
+}
+
+export interface Surroundings {
+  language: () => Language;
+  customerToken: string | null;
+  product: () => string | null;
+}
+
+const FIRST_WAIT_MS = 800;
+const LONGEST_WAIT_MS = 15_000;
+
+export class Conversation {
+  state: State;
+  private readonly listeners = new Set<() => void>();
+  private flushing = false;
+  private refreshAfter = false;
+
+  constructor(
+    private readonly api: ChatApi,
+    private readonly session: Session,
+    private readonly around: Surroundings,
+  ) {
+    const language = session.language() ?? around.language();
+    const started = session.conversation() !== null;
+    this.state = { ...blank(language), pressed: session.pressed(), outbox: session.outbox(), started };
+    session.onOtherTab((key) => this.followOtherTab(key));
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  get credentials(): Credentials | null {
+    return this.session.conversation();
+  }
+
+  /** Opens the conversation, or takes up the one this browser already has, and sends what is still waiting. */
+  async begin(): Promise<void> {
+    if (this.state.starting) return;
+    this.change({ starting: true });
+    try {
+      await this.persistently(async () => {
+        if (this.credentials) await this.fetchTranscript();
+        else await this.ensure();
+      });
+    } finally {
+      this.change({ starting: false });
+    }
+    void this.flush();
+  }
+
+  send(wish: Wish): void {
+    const { label, ...said } = wish;
+    const product = this.around.product();
+    const body: MessageBody = { id: freshId(), ...said, ...(product ? { page: { product } } : {}) };
+    const item: Pending = { body, label: label ?? wish.text ?? "", at: new Date().toISOString() };
+    this.session.keepPending(item);
+    this.change({ outbox: [...this.state.outbox, item] });
+    void this.flush();
+  }
+
+  /** Takes a refused message back, so that its words can be mended. */
+  withdraw(id: string): Pending | null {
+    const item = this.state.outbox.find((each) => each.body.id === id) ?? null;
+    this.session.forgetPending(id);
+    this.change({ outbox: this.state.outbox.filter((each) => each.body.id !== id) });
+    return item;
+  }
+
+  press(blockId: string, choice: { id: string; label: string }): void {
+    this.remember({ choices: { ...this.state.pressed.choices, [blockId]: choice.id } });
+    this.send({ choice: choice.id, label: choice.label });
+  }
+
+  submit(blockId: string, form: string, values: Record<string, unknown>, label: string): void {
+    this.remember({ forms: [...this.state.pressed.forms, blockId] });
+    this.send({ form: { form, values }, label });
+  }
+
+  reopenForm(blockId: string): void {
+    this.remember({ forms: this.state.pressed.forms.filter((id) => id !== blockId) });
+  }
+
+  async giveFeedback(turn: number, score: number): Promise<void> {
+    this.remember({ feedback: { ...this.state.pressed.feedback, [turn]: score } });
+    const credentials = this.credentials;
+    if (credentials) await this.persistently(() => this.api.feedback(credentials, turn, score));
+  }
+
+  async rate(score: number, comment: string): Promise<void> {
+    await this.persistently(async () => this.api.rate(await this.ensure(), score, comment));
+  }
+
+  async attach(file: File): Promise<string> {
+    return this.api.attach(await this.ensure(), file);
+  }
+
+  async loadCart(): Promise<Cart | null> {
+    const credentials = this.credentials;
+    if (!credentials) return null;
+    return this.keepCart(await this.api.cart(credentials));
+  }
+
+  async setQuantity(sku: string, quantity: number): Promise<Cart> {
+    const key = freshId();
+    const cart = await this.persistently(async () => this.api.setQuantity(await this.ensure(), sku, quantity, key), 3);
+    return this.keepCart(cart);
+  }
+
+  async add(sku: string, quantity: number): Promise<Cart> {
+    const cart = this.credentials ? await this.persistently(() => this.loadCart(), 3) : null;
+    const had = cart?.lines.find((line) => line.sku === sku)?.quantity ?? 0;
+    return this.setQuantity(sku, had + quantity);
+  }
+
+  async useCoupon(code: string): Promise<Cart> {
+    const key = freshId();
+    const cart = await this.persistently(async () => this.api.useCoupon(await this.ensure(), code, key), 3);
+    return this.keepCart(cart);
+  }
+
+  keepCart(cart: Cart): Cart {
+    this.change({ cart });
+    return cart;
+  }
+
+  speak(language: Language): void {
+    this.session.keepLanguage(language);
+    this.change({ language });
+  }
+
+  markRead(): void {
+    if (this.state.unread) this.change({ unread: 0 });
+  }
+
+  change(part: Partial<State>): void {
+    this.state = { ...this.state, ...part };
+    this.listeners.forEach((listener) => listener());
+  }
+
+  /** Brings the transcript up to what the server has; waits while an answer is arriving. */
+  async refresh(): Promise<void> {
+    if (!this.credentials) return;
+    if (this.flushing) {
+      this.refreshAfter = true;
+      return;
+    }
+    try {
+      await this.fetchTranscript();
+    } catch (error) {
+      if (error instanceof ConversationGone) this.forget();
+      else if (!(error instanceof Unreachable)) throw error;
+    }
+  }
+
+  private async fetchTranscript(): Promise<void> {
+    const credentials = this.credentials;
+    if (!credentials) return;
+    const { messages, served_by } = await this.api.messages(credentials);
+    const told = new Set(messages.map((entry) => entry.id).filter(Boolean));
+    const answered = new Set(messages.filter((entry) => entry.from !== "shopper").map((entry) => entry.turn));
+    const turnOf = new Map(messages.map((entry) => [entry.id, entry.turn]));
+    // What the server has heard but not answered stays in the outbox: sending it again brings the answer.
+    const outbox = this.state.outbox.filter((item) => !told.has(item.body.id) || !answered.has(turnOf.get(item.body.id) ?? -1));
+    this.state.outbox.filter((item) => !outbox.includes(item)).forEach((item) => this.session.forgetPending(item.body.id));
+    this.change({ transcript: messages, outbox, started: true, servedBy: served_by ?? this.state.servedBy });
+    const carts = messages.flatMap((entry) => entry.blocks ?? []).some((block) => block.kind === "cart");
+    if (carts && !this.state.cart) void this.loadCart().catch(() => undefined);
+  }
+
+  private async ensure(): Promise<Credentials> {
+    return (
+      this.credentials ??
+      aloneAmongTabs("dangol-start", async () => {
+        const other = this.credentials;
+        if (other) return other;
+        const product = this.around.product();
+        const made = await this.api.start({
+          channel: "web",
+          locale: this.state.language === "ko" ? "ko-KR" : "en-US",
+          ...(this.around.customerToken ? { customer_token: this.around.customerToken } : {}),
+          ...(product ? { page: { product } } : {}),
+        });
+        this.session.keepConversation({ id: made.id, token: made.token });
+        const greeting: TranscriptEntry = { turn: 0, from: "assistant", blocks: made.blocks, at: new Date().toISOString() };
+        this.change({ started: true, transcript: [greeting], servedBy: "assistant" });
+        return { id: made.id, token: made.token };
+      })
+    );
+  }
+
+  private async flush(): Promise<void> {
+    if (this.flushing) return;
+    this.flushing = true;
+    try {
+      await aloneAmongTabs("dangol-outbox", async () => {
+        for (let item = this.next(); item; item = this.next()) await this.deliver(item);
+      });
+    } finally {
+      this.flushing = false;
+    }
+    if (this.refreshAfter) {
+      this.refreshAfter = false;
+      await this.refresh();
+    }
+    if (this.next()) void this.flush();
+  }
+
+  private next(): Pending | undefined {
+    return this.state.outbox.find((item) => !item.failed);
+  }
+
+  private async deliver(item: Pending): Promise<void> {
+    const { id } = item.body;
+    if (!this.session.isPending(id)) {
+      this.change({ outbox: this.state.outbox.filter((each) => each.body.id !== id) }); // another tab has sent it
+      this.refreshAfter = true;
+      return;
+    }
+    try {
+      await this.persistently(async () => {
+        const credentials = await this.ensure();
+        const blocks: Block[] = [];
+        this.change({ arriving: { id, blocks: [] } });
+        const answer = await this.api.send(credentials, item.body, (block) => {
+          blocks.push(block);
+          this.change({ arriving: { id, blocks: [...blocks] } });
+        });
+        this.settle(item, answer, blocks);
+      });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.session.forgetPending(id);
+      const failed = { ...item, failed: [error.message, ...error.errors.map((each) => each.message ?? each.detail ?? "")].join(" ").trim() };
+      this.change({ arriving: null, outbox: this.state.outbox.map((each) => (each.body.id === id ? failed : each)) });
+    }
+  }
+
+  private settle(item: Pending, answer: Answer, blocks: Block[]): void {
+    const { id } = item.body;
+    const heard: TranscriptEntry = { turn: answer.turn, from: "shopper", id, text: item.label, at: item.at };
+    const said: TranscriptEntry = { turn: answer.turn, from: "assistant", blocks, at: new Date().toISOString() };
+    const before = this.state.transcript.filter((entry) => entry.id !== id);
+    this.session.forgetPending(id);
+    this.change({
+      transcript: blocks.length ? [...before, heard, said] : [...before, heard],
+      outbox: this.state.outbox.filter((each) => each.body.id !== id),
+      arriving: null,
+      servedBy: answer.served_by ?? this.state.servedBy,
+    });
+    const spoken = asLanguage(answer.language);
+    if (spoken) this.speak(spoken);
+    const cart = blocks.findLast((block) => block.kind === "cart");
+    if (cart) this.keepCart(cart);
+    else if (this.state.cart) void this.loadCart().catch(() => undefined);
+  }
+
+  /** Tries again until the shop answers; a conversation that is gone is begun anew, once. */
+  private async persistently<T>(work: () => Promise<T>, attempts = Infinity): Promise<T> {
+    let renewed = false;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const result = await work();
+        if (this.state.offline) this.change({ offline: false });
+        return result;
+      } catch (error) {
+        if (error instanceof ConversationGone && !renewed) {
+          renewed = true;
+          this.forget();
+        } else if (error instanceof Unreachable && attempt < attempts) {
+          this.change({ offline: true });
+          const doubled = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
+          await backOnlineOr(error.retryAfter === null ? doubled : error.retryAfter * 1000);
+        } else if (error instanceof ConversationGone) {
+          throw new Refused(404, error.message, []);
+        } else {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private forget(): void {
+    this.session.forgetConversation();
+    this.change({ transcript: [], started: false, servedBy: "assistant", cart: null, pressed: this.session.pressed(), arriving: null });
+  }
+
+  private remember(part: Partial<Pressed>): void {
+    const pressed = { ...this.state.pressed, ...part };
+    this.session.keepPressed(pressed);
+    this.change({ pressed });
+  }
+
+  private followOtherTab(key: string): void {
+    if (key === "pressed") this.change({ pressed: this.session.pressed() });
+    else void this.refresh();
+  }
+}
+
+function blank(language: Language): State {
+  return {
+    started: false,
+    starting: false,
+    transcript: [],
+    outbox: [],
+    arriving: null,
+    offline: false,
+    typing: false,
+    servedBy: "assistant",
+    cart: null,
+    pressed: { choices: {}, feedback: {}, forms: [] },
+    unread: 0,
+    draft: "",
+    language,
+  };
+}
+
+function backOnlineOr(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    window.addEventListener("online", done);
+  });
+}

@@ -1,0 +1,48 @@
+/** Line icons, drawn for this project on a 24 px grid. */
+
+const paths = {
+  close: "M6 6l12 12M18 6L6 18",
+  menu: "M5 12h.01M12 12h.01M19 12h.01",
+  send: "M5 12l14-7-4.5 14-3-6z",
+  attach: "M20 11.5l-7.6 7.6a5 5 0 0 1-7.1-7.1l8.2-8.2a3.4 3.4 0 0 1 4.8 4.8l-8 8a1.7 1.7 0 0 1-2.4-2.4l7.2-7.2",
+  down: "M6 9l6 6 6-6",
+  up: "M7 11v9H4v-9zM7 11l4-8a2.4 2.4 0 0 1 2.4 2.6L13 9h5.4a2 2 0 0 1 2 2.4l-1.3 7A2 2 0 0 1 17.1 20H7",
+  thumbDown: "M17 13V4h3v9zM17 13l-4 8a2.4 2.4 0 0 1-2.4-2.6L11 15H5.6a2 2 0 0 1-2-2.4l1.3-7A2 2 0 0 1 6.9 4H17",
+  plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
+  trash: "M5 7h14M10 7V4.5h4V7M7 7l.8 12.5h8.4L17 7M10.5 11v5M13.5 11v5",
+  bag: "M6 8h12l1 12H5zM9 8V7a3 3 0 0 1 6 0v1",
+  heart: "M12 20s-7.5-4.6-7.5-10A4.3 4.3 0 0 1 12 7.3 4.3 4.3 0 0 1 19.5 10c0 5.4-7.5 10-7.5 10z",
+  star: "M12 4l2.5 5.1 5.600.8-4 4 .9 5.6-5-2.7-5 2.700.9-5.6-4-4 5.6-.8z",
+  person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20a7.5 7.5 0 0 1 15 0",
+  power: "M12 4v8M7 7a7 7 0 1 0 10 0",
+  again: "M5 12a7 7 0 1 1 2 5M5 18v-4h4",
+  check: "M5 12.5l4.5 4.5L19 7.5",
+  truck: "M3 7h11v9H3zM14 10h4l3 3v3h-7zM7 19a1.8 1.8 0 1 0 0-3.6A1.8 1.8 0 0 0 7 19zM17.5 19a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6z",
+  info: "M12 20a8 8 0 1 0 0-16 8 8 0 0 0 0 16zM12 11v5M12 8h.01",
+  link: "M14 5h5v5M19 5l-8 8M17 14v5H5V7h5",
+  file: "M7 3.5h7l4 4V20.5H7zM14 3.5v4h4",
+  book: "M12 6.5C10 5 7 5 4.5 5.5v13C7 18 10 18 12 19.5c2-1.5 5-1.5 7.5-1v-13C17 5 14 5 12 6.5zM12 6.5v13",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+  return (
+    <svg class="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={paths[name]} fill="none" stroke="currentColor" stroke-width={name === "menu" ? 3 : 1.8} stroke-linecap="round" stroke-linejoin="round" />
+    </svg>
+  );
+}
+
+/** The mark of the house: a speech bubble that smiles at a regular. */
+export function Mark({ size = 28 }: { size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <path d="M16 4.5c7 0 12 4.5 12 10.5s-5 10.5-12 10.5c-1.3 0-2.6-.2-3.8-.5L6.8 27.6c-.7.3-1.3-.4-1.1-1.1l1-3.9C4.9 20.6 4 18 4 15 4 9 9 4.5 16 4.5z" fill="currentColor" />
+      <path d="M11 15.2c1 2.8 2.8 4.2 5 4.2s4-1.4 5-4.2" fill="none" stroke="var(--mark-face, #fff)" stroke-width="2.2" stroke-linecap="round" />
+      <circle cx="11.7" cy="11.6" r="1.4" fill="var(--mark-face, #fff)" />
+      <circle cx="20.3" cy="11.6" r="1.4" fill="var(--mark-face, #fff)" />
+    </svg>
+  );
+}

@@ -1,0 +1,77 @@
+/** What the shop says first: staff messages, notices, typing and cart changes, while somebody is looking. */
+import type { Cart } from "../shared/blocks";
+import { ConversationGone } from "./api";
+import type { ChatApi } from "./api";
+import type { Conversation } from "./conversation";
+
+const TYPING_MS = 6_000;
+const RETRY_MS = 4_000;
+
+/** Listens as long as the page is visible (a hidden tab holds no connection) and catches up when it is seen again. */
+export function listen(api: ChatApi, conversation: Conversation, isOpen: () => boolean): void {
+  let current: AbortController | null = null;
+  let following: string | null = null;
+  let typingEnds = 0;
+
+  const stop = () => {
+    current?.abort();
+    current = null;
+    following = null;
+  };
+
+  const hear = (event: string, data: unknown) => {
+    if (event === "typing") {
+      const stopped = typeof data === "object" && data !== null && "typing" in data && !data.typing;
+      conversation.change({ typing: !stopped });
+      clearTimeout(typingEnds);
+      typingEnds = window.setTimeout(() => conversation.change({ typing: false }), TYPING_MS);
+    } else if (event === "cart") {
+      if (isCart(data)) conversation.keepCart(data);
+      else void conversation.loadCart().catch(() => undefined);
+    } else if (event === "message" || event === "notice") {
+      const own = typeof data === "object" && data !== null && "from" in data && data.from !== "staff";
+      conversation.change({ typing: false, ...(isOpen() || own ? {} : { unread: conversation.state.unread + 1 }) });
+      void conversation.refresh();
+    }
+  };
+
+  const run = async (signal: AbortSignal) => {
+    while (!signal.aborted) {
+      const credentials = conversation.credentials;
+      if (!credentials) return;
+      try {
+        for await (const { event, data } of api.events(credentials, signal)) hear(event, data);
+      } catch (error) {
+        if (error instanceof ConversationGone) return;
+      }
+      if (signal.aborted) return;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      if (!signal.aborted) void conversation.refresh(); // what was said while nobody listened
+    }
+  };
+
+  const follow = () => {
+    const id = conversation.credentials?.id ?? null;
+    if (document.visibilityState === "hidden" || !id) return stop();
+    if (id === following) return;
+    stop();
+    following = id;
+    current = new AbortController();
+    void run(current.signal);
+  };
+
+  document.addEventListener("visibilitychange", () => {
+    follow();
+    if (document.visibilityState === "visible" && conversation.state.started) {
+      void conversation.refresh();
+      if (conversation.state.cart) void conversation.loadCart().catch(() => undefined);
+    }
+  });
+  window.addEventListener("pagehide", stop);
+  conversation.subscribe(follow);
+  follow();
+}
+
+function isCart(data: unknown): data is Cart {
+  return typeof data === "object" && data !== null && "lines" in data && "total" in data;
+}

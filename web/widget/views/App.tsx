@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
+import type { Conversation } from "../conversation";
+import { SurfaceContext, useConversation } from "../context";
+import { Icon, Mark } from "../icons";
+import { words } from "../words";
+import { Panel } from "./Panel";
+
+interface Props {
+  conversation: Conversation;
+  server: string;
+  open: boolean;
+  setOpen: (open: boolean) => void;
+}
+
+/** The launcher, and the panel it opens. */
+export function App({ conversation, server, open, setOpen }: Props) {
+  const { language, unread } = useConversation(conversation);
+  const w = words[language];
+  const launcher = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(open);
+  const surface = useMemo(() => ({ conversation, server, visit }), [conversation, server]);
+
+  useEffect(() => {
+    if (open) void conversation.begin();
+  }, [open, conversation]);
+
+  useEffect(() => {
+    if (wasOpen.current && !open && !document.activeElement?.matches("a, button, input, select, textarea")) launcher.current?.focus();
+    wasOpen.current = open;
+  }, [open]);
+
+  const close = useCallback(() => setOpen(false), [setOpen]);
+  return (
+    <SurfaceContext.Provider value={surface}>
+      {open && <Panel onClose={close} />}
+      <button
+        ref={launcher}
+        type="button"
+        class={`launcher ${open ? "is-open" : ""}`}
+        aria-label={open ? w.close : unread ? `${w.open}, ${w.unread(unread)}` : w.open}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {open ? <Icon name="down" size={26} /> : <Mark size={34} />}
+        {!open && unread > 0 && <span class="badge" aria-hidden="true">{unread}</span>}
+      </button>
+    </SurfaceContext.Provider>
+  );
+}
+
+/** Lets the page take a link over (a single-page shop keeps the chat as it is); else the browser follows it. */
+function visit(event: MouseEvent, url: string): void {
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  const wish = new CustomEvent("dangol:visit", { detail: { url }, cancelable: true });
+  if (!window.dispatchEvent(wish)) event.preventDefault();
+}
