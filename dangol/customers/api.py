@@ -1,0 +1,68 @@
+"""What other rooms may ask of customers."""
+
+from dangol.customers.imports import import_customers, say_customer_refusal
+from dangol.customers.model import Consent, Customer, NoPointsHere, NotEnoughPoints, NotIdentified, Standing
+from dangol.customers.records import consents, customer, personal, preferences
+from dangol.customers.rules import (
+    expiry,
+    is_email,
+    plain_phone,
+    points_earned,
+    points_within,
+    tier_reached,
+    worth,
+)
+from dangol.customers.service import (
+    addresses,
+    adopt,
+    customer_view,
+    give_back_points,
+    give_consent,
+    grant_points,
+    identify,
+    note_contact,
+    note_purchase,
+    points_balance,
+    revoke_grant,
+    save_address,
+    spend_points,
+    standing,
+    withdraw_consent,
+)
+
+__all__ = [
+    "Consent",
+    "Customer",
+    "NoPointsHere",
+    "NotEnoughPoints",
+    "NotIdentified",
+    "Standing",
+    "addresses",
+    "adopt",
+    "consents",
+    "customer",
+    "customer_view",
+    "expiry",
+    "give_back_points",
+    "give_consent",
+    "grant_points",
+    "identify",
+    "import_customers",
+    "is_email",
+    "note_contact",
+    "note_purchase",
+    "personal",
+    "plain_phone",
+    "points_balance",
+    "points_earned",
+    "points_within",
+    "preferences",
+    "revoke_grant",
+    "save_address",
+    "say_customer_refusal",
+    "spend_points",
+    "standing",
+    "tier_reached",
+    "withdraw_consent",
+    "worth",
+]

@@ -1,0 +1,185 @@
+"""The queries by which a batch of imported customers is taken over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+
+from dangol.customers import records
+from dangol.kernel.imports import Refusal
+
+if TYPE_CHECKING:
+    from dangol.customers.imports import CustomerRow
+
+Connection = AsyncConnection[Any]
+_IMPORTED = "import"
+
+
+@dataclass
+class Outcome:
+    """What came of a batch."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+
+
+class _Known:
+    """Customers a batch may mean, by each of their names."""
+
+    def __init__(self, found: list[dict[str, Any]]) -> None:
+        self.by_id = {one["external_id"]: one for one in found if one["external_id"]}
+        self.by_email = {one["email"].lower(): one for one in found if one["email"]}
+        self.by_phone = {one["phone"]: one for one in reversed(found) if one["phone"]}
+
+    def of(self, row: CustomerRow) -> dict[str, Any] | None:
+        """Who is meant: by the id, else by the e-mail, else (where neither is given) by the phone."""
+        if row.external_id and row.external_id in self.by_id:
+            return self.by_id[row.external_id]
+        if row.email:
+            return self.by_email.get(row.email.lower())
+        return None if row.external_id else self.by_phone.get(row.phone)
+
+
+async def take_over(
+    conn: Connection, batch: Sequence[CustomerRow], expires: datetime | None, now: datetime
+) -> Outcome:
+    """Write a batch of customers with all that hangs on them; four queries where nothing is new."""
+    outcome = Outcome()
+    known = await _known(conn, batch)
+    for row in batch:
+        found = known.of(row)
+        if taken := _taken(known, found, row):
+            outcome.refused.append(taken)
+        elif found is None:
+            customer_id = await _insert(conn, row, now)
+            await _hang_on(conn, customer_id, row, None, expires, now)
+            outcome.created += 1
+        else:
+            changed = await _update(conn, found, row, now)
+            changed |= await _hang_on(conn, found["id"], row, found, expires, now)
+            outcome.updated += changed
+            outcome.unchanged += not changed
+    return outcome
+
+
+def _taken(known: _Known, found: dict[str, Any] | None, row: CustomerRow) -> Refusal | None:
+    holder = known.by_email.get(row.email.lower()) if row.email else None
+    if holder and found and holder["id"] != found["id"]:
+        return Refusal(row=row.row, column="Email", code="taken", value=row.email or "")
+    return None
+
+
+async def _known(conn: Connection, batch: Sequence[CustomerRow]) -> _Known:
+    async with conn.cursor(row_factory=dict_row) as cursor:
+        await cursor.execute(
+            """SELECT c.id, c.external_id, c.email, c.name, c.phone, c.locale, c.tags, c.spent_before,
+                      g.points AS granted,
+                      (SELECT array_agg(channel) FROM consents
+                       WHERE shopper = 'customer:' || c.id AND purpose = 'marketing') AS asked,
+                      (SELECT array_agg(street || '|' || detail || '|' || postcode) FROM addresses
+                       WHERE customer_id = c.id) AS places
+               FROM customers c LEFT JOIN point_grants g ON g.cause = 'import:' || c.id
+               WHERE external_id = ANY(%s) OR lower(email) = ANY(%s) OR (phone <> '' AND phone = ANY(%s))
+               ORDER BY c.id""",
+            (
+                [row.external_id for row in batch if row.external_id],
+                [row.email.lower() for row in batch if row.email],
+                [row.phone for row in batch if not row.email and row.phone],
+            ),
+        )
+        return _Known(await cursor.fetchall())
+
+
+async def _insert(conn: Connection, row: CustomerRow, now: datetime) -> int:
+    done = await conn.execute(
+        """INSERT INTO customers (external_id, email, name, phone, locale, tags, spent_before, spent_before_at, created)
+           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id""",
+        (
+            row.external_id,
+            row.email,
+            row.name,
+            row.phone,
+            row.locale,
+            list(row.tags),
+            row.spent or 0,
+            now,
+            now,
+        ),
+    )
+    written = await done.fetchone()
+    assert written is not None
+    return int(written[0])
+
+
+async def _update(conn: Connection, found: dict[str, Any], row: CustomerRow, now: datetime) -> bool:
+    wanted = {
+        "external_id": found["external_id"] or row.external_id,
+        "email": row.email or found["email"],
+        "name": row.name or found["name"],
+        "phone": row.phone or found["phone"],
+        "locale": row.locale or found["locale"],
+        "tags": list(row.tags) or found["tags"],
+        "spent_before": found["spent_before"] if row.spent is None else row.spent,
+    }
+    if all(found[name] == value for name, value in wanted.items()):
+        return False
+    told = row.spent is not None and row.spent != found["spent_before"]
+    await conn.execute(
+        """UPDATE customers SET external_id = %(external_id)s, email = %(email)s, name = %(name)s,
+                  phone = %(phone)s, locale = %(locale)s, tags = %(tags)s, spent_before = %(spent_before)s,
+                  spent_before_at = CASE WHEN %(told)s THEN %(now)s ELSE spent_before_at END WHERE id = %(id)s""",
+        {**wanted, "id": found["id"], "told": told, "now": now},
+    )
+    return True
+
+
+async def _hang_on(
+    conn: Connection,
+    customer_id: int,
+    row: CustomerRow,
+    found: dict[str, Any] | None,
+    expires: datetime | None,
+    now: datetime,
+) -> bool:
+    """Points, consents and the address of a row; True when any of it was new."""
+    changed = False
+    granted = found["granted"] if found else None
+    if row.points is not None and row.points != (granted or 0):
+        changed = await _open_points(conn, customer_id, row.points, granted, expires, now)
+    asked = set(found["asked"] or ()) if found else set()
+    for channel in row.agrees:
+        if channel not in asked:  # one withdrawn since is not given again by an old file
+            shopper = f"customer:{customer_id}"
+            changed |= await records.give_consent(conn, shopper, "marketing", channel, _IMPORTED, now)
+    place = row.address
+    places = set(found["places"] or ()) if found else set()
+    if place and f"{place.street}|{place.detail}|{place.postcode}" not in places:
+        await records.save_address(conn, customer_id, place, now)
+        changed = True
+    return changed
+
+
+async def _open_points(
+    conn: Connection,
+    customer_id: int,
+    points: int,
+    granted: int | None,
+    expires: datetime | None,
+    now: datetime,
+) -> bool:
+    cause = f"{_IMPORTED}:{customer_id}"
+    if granted is None:
+        await records.add_grant(conn, customer_id, points, cause, now, expires)
+        return True
+    done = await conn.execute(
+        """UPDATE point_grants SET points = greatest(%s, used) WHERE cause = %s AND points <> greatest(%s, used)""",
+        (points, cause, points),
+    )
+    return done.rowcount > 0

@@ -1,0 +1,78 @@
+"""The words of this room: customers, their standing, consents, and why something is refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from dangol.kernel.errors import Refused
+
+
+class NotIdentified(Refused):
+    """The shop does not know who is speaking, and this needs it."""
+
+    code = "not_identified"
+    status = 403
+
+
+class NotEnoughPoints(Refused):
+    """More points are wanted than there are; `balance` says how many there are."""
+
+    code = "not_enough_points"
+
+
+class NoPointsHere(Refused):
+    """This shop gives no points."""
+
+    code = "no_points_here"
+
+
+class NothingToKeep(Refused):
+    """A preference without words cannot be kept."""
+
+    code = "nothing_to_keep"
+    status = 422
+
+
+@dataclass(frozen=True)
+class Customer:
+    """A customer as stored."""
+
+    id: int
+    external_id: str | None
+    email: str | None
+    name: str
+    phone: str
+    locale: str
+    tags: list[str]
+    created: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a customer has earned: points that can be used now, money spent (minor units), bought before or not."""
+
+    points: int
+    spent: int
+    bought_before: bool
+
+
+@dataclass(frozen=True)
+class Consent:
+    """One agreement: to what, over which channel, in which words, since when, until when."""
+
+    shopper: str
+    purpose: str
+    channel: str
+    wording: str
+    given: datetime
+    withdrawn: datetime | None
+
+
+@dataclass(frozen=True)
+class PointGrant:
+    """Points given for one cause; `left` can still be used until `expires`."""
+
+    id: int
+    left: int
+    expires: datetime | None
