@@ -38,6 +38,17 @@ class _Known:
         self.by_email = {one["email"].lower(): one for one in found if one["email"]}
         self.by_phone = {one["phone"]: one for one in reversed(found) if one["phone"]}
 
+    def note(self, one: dict[str, Any], before: dict[str, Any] | None) -> None:
+        """Know what was just written, so that a later row of the batch meets it and not what was there before."""
+        if before and before["email"]:
+            self.by_email.pop(before["email"].lower(), None)
+        if one["external_id"]:
+            self.by_id[one["external_id"]] = one
+        if one["email"]:
+            self.by_email[one["email"].lower()] = one
+        if one["phone"]:
+            self.by_phone.setdefault(one["phone"], one)
+
     def of(self, row: CustomerRow) -> dict[str, Any] | None:
         """Who is meant: by the id, else by the e-mail, else (where neither is given) by the phone."""
         if row.external_id and row.external_id in self.by_id:
@@ -55,25 +66,24 @@ async def take_over(
     known = await _known(conn, batch)
     for row in batch:
         found = known.of(row)
-        if taken := _taken(known, found, row):
-            outcome.refused.append(taken)
-        elif found is None:
-            customer_id = await _insert(conn, row, now)
-            await _hang_on(conn, customer_id, row, None, expires, now)
-            outcome.created += 1
-        else:
-            changed = await _update(conn, found, row, now)
-            changed |= await _hang_on(conn, found["id"], row, found, expires, now)
-            outcome.updated += changed
-            outcome.unchanged += not changed
+        if _taken(known, found, row):
+            outcome.refused.append(Refusal(row=row.row, column="Email", code="taken", value=row.email or ""))
+            continue
+        written = await _update(conn, found, row, now) if found else await _insert(conn, row, now)
+        if written is None:
+            outcome.refused.append(Refusal(row=row.row, column="Email", code="taken", value=row.email or ""))
+            continue
+        changed = await _hang_on(conn, row, written, expires, now) or written is not found
+        known.note(written, found)
+        outcome.created += found is None
+        outcome.updated += found is not None and changed
+        outcome.unchanged += not changed
     return outcome
 
 
-def _taken(known: _Known, found: dict[str, Any] | None, row: CustomerRow) -> Refusal | None:
+def _taken(known: _Known, found: dict[str, Any] | None, row: CustomerRow) -> bool:
     holder = known.by_email.get(row.email.lower()) if row.email else None
-    if holder and found and holder["id"] != found["id"]:
-        return Refusal(row=row.row, column="Email", code="taken", value=row.email or "")
-    return None
+    return bool(holder and found and holder["id"] != found["id"])
 
 
 async def _known(conn: Connection, batch: Sequence[CustomerRow]) -> _Known:
@@ -97,28 +107,24 @@ async def _known(conn: Connection, batch: Sequence[CustomerRow]) -> _Known:
         return _Known(await cursor.fetchall())
 
 
-async def _insert(conn: Connection, row: CustomerRow, now: datetime) -> int:
+async def _insert(conn: Connection, row: CustomerRow, now: datetime) -> dict[str, Any] | None:
+    """The new customer; None when somebody signed in under the same name a moment ago."""
+    new = {
+        "external_id": row.external_id, "email": row.email, "name": row.name, "phone": row.phone,
+        "locale": row.locale, "tags": list(row.tags), "spent_before": row.spent or 0, "now": now,
+    }  # fmt: skip
     done = await conn.execute(
         """INSERT INTO customers (external_id, email, name, phone, locale, tags, spent_before, spent_before_at, created)
-           VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING id""",
-        (
-            row.external_id,
-            row.email,
-            row.name,
-            row.phone,
-            row.locale,
-            list(row.tags),
-            row.spent or 0,
-            now,
-            now,
-        ),
+           VALUES (%(external_id)s, %(email)s, %(name)s, %(phone)s, %(locale)s, %(tags)s, %(spent_before)s, %(now)s,
+                   %(now)s) ON CONFLICT DO NOTHING RETURNING id""",
+        new,
     )
     written = await done.fetchone()
-    assert written is not None
-    return int(written[0])
+    return {**new, "id": written[0], "granted": None, "asked": None, "places": None} if written else None
 
 
-async def _update(conn: Connection, found: dict[str, Any], row: CustomerRow, now: datetime) -> bool:
+async def _update(conn: Connection, found: dict[str, Any], row: CustomerRow, now: datetime) -> dict[str, Any]:
+    """The customer as the row has it; the very same object when nothing changed."""
     wanted = {
         "external_id": found["external_id"] or row.external_id,
         "email": row.email or found["email"],
@@ -129,7 +135,7 @@ async def _update(conn: Connection, found: dict[str, Any], row: CustomerRow, now
         "spent_before": found["spent_before"] if row.spent is None else row.spent,
     }
     if all(found[name] == value for name, value in wanted.items()):
-        return False
+        return found
     told = row.spent is not None and row.spent != found["spent_before"]
     await conn.execute(
         """UPDATE customers SET external_id = %(external_id)s, email = %(email)s, name = %(name)s,
@@ -137,30 +143,23 @@ async def _update(conn: Connection, found: dict[str, Any], row: CustomerRow, now
                   spent_before_at = CASE WHEN %(told)s THEN %(now)s ELSE spent_before_at END WHERE id = %(id)s""",
         {**wanted, "id": found["id"], "told": told, "now": now},
     )
-    return True
+    return {**found, **wanted}
 
 
 async def _hang_on(
-    conn: Connection,
-    customer_id: int,
-    row: CustomerRow,
-    found: dict[str, Any] | None,
-    expires: datetime | None,
-    now: datetime,
+    conn: Connection, row: CustomerRow, known: dict[str, Any], expires: datetime | None, now: datetime
 ) -> bool:
     """Points, consents and the address of a row; True when any of it was new."""
     changed = False
-    granted = found["granted"] if found else None
+    customer_id, granted = known["id"], known["granted"]
     if row.points is not None and row.points != (granted or 0):
         changed = await _open_points(conn, customer_id, row.points, granted, expires, now)
-    asked = set(found["asked"] or ()) if found else set()
-    for channel in row.agrees:
-        if channel not in asked:  # one withdrawn since is not given again by an old file
-            shopper = f"customer:{customer_id}"
-            changed |= await records.give_consent(conn, shopper, "marketing", channel, _IMPORTED, now)
+    for channel in set(row.agrees) - set(known["asked"] or ()):  # one withdrawn since is not given again
+        changed |= await records.give_consent(
+            conn, f"customer:{customer_id}", "marketing", channel, _IMPORTED, now
+        )
     place = row.address
-    places = set(found["places"] or ()) if found else set()
-    if place and f"{place.street}|{place.detail}|{place.postcode}" not in places:
+    if place and f"{place.street}|{place.detail}|{place.postcode}" not in (known["places"] or ()):
         await records.save_address(conn, customer_id, place, now)
         changed = True
     return changed

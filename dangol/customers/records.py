@@ -94,7 +94,7 @@ async def standing(conn: Connection, customer_id: int, now: datetime) -> Standin
                           coalesce(sum(amount) FILTER (WHERE bought > c.spent_before_at
                                                           OR c.spent_before_at IS NULL), 0) AS later,
                           count(*) AS bought
-                   FROM purchases WHERE customer_id = c.id) p
+                   FROM spendings WHERE customer_id = c.id) p
                WHERE c.id = %(id)s""",
             {"id": customer_id, "now": now},
         )
@@ -106,7 +106,7 @@ async def note_purchase(
 ) -> None:
     """Write down what was spent, once per cause."""
     await conn.execute(
-        "INSERT INTO purchases (cause, customer_id, amount, bought) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        "INSERT INTO spendings (cause, customer_id, amount, bought) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
         (cause, customer_id, amount, bought),
     )
 
@@ -321,7 +321,7 @@ async def counts(conn: Connection, customer_id: int | None, shopper: str) -> dic
                UNION ALL SELECT 'addresses', count(*) FROM addresses WHERE customer_id = %(id)s
                UNION ALL SELECT 'points', (SELECT count(*) FROM point_grants WHERE customer_id = %(id)s)
                                         + (SELECT count(*) FROM point_spends WHERE customer_id = %(id)s)
-               UNION ALL SELECT 'purchases', count(*) FROM purchases WHERE customer_id = %(id)s
+               UNION ALL SELECT 'purchases', count(*) FROM spendings WHERE customer_id = %(id)s
                UNION ALL SELECT 'preferences', count(*) FROM preferences WHERE shopper = %(shopper)s
                UNION ALL SELECT 'consents', count(*) FROM consents WHERE shopper = %(shopper)s""",
             {"id": customer_id, "shopper": shopper},

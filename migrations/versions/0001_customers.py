@@ -78,13 +78,13 @@ CREATE TABLE point_uses (
     PRIMARY KEY (spend_id, grant_id)
 );
 
-CREATE TABLE purchases (
+CREATE TABLE spendings (
     cause text PRIMARY KEY,
     customer_id bigint NOT NULL REFERENCES customers ON DELETE CASCADE,
     amount bigint NOT NULL,
     bought timestamptz NOT NULL
 );
-CREATE INDEX purchases_customer ON purchases (customer_id);
+CREATE INDEX spendings_customer ON spendings (customer_id);
 
 CREATE TABLE preferences (
     shopper text NOT NULL,
@@ -103,7 +103,7 @@ CREATE TABLE personal_settings (
 """
 
 DOWN = """
-DROP TABLE personal_settings, preferences, purchases, point_uses, point_spends, point_grants, addresses, consents,
+DROP TABLE personal_settings, preferences, spendings, point_uses, point_spends, point_grants, addresses, consents,
            customers;
 """
 
