@@ -1,0 +1,1 @@
+"""What the shop sells: products, variants, stock, shelves, reviews, and finding them."""

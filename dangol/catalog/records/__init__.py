@@ -1,0 +1,1 @@
+"""Every query of the catalog room, by what it is for."""

@@ -1,0 +1,192 @@
+"""What the words on a product mean: the one place where the catalog reads the word tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from html import unescape
+
+from dangol.catalog.model import ProductDraft, Texts
+from dangol.kernel.words import attributes, audiences, categories, colours, materials, occasions, seasons
+from dangol.kernel.words import sizes as size_words
+from dangol.kernel.words.normalising import compact, normalise
+
+VERSION = "1"  # raise when the same words would come to mean something else
+
+_SIZE_OPTION = re.compile(r"사이즈|싸이즈|치수|크기|size|호수|신장|허리|waist", re.IGNORECASE)
+_COLOR_OPTION = re.compile(r"색|컬러|칼라|colou?r|shade", re.IGNORECASE)
+_NO = re.compile(
+    r"\b(?:no|not|none|without|isn't|aren't|doesn't|don't|cannot|can't|never|avoid|non)\b|않|없|아니|안\s?[되돼]|불가|못|마세요|제외|삼가|피해|금지",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"^\s*(?:no|none|x|not?\s.*|아니요|아니오|없음|불가|불가능|안\s?[되됨].*|미지원|해당\s?없음)\s*$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+|(?<=[요다음됨])\.(?=\S)")
+_TAGS = re.compile(r"<[^>]+>")
+_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\s[-–—|/]\s.*$|,.*$|\b\d+[a-z]*\b|\bfor\b.*$", re.IGNORECASE)
+
+
+def find_slugs(kind: str, text: str) -> tuple[str, ...]:
+    """The slugs of one word table found in a short text, in the order said."""
+    return _find(kind, text)
+
+
+@lru_cache(maxsize=50_000)
+def _find(kind: str, text: str) -> tuple[str, ...]:
+    table = {
+        "attribute": attributes, "audience": audiences, "category": categories, "color": colours,
+        "material": materials, "occasion": occasions, "season": seasons,
+    }[kind]  # fmt: skip
+    return tuple(dict.fromkeys(match.slug for match in table.find(text)))
+
+
+@lru_cache(maxsize=20_000)
+def color_of(value: str) -> str:
+    """The colour slug an option value stands for ("블랙/화이트" → black), "" when it names none."""
+    found = find_slugs("color", normalise(value))
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=20_000)
+def size_of(option: str, value: str) -> tuple[str, str]:
+    """The size (system, value) an option value stands for, ("", "") when the option is no size."""
+    if not _SIZE_OPTION.search(option):
+        return "", ""
+    plain = normalise(value)
+    if re.search(r"허리|waist", option, re.IGNORECASE) and (
+        number := re.fullmatch(r"(\d{2})(?:\s*인치|in|\")?", plain)
+    ):
+        return "waist_in", number[1]
+    found = size_words.find_sizes(plain) or size_words.find_sizes(f"size {plain}")
+    if found:
+        return found[0].size.system, found[0].size.value
+    return "unknown", plain
+
+
+def is_color_option(name: str) -> bool:
+    """Whether an option is the colour of a thing by its name."""
+    return bool(_COLOR_OPTION.search(name))
+
+
+def is_size_option(name: str) -> bool:
+    """Whether an option is the size of a thing by its name."""
+    return bool(_SIZE_OPTION.search(name))
+
+
+def variant_words(option_names: Iterable[str], values: Iterable[str]) -> tuple[str, str, str]:
+    """(colour slug, size system, size value) of a variant from its options' names and values."""
+    color, size = "", ("", "")
+    for name, value in zip(option_names, values, strict=False):
+        if not size[0] and is_size_option(name):
+            size = size_of(name, value)
+        elif not color:
+            color = color_of(value)
+    return color, *size
+
+
+def attribute_slugs(name: str, value: str) -> tuple[str, ...]:
+    """What an attribute on record stands for ("방수: 완전 방수" → waterproof); nothing when its value denies it."""
+    return _attribute_slugs(name, value)
+
+
+@lru_cache(maxsize=50_000)
+def _attribute_slugs(name: str, value: str) -> tuple[str, ...]:
+    if denies(value):
+        return ()
+    said = f"{name}: {value}"
+    slugs = [f"{kind}:{slug}" for kind in ("attribute", "material") for slug in find_slugs(kind, said)]
+    slugs += [
+        f"{kind}:{slug}"
+        for kind in ("audience", "season", "occasion", "color")
+        for slug in find_slugs(kind, value)
+    ]
+    return tuple(slugs)
+
+
+def denies(text: str) -> bool:
+    """Whether a value or a sentence says no ("불가", "not waterproof")."""
+    return bool(_DENIED.match(text) or _NO.search(text))
+
+
+def plain_text(html: str) -> str:
+    """The words of a description without its markup, a line for each block."""
+    spaced = re.sub(r"</(?:p|li|div|h\d|tr)>|<br\s*/?>", "\n", html)
+    return unescape(_TAGS.sub(" ", spaced)).strip()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, as they are written."""
+    return [part.strip() for part in _SENTENCE.split(text) if part and part.strip()]
+
+
+def head_category(title: str) -> str | None:
+    """The kind of goods a title ends in ("방수 등산화 (와이드)" → hiking-shoes); None when its head is no known word."""
+    bare = _ASIDE.sub(" ", title).strip()
+    found = categories.find(bare)
+    if not found:
+        return None
+    last = found[-1]
+    return last.slug if not compact(bare[last.end :]) else None
+
+
+def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> list[str]:
+    """The kinds of goods a product is, with all wider ones: the shop's own type first, then title, then tags."""
+    own = [
+        slug
+        for text in category.values()
+        for part in re.split(r"[>/|]", text)
+        for slug in find_slugs("category", part)
+    ]
+    heads = [slug for text in titles.values() if (slug := head_category(text))]
+    if own:
+        heads = [head for head in heads if any(categories.is_within(head, slug) for slug in own)]
+    found = own + heads or [slug for tag in tags for slug in find_slugs("category", tag)]
+    out: dict[str, None] = {}
+    for slug in found:
+        out.update(dict.fromkeys([slug, *categories.wider(slug)]))
+    return list(out)
+
+
+_IMPLIED = {
+    "material:gore-tex": "attribute:waterproof",
+    "category:rain-boots": "attribute:waterproof",
+    "material:down": "attribute:warm",
+}
+
+
+def describe(product: ProductDraft) -> list[str]:
+    """What a product is in the words of the tables: `kind:slug`, and `kind~:slug` where only its description says so."""
+    sure: dict[str, None] = {}
+    sure.update(
+        (f"category:{slug}", None)
+        for slug in category_concepts(product.category, product.title, product.tags)
+    )
+    for text in [*product.tags, *product.title.values(), *product.category.values()]:
+        sure.update((concept, None) for concept in _said_outright(normalise(text)))
+    for attribute in product.attributes:
+        for language, value in attribute["value"].items():
+            name = attribute["name"].get(language) or next(iter(attribute["name"].values()), "")
+            sure.update((concept, None) for concept in attribute_slugs(name, value))
+    for concept, follows in _IMPLIED.items():
+        if concept in sure:
+            sure[follows] = None
+    maybe: dict[str, None] = {}
+    for html in product.description.values():
+        for sentence in sentences(plain_text(html)):
+            if not denies(sentence):
+                maybe.update(dict.fromkeys(_said_in_passing(sentence)))
+    return [*sure, *(weak for weak in maybe if weak.replace("~:", ":") not in sure)]
+
+
+@lru_cache(maxsize=50_000)
+def _said_outright(text: str) -> tuple[str, ...]:
+    kinds = ("attribute", "material", "audience", "season", "occasion", "color")
+    return tuple(f"{kind}:{slug}" for kind in kinds for slug in find_slugs(kind, text))
+
+
+def _said_in_passing(sentence: str) -> list[str]:
+    kinds = ("attribute", "season", "occasion")
+    return [f"{kind}~:{slug}" for kind in kinds for slug in find_slugs(kind, sentence)]
