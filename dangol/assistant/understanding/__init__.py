@@ -1,0 +1,1 @@
+"""What a shopper means: language, intents, entities and references, read without any language model."""

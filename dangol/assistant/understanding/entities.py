@@ -1,0 +1,154 @@
+"""What a message names: everything found by tables, shapes and the shop's own words, without overlaps."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from dangol.assistant.understanding.codes import Found, find_codes
+from dangol.assistant.understanding.lexicon import ShopLexicon
+from dangol.assistant.understanding.reading import Context, Entity
+from dangol.assistant.understanding.references import find_references
+from dangol.kernel.words.dates import find_dates
+from dangol.kernel.words.normalising import Normalised
+from dangol.kernel.words.numbers import find_money, find_quantities
+from dangol.kernel.words.sizes import find_sizes
+from dangol.kernel.words.vocabulary import vocabulary
+
+_TABLES = (
+    ("color", "colours"), ("material", "materials"), ("attribute", "attributes"), ("audience", "audiences"),
+    ("occasion", "occasions"), ("occasion", "seasons"), ("sort", "sorts"), ("category", "categories"),
+)  # fmt: skip
+_RATING = re.compile(
+    r"(?:별점|평점|후기\s?점수|별)\s?(?P<a>[1-5](?:\.\d)?)\s?(?:점|개|점대)?\s?(?:이상|넘는|부터|위)?|(?P<b>[1-5](?:\.\d)?)\s?점\s?(?:이상|넘는|대)|"
+    r"(?P<c>[1-5](?:\.\d)?|four|three|five)\s?\+?\s?(?:-\s?)?stars?(?:\s(?:and|or)\s(?:up|above|more|better|higher))?|rated\s(?:at least\s|over\s|above\s)?(?P<d>[1-5](?:\.\d)?)|"
+    r"rating\s(?:of\s|over\s|above\s|at least\s)*(?P<e>[1-5](?:\.\d)?)"
+)
+_POINTS_ALL = re.compile(
+    r"(?:적립금|포인트|마일리지)[을를은는도]?\s?(?:다|전부|모두|전액|몽땅|싹\s?다|최대로|최대한)(?=\s|써|쓸|사용|쓰|적용|로|$)|(?:all (?:of )?my|all the|max(?:imum)?) points|전액\s?(?:적립금|포인트)|(?:use|spend) (?:them )?all(?= my points| of my points|$)"
+)
+_POINTS = re.compile(
+    r"(?:적립금|포인트|마일리지)[을를은는에서]{0,3}\s?(?P<a>\d[\d,]*|\d[\d.]*[만천백]\s?\d*[천백]?)\s?(?:원|점|포인트|p\b)?|(?P<b>\d[\d,]*|\d[\d.]*[만천백])\s?(?:포인트|points?|pts|점(?=\s?(?:사용|쓸|써)))"
+)
+_NUMBERS = {"three": 3.0, "four": 4.0, "five": 5.0}
+_NEGATED_AFTER = re.compile(
+    r"^\s?(?:사이즈|색|색상|컬러|원|걸로|거)?\s?(?:말구|말고|말곤|아니고|아니구|아니라|아니에요|빼고|대신|not\b)"
+)
+_NEGATED_BEFORE = re.compile(
+    r"(?:\bnot|instead of|rather than|\bno longer|except|not the|don't want|isn't)\s(?:a |the |size |in |us )*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An entity in the plain text, before its place is led back to what was typed."""
+
+    type: str
+    value: JsonValue
+    start: int
+    end: int
+
+
+def find_entities(plain: Normalised, typed: str, context: Context, lexicon: ShopLexicon) -> list[Entity]:
+    """Every entity of a message, in the order said; a replaced value (270 말고 265) is left out."""
+    mentions: list[Mention] = []
+    aligned = typed if len(typed) == len(plain.text) else ""
+    _take(mentions, find_codes(plain.text, aligned, context.expects))
+    _take(mentions, _ratings_and_points(plain.text))
+    _take(mentions, _money(plain.text, context.currency))
+    _take(mentions, lexicon.link(plain.text))
+    _take(mentions, find_references(plain.text, page=context.product_on_page, offered=bool(context.offered)))
+    _take(mentions, _dates(plain.text, context))
+    _take(mentions, ((size.type, size.value, size.start, size.end) for size in _sizes(plain.text)))
+    _take(mentions, (("quantity", one.value, one.start, one.end) for one in find_quantities(plain.text)))
+    _take(mentions, _words(plain.text, lexicon), overlapping=True)
+    kept = [one for one in mentions if not _replaced(plain.text, one, mentions)]
+    return [_entity(one, plain, typed) for one in sorted(kept, key=lambda one: (one.start, one.end))]
+
+
+def _take(mentions: list[Mention], found: Iterable[Found], overlapping: bool = False) -> None:
+    for kind, value, start, end in found:
+        clash = any(
+            one.start < end and start < one.end and (not overlapping or _excludes(one, kind))
+            for one in mentions
+        )
+        if not clash:
+            mentions.append(Mention(kind, value, start, end))
+
+
+def _excludes(one: Mention, kind: str) -> bool:
+    # a pointer may hold a colour ("the black one") or a category ("이 운동화"); a linked name or a code holds nothing
+    return one.type == kind or not (
+        one.type == "product" and isinstance(one.value, dict) and "ref" in one.value
+    )
+
+
+def _entity(one: Mention, plain: Normalised, typed: str) -> Entity:
+    start, end = plain.origin(one.start, one.end)
+    return Entity(type=one.type, text=typed[start:end], value=one.value, start=start, end=end)
+
+
+def _ratings_and_points(text: str) -> Iterator[Found]:
+    for match in _RATING.finditer(text):
+        written = next(part for part in match.groups() if part)
+        yield "rating_min", _NUMBERS.get(written) or float(written), match.start(), match.end()
+    for match in _POINTS_ALL.finditer(text):
+        yield "points", "all", match.start(), match.end()
+    for match in _POINTS.finditer(text):
+        money = find_money(f"{match['a'] or match['b']}원".replace(",", ""), "KRW")
+        if money:
+            yield "points", money[0].amount.amount, match.start(), match.end()
+
+
+def _money(text: str, currency: str) -> Iterator[Found]:
+    for found in find_money(text, currency):
+        for kind, money in (("price_min", found.low), ("price_max", found.high)):
+            if money is not None:
+                yield kind, {"amount": money.amount, "currency": money.currency}, found.start, found.end
+        if found.kind == "plain":
+            yield (
+                "_amount",
+                {"amount": found.amount.amount, "currency": found.amount.currency},
+                found.start,
+                found.end,
+            )
+
+
+def _dates(text: str, context: Context) -> Iterator[Found]:
+    for found in find_dates(text, context.today):
+        if found.is_range:
+            yield (
+                "date_range",
+                {"from": found.first.isoformat(), "to": found.last.isoformat()},
+                found.start,
+                found.end,
+            )
+        else:
+            yield "date", found.first.isoformat(), found.start, found.end
+
+
+def _sizes(text: str) -> Iterator[Mention]:
+    for found in find_sizes(text):
+        yield Mention(
+            "size", {"system": found.size.system, "value": found.size.value}, found.start, found.end
+        )
+
+
+def _words(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
+    for kind, table in _TABLES:
+        for slug, start, end in vocabulary(table).find_plain(text):
+            yield kind, lexicon.own_slug(kind, slug), start, end
+    for kind, table in (("reason", "reasons"), ("language", "languages"), ("topic", "topics")):
+        for slug, start, end in vocabulary(table).find_plain(text):
+            yield kind, slug, start, end
+
+
+def _replaced(text: str, one: Mention, others: list[Mention]) -> bool:
+    if one.type in {"reason", "topic", "product", "address", "phone", "email", "_amount"}:
+        return False
+    if _NEGATED_AFTER.match(text[one.end :]) and "말고도" not in text[one.end : one.end + 5]:
+        return True
+    return _NEGATED_BEFORE.search(text[: one.start]) is not None and any(
+        other.type == one.type and other is not one for other in others
+    )

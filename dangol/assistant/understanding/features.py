@@ -1,0 +1,36 @@
+"""What the intent model sees of a message: pieces of words and letters beside the sentence vector."""
+
+import re
+from zlib import crc32
+
+from dangol.kernel.words.hangul import decompose
+
+_MONEY = re.compile(r"[\d,.]+\s?(?:만|천|백)?\s?(?:원|달러|dollars?|bucks)|\$\s?[\d,.]+")
+_CODE = re.compile(r"#?\b[a-z]{0,3}\d[\d-]{4,}\b")
+_DIGITS = re.compile(r"\d")
+_TOKENS = re.compile(r"[a-z']+|[가-힣]+|[ㄱ-ㅣ]+|0+|[?!@#$%]")
+
+
+def masked(plain: str) -> str:
+    """A plain text with figures made alike: prices, codes and numbers by their length only."""
+    text = _MONEY.sub(" 00원 " if re.search("[가-힣]", plain) else " $00 ", plain)
+    return _DIGITS.sub("0", _CODE.sub("00000", text)).strip()
+
+
+def pieces(plain: str) -> list[str]:
+    """The features of a text: words, word pairs, Korean letter runs free of spacing, jamo runs, edges."""
+    text = masked(plain)
+    tokens = _TOKENS.findall(text)
+    out = [f"w:{token}" for token in tokens]
+    out += [f"p:{left}_{right}" for left, right in zip(tokens, tokens[1:], strict=False)]
+    squeezed = f"^{''.join(text.split())}$"
+    for size in (2, 3, 4):
+        out += [f"c{size}:{squeezed[at : at + size]}" for at in range(len(squeezed) - size + 1)]
+    jamo = decompose("".join(char for char in squeezed if not char.isascii()))
+    out += [f"j:{jamo[at : at + 5]}" for at in range(len(jamo) - 4)]
+    return out
+
+
+def hashed(plain: str) -> list[int]:
+    """The features of a text as 32-bit numbers, each once."""
+    return list({crc32(piece.encode()) for piece in pieces(plain)})

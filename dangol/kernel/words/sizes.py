@@ -1,0 +1,171 @@
+"""Sizes in every system people write them in, and shoe sizes from one system to another."""
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = dict(zip("영공일이삼사오육칠팔구", "00123456789", strict=True)) | {"륙": "6"}
+_ALPHA_WORDS = {
+    "엑스엑스라지": "XXL", "엑스라지": "XL", "투엑스라지": "XXL", "라지": "L", "미디엄": "M", "미디움": "M", "미듐": "M",
+    "스몰": "S", "엑스스몰": "XS", "extra extra large": "XXL", "extra large": "XL", "x-large": "XL", "x large": "XL",
+    "large": "L", "medium": "M", "extra small": "XS", "x-small": "XS", "small": "S", "double xl": "XXL",
+}  # fmt: skip
+_UNITS_AFTER = (
+    r"(?!\s?(?:원|만|천|백|개|g\b|kg|ml|mg|cm|센치|센티|인용|인분|년|월|일(?![이])|시(?![가-힣])|번|명|층|호(?!수)|점|%|도(?!\s?있)|w\b|v\b|"
+    r"mah|l\b|리터|평|프로|퍼센트|장|켤레|벌|박스|세트|병|매|봉|캔|팩|권|포인트|살|키로|dollars?|bucks?|usd|won|days?|hours?|"
+    r"minutes?|am\b|pm\b|people|pieces|pairs?|packs?|oz|lbs?|inch|stars?|hz|gb|tb|watts?|percent|points?|th\b|st\b|nd\b|rd\b|of\b|more\b|x\b|\d|[.,:/-]\d|[-/][a-z]))"
+)
+_NOT_BEFORE = r"(?<![\d.,:/#$€£₩\w-])"
+_KO_NOT_BEFORE = r"(?<![\d.,:/#$€£₩a-z_-])"
+_NUMBER_EN = {
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+}
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("mm", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{3}})\s?(?:mm|미리|밀리|엠엠)(?:미터)?")),
+    ("cm", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>2\d(?:\.5)?)\s?(?:cm|센치|센티)(?:미터)?")),
+    ("us", re.compile(r"(?:\bus|\bu\.s\.|미국\s?사이즈|미국|유에스)\s?(?:size\s?|사이즈\s?)?(?:men'?s\s?|women'?s\s?|mens\s?|womens\s?|[mw]\s?)?(?P<v>\d{1,2}(?:\.5)?)(?![\d.%]|\s?달러)")),
+    ("us", re.compile(rf"{_NOT_BEFORE}(?P<v>\d{{1,2}}(?:\.5)?)\s?(?:us\b|in us sizes?|us sizes?)")),
+    ("us", re.compile(r"(?:men'?s|women'?s|mens|womens)\s(?:size\s)?(?P<v>\d{1,2}(?:\.5)?)(?![\d.%]|\s?(?:pairs?|shoes|items|pieces|dollars|bucks))")),
+    ("eu", re.compile(r"(?:\beu|\beur|유럽\s?사이즈|유럽|이유)\s?(?:size\s?|사이즈\s?)?(?P<v>\d{2}(?:\.5)?)(?![\d])")),
+    ("unknown", re.compile(r"(?:\buk|영국)\s?(?:size\s?|사이즈\s?)?(?P<v>\d{1,2}(?:\.5)?)(?![\d])")),
+    ("waist_in", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:인치|in\b|inch(?:es)?\b|\")(?!\s?(?:모니터|티비|tv|노트북|tablet|태블릿|캐리어|monitor|laptop|screen|suitcase|피자))")),
+    ("waist_in", re.compile(r"(?:허리(?:가|는|사이즈)?|waist(?: is| size)?)\s?(?P<v>[23]\d|4[0-4])(?!\d|cm|\s?cm|센)")),
+    ("waist_in", re.compile(rf"{_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:waist|x\s?[23]\d)")),
+    ("free", re.compile(r"(?P<v>프리\s?사이즈|원\s?사이즈|free\s?size|one\s?size(?: fits all)?|프리(?=요|로|밖에|만|\s있|$))")),
+    ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?P<v>xxxl|xxl|xxs|xl|xs|[2-5]xl|[sml](?=\s?(?:사이즈|size|싸이즈|사쥬|or\b|and\b|로\b|랑|이랑|,|요|으로|하고|도|만|은|는|이|있|없|\?|$)))(?![a-z0-9'])")),
+    ("alpha", re.compile(r"(?:size|사이즈|싸이즈|a|an|in)\s(?P<v>[sml])(?![a-z0-9'])")),
+    ("alpha", re.compile(rf"(?<![a-z가-힣-])(?P<v>{'|'.join(sorted(_ALPHA_WORDS, key=len, reverse=True))})(?![a-z]|\s?(?:amount|talk|order|number|business|bag of|world|print|heat|kids|child|family|apartment|room))")),
+    ("number", re.compile(r"(?:\bsize|\bsizes|\bsz|사이즈|싸이즈)\s?(?:is\s|in\s|a\s|of\s|us\s|:\s?|는\s?|은\s?|가\s?|도\s?)?(?P<v>\d{1,3}(?:\.5)?)(?![\d.,%])")),
+    ("number", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{1,3}}(?:\.5)?)\s?(?:사이즈|싸이즈|사쥬|호수)")),
+    ("english", re.compile(rf"\b(?:size|a)\s(?P<v>{'|'.join(_NUMBER_EN)})(?P<half>\s(?:and a half|point five))?\b(?!\s?(?:pairs?|days?|weeks?|pack|of|stars?|more|piece))")),
+    ("spoken", re.compile(r"(?<![가-힣])(?P<v>[이삼][영공일이삼사오육륙칠팔구][영공오])(?![가-힣]*(?:원|만|천))")),
+    ("spoken", re.compile(r"(?<![가-힣])(?P<v>이백[이삼사오육륙칠팔구]?십?오?)(?=[^가-힣]|$|이요|요|사이즈|있|으로|도|미리)")),
+    ("bare", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{2,3}}(?:\.5)?){_UNITS_AFTER}(?![a-z_-])")),
+)  # fmt: skip
+
+_KOREAN_CLOTHING = {
+    "44",
+    "55",
+    "66",
+    "77",
+    "88",
+    "99",
+    "85",
+    "90",
+    "95",
+    "100",
+    "105",
+    "110",
+    "115",
+    "120",
+    "130",
+    "140",
+    "150",
+    "160",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size and the system it is written in: mm, us, eu, kr, alpha, waist_in, free or unknown."""
+
+    system: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SizeFound:
+    """A size and where it was said."""
+
+    size: Size
+    start: int
+    end: int
+
+
+def find_sizes(text: str) -> list[SizeFound]:
+    """Every size in a plain text: 270, 270mm, 이칠공, us 9, 9 사이즈, 프리사이즈, xl, 66, 95, 28인치."""
+    found: list[SizeFound] = []
+    for system, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            size = _read(system, match)
+            if size and not any(match.start() < one.end and one.start < match.end() for one in found):
+                found.append(SizeFound(size, match.start(), match.end()))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _read(system: str, match: re.Match[str]) -> Size | None:
+    written = match["v"]
+    if system in {"us", "eu", "unknown", "mm", "waist_in"}:
+        return Size(system, written)
+    if system == "cm":
+        return Size("mm", str(round(float(written) * 10)))
+    if system == "free":
+        return Size("free", "free")
+    if system == "alpha":
+        return Size(
+            "alpha", _ALPHA_WORDS.get(written, written.upper().replace("2XL", "XXL").replace("3XL", "XXXL"))
+        )
+    return _read_number(system, match)
+
+
+def _read_number(system: str, match: re.Match[str]) -> Size | None:
+    written = match["v"]
+    if system == "english":
+        return Size("unknown", f"{_NUMBER_EN[written]}{'.5' if match['half'] else ''}")
+    if system == "spoken":
+        digits = _spoken(written)
+        return _by_range(digits) if digits else None
+    size = _by_range(written)
+    if system == "bare" and (size is None or size.system == "unknown"):
+        return None
+    return size or Size("unknown", written)
+
+
+def _spoken(written: str) -> str | None:
+    if "백" not in written:
+        return "".join(_DIGITS[char] for char in written)
+    value = 200
+    rest = written.removeprefix("이백")
+    if "십" in rest:
+        tens, _, ones = rest.partition("십")
+        value += int(_DIGITS.get(tens, "1")) * 10 + int(_DIGITS.get(ones, "0"))
+    return str(value) if rest else None
+
+
+def _by_range(written: str) -> Size | None:
+    if written in _KOREAN_CLOTHING:
+        return Size("kr", written)
+    value = float(written)
+    if 200 <= value <= 320 and value % 5 == 0:
+        return Size("mm", written)
+    if 125 <= value < 200 and value % 5 == 0:
+        return Size("mm", written)
+    return Size("unknown", written) if value < 60 else None
+
+
+def mm_from_us(us: float, audience: str) -> int:
+    """Foot length in mm of a US shoe size for "men" or "women" (men: 180 + 10 x size, so that 9 is 270; women: 170 + 10 x size)."""
+    return round(us * 10) + (170 if audience == "women" else 180)
+
+
+def us_from_mm(mm: int, audience: str) -> float:
+    """US shoe size of a foot length in mm for "men" or "women", to the nearest half (270 is men's 9)."""
+    return round((mm - (170 if audience == "women" else 180)) / 5) / 2
+
+
+def possible_mm(size: Size, audience: str | None = None) -> list[int]:
+    """The foot lengths a shoe size may stand for: one when the system and audience settle it, two when not."""
+    if size.system == "mm":
+        return [int(size.value)]
+    if size.system not in {"us", "unknown"} or float(size.value) > 16:
+        return []
+    audiences = [audience] if audience in {"men", "women"} else ["men", "women"]
+    return sorted({mm_from_us(float(size.value), one) for one in audiences})
