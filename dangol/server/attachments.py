@@ -1,0 +1,104 @@
+"""Files that shoppers send along: kept under the data folder, named by us, known by what is in them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dangol.kernel.errors import Refused
+from dangol.kernel.ids import new_id
+from dangol.server.database import Connection
+from dangol.server.limits import FILE_LIMIT
+
+_HEADS: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (8, b"WEBP", "image/webp"),
+    (4, b"ftypheic", "image/heic"),
+    (4, b"ftypavif", "image/avif"),
+    (4, b"ftypM4A", "audio/mp4"),
+    (4, b"ftypmp4", "audio/mp4"),
+    (4, b"ftypisom", "audio/mp4"),
+    (8, b"WAVE", "audio/wav"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"\x1aE\xdf\xa3", "audio/webm"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"\xff\xfb", "audio/mpeg"),
+    (0, b"\xff\xf3", "audio/mpeg"),
+    (0, b"%PDF-", "application/pdf"),
+)
+
+
+class UnknownKind(Refused):
+    """The file is no image, audio or PDF, whatever it calls itself."""
+
+    code = "unsupported_media_type"
+    status = 415
+
+
+class FileTooLarge(Refused):
+    """The file is larger than ten megabytes."""
+
+    code = "too_large"
+    status = 413
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that was taken in; `size` in bytes."""
+
+    id: str
+    media_type: str
+    size: int
+
+
+def sniff(content: bytes) -> str | None:
+    """The media type by the first bytes; the name and the type that came with the file are not believed."""
+    for offset, head, media_type in _HEADS:
+        if content[offset : offset + len(head)] == head:
+            return media_type
+    return None
+
+
+async def take_in(
+    conn: Connection, data: Path, conversation_id: str, content: bytes, now: datetime
+) -> Attachment:
+    """Keep a file of a conversation. Raises UnknownKind, FileTooLarge."""
+    if len(content) > FILE_LIMIT:
+        raise FileTooLarge(most=FILE_LIMIT)
+    media_type = sniff(content)
+    if media_type is None:
+        raise UnknownKind()
+    attachment = Attachment(new_id("a"), media_type, len(content))
+    # the file first: a row always has its file, a file without a row is only waste
+    await asyncio.to_thread(_write, data / "attachments" / attachment.id, content)
+    await conn.execute(
+        "insert into attachments (id, conversation_id, media_type, size, sha256, received_at)"
+        " values (%s, %s, %s, %s, %s, %s)",
+        (attachment.id, conversation_id, media_type, len(content), hashlib.sha256(content).hexdigest(), now),
+    )
+    return attachment
+
+
+def _write(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+
+
+async def missing(conn: Connection, conversation_id: str, ids: tuple[str, ...]) -> list[int]:
+    """The places in `ids` that name no file of this conversation."""
+    if not ids:
+        return []
+    cursor = await conn.execute(
+        "select id from attachments where conversation_id = %s and id = any(%s)", (conversation_id, list(ids))
+    )
+    known = {row[0] for row in await cursor.fetchall()}
+    return [place for place, each in enumerate(ids) if each not in known]

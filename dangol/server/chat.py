@@ -1,0 +1,168 @@
+"""The chat API: conversations, messages, the cart of the page, live events, files, thumbs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, Header, Path, Query, Request, UploadFile
+from fastapi.responses import Response, StreamingResponse
+
+from dangol.kernel.blocks import CartBlock
+from dangol.kernel.tools import Shopper
+from dangol.server import events
+from dangol.server.chat_shapes import (
+    Answer,
+    AttachmentTaken,
+    History,
+    OpenConversation,
+    Opened,
+    Rate,
+    SendMessage,
+    SetQuantity,
+    Thumb,
+    UseCoupon,
+)
+from dangol.server.desk import ChatParts, ConversationId, Desk
+from dangol.server.problems import problems
+
+_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
+}
+
+IdempotencyKey = Annotated[
+    str | None, Header(max_length=200, description="Taken, not needed: the act is idempotent")
+]
+Admit = Callable[..., Any]
+
+
+def routes(parts: ChatParts) -> APIRouter:
+    """The chat API over these parts."""
+    router = APIRouter(prefix="/api/chat/conversations", tags=["chat"])
+    desk = Desk(parts)
+    _talking(router, desk)
+    _listening(router, desk, parts)
+    _cart(router, desk)
+    _judging(router, desk)
+    return router
+
+
+def _talking(router: APIRouter, desk: Desk) -> None:
+    @router.post("", status_code=201, responses=problems(401, 413, 415, 422))
+    async def open_conversation(body: OpenConversation, request: Request) -> Opened:
+        """Open a conversation; the token is the bearer for all that follows."""
+        return await desk.open(body, request)
+
+    @router.post(
+        "/{id}/messages",
+        response_model=Answer,
+        responses={**problems(401, 404, 409, 413, 415, 422), **_STREAM},
+    )
+    async def send_message(
+        conversation_id: ConversationId,
+        body: SendMessage,
+        request: Request,
+        shopper: Annotated[Shopper, Depends(desk.admit)],
+    ) -> Any:
+        """Answer a message, once per id; as Server-Sent Events when asked with `Accept: text/event-stream`."""
+        answer = await desk.answer(conversation_id, body)
+        if "text/event-stream" in request.headers.get("accept", ""):
+            return StreamingResponse(
+                _streamed(answer), media_type="text/event-stream", headers=events.HEADERS
+            )
+        return answer
+
+    @router.post("/{id}/attachments", status_code=201, responses=problems(401, 404, 413, 415, 422))
+    async def attach(
+        conversation_id: ConversationId,
+        shopper: Annotated[Shopper, Depends(desk.admit)],
+        file: Annotated[UploadFile, File(description="Image, audio or PDF, at most 10 MB")],
+    ) -> AttachmentTaken:
+        """Take in a file for a message to come."""
+        return await desk.take_in(conversation_id, await file.read())
+
+
+async def _streamed(answer: Answer) -> AsyncIterator[str]:
+    for block in answer.blocks:
+        yield events.event("block", block.model_dump_json())
+    yield events.event("done", answer.model_dump_json(exclude={"blocks"}))
+
+
+def _listening(router: APIRouter, desk: Desk, parts: ChatParts) -> None:
+    @router.get("/{id}/messages", responses=problems(401, 404, 422))
+    async def read_messages(
+        conversation_id: ConversationId,
+        shopper: Annotated[Shopper, Depends(desk.admit)],
+        after: Annotated[int, Query(ge=0, le=2_147_483_647, description="`seq` of the last entry known")] = 0,
+    ) -> History:
+        """What was said after a place in the log."""
+        return await desk.history(conversation_id, after)
+
+    @router.get(
+        "/{id}/events", responses={**problems(401, 404, 422), **_STREAM}, response_class=StreamingResponse
+    )
+    async def follow_events(
+        conversation_id: ConversationId,
+        shopper: Annotated[Shopper, Depends(desk.admit)],
+        last_event_id: Annotated[str | None, Header(max_length=20)] = None,
+    ) -> StreamingResponse:
+        """Staff messages, notices, typing and cart changes while they happen."""
+        known = (
+            int(last_event_id)
+            if last_event_id and last_event_id.isascii() and last_event_id.isdigit()
+            else None
+        )
+        stream = events.follow(
+            parts.live, desk.history_after(conversation_id), desk.place(conversation_id), known
+        )
+        return StreamingResponse(
+            stream(conversation_id), media_type="text/event-stream", headers=events.HEADERS
+        )
+
+
+def _cart(router: APIRouter, desk: Desk) -> None:
+    @router.get("/{id}/cart", responses=problems(401, 404))
+    async def view_cart(
+        conversation_id: ConversationId, shopper: Annotated[Shopper, Depends(desk.admit)]
+    ) -> CartBlock:
+        """The cart: the same in the chat and on the page."""
+        return await desk.cart(shopper)
+
+    @router.put("/{id}/cart/lines/{sku}", responses=problems(401, 404, 409, 413, 415, 422))
+    async def set_quantity(
+        conversation_id: ConversationId,
+        sku: Annotated[str, Path(max_length=200)],
+        body: SetQuantity,
+        shopper: Annotated[Shopper, Depends(desk.admit)],
+        idempotency_key: IdempotencyKey = None,
+    ) -> CartBlock:
+        """Set how many of a variant are in the cart; 0 takes it out."""
+        return await desk.set_quantity(shopper, sku, body.quantity)
+
+    @router.post("/{id}/cart/coupon", responses=problems(401, 404, 409, 413, 415, 422))
+    async def use_coupon(
+        conversation_id: ConversationId,
+        body: UseCoupon,
+        shopper: Annotated[Shopper, Depends(desk.admit)],
+        idempotency_key: IdempotencyKey = None,
+    ) -> CartBlock:
+        """Use a coupon on the cart; why one cannot be used is said in `detail`."""
+        return await desk.use_coupon(shopper, body.code)
+
+
+def _judging(router: APIRouter, desk: Desk) -> None:
+    @router.post("/{id}/feedback", status_code=204, responses=problems(401, 404, 413, 415, 422))
+    async def give_feedback(
+        conversation_id: ConversationId, body: Thumb, shopper: Annotated[Shopper, Depends(desk.admit)]
+    ) -> Response:
+        """A thumb for one turn."""
+        await desk.thumb(conversation_id, body)
+        return Response(status_code=204)
+
+    @router.post("/{id}/rating", status_code=204, responses=problems(401, 404, 413, 415, 422))
+    async def rate(
+        conversation_id: ConversationId, body: Rate, shopper: Annotated[Shopper, Depends(desk.admit)]
+    ) -> Response:
+        """How content the shopper was with the conversation."""
+        await desk.rate(conversation_id, body)
+        return Response(status_code=204)

@@ -1,0 +1,226 @@
+"""The desk behind the chat API: who may speak here, what is said, what is answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Path, Request
+
+from dangol.assistant.counter import Counter, Message, Reply
+from dangol.assistant.counter import Said as Told
+from dangol.assistant.speak.cards import cart as cart_block
+from dangol.assistant.welcome import Regular
+from dangol.contracts.shopfloor.baskets import CartView
+from dangol.kernel.blocks import CartBlock
+from dangol.kernel.clock import Clock
+from dangol.kernel.errors import NotFound
+from dangol.kernel.shop import Shop
+from dangol.kernel.tools import Shopper
+from dangol.server import attachments
+from dangol.server.auth import NotAllowedIn, SignedCustomer, read_customer_token
+from dangol.server.cart import CartDoor
+from dangol.server.chat_shapes import (
+    Answer,
+    AttachmentTaken,
+    History,
+    OpenConversation,
+    Opened,
+    Rate,
+    Said,
+    SendMessage,
+    Thumb,
+)
+from dangol.server.database import Connection
+from dangol.server.limits import Buckets, generosity
+from dangol.server.live import Live
+from dangol.server.metrics import CONVERSATIONS, TURNS
+from dangol.server.problems import FieldsRefused
+from dangol.server.settings import Settings
+
+_CONVERSATION_ID = re.compile(r"c_[0-9a-f]{30}")
+_FILES_PER_MINUTE = 20
+
+ConversationId = Annotated[str, Path(alias="id", description="The conversation")]
+
+
+@dataclass(frozen=True)
+class ChatParts:
+    """What the chat API stands on, chosen by the composition root."""
+
+    settings: Settings
+    open_connection: Callable[[], AbstractAsyncContextManager[Connection]]
+    counter: Counter
+    cart: CartDoor
+    live: Live
+    shop: Callable[[], Shop]
+    clock: Clock
+    secret: str
+    recognise: Callable[[Connection, SignedCustomer, str], Awaitable[Regular]]
+
+
+class Desk:
+    """What the routes do, apart from how HTTP says it."""
+
+    def __init__(self, parts: ChatParts) -> None:
+        self._parts = parts
+        self._opens = Buckets(parts.settings.conversations_per_minute)
+        self._messages = Buckets(parts.settings.messages_per_minute)
+        self._files = Buckets(_FILES_PER_MINUTE)
+
+    async def admit(self, conversation_id: ConversationId, request: Request) -> Shopper:
+        """Who holds the token of this conversation. Raises NotAllowedIn, NotFound."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise NotAllowedIn(reason="no_token")
+        if not _CONVERSATION_ID.fullmatch(conversation_id):
+            raise NotFound(conversation=conversation_id)
+        async with self._parts.open_connection() as conn:
+            shopper = await self._parts.counter.authenticate(conn, conversation_id, token.strip())
+            if shopper is None:
+                await self._parts.counter.state(conn, conversation_id)  # NotFound where there is none
+                raise NotAllowedIn(reason="wrong_token")
+        return shopper
+
+    async def open(self, body: OpenConversation, request: Request) -> Opened:
+        """Open a conversation for whoever asks."""
+        address = request.client.host if request.client else ""
+        self._opens.take(address, generosity=generosity(address))
+        parts = self._parts
+        async with parts.open_connection() as conn:
+            customer = None
+            if body.customer_token is not None:
+                signed = read_customer_token(body.customer_token, parts.secret, parts.clock.now())
+                customer = await parts.recognise(conn, signed, body.locale or "")
+            opened = await parts.counter.open(
+                conn,
+                channel=body.channel,
+                language=body.locale,
+                customer=customer,
+                page=body.page.handle if body.page else None,
+            )
+        CONVERSATIONS.labels(body.channel).inc()
+        return Opened(
+            conversation_id=opened.conversation_id,
+            token=opened.token,
+            language=opened.language,
+            blocks=opened.blocks,
+        )
+
+    async def answer(self, conversation_id: str, body: SendMessage) -> Answer:
+        """Answer a message."""
+        self._messages.take(conversation_id)
+        message = Message(
+            id=body.id,
+            text=body.text or "",
+            choice=body.choice,
+            form={"form": body.form.form, "values": body.form.values} if body.form else None,
+            attachments=body.attachments,
+            page=body.page.handle if body.page else None,
+        )
+        if body.attachments:
+            async with self._parts.open_connection() as conn:
+                unknown = await attachments.missing(conn, conversation_id, body.attachments)
+            if unknown:
+                raise FieldsRefused({f"attachments.{place}": "unknown_attachment" for place in unknown})
+        reply = await self._parts.counter.hear(self._parts.open_connection, conversation_id, message)
+        TURNS.labels(reply.served_by).inc()
+        await self._tell_of_cart(conversation_id, reply)
+        return Answer(
+            turn=reply.turn, language=reply.language, served_by=reply.served_by, blocks=reply.blocks
+        )
+
+    async def _tell_of_cart(self, conversation_id: str, reply: Reply) -> None:
+        if any(block.kind in ("cart", "checkout") for block in reply.blocks):
+            async with self._parts.open_connection() as conn:
+                await self._parts.cart.tell(conn, conversation_id)
+
+    async def language(self, conn: Connection, conversation_id: str) -> str:
+        """The language of a conversation."""
+        return (await self._parts.counter.state(conn, conversation_id)).language
+
+    async def history(self, conversation_id: str, after: int) -> History:
+        """What was said after a place in the log."""
+        async with self._parts.open_connection() as conn:
+            told = await self._parts.counter.history(conn, conversation_id, after)
+            state = await self._parts.counter.state(conn, conversation_id)
+        return History(messages=tuple(_said(each) for each in told), served_by=state.served_by)
+
+    def history_after(self, conversation_id: str) -> Callable[[int], Awaitable[tuple[Said, ...]]]:
+        """What was said after a place, as the live stream asks for it."""
+
+        async def after(seq: int) -> tuple[Said, ...]:
+            return (await self.history(conversation_id, seq)).messages
+
+        return after
+
+    def place(self, conversation_id: str) -> Callable[[], Awaitable[int]]:
+        """How far the log has come, as the live stream asks for it."""
+
+        async def now() -> int:
+            async with self._parts.open_connection() as conn:
+                return (await self._parts.counter.state(conn, conversation_id)).seq
+
+        return now
+
+    async def take_in(self, conversation_id: str, content: bytes) -> AttachmentTaken:
+        """Take in a file."""
+        self._files.take(conversation_id)
+        if not content:
+            raise FieldsRefused({"file": "empty"})
+        async with self._parts.open_connection() as conn:
+            taken = await attachments.take_in(
+                conn, self._parts.settings.data, conversation_id, content, self._parts.clock.now()
+            )
+        return AttachmentTaken(id=taken.id, media_type=taken.media_type, size=taken.size)
+
+    async def cart(self, shopper: Shopper) -> CartBlock:
+        """The cart as a block."""
+        async with self._parts.open_connection() as conn:
+            language = await self.language(conn, shopper.conversation_id)
+            return self._block(await self._parts.cart.view(conn, shopper, language), language)
+
+    async def set_quantity(self, shopper: Shopper, sku: str, quantity: int) -> CartBlock:
+        """Set how many of a variant are in the cart."""
+        async with self._parts.open_connection() as conn:
+            language = await self.language(conn, shopper.conversation_id)
+            view = await self._parts.cart.set_quantity(conn, shopper, sku, quantity, language)
+            return self._block(view, language)
+
+    async def use_coupon(self, shopper: Shopper, code: str) -> CartBlock:
+        """Use a coupon on the cart."""
+        async with self._parts.open_connection() as conn:
+            language = await self.language(conn, shopper.conversation_id)
+            return self._block(await self._parts.cart.use_coupon(conn, shopper, code, language), language)
+
+    def _block(self, view: CartView, language: str) -> CartBlock:
+        return cart_block(view, language, self._parts.shop()).model_copy(update={"id": "cart"})
+
+    async def thumb(self, conversation_id: str, given: Thumb) -> None:
+        """Note a thumb for a turn."""
+        async with self._parts.open_connection() as conn:
+            await self._parts.counter.feedback(conn, conversation_id, given.turn, given.score)
+
+    async def rate(self, conversation_id: str, given: Rate) -> None:
+        """Note how content the shopper was."""
+        async with self._parts.open_connection() as conn:
+            await self._parts.counter.rating(conn, conversation_id, given.score, given.comment or "")
+
+
+def _said(told: Told) -> Said:
+    return Said.model_validate(
+        {
+            "seq": told.seq,
+            "turn": told.turn,
+            "from": told.sender,
+            "id": told.message if told.sender == "shopper" else None,
+            "text": told.text,
+            "choice": told.choice,
+            "attachments": told.attachments,
+            "blocks": told.blocks,
+            "at": told.at,
+        }
+    )

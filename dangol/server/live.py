@@ -1,0 +1,115 @@
+"""What happens while somebody is looking: one database listener a process, fanned out to whoever waits."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import psycopg
+import structlog
+
+from dangol.server.metrics import LISTENERS
+
+log = structlog.get_logger(__name__)
+
+CONVERSATION = "conversation"  # payloads "<id>:<place in the log>", "<id>:cart", "<id>:typing"
+_WAIT_AFTER_A_BREAK = 1.0
+_MOST_WAITING = 100
+
+Heard = Callable[[str], None]
+
+
+class Live:
+    """Listens to PostgreSQL's notifications and passes them on; listens anew when the connection breaks.
+
+    After a break every waiting shopper is told to look again (an empty event), since nobody knows what was missed.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._waiting: dict[str, set[asyncio.Queue[str | None]]] = defaultdict(set)
+        self._others: dict[str, list[Heard]] = defaultdict(list)
+        self._task: asyncio.Task[None] | None = None
+        self._listening = asyncio.Event()
+        self._ended = False
+
+    def on(self, channel: str, heard: Heard) -> None:
+        """Call this with the payload whenever something is notified on a channel; before `start`."""
+        self._others[channel].append(heard)
+
+    async def start(self) -> None:
+        """Listen from now on; returns when it does."""
+        self._task = asyncio.create_task(self._run())
+        await asyncio.wait_for(self._listening.wait(), timeout=30)
+
+    async def stop(self) -> None:
+        """Let everybody go and stop listening."""
+        self._ended = True
+        for queues in self._waiting.values():
+            for queue in queues:
+                queue.put_nowait(None)
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    @asynccontextmanager
+    async def following(self, conversation_id: str) -> AsyncIterator[asyncio.Queue[str | None]]:
+        """A queue of what happens in a conversation: a place in the log, `cart`, `typing`, "" for look again.
+
+        None ends it: the server stops.
+        """
+        queue: asyncio.Queue[str | None] = asyncio.Queue(_MOST_WAITING)
+        if self._ended:
+            queue.put_nowait(None)
+        self._waiting[conversation_id].add(queue)
+        LISTENERS.inc()
+        try:
+            yield queue
+        finally:
+            LISTENERS.dec()
+            self._waiting[conversation_id].discard(queue)
+            if not self._waiting[conversation_id]:
+                del self._waiting[conversation_id]
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                await self._listen()
+            except psycopg.OperationalError as broken:
+                log.warning("listener_lost", error=type(broken).__name__)
+            await asyncio.sleep(_WAIT_AFTER_A_BREAK)
+
+    async def _listen(self) -> None:
+        async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as conn:
+            for channel in (CONVERSATION, *self._others):
+                await conn.execute(psycopg.sql.SQL("LISTEN {}").format(psycopg.sql.Identifier(channel)))
+            if self._listening.is_set():
+                self._tell_all_to_look_again()
+            self._listening.set()
+            async for notice in conn.notifies():
+                self._pass_on(notice.channel, notice.payload)
+
+    def _tell_all_to_look_again(self) -> None:
+        for queues in self._waiting.values():
+            for queue in queues:
+                _put(queue, "")
+        for heards in self._others.values():
+            for heard in heards:
+                heard("")
+
+    def _pass_on(self, channel: str, payload: str) -> None:
+        if channel == CONVERSATION:
+            conversation_id, _, what = payload.partition(":")
+            for queue in self._waiting.get(conversation_id, ()):
+                _put(queue, what)
+        for heard in self._others.get(channel, ()):
+            heard(payload)
+
+
+def _put(queue: asyncio.Queue[str | None], what: str) -> None:
+    with contextlib.suppress(asyncio.QueueFull):  # whoever reads so slowly looks at everything once anyway
+        queue.put_nowait(what)

@@ -1,0 +1,129 @@
+"""What an operator can set: from `DANGOL_…` in the environment, a `.env` file, or flags of a command."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1", "::1": "[::1]"}  # noqa: S104 - how they are reached
+
+
+class Settings(BaseSettings):
+    """The settings of one server; each is documented by its description (`docs/manual/settings.md`)."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DANGOL_", env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+    )
+
+    data: Path = Field(
+        default=Path("dangol-data"),
+        description="Folder of the embedded database, pictures, attachments, indexes and letters.",
+    )
+    database_url: SecretStr | None = Field(
+        default=None,
+        description="A PostgreSQL of your own (`postgresql://…`); without it one runs inside the data folder.",
+    )
+    database_connections: Annotated[int, Field(ge=2, le=200)] = Field(
+        default=16, description="Most connections to the database that one server process holds open."
+    )
+    host: str = Field(
+        default="127.0.0.1", description="Address to serve on; `0.0.0.0` for every network of the machine."
+    )
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=8000, description="Port to serve on; 0 takes a free one."
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="How shoppers reach this server (`https://shop.example.com`); links in letters and payments use it.",
+    )
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Origins of other sites whose pages may carry the widget, separated by commas.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses of reverse proxies whose `X-Forwarded-For` is believed, separated by commas.",
+    )
+    shop_secret: SecretStr | None = Field(
+        default=None,
+        description="Secret with which the shop signs `customer_token` (HS256); without it one is made in the data folder.",
+    )
+    messages_per_minute: Annotated[int, Field(ge=1)] = Field(
+        default=60, description="Messages one conversation may send in a minute."
+    )
+    conversations_per_minute: Annotated[int, Field(ge=1)] = Field(
+        default=30,
+        description="Conversations one address may open in a minute (twenty times as many from this machine).",
+    )
+    requests_per_minute: Annotated[int, Field(ge=1)] = Field(
+        default=900,
+        description="Requests one address may make in a minute (twenty times as many from this machine).",
+    )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="Mail server for letters (`smtp://user:password@host:587`); without it they lie in the data folder.",
+    )
+    mail_from: str = Field(
+        default="", description="Sender of letters; without it the shop's contact address."
+    )
+    metrics_public: bool = Field(
+        default=False, description="Answer `/metrics` to every address and not to this machine alone."
+    )
+    log_format: Literal["auto", "console", "json"] = Field(
+        default="auto", description="`json` for machines, `console` for eyes, `auto` by where the log goes."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="The least that is logged."
+    )
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _split(cls, written: object) -> object:
+        if isinstance(written, str):
+            return tuple(part.strip().rstrip("/") for part in written.split(",") if part.strip())
+        return written
+
+    @field_validator("public_url")
+    @classmethod
+    def _no_slash_at_the_end(cls, written: str | None) -> str | None:
+        return written.rstrip("/") if written else None
+
+    @property
+    def own_database(self) -> str | None:
+        """The URL of the shop's own PostgreSQL, None when it is embedded."""
+        return self.database_url.get_secret_value() if self.database_url else None
+
+    @property
+    def base_url(self) -> str:
+        """Where shoppers reach this server."""
+        return self.public_url or f"http://{_LOOPBACK.get(self.host, self.host)}:{self.port}"
+
+
+def shop_secret(settings: Settings) -> str:
+    """The secret the shop signs its customers with; made once and kept in the data folder when none is set."""
+    return (
+        settings.shop_secret.get_secret_value()
+        if settings.shop_secret
+        else kept_secret(settings.data, "shop")
+    )
+
+
+def kept_secret(data: Path, name: str) -> str:
+    """A secret of this installation, made on first use (256 bits), readable by its owner only."""
+    file = data / "secrets" / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f"{name}.{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(secrets.token_urlsafe(32))
+    try:
+        os.link(draft, file)  # fails when there is one: never half a secret, never two
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+    return file.read_text().strip()
