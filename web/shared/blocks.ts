@@ -36,16 +36,13 @@ export interface CartLine {
   unit_price: Money;
   total: Money;
   image?: string | null;
-  url?: string | null;
+  note?: string | null;
 }
 
 export interface Discount {
-  label?: string;
-  title?: string;
-  name?: string;
-  code?: string;
-  amount?: Money | number;
-  total?: Money;
+  label: string;
+  code?: string | null;
+  amount: Money;
 }
 
 export interface Cart {
@@ -54,6 +51,7 @@ export interface Cart {
   discounts?: Discount[];
   shipping?: Money | null;
   total: Money;
+  note?: string | null;
 }
 
 export interface Source {
@@ -73,17 +71,15 @@ export interface Review {
   body: string;
   author?: string | null;
   created_at?: string | null;
-  at?: string | null;
   verified?: boolean;
   options?: Options | null;
 }
 
 export interface Topic {
   topic: string;
-  label?: string;
   positive: number;
   negative: number;
-  quotes?: (string | { text: string })[];
+  quotes?: string[];
 }
 
 export interface Reviews {
@@ -111,7 +107,6 @@ export interface ShipmentEvent {
   at?: string;
   status?: string;
   text?: string;
-  label?: string;
   place?: string;
 }
 
@@ -119,13 +114,10 @@ export interface Shipment {
   carrier?: string | null;
   tracking_no?: string | null;
   status: string;
-  eta?: Eta | null;
+  eta?: string | null;
   url?: string | null;
   events?: ShipmentEvent[];
 }
-
-/** A day, or the first and the last day it may be. */
-export type Eta = string | { from?: string; to?: string; earliest?: string; latest?: string; display?: string };
 
 export interface Order {
   order: string;
@@ -146,20 +138,15 @@ export interface FormField {
   label: string;
   type: string;
   required?: boolean;
-  value?: string | boolean | null;
-  help?: string;
-  placeholder?: string;
-  options?: (string | { value: string; label: string })[];
+  value?: string | null;
+  options?: Choice[];
   error?: string | null;
 }
 
 export interface FieldError {
   field?: string;
-  name?: string;
-  loc?: (string | number)[];
-  message?: string;
   detail?: string;
-  msg?: string;
+  message?: string;
 }
 
 interface Of<K extends string> {
@@ -171,17 +158,19 @@ export type TextBlock = Of<"text"> & { text: string; sources?: Source[] };
 export type ProductsBlock = Of<"products"> & { items: ProductItem[] };
 export type ChoicesBlock = Of<"choices"> & { options: Choice[] };
 export type ComparisonBlock = Of<"comparison"> & {
-  products: (ProductItem | string)[];
-  rows: { attribute: string; values: (string | null)[] | Record<string, string | null> }[];
+  products: ProductItem[];
+  rows: { attribute: string; values: (string | null)[] }[];
   advice?: string | null;
 };
 export type ReviewsBlock = Of<"reviews"> & Reviews;
 export type CartBlock = Of<"cart"> & Cart;
 export type CheckoutBlock = Of<"checkout"> & {
   step: string;
-  needs?: (string | { name: string; label?: string })[];
-  quote?: { shipping?: Money | null; eta?: Eta | null; total?: Money | null; subtotal?: Money | null; discounts?: Discount[] } | null;
+  needs?: string[];
+  quote?: { shipping?: Money | null; eta?: string | null; total?: Money | null } | null;
   payment_url?: string | null;
+  /** What was given so far, read back: by its name. */
+  summary?: Record<string, string>;
 };
 export type OrderBlock = Of<"order"> & Order;
 export type ReturnBlock = Of<"return"> & {
@@ -194,11 +183,11 @@ export type ReturnBlock = Of<"return"> & {
   label_url?: string | null;
   steps?: (string | { label?: string; text?: string; done?: boolean })[];
 };
-export type FormBlock = Of<"form"> & { form: string; title?: string; fields: FormField[]; errors?: FieldError[]; submit?: string };
+export type FormBlock = Of<"form"> & { form: string; fields: FormField[] };
 export type HandoffBlock = Of<"handoff"> & {
   state: "queued" | "joined" | "left" | "closed";
   position?: number | null;
-  wait?: number | string | null;
+  wait?: string | null;
   agent?: string | null;
 };
 export type NoticeBlock = Of<"notice"> & { topic: string; text: string };
@@ -222,10 +211,13 @@ export type Block =
 export type ServedBy = "assistant" | "queue" | "person";
 
 export interface TranscriptEntry {
+  /** Its place in the server's log; missing while only this page knows it. */
+  seq?: number;
   turn: number;
   from: "shopper" | "assistant" | "staff";
   id?: string | null;
   text?: string | null;
+  choice?: string | null;
   blocks?: Block[] | null;
   at?: string;
 }

@@ -1,42 +1,39 @@
 /** Dates, states and other small wordings that the chat and the shop's pages say alike. */
-import type { Discount, Eta, Money, Options } from "./blocks";
+import type { Discount, Money, Options } from "./blocks";
 import type { Language } from "./preferences";
 
+/** Only ISO dates are turned into words; what the server has worded stays as it is. */
+function isoDate(value: string): Date | null {
+  if (!/^\d{4}-\d{2}-\d{2}/.test(value)) return null;
+  const date = new Date(value.length === 10 ? `${value}T00:00:00` : value);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
 export function day(value: string, language: Language): string {
-  const dateOnly = /^\d{4}-\d{2}-\d{2}$/.test(value);
-  const date = new Date(dateOnly ? `${value}T00:00:00` : value);
-  if (Number.isNaN(date.getTime())) return value;
+  const date = isoDate(value);
+  if (!date) return value;
   return new Intl.DateTimeFormat(language, { month: language === "ko" ? "long" : "short", day: "numeric", weekday: "short" }).format(date);
 }
 
 export function moment(value: string, language: Language): string {
-  const date = new Date(value);
-  if (Number.isNaN(date.getTime())) return value;
+  const date = isoDate(value);
+  if (!date) return value;
   return new Intl.DateTimeFormat(language, { year: "numeric", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" }).format(date);
 }
 
 export function clock(value: string | undefined, language: Language): string {
-  const date = value ? new Date(value) : null;
-  if (!date || Number.isNaN(date.getTime())) return "";
+  const date = value ? isoDate(value) : null;
+  if (!date) return "";
   return new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" }).format(date);
-}
-
-export function eta(value: Eta, language: Language): string {
-  if (typeof value === "string") return value.split("/").map((part) => day(part.trim(), language)).join(" – ");
-  if (value.display) return value.display;
-  const days = [value.from ?? value.earliest, value.to ?? value.latest].filter((part) => part !== undefined);
-  return [...new Set(days.map((part) => day(part, language)))].join(" – ");
 }
 
 export function optionText(options: Options | null | undefined): string {
   return Object.values(options ?? {}).join(" · ");
 }
 
-/** How much is taken off, with its minus sign, as the server displays money. */
-export function discountText(discount: Discount): { name: string; off: string } {
-  const money: Money | undefined = typeof discount.amount === "object" ? discount.amount : discount.total;
-  const name = discount.label ?? discount.title ?? discount.name ?? discount.code ?? "";
-  return { name, off: money ? `−${money.display.replace(/^[-−]/, "")}` : "" };
+/** How much is taken off, with its minus sign. */
+export function offText(discount: Discount): string {
+  return `−${discount.amount.display.replace(/^[-−]/, "")}`;
 }
 
 export function percentOff(price: Money, before: Money | null | undefined): number {

@@ -49,10 +49,10 @@ const SILENCE_MS = 45_000;
 export class ChatApi {
   constructor(readonly server: string) {}
 
-  async start(body: Record<string, unknown>): Promise<Conversation & { blocks: Block[] }> {
+  async start(body: Record<string, unknown>): Promise<Conversation & { language?: string; blocks: Block[] }> {
     const response = await this.call("/api/chat/conversations", { method: "POST", body: JSON.stringify(body) });
-    const made = (await json(response)) as { conversation_id: string; token: string; blocks?: Block[] };
-    return { id: made.conversation_id, token: made.token, blocks: made.blocks ?? [] };
+    const made = (await json(response)) as { conversation_id: string; token: string; language?: string; blocks: Block[] };
+    return { id: made.conversation_id, token: made.token, language: made.language ?? "", blocks: made.blocks };
   }
 
   /** Sends one message; blocks arrive as they are made. Throws Unreachable when the answer breaks off. */
@@ -115,13 +115,9 @@ export class ChatApi {
     const form = new FormData();
     form.append("file", file, file.name);
     const made = (await json(await this.call(this.path(to, "attachments"), { method: "POST", body: form, token: to.token }))) as {
-      id?: string;
-      attachment_id?: string;
-      attachment?: string;
+      id: string;
     };
-    const id = made.id ?? made.attachment_id ?? made.attachment;
-    if (!id) throw new Unreachable();
-    return id;
+    return made.id;
   }
 
   async *events(of: Conversation, signal: AbortSignal): AsyncGenerator<ServerEvent> {

@@ -49,6 +49,7 @@ export class Conversation {
   private readonly listeners = new Set<() => void>();
   private flushing = false;
   private refreshAfter = false;
+  private heard: TranscriptEntry[] = [];
 
   constructor(
     private readonly api: ChatApi,
@@ -118,7 +119,7 @@ export class Conversation {
   }
 
   async giveFeedback(turn: number, score: number): Promise<void> {
-    this.remember({ feedback: { ...this.state.pressed.feedback, [turn]: score } });
+    this.remember({ feedback: { ...this.state.pressed.feedback, [turn]: score } }); // 0 takes it back
     const credentials = this.credentials;
     if (credentials) await this.persistently(() => this.api.feedback(credentials, turn, score));
   }
@@ -174,6 +175,25 @@ export class Conversation {
     this.listeners.forEach((listener) => listener());
   }
 
+  /** Takes in what the shop announced; what this page already shows is not fetched again. */
+  hear(entry: TranscriptEntry, unseen: boolean): void {
+    if (this.flushing) {
+      this.heard.push(entry);
+      return;
+    }
+    if (this.shows(entry)) return;
+    if (unseen && entry.from !== "shopper") this.change({ unread: this.state.unread + 1 });
+    void this.refresh();
+  }
+
+  private shows(entry: TranscriptEntry): boolean {
+    return this.state.transcript.some((each) => {
+      if (each.seq !== undefined && each.seq === entry.seq) return true;
+      if (each.from !== entry.from || each.turn !== entry.turn) return false;
+      return entry.from === "shopper" ? each.id === entry.id : blockIds(each) === blockIds(entry);
+    });
+  }
+
   /** Brings the transcript up to what the server has; waits while an answer is arriving. */
   async refresh(): Promise<void> {
     if (!this.credentials) return;
@@ -220,6 +240,8 @@ export class Conversation {
         this.session.keepConversation({ id: made.id, token: made.token });
         const greeting: TranscriptEntry = { turn: 0, from: "assistant", blocks: made.blocks, at: new Date().toISOString() };
         this.change({ started: true, transcript: [greeting], servedBy: "assistant" });
+        const spoken = asLanguage(made.language);
+        if (spoken) this.speak(spoken);
         return { id: made.id, token: made.token };
       })
     );
@@ -235,7 +257,9 @@ export class Conversation {
     } finally {
       this.flushing = false;
     }
-    if (this.refreshAfter) {
+    const news = this.heard.some((entry) => !this.shows(entry));
+    this.heard = [];
+    if (this.refreshAfter || news) {
       this.refreshAfter = false;
       await this.refresh();
     }
@@ -331,6 +355,10 @@ export class Conversation {
     if (key === "pressed") this.change({ pressed: this.session.pressed() });
     else void this.refresh();
   }
+}
+
+function blockIds(entry: TranscriptEntry): string {
+  return (entry.blocks ?? []).map((block) => block.id).join(" ");
 }
 
 function blank(language: Language): State {

@@ -1,5 +1,5 @@
 /** What the shop says first: staff messages, notices, typing and cart changes, while somebody is looking. */
-import type { Cart } from "../shared/blocks";
+import type { Cart, TranscriptEntry } from "../shared/blocks";
 import { ConversationGone } from "./api";
 import type { ChatApi } from "./api";
 import type { Conversation } from "./conversation";
@@ -29,9 +29,8 @@ export function listen(api: ChatApi, conversation: Conversation, isOpen: () => b
       if (isCart(data)) conversation.keepCart(data);
       else void conversation.loadCart().catch(() => undefined);
     } else if (event === "message" || event === "notice") {
-      const own = typeof data === "object" && data !== null && "from" in data && data.from !== "staff";
-      conversation.change({ typing: false, ...(isOpen() || own ? {} : { unread: conversation.state.unread + 1 }) });
-      void conversation.refresh();
+      if (conversation.state.typing) conversation.change({ typing: false });
+      conversation.hear(data as TranscriptEntry, !isOpen());
     }
   };
 

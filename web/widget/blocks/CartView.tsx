@@ -3,7 +3,7 @@ import type { Cart, CartBlock, CartLine } from "../../shared/blocks";
 import { optionText } from "../../shared/wording";
 import { Refused } from "../api";
 import { useConversation, useSurface, useWords } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../../shared/icons";
 import { CardHead, PageLink, Picture, Sums, discountRows } from "./parts";
 
 /** The cart. The newest one shown is the cart itself and may be changed; earlier ones stay as they were. */
@@ -41,8 +41,9 @@ export function CartView({ block, live }: { block: CartBlock; live: boolean }) {
               <li key={line.sku}>
                 {line.image && <Picture src={line.image} />}
                 <div>
-                  <PageLink url={line.url} class="title">{line.title}</PageLink>
+                  <PageLink url={`/products/${encodeURIComponent(line.product)}`} class="title">{line.title}</PageLink>
                   <p class="quiet">{optionText(line.options)}</p>
+                  {line.note && <p class="failed">{line.note}</p>}
                   {live ? (
                     <div class="stepper">
                       <button type="button" disabled={busy} aria-label={line.quantity === 1 ? w.remove(line.title) : w.fewer(line.title)} onClick={() => void setQuantity(line, line.quantity - 1)}>
@@ -69,6 +70,7 @@ export function CartView({ block, live }: { block: CartBlock; live: boolean }) {
             ))}
           </ul>
           <Sums rows={rows} total={[w.total, cart.total.display]} />
+          {cart.note && <p class="quiet">{cart.note}</p>}
         </>
       )}
       {problem && <p class="failed" role="alert">{problem}</p>}

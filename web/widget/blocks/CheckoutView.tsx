@@ -1,7 +1,7 @@
 import type { CheckoutBlock } from "../../shared/blocks";
-import { eta, safeUrl } from "../../shared/wording";
+import { day, safeUrl } from "../../shared/wording";
 import { useSurface, useWords } from "../context";
-import { CardHead, Sums, discountRows } from "./parts";
+import { CardHead, Sums } from "./parts";
 
 /** Where the order stands before it is paid: what is missing, the whole price, and the way to pay. */
 export function CheckoutView({ block }: { block: CheckoutBlock }) {
@@ -9,15 +9,24 @@ export function CheckoutView({ block }: { block: CheckoutBlock }) {
   const { w, language } = useWords();
   const { quote } = block;
   const pay = safeUrl(block.payment_url, server);
-  const needs = (block.needs ?? []).map((need) => (typeof need === "string" ? (w.needs[need] ?? need) : (need.label ?? w.needs[need.name] ?? need.name)));
+  const needs = (block.needs ?? []).map((need) => w.needs[need] ?? need);
+  const given = Object.entries(block.summary ?? {});
   const rows: [string, string][] = [];
-  if (quote?.subtotal) rows.push([w.subtotal, quote.subtotal.display]);
-  rows.push(...discountRows(quote?.discounts, w.discount));
   if (quote?.shipping) rows.push([w.shipping, quote.shipping.amount === 0 ? w.free : quote.shipping.display]);
-  if (quote?.eta) rows.push([w.arrives, eta(quote.eta, language)]);
+  if (quote?.eta && !given.some(([, value]) => value === quote.eta)) rows.push([w.arrives, day(quote.eta, language)]);
   return (
     <div class="card">
       <CardHead icon="bag" aside={w.needs[block.step]}>{w.checkout}</CardHead>
+      {given.length > 0 && (
+        <dl class="given">
+          {given.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {needs.length > 0 && (
         <div class="needs">
           <p class="quiet">{w.stillNeeded}</p>

@@ -1,13 +1,13 @@
 import type { ChoicesBlock } from "../../shared/blocks";
 import { useConversation, useSurface, useWords } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../../shared/icons";
 
 /** Buttons to answer with; once one is pressed, all are spent. */
 export function ChoicesView({ block, said }: { block: ChoicesBlock; said: string | null }) {
   const { conversation } = useSurface();
   const { pressed } = useConversation(conversation);
   const { w } = useWords();
-  const chosen = pressed.choices[block.id] ?? block.options.find((option) => option.label === said)?.id;
+  const chosen = pressed.choices[block.id] ?? block.options.find((option) => option.id === said || option.label === said)?.id;
   return (
     <div class="choices" role="group" aria-label={w.choose}>
       {block.options.map((option) => (

@@ -1,13 +1,10 @@
-import type { ComparisonBlock, ProductItem } from "../../shared/blocks";
+import type { ComparisonBlock } from "../../shared/blocks";
 import { useWords } from "../context";
 import { PageLink, Picture } from "./parts";
 
 /** What differs, side by side; the table scrolls, its first column stays. */
 export function ComparisonView({ block }: { block: ComparisonBlock }) {
   const { w } = useWords();
-  const products = block.products.map((each): Partial<ProductItem> & { title: string } => (typeof each === "string" ? { title: each, product: each } : each));
-  const value = (values: ComparisonBlock["rows"][number]["values"], index: number) =>
-    Array.isArray(values) ? values[index] : values[products[index]?.product ?? ""];
   return (
     <div class="card">
       <div class="table" tabIndex={0} role="region" aria-label={w.compare}>
@@ -15,11 +12,11 @@ export function ComparisonView({ block }: { block: ComparisonBlock }) {
           <thead>
             <tr>
               <td><span class="unseen">{w.item}</span></td>
-              {products.map((product, index) => (
+              {block.products.map((product, index) => (
                 <th scope="col" key={index}>
                   {product.image && <Picture src={product.image} />}
                   <PageLink url={product.url}>{product.title}</PageLink>
-                  {product.price && <span class="amount">{product.price.display}</span>}
+                  <span class="amount">{product.price.display}</span>
                 </th>
               ))}
             </tr>
@@ -28,8 +25,8 @@ export function ComparisonView({ block }: { block: ComparisonBlock }) {
             {block.rows.map((row) => (
               <tr key={row.attribute}>
                 <th scope="row">{row.attribute}</th>
-                {products.map((_, index) => (
-                  <td key={index}>{value(row.values, index) || <span class="quiet">{w.notStated}</span>}</td>
+                {block.products.map((_, index) => (
+                  <td key={index}>{row.values[index] || <span class="quiet">{w.notStated}</span>}</td>
                 ))}
               </tr>
             ))}

@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import type { FieldError, FormBlock, FormField } from "../../shared/blocks";
+import type { FormBlock, FormField } from "../../shared/blocks";
 import { useConversation, useSurface, useWords } from "../context";
 import type { Words } from "../words";
 
@@ -10,8 +10,8 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
   const { conversation } = useSurface();
   const { pressed } = useConversation(conversation);
   const { w } = useWords();
-  const [values, setValues] = useState<Values>(() => Object.fromEntries(block.fields.map((field) => [field.name, field.value ?? (field.type === "checkbox" ? false : "")])));
-  const [errors, setErrors] = useState<Record<string, string>>(() => told(block));
+  const [values, setValues] = useState<Values>(() => Object.fromEntries(block.fields.map((field) => [field.name, field.type === "checkbox" ? field.value === "true" : (field.value ?? "")])));
+  const [errors, setErrors] = useState<Record<string, string>>(() => Object.fromEntries(block.fields.map((field) => [field.name, field.error ?? ""]).filter(([, error]) => error)) as Record<string, string>);
   const form = useRef<HTMLFormElement>(null);
   const sent = pressed.forms.includes(block.id) || said === w.formLabel;
 
@@ -25,7 +25,6 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
   };
   return (
     <form ref={form} class="card form" noValidate onSubmit={submit}>
-      {block.title && <h3>{block.title}</h3>}
       {block.fields.map((field) => (
         <Field
           key={field.name}
@@ -38,7 +37,7 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
         />
       ))}
       <div class="row">
-        <button type="submit" class="primary" disabled={sent}>{sent ? w.formSent : (block.submit ?? w.submit)}</button>
+        <button type="submit" class="primary" disabled={sent}>{sent ? w.formSent : w.submit}</button>
         {sent && <button type="button" class="plain-text" onClick={() => conversation.reopenForm(block.id)}>{w.formEdit}</button>}
       </div>
     </form>
@@ -62,7 +61,7 @@ function Field({ id, field, value, error, disabled, onChange }: FieldProps) {
     disabled,
     required: field.required ?? false,
     "aria-invalid": error !== null,
-    "aria-describedby": [error && `${id}-error`, field.help && `${id}-help`].filter(Boolean).join(" ") || undefined,
+    "aria-describedby": error ? `${id}-error` : undefined,
   };
   const text = typeof value === "string" ? value : "";
   const label = (
@@ -70,10 +69,9 @@ function Field({ id, field, value, error, disabled, onChange }: FieldProps) {
       {field.label} <small class="quiet">{field.required ? w.required : w.optional}</small>
     </>
   );
-  const choices = (field.options ?? []).map((option) => (typeof option === "string" ? { value: option, label: option } : option));
   return (
     <div class={`field ${error ? "is-wrong" : ""}`}>
-      {field.type === "checkbox" || field.type === "consent" ? (
+      {field.type === "checkbox" ? (
         <label class="check" for={id}>
           <input {...common} type="checkbox" checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />
           <span>{label}</span>
@@ -81,19 +79,18 @@ function Field({ id, field, value, error, disabled, onChange }: FieldProps) {
       ) : (
         <>
           <label for={id}>{label}</label>
-          {choices.length > 0 ? (
+          {field.options && field.options.length > 0 ? (
             <select {...common} value={text} onChange={(event) => onChange(event.currentTarget.value)}>
               <option value="">{w.pickOne}</option>
-              {choices.map((choice) => <option key={choice.value} value={choice.value}>{choice.label}</option>)}
+              {field.options.map((choice) => <option key={choice.id} value={choice.id}>{choice.label}</option>)}
             </select>
           ) : field.type === "textarea" ? (
             <textarea {...common} rows={3} value={text} onInput={(event) => onChange(event.currentTarget.value)} />
           ) : (
-            <input {...common} {...inputType(field.type)} autocomplete={AUTOCOMPLETE[field.name]} placeholder={field.placeholder ?? ""} value={text} onInput={(event) => onChange(event.currentTarget.value)} />
+            <input {...common} {...inputType(field.type)} autocomplete={AUTOCOMPLETE[field.name]} value={text} onInput={(event) => onChange(event.currentTarget.value)} />
           )}
         </>
       )}
-      {field.help && <p id={`${id}-help`} class="quiet">{field.help}</p>}
       {error && <p id={`${id}-error`} class="failed">{error}</p>}
     </div>
   );
@@ -109,7 +106,7 @@ const AUTOCOMPLETE: Record<string, "name" | "email" | "tel" | "street-address" |
 
 /** Preact's types tell inputs apart by a literal type; these all behave as text does. */
 function inputType(type: string): { type: "text" } {
-  const known: Record<string, string> = { email: "email", phone: "tel", tel: "tel", number: "number", date: "date", url: "url" };
+  const known: Record<string, string> = { email: "email", tel: "tel" };
   return { type: (known[type] ?? "text") as "text" };
 }
 
@@ -117,10 +114,4 @@ function complaint(field: FormField, value: string | boolean | undefined, w: Wor
   const empty = value === undefined || value === false || (typeof value === "string" && value.trim() === "");
   if (empty) return field.required ? w.fillIn(field.label) : "";
   return field.type === "email" && !/^\S+@\S+\.\S+$/.test(String(value)) ? w.checkEmail : "";
-}
-
-function told(block: FormBlock): Record<string, string> {
-  const name = (error: FieldError) => error.field ?? error.name ?? String(error.loc?.at(-1) ?? "");
-  const all = (block.errors ?? []).map((error): [string, string] => [name(error), error.message ?? error.detail ?? error.msg ?? ""]);
-  return { ...Object.fromEntries(all), ...Object.fromEntries(block.fields.filter((field) => field.error).map((field) => [field.name, field.error ?? ""])) };
 }

@@ -1,6 +1,6 @@
 import type { HandoffBlock, LinkBlock, NoticeBlock } from "../../shared/blocks";
 import { useWords } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../../shared/icons";
 import { PageLink } from "./parts";
 
 export function NoticeView({ block }: { block: NoticeBlock }) {
@@ -15,8 +15,7 @@ export function NoticeView({ block }: { block: NoticeBlock }) {
 export function HandoffView({ block }: { block: HandoffBlock }) {
   const { w } = useWords();
   const said = block.state === "joined" && block.agent ? w.joinedBy(block.agent) : w.handoff[block.state];
-  const wait = typeof block.wait === "number" ? w.wait(Math.max(1, Math.ceil(block.wait))) : block.wait;
-  const detail = [block.position ? w.position(block.position) : "", wait ?? ""].filter(Boolean).join(" · ");
+  const detail = [block.position ? w.position(block.position) : "", block.wait ?? ""].filter(Boolean).join(" · ");
   return (
     <p class={`notice handoff is-${block.state}`}>
       <Icon name="person" size={16} />

@@ -1,5 +1,5 @@
 import type { OrderBlock, ReturnBlock, Shipment } from "../../shared/blocks";
-import { eta, moment, orderStatus, orderStep, orderSteps, returnStatus, safeUrl, shipmentStatus } from "../../shared/wording";
+import { day, moment, orderStatus, orderStep, orderSteps, returnStatus, safeUrl, shipmentStatus } from "../../shared/wording";
 import { useSurface, useWords } from "../context";
 import { CardHead, Lines, PageLink, Steps, Sums, discountRows } from "./parts";
 
@@ -34,12 +34,12 @@ function Parcel({ shipment }: { shipment: Shipment }) {
     <div class="parcel">
       <p>
         <strong>{shipmentStatus(shipment.status, language)}</strong>
-        {shipment.eta && <span> · {w.arrives} {eta(shipment.eta, language)}</span>}
+        {shipment.eta && <span> · {w.arrives} {day(shipment.eta, language)}</span>}
       </p>
       <p class="quiet">{[shipment.carrier, shipment.tracking_no].filter(Boolean).join(" ")}</p>
       {last && (
         <p class="quiet">
-          {[last.at ? moment(last.at, language) : "", last.place, last.text ?? last.label ?? (last.status ? shipmentStatus(last.status, language) : "")].filter(Boolean).join(" · ")}
+          {[last.at ? moment(last.at, language) : "", last.place, last.text || (last.status ? shipmentStatus(last.status, language) : "")].filter(Boolean).join(" · ")}
         </p>
       )}
       {shipment.url && <PageLink url={shipment.url}>{w.track}</PageLink>}

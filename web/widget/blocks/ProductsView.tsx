@@ -1,7 +1,7 @@
 import type { ProductItem, ProductsBlock } from "../../shared/blocks";
 import { optionText } from "../../shared/wording";
 import { useSurface, useWords } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../../shared/icons";
 import { PageLink, Picture, Price, Stars } from "./parts";
 
 /** Product cards: photo, price, stock, why this one, and what may be done with it. */

@@ -34,21 +34,20 @@ function TopicBar({ topic }: { topic: Topic }) {
   return (
     <li>
       <p>
-        <strong>{topic.label ?? topic.topic}</strong>
+        <strong>{topic.topic}</strong>
         <span class="quiet">{w.positive(topic.positive)} · {w.negative(topic.negative)}</span>
       </p>
       <div class="bar" aria-hidden="true">
         <i style={{ width: `${all ? (topic.positive / all) * 100 : 0}%` }} />
       </div>
-      {quote && <q>{typeof quote === "string" ? quote : quote.text}</q>}
+      {quote && <q>{quote}</q>}
     </li>
   );
 }
 
 function Quote({ item }: { item: Review }) {
   const { w, language } = useWords();
-  const when = item.created_at ?? item.at;
-  const by = [item.author, when ? day(when, language) : "", optionText(item.options), item.verified ? w.verified : ""].filter(Boolean).join(" · ");
+  const by = [item.author, item.created_at ? day(item.created_at, language) : "", optionText(item.options), item.verified ? w.verified : ""].filter(Boolean).join(" · ");
   return (
     <li>
       <p class="facts">

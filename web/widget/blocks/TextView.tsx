@@ -1,6 +1,6 @@
 import type { TextBlock } from "../../shared/blocks";
 import { useWords } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../../shared/icons";
 import { PageLink } from "./parts";
 
 const LINK = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}])/;

@@ -1,9 +1,9 @@
 /** Small parts several blocks share. */
 import type { ComponentChildren } from "preact";
 import type { Discount, Money, OrderLine } from "../../shared/blocks";
-import { discountText, optionText, percentOff, safeUrl } from "../../shared/wording";
+import { offText, optionText, percentOff, safeUrl } from "../../shared/wording";
 import { useSurface, useWords } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../../shared/icons";
 
 export function PageLink({ url, class: name, children }: { url: string | null | undefined; class?: string; children: ComponentChildren }) {
   const { server, visit } = useSurface();
@@ -76,10 +76,7 @@ export function Sums({ rows, total }: { rows: [string, string][]; total: [string
 }
 
 export function discountRows(discounts: Discount[] | undefined, fallback: string): [string, string][] {
-  return (discounts ?? []).map((each) => {
-    const { name, off } = discountText(each);
-    return [name || fallback, off];
-  });
+  return (discounts ?? []).map((each) => [each.label || fallback, offText(each)]);
 }
 
 export function Lines({ lines }: { lines: OrderLine[] }) {

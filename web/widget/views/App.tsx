@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import type { Conversation } from "../conversation";
 import { SurfaceContext, useConversation } from "../context";
-import { Icon, Mark } from "../icons";
+import { Icon, Mark } from "../../shared/icons";
 import { words } from "../words";
 import { Panel } from "./Panel";
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { freshId } from "../session";
 import { useConversation, useSurface, useWords } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../../shared/icons";
 
 const LONGEST_TEXT = 4000;
 const LARGEST_FILE = 10 * 1024 * 1024;

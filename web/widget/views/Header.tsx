@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { setTheme, theme } from "../../shared/preferences";
 import type { Language, Theme } from "../../shared/preferences";
 import { useConversation, useSurface, useWords } from "../context";
-import { Icon, Mark } from "../icons";
-import type { IconName } from "../icons";
+import { Icon, Mark } from "../../shared/icons";
+import type { IconName } from "../../shared/icons";
 
 interface Props {
   onClose: () => void;

@@ -3,8 +3,9 @@ import type { Block, TranscriptEntry } from "../../shared/blocks";
 import { clock } from "../../shared/wording";
 import { BlockView } from "../blocks/BlockView";
 import { useConversation, useSurface, useWords } from "../context";
-import { Icon, Mark } from "../icons";
+import { Icon, Mark } from "../../shared/icons";
 import type { Pending } from "../session";
+import type { Words } from "../words";
 
 const NEAR_END_PX = 120;
 
@@ -59,7 +60,7 @@ export function Log() {
         <div class="log-inner">
           {transcript.length === 0 && starting && <Dots label={w.starting} />}
           {transcript.map((entry, index) => (
-            <Entry key={`${entry.turn}:${entry.from}:${entry.id ?? index}`} entry={entry} chosen={choiceAfter(transcript, index)} liveCart={liveCart} feedback={entry === lastAnswer} />
+            <Entry key={`${entry.turn}:${entry.from}:${entry.id ?? index}`} entry={entry} words={shopperWords(entry, blocks, w)} chosen={choiceAfter(transcript, index)} liveCart={liveCart} feedback={entry === lastAnswer} />
           ))}
           {outbox.filter((item) => !told.has(item.body.id)).map((item) => <Waiting key={item.body.id} item={item} />)}
           {arriving && arriving.blocks.length > 0 && (
@@ -83,23 +84,41 @@ export function Log() {
 /** What the shopper said next: after a reload this tells which button they had pressed. */
 function choiceAfter(transcript: TranscriptEntry[], index: number): string | null {
   const next = transcript.slice(index + 1).find((entry) => entry.from === "shopper");
-  return next?.text ?? null;
+  return next?.choice || next?.text || null;
+}
+
+/** What the shopper said, also where it was a button or a form: then its label stands for it. */
+function shopperWords(entry: TranscriptEntry, blocks: Block[], w: Words): string {
+  if (entry.text) return entry.text;
+  const choice = entry.choice ?? "";
+  const colon = choice.indexOf(":");
+  const [act, of] = [choice.slice(0, colon), choice.slice(colon + 1)];
+  for (const block of blocks) {
+    const label = block.kind === "choices" ? block.options.find((option) => option.id === choice)?.label : undefined;
+    if (label) return label;
+    const item = block.kind === "products" ? block.items.find((each) => each.variant === of || each.product === of) : undefined;
+    if (item && act === "add") return w.added(item.title);
+    if (item && act === "show") return w.shown(item.title);
+    if (item && act === "wish") return w.wished(item.title);
+  }
+  return choice || w.formLabel;
 }
 
 interface EntryProps {
   entry: TranscriptEntry;
+  words: string;
   chosen: string | null;
   liveCart: string | null;
   feedback: boolean;
 }
 
-function Entry({ entry, chosen, liveCart, feedback }: EntryProps) {
+function Entry({ entry, words, chosen, liveCart, feedback }: EntryProps) {
   const { w, language } = useWords();
   if (entry.from === "shopper") {
     return (
       <div class="entry from-shopper">
         <span class="unseen">{w.me}: </span>
-        <p class="bubble">{entry.text}</p>
+        <p class="bubble">{words}</p>
       </div>
     );
   }
@@ -122,8 +141,8 @@ function Entry({ entry, chosen, liveCart, feedback }: EntryProps) {
 function Blocks({ blocks, chosen, liveCart }: { blocks: Block[]; chosen: string | null; liveCart: string | null }) {
   return (
     <>
-      {blocks.map((block) => (
-        <BlockView key={block.id} block={block} chosen={chosen} live={block.id === liveCart} />
+      {blocks.map((block, index) => (
+        <BlockView key={`${block.id}:${index}`} block={block} chosen={chosen} live={block.id === liveCart} />
       ))}
     </>
   );
@@ -165,7 +184,7 @@ function Feedback({ turn }: { turn: number }) {
   const { w } = useWords();
   const given = pressed.feedback[turn];
   const thumb = (score: number, icon: "up" | "thumbDown", label: string) => (
-    <button type="button" class="thumb" aria-label={label} title={label} aria-pressed={given === score} onClick={() => void conversation.giveFeedback(turn, score)}>
+    <button type="button" class="thumb" aria-label={label} title={label} aria-pressed={given === score} onClick={() => void conversation.giveFeedback(turn, given === score ? 0 : score)}>
       <Icon name={icon} size={16} />
     </button>
   );
@@ -173,7 +192,7 @@ function Feedback({ turn }: { turn: number }) {
     <div class="feedback">
       {thumb(1, "up", w.good)}
       {thumb(-1, "thumbDown", w.bad)}
-      {given !== undefined && <span>{w.thanks}</span>}
+      {given ? <span>{w.thanks}</span> : null}
     </div>
   );
 }

@@ -18,7 +18,9 @@ export function Panel({ onClose }: { onClose: () => void }) {
   useKeyboardInset(panel, small);
 
   useEffect(() => {
-    panel.current?.querySelector<HTMLElement>("textarea")?.focus({ preventScroll: true });
+    // on a phone the keyboard would cover half of what there is to read
+    const first = small ? panel.current : panel.current?.querySelector<HTMLElement>("textarea");
+    first?.focus({ preventScroll: true });
   }, []);
 
   useEffect(() => {
@@ -37,7 +39,7 @@ export function Panel({ onClose }: { onClose: () => void }) {
   };
 
   return (
-    <div ref={panel} class="panel" role="dialog" aria-modal={small} aria-label={w.assistant} lang={language} onKeyDown={onKeyDown}>
+    <div ref={panel} class="panel" role="dialog" aria-modal={small} aria-label={w.assistant} tabIndex={-1} lang={language} onKeyDown={onKeyDown}>
       <Header onClose={onClose} onRate={() => setRating(true)} />
       <Log />
       {rating && <Rating onDone={() => setRating(false)} />}
@@ -85,7 +87,7 @@ function keepInside(event: KeyboardEvent, panel: HTMLElement): void {
   const first = reachable[0];
   const last = reachable.at(-1);
   const active = (panel.getRootNode() as ShadowRoot).activeElement;
-  if (event.shiftKey && active === first) {
+  if (event.shiftKey && (active === first || active === panel)) {
     event.preventDefault();
     last?.focus();
   } else if (!event.shiftKey && active === last) {

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useSurface, useWords } from "../context";
-import { Icon } from "../icons";
+import { Icon } from "../../shared/icons";
 
 /** Five stars and a word, when the shopper wishes to give them. */
 export function Rating({ onDone }: { onDone: () => void }) {
