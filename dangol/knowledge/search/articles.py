@@ -1,0 +1,215 @@
+"""The shop's articles in memory: asked a question, they answer word for word or say nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import AsyncConnection
+
+from dangol.contracts.embedder import Embedder
+from dangol.contracts.shopfloor.policies import Passage, PolicyAnswer
+from dangol.kernel.shop import Shop
+from dangol.knowledge import records
+from dangol.knowledge.conflicts import disagree
+from dangol.knowledge.markdown import sections
+from dangol.knowledge.model import Article
+from dangol.knowledge.search.decision import ANSWERED, Features, asked_kinds, kind_agreement, probability
+from dangol.knowledge.search.excerpts import excerpt
+from dangol.knowledge.search.index import (
+    Entry,
+    Indexed,
+    PassageIndex,
+    Unit,
+    embedding_with_memory,
+    question_units,
+)
+from dangol.knowledge.search.topics import topics_named, topics_of
+from dangol.knowledge.shop_policy import policy_facts
+
+CHANNEL = "articles_changed"  # the database notifies on it when an article came, changed or went
+_CANDIDATES = 24
+_MOST_PASSAGES = 3
+_MOST_ITEMS = 8  # of a list that a passage introduces
+_SHOP_INFORMATION = {"ko": "매장 안내", "en": "Shop information"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A passage with the judgement whether it answers."""
+
+    item: Indexed
+    features: Features
+    probability: float
+
+
+class Articles:
+    """Every article of the shop, and the figures of its file, ready to be asked."""
+
+    def __init__(self, embedder: Embedder, shop: Shop, articles: Sequence[Article] = ()) -> None:
+        self._embed = embedding_with_memory(embedder)
+        self._shop = shop
+        self._articles = tuple(articles)
+        self._index = self._built(shop, self._articles)
+
+    @classmethod
+    async def open(cls, conn: AsyncConnection[Any], embedder: Embedder, shop: Shop) -> Articles:
+        """Read all articles and make them ready to be asked."""
+        stored = await records.all_articles(conn)
+        return await asyncio.to_thread(cls, embedder, shop, stored)
+
+    async def refresh(self, conn: AsyncConnection[Any], shop: Shop | None = None) -> None:
+        """Take over what has changed; questions are answered from the old state until the new one is ready."""
+        articles = tuple(await records.all_articles(conn))
+        shop = shop or self._shop
+        if articles == self._articles and shop == self._shop:
+            return
+        index = await asyncio.to_thread(self._built, shop, articles)
+        self._shop, self._articles, self._index = shop, articles, index
+
+    def _built(self, shop: Shop, articles: Sequence[Article]) -> PassageIndex:
+        entries = [entry for article in articles for entry in article_entries(article)]
+        return PassageIndex([*entries, *fact_entries(shop, articles)], self._embed)
+
+    def ask(
+        self, question: str, language: str, topics: Iterable[str] = (), limit: int = _MOST_PASSAGES
+    ) -> PolicyAnswer:
+        """The passages that answer a question, best first, in the shopper's language where there are any.
+
+        No passage means that the shop has not written about it. `conflict`: the passages state different figures
+        for the same thing, and none of them may be told as the rule.
+        """
+        judged = [found for found in self.judge(question, topics) if found.probability >= ANSWERED]
+        spoken = [found for found in judged if found.item.entry.language == language]
+        chosen = _distinct(spoken or judged, limit)
+        rivals = disagree([found.item for found in chosen], [found.item for found in judged])
+        shown = [found for found in judged if found.item in rivals] if rivals else chosen
+        vector = self._embed([question])[0]
+        return PolicyAnswer(
+            passages=tuple(self._passage(found, question, vector) for found in shown), conflict=bool(rivals)
+        )
+
+    def judge(self, question: str, topics: Iterable[str] = ()) -> list[Judged]:
+        """The likeliest passages with their judgement, best first."""
+        index = self._index
+        units = _with_topics(question_units(question), topics)
+        if not index.items or not units:
+            return []
+        words = [unit for unit in units if unit.word is not None]
+        vectors = self._embed([question, *(unit.word.surface for unit in words if unit.word is not None)])
+        alike: dict[Unit, NDArray[np.float32]] = dict(zip(words, index.likeness(vectors[1:]), strict=True))
+        cosines = index.cosines(vectors[0])
+        coverages = [index.coverage(units, item, alike) for item in index.items]
+        rough = np.array([c.share + 0.5 * c.own for c in coverages]) + cosines
+        kinds = asked_kinds(question)
+        judged = []
+        for at in np.argsort(-rough)[:_CANDIDATES]:
+            item = index.items[int(at)]
+            kind = kind_agreement(kinds, item.figures, item.entry.text)
+            features = Features(coverages[int(at)], float(cosines[at]), kind)
+            judged.append(Judged(item, features, probability(features)))
+        judged.sort(key=lambda found: -found.probability)
+        return judged
+
+    def _passage(self, found: Judged, question: str, vector: NDArray[np.float32]) -> Passage:
+        entry = found.item.entry
+        text = excerpt(found.item, question, self._index.sentence_cosines(found.item, vector))
+        if entry.follows:
+            text = "\n".join((text, *(f"- {item}" for item in entry.follows[:_MOST_ITEMS])))
+        return Passage(
+            article=entry.article,
+            title=entry.title,
+            heading=entry.headings[-1] if entry.headings else "",
+            text=text,
+            url=f"/articles/{entry.article}?language={entry.language}" if entry.article else "",
+            language=entry.language,
+            score=round(found.probability, 3),
+        )
+
+
+def article_entries(article: Article) -> list[Entry]:
+    """An article as passages that can be found."""
+    parts = sections(article.body)
+    entries = []
+    for part in parts:
+        follows = tuple(
+            other.text for other in parts if other.lead == part.text and other.headings == part.headings
+        )
+        entries.append(
+            Entry(
+                article=article.slug,
+                title=article.title,
+                language=article.language,
+                headings=part.headings,
+                lead=part.lead,
+                text=part.text,
+                tags=tuple(article.tags),
+                follows=follows if part.text.endswith((":", "：", ".", "요")) else (),
+            )
+        )
+    return entries
+
+
+def fact_entries(shop: Shop, articles: Sequence[Article]) -> list[Entry]:
+    """The shop file's own sentences as passages; their source is the article on the topic, where there is one."""
+    entries = []
+    for language in dict.fromkeys("ko" if name == "ko" else "en" for name in (*shop.languages, "en")):
+        for fact in policy_facts(shop, language):
+            covering = _covering(fact.topic, language, articles)
+            entries.append(
+                Entry(
+                    article=covering.slug if covering else "",
+                    title=covering.title if covering else _SHOP_INFORMATION[language],
+                    language=language,
+                    headings=(),
+                    lead="",
+                    text=fact.text,
+                    fact=fact.topic,
+                )
+            )
+    return entries
+
+
+def _covering(topic: str, language: str, articles: Sequence[Article]) -> Article | None:
+    wanted = topic.split("_")[0]
+    named = [
+        article
+        for article in articles
+        if any(
+            found.split("_")[0] == wanted for found in topics_of("\n".join((article.title, *article.tags)))
+        )
+    ]
+    return min(named, key=lambda article: article.language != language, default=None)
+
+
+def _with_topics(units: tuple[Unit, ...], topics: Iterable[str]) -> tuple[Unit, ...]:
+    return tuple(dict.fromkeys((*units, *(Unit(topic=topic) for topic in sorted(topics_named(topics))))))
+
+
+def _distinct(judged: Sequence[Judged], limit: int) -> list[Judged]:
+    """The best passages that add something: near in judgement to the best, not said before."""
+    chosen: list[Judged] = []
+    for found in judged:
+        if chosen and found.probability < chosen[0].probability - 0.25:
+            break
+        if any(_says_the_same(found.item, other.item) for other in chosen):
+            continue
+        chosen.append(found)
+        if len(chosen) == limit:
+            break
+    return chosen
+
+
+def _says_the_same(one: Indexed, other: Indexed) -> bool:
+    if one.entry.text in other.entry.follows or other.entry.text in one.entry.follows:
+        return True
+    if bool(one.entry.fact) != bool(other.entry.fact) and one.figures and other.figures:
+        mine = {(figure.unit, value) for figure in one.figures for value in figure.values}
+        theirs = {(figure.unit, value) for figure in other.figures for value in figure.values}
+        return mine <= theirs or theirs <= mine
+    shared = one.own_pieces & other.own_pieces
+    return len(shared) >= 0.8 * min(len(one.own_pieces), len(other.own_pieces), 10**9)
