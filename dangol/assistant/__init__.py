@@ -1,0 +1,1 @@
+"""The person behind the counter: hears a message, may use the tools, answers with what it knows."""

@@ -1,0 +1,302 @@
+"""The counter at which every channel stands: open a conversation, say something, read back what was said."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from weakref import WeakValueDictionary
+
+from psycopg import AsyncConnection
+
+from dangol.assistant import records
+from dangol.assistant.masking import mask_cards, mask_form
+from dangol.assistant.state import Memory, OfferedChoice, ServedBy, State, fold
+from dangol.assistant.turn import House, take_turn
+from dangol.assistant.welcome import Regular, welcome
+from dangol.kernel import facts
+from dangol.kernel.blocks import Block
+from dangol.kernel.errors import NotFound
+from dangol.kernel.ids import fingerprint, new_id, secret_token
+from dangol.kernel.tools import Shopper
+
+Connection = AsyncConnection[Any]
+OpenConnection = Callable[[], AbstractAsyncContextManager[Connection]]
+
+_KEPT = 4096  # conversations whose folded state stays in this process
+
+
+@dataclass(frozen=True)
+class Message:
+    """What a shopper sends: words, a choice or a form, under an id of their own."""
+
+    id: str
+    text: str = ""
+    choice: str | None = None
+    form: dict[str, Any] | None = None
+    attachments: tuple[str, ...] = ()
+    page: str | None = None
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A new conversation with the secret that opens it, and the first words."""
+
+    conversation_id: str
+    token: str
+    language: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer to one message."""
+
+    turn: int
+    language: str
+    served_by: ServedBy
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One entry of a conversation as it is read back."""
+
+    seq: int
+    turn: int
+    sender: Literal["shopper", "assistant", "staff"]
+    at: str
+    message: str | None = None
+    text: str | None = None
+    choice: str | None = None
+    form: dict[str, Any] | None = None
+    attachments: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass
+class Counter:
+    """Everything a door may do with conversations. Turns of one conversation never run side by side."""
+
+    house: House
+    _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _states: OrderedDict[str, State] = field(default_factory=OrderedDict)
+
+    async def open(
+        self,
+        conn: Connection,
+        *,
+        channel: str,
+        language: str | None = None,
+        customer: Regular | None = None,
+        page: str | None = None,
+    ) -> Opened:
+        """Open a conversation; a known customer is greeted as one."""
+        shop, now = self.house.shop(), self.house.clock.now()
+        spoken = language[:2] if language and language[:2] in shop.languages else shop.language
+        conversation_id, token = new_id("c"), secret_token()
+        blocks = welcome(shop, spoken, customer, page)
+        offered = tuple(
+            OfferedChoice(id=option.id, label=option.label)
+            for block in blocks
+            if block.kind == "choices"
+            for option in block.options
+        )
+        opening: list[facts.Fact] = [
+            facts.ConversationOpened(
+                channel=channel,
+                language=spoken,
+                customer_id=customer.customer_id if customer else None,
+                page=page,
+            ),
+            facts.ReplyGiven(
+                turn=0,
+                message="",
+                language=spoken,
+                served_by="assistant",
+                blocks=blocks,
+                memory=Memory(offered=offered).model_dump(mode="json", exclude_defaults=True),
+            ),
+        ]
+        row = records.ConversationRow(
+            id=conversation_id,
+            token_hash=fingerprint(token),
+            channel=channel,
+            language=spoken,
+            customer_id=customer.customer_id if customer else None,
+            served_by="assistant",
+            last_seq=0,
+            created_at=now,
+        )
+        async with conn.transaction():
+            await records.insert_conversation(conn, row)
+            await records.append(conn, conversation_id, 0, opening, now)
+        self._keep(fold(State(conversation_id=conversation_id), opening))
+        return Opened(conversation_id, token, spoken, blocks)
+
+    async def authenticate(self, conn: Connection, conversation_id: str, token: str) -> Shopper | None:
+        """Who holds this token; None when it does not open this conversation."""
+        row = await records.conversation(conn, conversation_id)
+        if row is None or row.token_hash != fingerprint(token):
+            return None
+        return Shopper(row.id, row.customer_id, "customer" if row.customer_id else "visitor")
+
+    async def hear(self, open_connection: OpenConnection, conversation_id: str, message: Message) -> Reply:
+        """Answer a message, once: the same message id again gives the same answer and acts no second time."""
+        async with self._turn_of(conversation_id), open_connection() as conn:
+            await records.lock(conn, conversation_id)
+            try:
+                return await self._hear(conn, conversation_id, message)
+            except BaseException:
+                self._states.pop(conversation_id, None)
+                raise
+            finally:
+                await records.unlock(conn, conversation_id)
+
+    async def _hear(self, conn: Connection, conversation_id: str, message: Message) -> Reply:
+        state = await self._load(conn, conversation_id)
+        if state.hearing is None or state.hearing.message != message.id:
+            before = await records.reply_to(conn, conversation_id, message.id)
+            if before is not None:
+                return _reply(before.fact)
+            if state.hearing is not None:  # cut off earlier: answer that one first, then this
+                state = await take_turn(self.house, conn, state)
+            heard = _heard(message)
+            await records.append(conn, conversation_id, state.seq, [heard], self.house.clock.now())
+            state = fold(state, [heard])
+        state = await take_turn(self.house, conn, state)
+        self._keep(state)
+        if state.last_reply is None or state.last_reply.message != message.id:
+            raise RuntimeError("a turn ended without an answer")
+        return _reply(state.last_reply)
+
+    async def finish(self, open_connection: OpenConnection, conversation_id: str) -> None:
+        """Answer what a crash left unanswered."""
+        async with self._turn_of(conversation_id), open_connection() as conn:
+            await records.lock(conn, conversation_id)
+            try:
+                state = await self._load(conn, conversation_id)
+                if state.hearing is not None:
+                    self._keep(await take_turn(self.house, conn, state))
+            finally:
+                await records.unlock(conn, conversation_id)
+
+    async def tell(self, conn: Connection, conversation_id: str, told: Sequence[facts.Fact]) -> bool:
+        """Write facts that do not come from the shopper: a notice, staff words, a take-over.
+
+        Returns False when the same notice stands in the log already.
+        """
+        causes = [fact.cause for fact in told if isinstance(fact, facts.NoticeGiven)]
+        while True:
+            row = await records.conversation(conn, conversation_id)
+            if row is None:
+                raise NotFound(conversation=conversation_id)
+            if causes and await records.noticed(conn, conversation_id, causes):
+                return False
+            try:
+                await records.append(conn, conversation_id, row.last_seq, told, self.house.clock.now())
+            except records.LogMovedOn:
+                continue
+            return True
+
+    async def history(self, conn: Connection, conversation_id: str, after: int = 0) -> list[Said]:
+        """What was said on either side after this place in the log."""
+        return _told(await records.facts_after(conn, conversation_id, after), after)
+
+    async def feedback(self, conn: Connection, conversation_id: str, turn: int, score: int) -> None:
+        """A thumb for one turn; NotFound when there was no such turn."""
+        state = await self._load(conn, conversation_id)
+        if not 0 <= turn <= state.turn:
+            raise NotFound(turn=turn)
+        await self.tell(conn, conversation_id, [facts.FeedbackGiven(turn=turn, score=score)])
+
+    async def rating(self, conn: Connection, conversation_id: str, score: int, comment: str) -> None:
+        """How content the shopper was, 1 to 5."""
+        text, _ = mask_cards(comment)
+        await self.tell(conn, conversation_id, [facts.RatingGiven(score=score, comment=text)])
+
+    async def state(self, conn: Connection, conversation_id: str) -> State:
+        """Where a conversation stands now."""
+        return await self._load(conn, conversation_id)
+
+    async def _load(self, conn: Connection, conversation_id: str) -> State:
+        state = self._states.get(conversation_id) or State(conversation_id=conversation_id)
+        logged = await records.facts_after(conn, conversation_id, state.seq)
+        state = fold(state, (each.fact for each in logged))
+        if state.seq == 0:
+            raise NotFound(conversation=conversation_id)
+        return state
+
+    def _keep(self, state: State) -> None:
+        self._states[state.conversation_id] = state
+        self._states.move_to_end(state.conversation_id)
+        while len(self._states) > _KEPT:
+            self._states.popitem(last=False)
+
+    @asynccontextmanager
+    async def _turn_of(self, conversation_id: str) -> AsyncIterator[None]:
+        lock = self._locks.get(conversation_id)
+        if lock is None:
+            lock = self._locks[conversation_id] = asyncio.Lock()
+        async with lock:
+            yield
+
+
+def _heard(message: Message) -> facts.MessageHeard:
+    text, _ = mask_cards(message.text)
+    return facts.MessageHeard(
+        message=message.id,
+        text=text,
+        choice=message.choice,
+        form=mask_form(message.form) if message.form is not None else None,
+        attachments=message.attachments,
+        page=message.page,
+    )
+
+
+def _reply(fact: facts.Fact) -> Reply:
+    if not isinstance(fact, facts.ReplyGiven):
+        raise TypeError(fact.kind)
+    return Reply(fact.turn, fact.language, fact.served_by, fact.blocks)
+
+
+def _told(logged: Sequence[records.LoggedFact], after: int) -> list[Said]:
+    """The entries of a history; a reply belongs to its turn, a message to the turn that answers it."""
+    said: list[Said] = []
+    turn = max((each.fact.turn for each in logged if isinstance(each.fact, facts.ReplyGiven)), default=0)
+    turns = {each.fact.message: each.fact.turn for each in logged if isinstance(each.fact, facts.ReplyGiven)}
+    for each in logged:
+        fact, at = each.fact, each.at.isoformat()
+        if isinstance(fact, facts.MessageHeard):
+            said.append(
+                Said(
+                    seq=each.seq,
+                    turn=turns.get(fact.message, turn + 1),
+                    sender="shopper",
+                    at=at,
+                    message=fact.message,
+                    text=fact.text,
+                    choice=fact.choice,
+                    form=fact.form,
+                    attachments=fact.attachments,
+                )
+            )
+        elif isinstance(fact, facts.ReplyGiven):
+            said.append(
+                Said(
+                    seq=each.seq,
+                    turn=fact.turn,
+                    sender="assistant",
+                    at=at,
+                    message=fact.message or None,
+                    blocks=fact.blocks,
+                )
+            )
+        elif isinstance(fact, facts.NoticeGiven):
+            said.append(Said(seq=each.seq, turn=turn, sender="assistant", at=at, blocks=fact.blocks))
+        elif isinstance(fact, facts.StaffSaid):
+            said.append(Said(seq=each.seq, turn=turn, sender="staff", at=at, text=fact.text))
+    return said

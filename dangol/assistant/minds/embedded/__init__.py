@@ -1,0 +1,142 @@
+"""The embedded mind: understands without any language model and knows the shop's jobs by heart."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import Any
+
+from dangol.assistant.minds import (
+    Ask,
+    Call,
+    Decision,
+    HandOff,
+    Outcome,
+    Part,
+    Say,
+    Situation,
+)
+from dangol.assistant.minds.embedded import requests
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ToolBroke, ToolRefused
+from dangol.assistant.minds.embedded.troubles import broke, refused
+from dangol.assistant.speak.lines import line
+from dangol.assistant.state import Memory
+
+MOST_REQUESTS = 3
+
+
+class EmbeddedMind:
+    """Answers every message with the jobs of the house; never says that it is not its own."""
+
+    name = "embedded"
+
+    def take_up(self, situation: Situation) -> EmbeddedThought:
+        """Begin to think about a turn."""
+        return EmbeddedThought(_work(situation))
+
+
+class EmbeddedThought:
+    """The work on one turn, paused at each call."""
+
+    def __init__(self, work: Generator[Call, Outcome, Decision]) -> None:
+        self._work = work
+        self._begun = False
+
+    async def go_on(self, outcome: Outcome | None) -> Decision:
+        """The next call, or the end."""
+        try:
+            if not self._begun:
+                self._begun = True
+                return next(self._work)
+            if outcome is None:
+                raise ValueError("the work waits for what came of its call")
+            return self._work.send(outcome)
+        except StopIteration as done:
+            decision: Decision = done.value
+            return decision
+
+
+def _work(situation: Situation) -> Steps[Decision]:
+    """Do each request of the message in the order said and put the answers together."""
+    memory = situation.state.memory
+    answers: list[Answer] = []
+    for request in requests.requests(situation)[:MOST_REQUESTS]:
+        desk = replace(request.desk, memory=memory)
+        answer = yield from _done(request.job, desk)
+        answers.append(answer)
+        memory = _kept(memory, answer)
+        if answer.hand_off or answer.confirm or answer.switch:
+            break
+    memory = _after(situation, memory, answers)
+    return _decision(situation, answers, memory)
+
+
+def _done(job: Job, desk: Desk) -> Steps[Answer]:
+    """A job's answer; a refusal or a broken tool is worded, never thrown at the shopper."""
+    try:
+        return (yield from job(desk))
+    except ToolRefused as no:
+        return refused(desk, no)
+    except ToolBroke as no:
+        return broke(desk, no)
+
+
+def _kept(memory: Memory, answer: Answer) -> Memory:
+    known = {name: value for name, value in answer.keep.items() if name in Memory.model_fields}
+    return Memory.model_validate({**dict(memory), **known})
+
+
+def _after(situation: Situation, memory: Memory, answers: list[Answer]) -> Memory:
+    """What every turn leaves behind: what was asked, and that it was understood."""
+    asked = any("awaits" in answer.keep for answer in answers)
+    missed = any("misses" in answer.keep for answer in answers)
+    insulted = any("insults" in answer.keep for answer in answers)
+    update: dict[str, Any] = {
+        "last_intents": tuple(intent.name for intent in situation.reading.intents),
+        "insults": memory.insults if insulted else 0,
+        "misses": memory.misses if missed else 0,
+    }
+    if not asked and situation.state.memory.awaits and memory.task is None:
+        update["awaits"] = None
+    return memory.model_copy(update=update)
+
+
+def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> Decision:
+    parts = [answer.part for answer in answers]
+    if memory.task == "checkout" and not any(answer.keep.get("task") for answer in answers):
+        parts.append(
+            Part(lines=(line("resume_checkout"),), choices=(("intent:checkout", line("button_resume")),))
+        )
+    last = answers[-1]
+    language = next((answer.language for answer in answers if answer.language), None)
+    switch = next((answer.switch for answer in answers if answer.switch), None)
+    say = Say(parts=tuple(_short(parts)), memory=memory, switch=switch, language=language)
+    if last.hand_off:
+        return HandOff(reason=last.hand_off, say=say, summary=_summary(situation, memory))
+    if last.confirm:
+        code, call = last.confirm
+        return Ask(code=code, call=call, say=say)
+    return say
+
+
+def _short(parts: list[Part]) -> list[Part]:
+    """At most three sentences before the blocks of one part, two where there are several parts."""
+    most = 3 if len(parts) == 1 else 2
+    return [replace(part, lines=part.lines[: max(most, 1)]) for part in parts]
+
+
+def _summary(situation: Situation, memory: Memory) -> dict[str, Any]:
+    """What a person needs to go on without asking again."""
+    wishes = memory.wishes.model_dump(mode="json", exclude_defaults=True)
+    summary = {
+        "language": situation.language,
+        "said": situation.heard.text,
+        "about": memory.focus_title or memory.focus,
+        "page": situation.state.page,
+        "wishes": wishes,
+        "order": memory.last_order,
+        "at": "checkout" if memory.task == "checkout" else None,
+        "intents": list(memory.last_intents),
+    }
+    return {name: value for name, value in summary.items() if value}

@@ -1,0 +1,186 @@
+"""What each button does: `verb:argument`, the same whether it is pressed or its label is typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dangol.assistant.minds.embedded import (
+    buying,
+    deciding,
+    finding,
+    fitting,
+    ordering,
+    policies,
+    saving,
+    talking,
+)
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
+from dangol.assistant.speak.lines import line
+from dangol.assistant.understanding.reading import Entity
+from dangol.contracts.shopfloor.people import RestockNoted, RestockWish
+from dangol.contracts.shopfloor.products import (
+    Availability,
+    CheckAvailability,
+    FindProducts,
+    FoundProducts,
+    SizeWish,
+    Wishes,
+)
+from dangol.kernel.money import Money
+
+
+def about(desk: Desk, product: str) -> Desk:
+    """The same request about this product."""
+    named = Entity(type="product", text="", value={"product": product}, start=0, end=0)
+    return replace(desk, entities=(named, *(each for each in desk.entities if each.type != "product")))
+
+
+def _of_product(job: Job) -> Job:
+    def pressed(desk: Desk) -> Steps[Answer]:
+        return (yield from job(about(desk, desk.argument)))
+
+    return pressed
+
+
+def _add(desk: Desk) -> Steps[Answer]:
+    return (yield from buying.put_in_cart(desk, desk.argument, 1))
+
+
+def _buy(desk: Desk) -> Steps[Answer]:
+    fresh = replace(desk, memory=desk.memory.model_copy(update={"pending": None, "focus_sku": None}))
+    return (yield from buying.add_to_cart(about(fresh, desk.argument)))
+
+
+def _pick(desk: Desk) -> Steps[Answer]:
+    """A variant was picked: into the cart when that was under way, else say how it stands."""
+    pending = desk.memory.pending
+    if pending is None or pending.product is None or pending.intent == "add_to_cart":
+        return (yield from buying.put_in_cart(desk, desk.argument, pending.quantity if pending else 1))
+    found = yield from ask("check_availability", CheckAvailability(product=pending.product), Availability)
+    variants = [each for each in (*found.matching, *found.others) if each.sku == desk.argument]
+    keep = {"focus": pending.product, "focus_title": found.card.title, "pending": pending}
+    if not variants or variants[0].stock <= 0:
+        only = found.model_copy(update={"matching": tuple(variants)})
+        return (yield from deciding.sold_out(desk, only, (), (), keep))
+    return deciding.available(desk, found, variants, keep, narrowed=True)
+
+
+def _option(desk: Desk) -> Steps[Answer]:
+    """One option of the product being put in the cart was answered: ask for the next, or put it in."""
+    pending = desk.memory.pending
+    name, _, value = desk.argument.partition("=")
+    if pending is None or pending.product is None:
+        return (yield from deciding.which_product(desk))
+    options = {**pending.options, name: value}
+    wanted = CheckAvailability(
+        product=pending.product, options=options, colors=pending.colors, sizes=pending.sizes
+    )
+    found = yield from ask("check_availability", wanted, Availability)
+    in_stock = [each for each in found.matching if each.stock > 0]
+    keep = {"focus": pending.product, "focus_title": found.card.title,
+            "pending": pending.model_copy(update={"options": options})}  # fmt: skip
+    if len(in_stock) == 1:
+        return (yield from buying.put_in_cart(desk, in_stock[0].sku, pending.quantity))
+    if not in_stock:
+        return (yield from deciding.sold_out(desk, found, pending.colors, pending.sizes, keep))
+    return buying.which_variant(found, in_stock, keep)
+
+
+def _restock(desk: Desk) -> Steps[Answer]:
+    pending = desk.memory.pending
+    product = (pending.product if pending else None) or desk.memory.focus or ""
+    noted = yield from ask("note_restock", RestockWish(product=product, sku=desk.argument), RestockNoted)
+    options = " / ".join(noted.options.values())
+    if noted.needs == "contact":
+        waiting = {"intent": "notify_restock", "awaits": "contact", "product": product, "sku": desk.argument}
+        return Answer(
+            lines=(line("restock_ask_contact", title=noted.title, options=options),),
+            keep={"awaits": "contact", "pending": waiting},
+        )
+    return Answer(
+        lines=(line("restock_noted", title=noted.title, options=options),),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def _usual(desk: Desk) -> Steps[Answer]:
+    size = SizeWish(system="unknown", value=desk.argument)
+    memory = desk.memory.model_copy(update={"sized": size})
+    return (yield from fitting.ask_size_advice(replace(desk, memory=memory)))
+
+
+def _narrow(desk: Desk) -> Steps[Answer]:
+    """A narrowing question was answered: the same wishes with one more."""
+    facet, _, value = desk.argument.partition(":")
+    wishes = _narrowed(desk.memory.wishes, facet, value, desk.shop.currency)
+    found = yield from ask("find_products", FindProducts(wishes=wishes), FoundProducts)
+    memory = desk.memory.model_copy(update={"wishes": wishes})
+    return finding.presented(replace(desk, memory=memory), wishes, found)
+
+
+def _narrowed(wishes: Wishes, facet: str, value: str, currency: str) -> Wishes:
+    if facet == "price":
+        low, _, high = value.partition("-")
+        least = Money(amount=int(low), currency=currency) if low.isdigit() else None
+        most = Money(amount=int(high), currency=currency) if high.isdigit() else None
+        return wishes.model_copy(update={"price_min": least, "price_max": most})
+    if facet == "size":
+        system, _, size = value.rpartition(":")
+        return wishes.model_copy(update={"sizes": (SizeWish(system=system or "unknown", value=size),)})
+    if facet == "audience":
+        return wishes.model_copy(update={"audience": value})
+    field = {"category": "categories", "color": "colors", "attribute": "attributes", "brand": "brands"}.get(
+        facet
+    )
+    if field is None:
+        return wishes
+    before = () if facet in ("category", "color") else getattr(wishes, field)
+    return wishes.model_copy(update={field: (*before, value)})
+
+
+def _coupon(desk: Desk) -> Steps[Answer]:
+    code = Entity(type="coupon", text=desk.argument, value=desk.argument, start=0, end=0)
+    return (yield from buying.apply_coupon(replace(desk, entities=(code,))))
+
+
+def _points(desk: Desk) -> Steps[Answer]:
+    return (yield from buying.use_points(desk, None))
+
+
+BUTTONS: dict[str, Job] = {
+    "add": _add,
+    "buy": _buy,
+    "pick": _pick,
+    "option": _option,
+    "show": _of_product(deciding.show_product),
+    "wish": _of_product(saving.save_wish),
+    "reviews": _of_product(fitting.read_reviews),
+    "similar": _of_product(finding.find_similar),
+    "match": _of_product(finding.style_advice),
+    "sizing": _of_product(fitting.ask_size_advice),
+    "stores": _of_product(fitting.shelves),
+    "compare": deciding.compare_products,
+    "more": finding.more_products,
+    "sale": saving.sale,
+    "restock": _restock,
+    "usual": _usual,
+    "narrow": _narrow,
+    "coupon": _coupon,
+    "points": _points,
+    "remove": buying.remove_line,
+    "address": ordering.use_saved_address,
+    "method": ordering.choose_delivery,
+    "change_address": ordering.change_address,
+    "paid": ordering.check_payment,
+    "pay": ordering.pay_again,
+    "human": talking.talk_to_human,
+    "ai": talking.switch_assistant,
+    "lang": talking.switch_language,
+    "personal": talking.switch_personal,
+    "preferences": talking.list_preferences,
+    "forget": talking.forget_preference,
+    "yes": talking.affirm_nothing,
+    "no": talking.deny_nothing,
+    "data": policies.ask_my_data,
+}

@@ -1,0 +1,307 @@
+"""Buying: into the cart and out of it, coupons and points, offers, delivery, saved things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dangol.assistant.minds.embedded.deciding import MOST_NAMED, sold_out, which_product, which_size_system
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.references import product_asked
+from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
+from dangol.assistant.speak import cards
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.state import Pending
+from dangol.contracts.shopfloor.baskets import (
+    AddToCart,
+    ApplyCoupon,
+    CartChanged,
+    CartView,
+    ChangeCart,
+    CouponTrouble,
+    UsePoints,
+)
+from dangol.contracts.shopfloor.people import Nothing
+from dangol.contracts.shopfloor.products import Availability, CheckAvailability, SizeWish, VariantView
+
+_CHECKOUT = ("intent:checkout", line("button_checkout"))
+_VIEW = ("intent:view_cart", line("button_cart"))
+
+
+def add_to_cart(desk: Desk) -> Steps[Answer]:
+    """Put the variant meant in the cart; when several could be meant, ask one thing at a time."""
+    meant = yield from product_asked(desk)
+    if meant is None:
+        return (yield from which_product(desk))
+    pending = desk.memory.pending
+    same = pending is not None and pending.product == meant.product
+    quantity = desk.quantity or (pending.quantity if same and pending else 1)
+    narrowed = bool(desk.colors or desk.sizes)
+    if meant.sku and not narrowed and meant.how in ("focus", "shown"):
+        return (yield from put_in_cart(desk, meant.sku, quantity))
+    colors = desk.colors or (pending.colors if same and pending else ())
+    sizes = desk.sizes or (pending.sizes if same and pending else ())
+    wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes)
+    found = yield from ask("check_availability", wanted, Availability)
+    keep: dict[str, Any] = {
+        "focus": meant.product,
+        "focus_title": found.card.title,
+        "focus_sku": None,
+        "pending": Pending(
+            intent="add_to_cart", awaits="option", product=meant.product, colors=colors, sizes=sizes,
+            quantity=max(quantity, 1),
+        ),
+    }  # fmt: skip
+    if found.ambiguous_size:
+        return which_size_system(desk, found, keep)
+    in_stock = [variant for variant in found.matching if variant.stock > 0]
+    if len(in_stock) == 1:
+        return (yield from put_in_cart(desk, in_stock[0].sku, max(quantity, 1)))
+    if not in_stock:
+        return (yield from sold_out(desk, found, colors, sizes, keep))
+    return which_variant(found, in_stock, keep)
+
+
+def which_variant(found: Availability, variants: Sequence[VariantView], keep: dict[str, Any]) -> Answer:
+    """One question that tells these variants apart: the first option in which they differ."""
+    names = [
+        name for name in variants[0].options if len({each.options.get(name) for each in variants}) > 1
+    ]  # in the record's order: colour before size, as the shop has it
+    name = names[0] if names else ""
+    choices: dict[str, tuple[str, Line]] = {}
+    for variant in variants:
+        value = variant.options.get(name, "")
+        rest = [each for each in variants if each.options.get(name) == value]
+        key = f"pick:{variant.sku}" if len(rest) == 1 else f"option:{name}={value}"
+        choices.setdefault(value, (key, line("plain", text=value)))
+    awaits = "color" if variants[0].color and len({each.color for each in variants}) > 1 else "size"
+    return Answer(
+        lines=(line("ask_option", title=found.card.title, option=name),),
+        choices=tuple(choices.values())[:MOST_NAMED],
+        keep={**keep, "awaits": awaits},
+    )
+
+
+def put_in_cart(desk: Desk, sku: str, quantity: int) -> Steps[Answer]:
+    """Put this variant in the cart and show the cart."""
+    changed = yield from ask("add_to_cart", AddToCart(sku=sku, quantity=max(quantity, 1)), CartChanged)
+    options = cards.variant_words(changed.options)
+    name = "added_limited" if changed.limited else "added" if options else "added_plain"
+    head = line(name, title=changed.title, options=options, count=changed.quantity, total=changed.cart.total)
+    return Answer(
+        lines=(head, line("cart_total", total=changed.cart.total)),
+        blocks=(cards.cart(changed.cart, desk.language, desk.shop),),
+        choices=(
+            _CHECKOUT,
+            (f"match:{_product_of(changed)}", line("button_match")),
+            ("more", line("button_keep_looking")),
+        ),
+        keep={
+            "focus_sku": sku,
+            "focus": _product_of(changed),
+            "focus_title": changed.title,
+            "pending": None,
+            "awaits": None,
+        },
+    )
+
+
+def _product_of(changed: CartChanged) -> str:
+    return next((each.product for each in changed.cart.lines if each.sku == changed.sku), "")
+
+
+def change_cart(desk: Desk) -> Steps[Answer]:
+    """Change a quantity or an option in the cart, or take something out."""
+    cart = yield from ask("view_cart", Nothing(), CartView)
+    if not cart.lines:
+        return _empty_cart()
+    meant = yield from product_asked(desk)
+    lines = [each for each in cart.lines if meant and each.product == meant.product] or _lines_named(
+        desk, cart
+    )
+    lines = lines or (list(cart.lines) if len(cart.lines) == 1 else [])
+    if not lines:
+        return Answer(
+            lines=(line("ask_which_line"),),
+            blocks=(cards.cart(cart, desk.language, desk.shop),),
+            choices=tuple(
+                (f"remove:{each.sku}", line("button_remove_named", title=each.title))
+                for each in cart.lines[:6]
+            ),
+            keep={"awaits": "product", "pending": Pending(intent="change_cart", awaits="product")},
+        )
+    target = lines[-1]
+    if desk.colors or desk.sizes:
+        return (yield from _swap(desk, target.product, target.sku, desk.colors, desk.sizes))
+    quantity = _wanted_quantity(desk, target.quantity)
+    changed = yield from ask("change_cart", ChangeCart(sku=target.sku, quantity=quantity), CartChanged)
+    return _changed(desk, changed)
+
+
+def _lines_named(desk: Desk, cart: CartView) -> list[Any]:
+    """Lines whose title holds a word of the message (“양말 빼주세요”)."""
+    words = [word for word in desk.text.lower().split() if len(word) > 1]
+    named = []
+    for each in cart.lines:
+        title = each.title.lower()
+        parts = [part for part in title.split() if len(part) > 1]
+        if any(word in title for word in words) or any(part in desk.text.lower() for part in parts):
+            named.append(each)
+    return named if len(named) == 1 else []
+
+
+def _wanted_quantity(desk: Desk, now: int) -> int:
+    """The quantity meant: "하나만 빼" is one fewer, "빼" none, "세 개로" three, "하나 더" one more."""
+    text, said = desk.text.lower(), desk.quantity
+    removes = any(
+        word in text
+        for word in ("빼", "삭제", "지워", "제거", "취소", "remove", "take out", "delete", "drop")
+    )
+    more = any(word in text for word in ("더", "추가", "more", "another", "extra"))
+    if removes:
+        return max(now - said, 0) if said and said < now else 0
+    if more:
+        return now + (said or 1)
+    return said if said is not None else now
+
+
+def _swap(
+    desk: Desk, product: str, sku: str, colors: tuple[str, ...], sizes: tuple[SizeWish, ...]
+) -> Steps[Answer]:
+    wanted = CheckAvailability(product=product, colors=colors, sizes=sizes)
+    found = yield from ask("check_availability", wanted, Availability)
+    now = next((each for each in (*found.matching, *found.others) if each.sku == sku), None)
+    fitting = [each for each in found.matching if each.stock > 0]
+    if now is not None and len(fitting) > 1:  # what was not said stays as it is in the cart
+        fitting = [each for each in fitting if _differences(each, now) == 1] or fitting
+    keep: dict[str, Any] = {"focus": product, "focus_title": found.card.title, "awaits": None,
+                            "pending": Pending(intent="change_cart", awaits="", product=product)}  # fmt: skip
+    if not fitting:
+        return (yield from sold_out(desk, found, colors, sizes, keep))
+    changed = yield from ask("change_cart", ChangeCart(sku=sku, swap_for=fitting[0].sku), CartChanged)
+    return _changed(desk, changed)
+
+
+def _differences(one: VariantView, other: VariantView) -> int:
+    return sum(one.options.get(name) != value for name, value in other.options.items())
+
+
+def remove_line(desk: Desk) -> Steps[Answer]:
+    """Take the line of a button out of the cart."""
+    changed = yield from ask("change_cart", ChangeCart(sku=desk.argument, quantity=0), CartChanged)
+    return _changed(desk, changed)
+
+
+def _changed(desk: Desk, changed: CartChanged) -> Answer:
+    if changed.quantity == 0:
+        head = line("removed", title=changed.title)
+    elif changed.limited:
+        head = line("changed_limited", title=changed.title, count=changed.quantity)
+    else:
+        options = cards.variant_words(changed.options)
+        head = line("changed", title=changed.title, options=options, count=changed.quantity)
+    if not changed.cart.lines:
+        return Answer(
+            lines=(head, line("cart_now_empty")),
+            choices=_empty_cart().choices,
+            keep={"pending": None, "awaits": None},
+        )
+    return Answer(
+        lines=(head, line("cart_total", total=changed.cart.total)),
+        blocks=(cards.cart(changed.cart, desk.language, desk.shop),),
+        choices=(_CHECKOUT, ("more", line("button_keep_looking"))),
+        keep={"pending": None, "awaits": None},
+    )
+
+
+def view_cart(desk: Desk) -> Steps[Answer]:
+    """The cart with its whole price."""
+    cart = yield from ask("view_cart", Nothing(), CartView)
+    if not cart.lines:
+        return _empty_cart()
+    lines = [line("cart_holds", count=sum(each.quantity for each in cart.lines), total=cart.total)]
+    lines += [coupon_trouble(trouble) for trouble in cart.troubles[:1]]
+    if any(each.problem for each in cart.lines):
+        lines.append(line("cart_has_problems"))
+    return Answer(
+        lines=tuple(lines),
+        blocks=(cards.cart(cart, desk.language, desk.shop),),
+        choices=(_CHECKOUT, ("more", line("button_keep_looking"))),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def _empty_cart() -> Answer:
+    return Answer(
+        lines=(line("cart_empty"),),
+        choices=(
+            ("intent:recommend", line("button_recommend")),
+            ("intent:ask_promotion", line("button_offers")),
+        ),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def apply_coupon(desk: Desk) -> Steps[Answer]:
+    """Use a code or points; what is refused is refused with its reason."""
+    points = desk.first("points")
+    if points is not None:
+        return (yield from use_points(desk, None if points == "all" else int(points)))
+    code = desk.first("coupon")
+    if not code:
+        cart = yield from ask("view_cart", Nothing(), CartView)
+        if cart.troubles:
+            return Answer(lines=tuple(coupon_trouble(trouble) for trouble in cart.troubles[:2]))
+        return Answer(
+            lines=(line("ask_coupon"),),
+            choices=(("intent:ask_promotion", line("button_offers")),),
+            keep={"awaits": "coupon", "pending": Pending(intent="apply_coupon", awaits="coupon")},
+        )
+    try:
+        cart = yield from ask("apply_coupon", ApplyCoupon(code=str(code)), CartView)
+    except ToolRefused as refused:
+        return Answer(
+            lines=(_coupon_refused(desk, refused),),
+            choices=(("intent:ask_promotion", line("button_offers")), _VIEW),
+            keep={"awaits": None, "pending": None},
+        )
+    return Answer(
+        lines=(line("coupon_applied", code=str(code).upper()), line("cart_total", total=cart.total)),
+        blocks=(cards.cart(cart, desk.language, desk.shop),),
+        choices=(_CHECKOUT,),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def coupon_trouble(trouble: CouponTrouble) -> Line:
+    """Why a coupon does not count."""
+    return line(
+        f"coupon_{trouble.reason}", code=trouble.code, needed=trouble.needed or "", when=trouble.when or ""
+    )
+
+
+def _coupon_refused(desk: Desk, refused: ToolRefused) -> Line:
+    details = refused.details
+    reason = str(details.get("reason", "unknown"))
+    needed, when = details.get("needed"), details.get("when")
+    amount = needed.get("amount") if isinstance(needed, dict) else needed
+    values = {
+        "code": str(details.get("code", "")),
+        "needed": desk.shop.minor(int(amount)) if amount is not None else "",
+        "when": date.fromisoformat(when[:10]) if isinstance(when, str) else when or "",
+    }
+    return Line(f"coupon_{reason}", values)
+
+
+def use_points(desk: Desk, points: int | None) -> Steps[Answer]:
+    """Use points on the cart."""
+    cart = yield from ask("use_points", UsePoints(points=points), CartView)
+    used = next((each for each in cart.discounts if each.kind == "points"), None)
+    head = line("points_used", amount=used.amount) if used else line("points_not_used")
+    return Answer(
+        lines=(head, line("cart_total", total=cart.total)),
+        blocks=(cards.cart(cart, desk.language, desk.shop),),
+        choices=(_CHECKOUT,),
+        keep={"awaits": None, "pending": None},
+    )

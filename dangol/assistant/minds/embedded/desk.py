@@ -1,0 +1,71 @@
+"""What lies on the desk while one request of a message is worked on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dangol.assistant.minds import Situation
+from dangol.assistant.state import Memory
+from dangol.assistant.understanding.reading import Entity
+from dangol.contracts.shopfloor.products import SizeWish
+from dangol.kernel.shop import Shop
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One request: its intent, its own words and entities, and the conversation's memory so far."""
+
+    situation: Situation
+    memory: Memory
+    intent: str
+    text: str
+    entities: tuple[Entity, ...] = ()
+    argument: str = ""  # of a button: `add:SKU` → SKU
+
+    @property
+    def shop(self) -> Shop:
+        """The shop."""
+        return self.situation.shop
+
+    @property
+    def language(self) -> str:
+        """The shopper's language."""
+        return self.situation.language
+
+    @property
+    def known(self) -> bool:
+        """Whether the shop knows who is speaking."""
+        return self.situation.state.customer_id is not None
+
+    def values(self, kind: str) -> list[Any]:
+        """The values of one kind of entity, in the order said."""
+        return [entity.value for entity in self.entities if entity.type == kind]
+
+    def first(self, kind: str) -> Any:
+        """The first value of a kind, None when there is none."""
+        return next(iter(self.values(kind)), None)
+
+    @property
+    def colors(self) -> tuple[str, ...]:
+        """The colours named."""
+        return tuple(dict.fromkeys(str(value) for value in self.values("color")))
+
+    @property
+    def sizes(self) -> tuple[SizeWish, ...]:
+        """The sizes named."""
+        return tuple(
+            SizeWish(system=str(value["system"]), value=str(value["value"]))
+            for value in self.values("size")
+            if isinstance(value, dict)
+        )
+
+    @property
+    def quantity(self) -> int | None:
+        """How many, when that was said."""
+        value = self.first("quantity")
+        return int(value) if isinstance(value, int | float) and value >= 0 else None
+
+    def with_intent(self, intent: str) -> Desk:
+        """The same request taken for another intent."""
+        return replace(self, intent=intent)

@@ -1,0 +1,252 @@
+"""Finding: products by need, advice without a target, something like this, what goes with this, what is on offer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.references import product_asked
+from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.minds.embedded.wanting import days_until, wishes_now, wishes_said
+from dangol.assistant.speak import cards
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.speak.wording import span
+from dangol.assistant.state import ShownItem
+from dangol.contracts.shopfloor.baskets import DeliveryOptions, DeliveryQuote, QuoteDelivery
+from dangol.contracts.shopfloor.products import (
+    FindProducts,
+    FoundProducts,
+    Loosened,
+    MatchingProducts,
+    NarrowingQuestion,
+    Noted,
+    NoteSearch,
+    ProductCard,
+    SimilarProducts,
+    Sort,
+    Wishes,
+)
+from dangol.kernel.words import colours
+
+_SORTS = ("price_asc", "price_desc", "rating", "newest", "popularity")
+_AWAITS = {
+    "category": "category",
+    "color": "color",
+    "audience": "audience",
+    "price": "budget",
+    "size": "size",
+}
+
+
+def find_products(desk: Desk) -> Steps[Answer]:
+    """Find by need, category, attribute, price; three good ones with a reason each."""
+    wishes = wishes_now(desk)
+    more = desk.intent == "more"
+    sort = _sort(desk)
+    wanted = FindProducts(
+        wishes=wishes, sort=sort, avoid=desk.memory.seen if more else (), facets=False, limit=3
+    )
+    found = yield from ask("find_products", wanted, FoundProducts)
+    if wishes.text or wishes.categories:
+        noted = NoteSearch(text=wishes.text, categories=wishes.categories)
+        yield from ask("note_search", noted, Noted)
+    answer = presented(desk, wishes, found, more=more)
+    return (yield from _with_delivery(desk, found, answer))
+
+
+def recommend(desk: Desk) -> Steps[Answer]:
+    """Advise without a clear target: propose, and ask the one thing that narrows most."""
+    return (yield from find_products(desk))
+
+
+def more_products(desk: Desk) -> Steps[Answer]:
+    """Show others under the same wishes."""
+    return (yield from find_products(desk.with_intent("more")))
+
+
+def find_similar(desk: Desk) -> Steps[Answer]:
+    """Something like the product meant, under the wishes said with it."""
+    meant = yield from product_asked(desk)
+    if meant is None:
+        return (yield from find_products(desk))
+    said = wishes_said(desk).model_copy(update={"text": ""})
+    wanted = SimilarProducts(product=meant.product, wishes=said, cheaper=_cheaper(desk))
+    found = yield from ask("similar_products", wanted, FoundProducts)
+    if not found.items:
+        return Answer(
+            lines=(line("no_similar"),),
+            choices=_ways_on(),
+            keep={"focus": meant.product, "focus_sku": meant.sku},
+        )
+    name = "similar_cheaper" if _cheaper(desk) else "similar"
+    return shown(desk, found.items, lines=(line(name), *_loosened(found.loosened)))
+
+
+def style_advice(desk: Desk) -> Steps[Answer]:
+    """What goes with the product meant: in stock, never the same kind of thing."""
+    meant = yield from product_asked(desk)
+    if meant is None:
+        return (yield from find_products(desk))
+    said = wishes_said(desk).model_copy(update={"text": ""})
+    wanted = MatchingProducts(product=meant.product, wishes=said)
+    found = yield from ask("matching_products", wanted, FoundProducts)
+    if not found.items:
+        return Answer(lines=(line("no_matching"),), choices=_ways_on(), keep={"focus": meant.product})
+    answer = shown(desk, found.items, lines=(line("matching"),))
+    return answer
+
+
+def shown(
+    desk: Desk, items: Sequence[ProductCard], *, lines: tuple[Line, ...], keep: dict[str, Any] | None = None
+) -> Answer:
+    """Cards on the screen, remembered in their order, with what can be done next."""
+    seen = tuple(dict.fromkeys((*desk.memory.seen, *(card.product for card in items))))[-60:]
+    only = items[0] if len(items) == 1 else None
+    return Answer(
+        lines=lines,
+        blocks=(cards.products(items, desk.language, desk.shop),),
+        choices=_next_steps(items),
+        keep={
+            "shown": shown_items(items),
+            "seen": seen,
+            "focus": only.product if only else None,
+            "focus_title": only.title if only else "",
+            "focus_sku": only.sku if only else None,
+            "pending": None,
+            "awaits": None,
+            **(keep or {}),
+        },
+    )
+
+
+def shown_items(items: Sequence[ProductCard]) -> tuple[ShownItem, ...]:
+    """Cards as they are remembered: place, title and colour, so that "the black one" can be pointed at."""
+    return tuple(
+        ShownItem(product=card.product, title=card.title, sku=card.sku, color=_color(card)) for card in items
+    )
+
+
+def _color(card: ProductCard) -> str | None:
+    for value in (*card.options.values(), card.title):
+        found = colours.find(value)
+        if found:
+            return found[0].slug
+    return None
+
+
+def _next_steps(items: Sequence[ProductCard]) -> tuple[tuple[str, Line], ...]:
+    if len(items) >= 2:
+        together = ",".join(card.product for card in items[:3])
+        return ((f"compare:{together}", line("button_compare")), ("more", line("button_more")))
+    if not items:
+        return ()
+    only = items[0]
+    return (
+        (f"buy:{only.product}", line("button_add")),
+        (f"reviews:{only.product}", line("button_reviews")),
+        (f"similar:{only.product}", line("button_similar")),
+    )
+
+
+def presented(desk: Desk, wishes: Wishes, found: FoundProducts, *, more: bool = False) -> Answer:
+    """What was found as an answer: what was loosened, the cards, and at most one narrowing question."""
+    keep: dict[str, Any] = {"wishes": wishes, "sort": _sort(desk)}
+    if not found.items:
+        return Answer(
+            lines=(line("no_more_found") if more else line("nothing_found"),),
+            choices=_ways_on(),
+            keep={**keep, "awaits": None, "pending": None},
+        )
+    head = _loosened(found.loosened) or (line(_heading(found, more=more), total=found.total),)
+    answer = shown(desk, found.items, lines=head, keep=keep)
+    question = found.question
+    if question is None or found.loosened or question.facet in desk.memory.narrowed:
+        return answer
+    return _narrowing(desk, answer, question)
+
+
+def _heading(found: FoundProducts, *, more: bool) -> str:
+    if more:
+        return "found_more"
+    if len(found.items) == 1:
+        return "found_one"
+    return "found_best" if found.total > len(found.items) else "found_these"
+
+
+def _narrowing(desk: Desk, answer: Answer, question: NarrowingQuestion) -> Answer:
+    buttons = tuple(
+        (f"narrow:{question.facet}:{each.value}", line("plain", text=each.label))
+        for each in question.values[:5]
+    )
+    return Answer(
+        lines=(*answer.lines, line(f"ask_{question.facet}")),
+        blocks=answer.blocks,
+        choices=(*buttons, *answer.choices),
+        keep={
+            **answer.keep,
+            "awaits": _AWAITS.get(question.facet, "option"),
+            "narrowed": (*desk.memory.narrowed, question.facet)[-6:],
+        },
+    )
+
+
+def _loosened(loosened: Sequence[Loosened]) -> tuple[Line, ...]:
+    """Which wish was given up, and that these are the nearest."""
+    if not loosened:
+        return ()
+    wishes = [line(f"wish_{each.kind}", value=each.value) for each in loosened]
+    return (line("loosened", wishes=wishes),)
+
+
+def _sort(desk: Desk) -> Sort:
+    said = desk.first("sort")
+    if said in _SORTS:
+        return said  # type: ignore[no-any-return]
+    kept = desk.memory.sort
+    return kept if kept in _SORTS and desk.intent == "more" else "relevance"  # type: ignore[return-value]
+
+
+def _cheaper(desk: Desk) -> bool:
+    return desk.first("sort") == "price_asc" or any(
+        word in desk.text.lower() for word in ("cheaper", "less expensive", "더 싼", "저렴", "싼 거", "싼거")
+    )
+
+
+def _ways_on() -> tuple[tuple[str, Line], ...]:
+    return (
+        ("intent:recommend", line("button_recommend")),
+        ("intent:ask_promotion", line("button_offers")),
+        ("human", line("button_human")),
+    )
+
+
+def _with_delivery(desk: Desk, found: FoundProducts, answer: Answer) -> Steps[Answer]:
+    """When a day was named, say whether delivery makes it."""
+    today = desk.situation.now.astimezone(desk.shop.zone).date()
+    wanted = days_until(desk, today)
+    if wanted is None or not found.items or not desk.shop.shipping.zones:
+        return answer
+    options = yield from ask("quote_delivery", QuoteDelivery(), DeliveryOptions)
+    said = _in_time(options.quotes, wanted, desk.language)
+    if said is None:
+        return answer
+    return Answer(
+        lines=(*answer.lines[:2], said),
+        blocks=answer.blocks,
+        choices=answer.choices,
+        keep=answer.keep,
+    )
+
+
+def _in_time(quotes: Sequence[DeliveryQuote], wanted: date, language: str) -> Line | None:
+    if not quotes:
+        return None
+    first = min(quotes, key=lambda quote: quote.latest)
+    days = span(first.earliest, first.latest, language)
+    if first.latest <= wanted:
+        return line("arrives_in_time", when=days)
+    if first.earliest <= wanted:
+        return line("arrives_perhaps", when=days)
+    return line("arrives_later", when=days)

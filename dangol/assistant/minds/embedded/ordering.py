@@ -1,0 +1,382 @@
+"""Checkout: contact, address, whole price, one yes, the gateway's own page; and what comes of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
+from dangol.assistant.speak import cards
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.speak.wording import say, span
+from dangol.contracts.shopfloor.orders import (
+    CheckoutProblem,
+    CheckoutView,
+    CheckPayment,
+    ChooseDelivery,
+    GiveAddress,
+    GiveContact,
+    LookUpOrders,
+    OpenPayment,
+    Orders,
+    PaymentOpened,
+    PaymentView,
+    PlaceOrder,
+    StartCheckout,
+    StopCheckout,
+)
+from dangol.kernel.blocks import FormBlock, FormField, LinkBlock
+from dangol.kernel.money import Money
+
+_CONTACT = ("name", "email", "phone")
+_ADDRESS = ("address", "postcode", "address_detail")
+
+
+def checkout(desk: Desk) -> Steps[Answer]:
+    """Begin buying what is in the cart, or go on where it stopped."""
+    try:
+        view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
+    except ToolRefused as refused:
+        if refused.code == "cart_empty":
+            return Answer(
+                lines=(line("cart_empty"),),
+                choices=(("intent:recommend", line("button_recommend")),),
+                keep={"task": None, "awaits": None, "pending": None},
+            )
+        raise
+    if any(desk.values(kind) for kind in ("email", "phone", "address", "postcode")):
+        return (yield from give(desk))
+    return (yield from stand(desk, view))
+
+
+def give(desk: Desk) -> Steps[Answer]:
+    """Take what was given (contact, address, both at once, from words or from a form) and go on."""
+    contact, address = _contact_given(desk), _address_given(desk)
+    view: CheckoutView | None = None
+    problems: list[CheckoutProblem] = []
+    if contact is not None:
+        view = yield from ask("give_contact", contact, CheckoutView)
+        problems += view.problems
+    if address is not None:
+        view = yield from ask("give_address", address, CheckoutView)
+        problems += view.problems
+    if view is None:
+        view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
+    return (yield from stand(desk, view, problems))
+
+
+def _contact_given(desk: Desk) -> GiveContact | None:
+    form = desk.situation.heard.form
+    if form is not None:
+        values = {name: str(form["values"].get(name) or "").strip() or None for name in _CONTACT}
+        return GiveContact(**values) if any(values.values()) else None
+    name = desk.first("person")
+    email, phone = desk.first("email"), desk.first("phone")
+    if not (name or email or phone) and desk.memory.awaits == "contact":
+        name = _bare_name(desk.text)
+        email = _bad_email(desk.text)
+    if not (name or email or phone):
+        return None
+    return GiveContact(
+        name=str(name) if name else None,
+        email=str(email) if email else None,
+        phone=str(phone) if phone else None,
+    )
+
+
+_NAME_KO = re.compile(r"^(?:(?:제|내)?\s*이름은?\s*)?([가-힣]{2,5})(?:이에요|예요|입니다|이요|요)?[.!]?$")
+_NAME_EN = re.compile(
+    r"^(?:(?:my name is|i'm|i am|it's|this is)\s+)?([A-Z][a-zA-Z'-]+(?: [A-Z][a-zA-Z'.-]+){0,3})[.!]?$"
+)
+
+
+def _bare_name(text: str) -> str | None:
+    match = _NAME_KO.match(text.strip()) or _NAME_EN.match(text.strip())
+    return match.group(1) if match else None
+
+
+def _bad_email(text: str) -> str | None:
+    """Something meant as an e-mail address though it is none, so that the shop can say so."""
+    match = re.search(r"\S*@\S*", text)
+    return match.group() if match else None
+
+
+def _address_given(desk: Desk) -> GiveAddress | None:
+    form = desk.situation.heard.form
+    if form is not None:
+        values = form["values"]
+        text = str(values.get("address") or "").strip()
+        postcode, detail = (
+            str(values.get(name) or "").strip() or None for name in ("postcode", "address_detail")
+        )
+        return (
+            GiveAddress(text=text, postcode=postcode, detail=detail) if text or postcode or detail else None
+        )
+    given = desk.values("address") or desk.values("postcode")
+    if given or desk.memory.awaits == "address":
+        return GiveAddress(text=desk.situation.heard.text)
+    return None
+
+
+def use_saved_address(desk: Desk) -> Steps[Answer]:
+    """Take a saved address by its number."""
+    number = int(desk.argument) if desk.argument.isdigit() else 1
+    view = yield from ask("give_address", GiveAddress(saved=number), CheckoutView)
+    return (yield from stand(desk, view, view.problems))
+
+
+def choose_delivery(desk: Desk) -> Steps[Answer]:
+    """Take another way of delivery by its name."""
+    view = yield from ask("choose_delivery", ChooseDelivery(method=desk.argument or None), CheckoutView)
+    return (yield from stand(desk, view, view.problems))
+
+
+def change_address(desk: Desk) -> Steps[Answer]:
+    """Correct the address in the middle of the checkout: a new one replaces the old."""
+    given = _address_given(desk)
+    if given is not None:
+        view = yield from ask("give_address", given, CheckoutView)
+        return (yield from stand(desk, view, view.problems))
+    return Answer(
+        lines=(line("ask_new_address"),),
+        blocks=(_form(desk, ("address", "postcode", "address_detail"), ()),),
+        keep={"task": "checkout", "awaits": "address", "pending": None},
+    )
+
+
+def stand(desk: Desk, view: CheckoutView, problems: Sequence[CheckoutProblem] = ()) -> Steps[Answer]:
+    """Where the checkout stands, in words: what was wrong, what is needed next, or the whole price and one question."""
+    keep: dict[str, Any] = {"task": "checkout", "pending": None}
+    wrong = [_problem(each) for each in problems[:2]]
+    missing_contact = tuple(need for need in view.needs if need in _CONTACT)
+    missing_address = tuple(need for need in view.needs if need in _ADDRESS)
+    if missing_contact:
+        head = [] if wrong else [line("checkout_whole_price", total=view.cart.total)]
+        return Answer(
+            lines=(
+                *wrong,
+                *head,
+                line("ask_contact_for_order", needs=[line(f"need_{each}") for each in missing_contact]),
+            ),
+            blocks=(cards.checkout(view, desk.language, desk.shop), _form(desk, missing_contact, problems)),
+            keep={**keep, "awaits": "contact"},
+        )
+    if missing_address:
+        return _ask_address(desk, view, wrong, missing_address, problems, keep)
+    return (yield from confirm(desk, view, wrong, keep))
+
+
+def _ask_address(
+    desk: Desk,
+    view: CheckoutView,
+    wrong: list[Line],
+    missing: tuple[str, ...],
+    problems: Sequence[CheckoutProblem],
+    keep: dict[str, Any],
+) -> Answer:
+    saved = tuple(
+        (f"address:{place}", line("plain", text=each.lines))
+        for place, each in enumerate(view.saved_addresses[:3], 1)
+    )
+    name = "ask_address" if "address" in missing else f"ask_{missing[0]}"
+    if saved and not wrong and "address" in missing:
+        name = "ask_saved_address"
+    return Answer(
+        lines=(*wrong, line(name)),
+        blocks=(cards.checkout(view, desk.language, desk.shop), _form(desk, missing, problems)),
+        choices=saved,
+        keep={**keep, "awaits": "address"},
+    )
+
+
+def confirm(desk: Desk, view: CheckoutView, wrong: list[Line], keep: dict[str, Any]) -> Steps[Answer]:
+    """Read everything back with the whole price and ask once; a yes places the order."""
+    try:
+        placed = yield from ask("place_order", PlaceOrder(total=view.cart.total), CheckoutView)
+    except NeedsYes as needs:
+        quote = view.quote or view.cart.quote
+        lines = list(wrong)
+        if view.address is not None:
+            lines.append(line("read_back_address", address=view.address.lines))
+        when = span(quote.earliest, quote.latest, desk.language) if quote else ""
+        lines.append(line("confirm_order", total=view.cart.total, when=when))
+        others = tuple(
+            (
+                f"method:{each.method}",
+                line("button_method", method=each.method or "", fee=each.fee + each.surcharge),
+            )
+            for each in view.methods
+            if each.method and (quote is None or each.method != quote.method)
+        )
+        return Answer(
+            lines=tuple(lines),
+            blocks=(
+                cards.checkout(view, desk.language, desk.shop),
+                cards.cart(view.cart, desk.language, desk.shop),
+            ),
+            choices=(
+                ("yes", line("button_order")),
+                ("change_address", line("button_change_address")),
+                *others[:2],
+                ("no", line("button_not_yet")),
+            ),
+            keep={**keep, "awaits": "yes_no"},
+            confirm=(needs.code, needs.call),
+        )
+    return (yield from pay(desk, placed.order or ""))
+
+
+def place(desk: Desk, total: Money) -> Steps[Answer]:
+    """The yes was given: place the order and open the payment."""
+    placed = yield from ask("place_order", PlaceOrder(total=total), CheckoutView)
+    return (yield from pay(desk, placed.order or ""))
+
+
+def pay(desk: Desk, order: str) -> Steps[Answer]:
+    """Open the payment of an order on the gateway's page."""
+    opened = yield from ask("open_payment", OpenPayment(order=order), PaymentOpened)
+    return Answer(
+        lines=(line("order_placed", order=order, amount=opened.amount), line("pay_there")),
+        blocks=(LinkBlock(label=_pay_label(desk), url=opened.url),),
+        choices=((f"paid:{order}", line("button_paid")), ("human", line("button_human"))),
+        keep={"task": None, "awaits": None, "pending": None, "last_order": order},
+    )
+
+
+def _pay_label(desk: Desk) -> str:
+    return "결제하기" if desk.language == "ko" else "Pay now"
+
+
+def keep_looking(desk: Desk) -> Steps[Answer]:
+    """Leave the checkout; the cart stays as it is."""
+    yield from ask("stop_checkout", StopCheckout(), CheckoutView)
+    return Answer(
+        lines=(line("checkout_left"),),
+        choices=(("intent:checkout", line("button_checkout")), ("intent:view_cart", line("button_cart"))),
+        keep={"task": None, "awaits": None, "pending": None},
+    )
+
+
+def report_payment_problem(desk: Desk) -> Steps[Answer]:
+    """Paying failed: ask the gateway, say why, open it anew; charged twice goes to a person."""
+    payment = yield from ask("check_payment", CheckPayment(order=_order(desk)), PaymentView)
+    if re.search(r"(?i)두\s*번|중복|이중|twice|double|two times", desk.text):
+        return Answer(
+            lines=(line("charged_twice"),),
+            choices=(("human", line("button_human_now")),),
+            keep={"awaits": None},
+        )
+    return (yield from payment_stands(desk, payment))
+
+
+def check_payment(desk: Desk) -> Steps[Answer]:
+    """Has the payment come in?"""
+    payment = yield from ask("check_payment", CheckPayment(order=desk.argument or _order(desk)), PaymentView)
+    return (yield from payment_stands(desk, payment))
+
+
+def payment_stands(desk: Desk, payment: PaymentView) -> Steps[Answer]:
+    """How the payment stands, with the next step."""
+    keep = {"awaits": None, "pending": None, "last_order": payment.order or desk.memory.last_order}
+    if payment.state in ("declined", "abandoned"):
+        answer = yield from pay(desk, payment.order)
+        reason = line(f"payment_{payment.state}")
+        return Answer(
+            lines=(reason, line("pay_again")), blocks=answer.blocks, choices=answer.choices, keep=answer.keep
+        )
+    blocks: tuple[Any, ...] = ()
+    if payment.order_view is not None:
+        blocks = (cards.order(payment.order_view, desk.language),)
+    choices: tuple[tuple[str, Line], ...] = ()
+    if payment.state == "open" and payment.url:
+        blocks = (LinkBlock(label=_pay_label(desk), url=payment.url),)
+        choices = ((f"paid:{payment.order}", line("button_paid")),)
+    elif payment.state in ("none", "expired"):
+        choices = (("intent:checkout", line("button_checkout")), ("human", line("button_human")))
+    return Answer(
+        lines=(line(f"payment_{payment.state}", order=payment.order, amount=payment.amount),),
+        blocks=blocks,
+        choices=choices,
+        keep=keep,
+    )
+
+
+def _order(desk: Desk) -> str | None:
+    named = desk.first("order_id")
+    return str(named) if named else desk.memory.last_order
+
+
+def track_order(desk: Desk) -> Steps[Answer]:
+    """Where an order is: only orders of this person."""
+    named = desk.first("order_id")
+    try:
+        found = yield from ask("look_up_orders", LookUpOrders(order=str(named) if named else None), Orders)
+    except ToolRefused:
+        found = Orders(items=())
+    if not found.items:
+        name = "order_not_seen" if named or not desk.known else "no_orders"
+        return Answer(
+            lines=(line(name),),
+            choices=(("human", line("button_human")),),
+            keep={"awaits": None, "pending": None},
+        )
+    many = desk.intent == "list_orders"
+    orders = found.items if many else found.items[:1]
+    lines = [line("orders_are", count=len(orders))] if many else _where(desk, orders[0])
+    return Answer(
+        lines=tuple(lines),
+        blocks=tuple(cards.order(each, desk.language) for each in orders),
+        choices=((f"pay:{orders[0].order}", line("button_pay")),)
+        if orders[0].status == "pending_payment"
+        else (),
+        keep={"awaits": None, "pending": None, "last_order": orders[0].order},
+    )
+
+
+def _where(desk: Desk, order: Any) -> list[Line]:
+    lines = [line(f"status_{order.status}", order=order.order)]
+    if order.shipments:
+        parcel = order.shipments[-1]
+        lines.append(
+            line(
+                "parcel",
+                carrier=parcel.carrier,
+                number=parcel.tracking_no,
+                status=line(f"shipment_{parcel.status}"),
+            )
+        )
+    if order.expected and order.status not in ("delivered", "cancelled", "refunded"):
+        lines.append(line("expected", when=span(order.expected[0], order.expected[1], desk.language)))
+    return lines
+
+
+def pay_again(desk: Desk) -> Steps[Answer]:
+    """Open the payment of the order a button names."""
+    return (yield from pay(desk, desk.argument))
+
+
+def _problem(problem: CheckoutProblem) -> Line:
+    return line(f"problem_{problem.code}", value=problem.value)
+
+
+def _form(desk: Desk, needs: Sequence[str], problems: Sequence[CheckoutProblem]) -> FormBlock:
+    """The same question as a form, for who would rather fill in than write."""
+    kinds: dict[str, Any] = {"email": "email", "phone": "tel", "postcode": "postcode"}
+    names = [each for each in needs if each in (*_CONTACT, *_ADDRESS)]
+    if "address" in names:
+        names = [*[each for each in names if each not in _ADDRESS], "address", "postcode", "address_detail"]
+    wrong = {each.field: each for each in problems}
+    fields = tuple(
+        FormField(
+            name=name,
+            label=say(line(f"need_{name}"), desk.language, desk.shop),
+            type=kinds.get(name, "text"),
+            required=name in needs and name != "address_detail",
+            value=wrong[name].value or None if name in wrong else None,
+            error=say(_problem(wrong[name]), desk.language, desk.shop) if name in wrong else None,
+        )
+        for name in dict.fromkeys(names)
+    )
+    return FormBlock(form="checkout", fields=fields)

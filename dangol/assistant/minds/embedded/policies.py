@@ -1,0 +1,154 @@
+"""Policies: what the shop's own articles say, word for word and with their source; what they do not say is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.speak.lines import Line, line
+from dangol.contracts.shopfloor.people import MyData, Nothing
+from dangol.contracts.shopfloor.policies import AskPolicy, GapNoted, NoteGap, Passage, PolicyAnswer
+from dangol.kernel.blocks import Source
+
+MOST_PASSAGES = 2
+
+# the subject an intent asks about, for finding the article
+TOPICS = {
+    "ask_return_policy": ("returns",),
+    "ask_cancel_policy": ("cancellation",),
+    "ask_delivery": ("delivery",),
+    "ask_payment_methods": ("payment-methods",),
+    "ask_promotion": (),
+    "return_item": ("returns",),
+    "exchange_item": ("exchange",),
+    "cancel_order": ("cancellation",),
+    "track_refund": ("refund",),
+    "change_order": ("order-changes",),
+}
+
+
+def ask_policy(desk: Desk) -> Steps[Answer]:
+    """Anything in the shop's policies; an unwritten answer is noted as a gap and a person is offered."""
+    answer = yield from policy_part(desk)
+    if answer is not None:
+        return answer
+    return (yield from unwritten(desk))
+
+
+def policy_part(desk: Desk) -> Steps[Answer | None]:
+    """What the articles say to this request; None when they do not."""
+    topics = tuple(dict.fromkeys((*map(str, desk.values("topic")), *TOPICS.get(desk.intent, ()))))
+    found = yield from ask("ask_policy", AskPolicy(question=desk.text, topics=topics), PolicyAnswer)
+    if not found.passages:
+        return None
+    return quoted(desk, found)
+
+
+def quoted(desk: Desk, found: PolicyAnswer) -> Answer:
+    """Passages as an answer: one paragraph each, with its article."""
+    passages = _chosen(found)
+    lines: list[Line] = []
+    if passages[0].language != desk.language:
+        lines.append(line("in_other_language"))
+    lines += [line("plain", text=passage.text) for passage in passages]
+    sources = {
+        passage.article: Source(title=passage.title, article=passage.article, url=passage.url)
+        for passage in passages
+    }
+    choices = (("human", line("button_human")),) if found.conflict else ()
+    if found.conflict:
+        lines.append(line("articles_disagree"))
+    return Answer(
+        lines=tuple(lines),
+        sources=tuple(sources.values()),
+        choices=choices,
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def _chosen(found: PolicyAnswer) -> list[Passage]:
+    best = found.passages[0]
+    close = [each for each in found.passages[1:] if each.score >= best.score * 0.9 and each.text != best.text]
+    return [best, *close][:MOST_PASSAGES]
+
+
+def unwritten(desk: Desk) -> Steps[Answer]:
+    """Nobody has written about it: say so, note the gap, offer a person."""
+    yield from ask("note_gap", NoteGap(question=desk.text), GapNoted)
+    return Answer(
+        lines=(line("not_written"),),
+        choices=(("human", line("button_human")), ("intent:ask_contact", line("button_contact"))),
+        keep={"awaits": None, "pending": None, "offered_person": True},
+    )
+
+
+def about_order(desk: Desk) -> Steps[Answer]:
+    """A wish about an order that only a person can carry out yet: the rule from the articles, then the person."""
+    answer = yield from policy_part(desk)
+    lines = (*(answer.lines if answer else ()), line("person_does_this"))
+    keep: dict[str, Any] = {"awaits": None, "pending": None, "offered_person": True}
+    return Answer(
+        lines=lines,
+        sources=answer.sources if answer else (),
+        choices=(("human", line("button_human_now")),),
+        keep=keep,
+    )
+
+
+def ask_contact(desk: Desk) -> Steps[Answer]:
+    """How the shop itself is reached."""
+    yield from ()
+    contact, hours = desk.shop.contact, desk.shop.hours
+    if not contact.email and not contact.phone:
+        return (yield from ask_policy(desk))
+    lines = [line("contact", ways=[each for each in (contact.phone, contact.email) if each])]
+    if hours:
+        rows = [line("hours_span", days=line(f"days_{days.replace('-', '_')}") if _worded(days) else days, span=span)
+                for days, span in hours.items()]  # fmt: skip
+        lines.append(line("contact_hours", hours=rows))
+    return Answer(lines=tuple(lines), choices=(("human", line("button_human")),), keep={"awaits": None})
+
+
+_WORDED = frozenset(
+    {
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "daily",
+        "holidays",
+        "mon-fri",
+        "sat-sun",
+        "mon-sat",
+        "tue-sun",
+    }
+)
+
+
+def _worded(days: str) -> bool:
+    return days in _WORDED
+
+
+def ask_my_data(desk: Desk) -> Steps[Answer]:
+    """What is stored, what for and how long; how to have it erased and how to switch the assistant off."""
+    data = yield from ask("view_my_data", Nothing(), MyData)
+    rows = [
+        line("data_row", name=each.name, purpose=each.purpose, period=each.period) for each in data.items[:5]
+    ]
+    lines = [line("my_data", rows=rows)] if rows else [line("my_data_nothing")]
+    return Answer(
+        lines=(*lines, line("my_data_ways")),
+        choices=(
+            (
+                "personal:off" if data.personal else "personal:on",
+                line("button_personal_off" if data.personal else "button_personal_on"),
+            ),
+            ("ai:off", line("button_ai_off")),
+            ("human", line("button_human")),
+        ),
+        keep={"awaits": None, "pending": None},
+    )

@@ -1,0 +1,145 @@
+"""Which product is meant: this one, the second one, the black one, one by its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.steps import Steps, ask
+from dangol.assistant.state import ShownItem
+from dangol.contracts.shopfloor.products import FindProducts, FoundProducts, Wishes
+
+MOST_COMPARED = 4
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A product that was meant; `how` it was found: page, focus, shown, named, button."""
+
+    product: str
+    how: str
+    sku: str | None = None
+
+
+def meant_products(desk: Desk) -> list[Meant]:
+    """The products a message points at or names, without asking the shop; in the order said."""
+    found: list[Meant] = []
+    for value in desk.values("product"):
+        if isinstance(value, dict) and value.get("ref") == "all":
+            found.extend(_shown(item) for item in desk.memory.shown[:MOST_COMPARED])
+        elif (meant := _meant(desk, value)) is not None:
+            found.append(meant)
+    return list({each.product: each for each in found}.values())
+
+
+def product_meant(desk: Desk) -> Meant | None:
+    """The one product a message is about: named, pointed at, of a colour on screen, else what was talked about."""
+    pointed = meant_products(desk)
+    if pointed:
+        return pointed[0]
+    if desk.values("product"):
+        return None  # a name that is not known here: the shop must be asked
+    return _of_color(desk) or _talked_about(desk)
+
+
+def _talked_about(desk: Desk) -> Meant | None:
+    """Nothing was pointed at: the page just opened, what was talked about, the page, the only one on screen."""
+    memory, page = desk.memory, desk.situation.state.page
+    if page and (desk.situation.heard.page or not memory.focus):
+        return Meant(page, "page")
+    if memory.focus:
+        return Meant(memory.focus, "focus", memory.focus_sku)
+    return _shown(memory.shown[0]) if len(memory.shown) == 1 else None
+
+
+def product_asked(desk: Desk) -> Steps[Meant | None]:
+    """The product meant; a name that is not on screen is looked up in the shop."""
+    meant = product_meant(desk)
+    if meant is not None:
+        return meant
+    name = next(
+        (
+            str(value["name"])
+            for value in desk.values("product")
+            if isinstance(value, dict) and "name" in value
+        ),
+        None,
+    )
+    if name is None:
+        return None
+    wanted = FindProducts(wishes=Wishes(text=name), limit=1, in_stock_only=False, personal=False)
+    found = yield from ask("find_products", wanted, FoundProducts)
+    if not found.items or found.loosened:
+        return None
+    return Meant(found.items[0].product, "named")
+
+
+def _meant(desk: Desk, value: Any) -> Meant | None:
+    if not isinstance(value, dict):
+        return None
+    if isinstance(value.get("product"), str):
+        return Meant(value["product"], "named")
+    reference = value.get("ref")
+    if reference == "ordinal":
+        return _ordinal(desk.memory.shown, value.get("index"))
+    if reference in ("page", "this"):
+        return _this(desk)
+    if reference == "attribute":
+        return _of_attribute(desk, value)
+    return _that(desk) if reference in ("last", "that", "it") else None
+
+
+def _of_attribute(desk: Desk, value: dict[str, Any]) -> Meant | None:
+    """The one on screen that has this colour or whose name holds this word; else what is talked about."""
+    color, word = value.get("color"), str(value.get("word", "")).lower()
+    fitting = [
+        item
+        for item in desk.memory.shown
+        if (color and item.color == color) or (word and word in item.title.lower())
+    ]
+    if len(fitting) == 1:
+        return _shown(fitting[0])
+    return _that(desk)
+
+
+def _ordinal(shown: tuple[ShownItem, ...], index: Any) -> Meant | None:
+    if not isinstance(index, int) or not shown:
+        return None
+    place = len(shown) - 1 if index == -1 else index - 1
+    return _shown(shown[place]) if 0 <= place < len(shown) else None
+
+
+def _this(desk: Desk) -> Meant | None:
+    page, memory = desk.situation.state.page, desk.memory
+    if page and desk.situation.heard.page:
+        return Meant(page, "page")
+    if memory.focus:
+        return Meant(memory.focus, "focus", memory.focus_sku)
+    if page:
+        return Meant(page, "page")
+    return _shown(memory.shown[0]) if memory.shown else None
+
+
+def _that(desk: Desk) -> Meant | None:
+    memory = desk.memory
+    by_color = _of_color(desk)
+    if by_color is not None and len(memory.shown) > 1:
+        return by_color
+    if memory.focus:
+        return Meant(memory.focus, "focus", memory.focus_sku)
+    if desk.situation.state.page:
+        return Meant(desk.situation.state.page, "page")
+    return _shown(memory.shown[0]) if memory.shown else None
+
+
+def _of_color(desk: Desk) -> Meant | None:
+    """The one product on screen that has the colour named ("the black one"), when only one has it."""
+    if not desk.colors or desk.memory.focus or desk.values("category"):
+        return None
+    fitting = [item for item in desk.memory.shown if item.color in desk.colors]
+    return _shown(fitting[0]) if len(fitting) == 1 else None
+
+
+def _shown(item: ShownItem) -> Meant:
+    return Meant(item.product, "shown", item.sku)

@@ -1,0 +1,377 @@
+"""What a message asks for: its requests in the order said, each with the job that answers it.
+
+A pressed button and a filled form say it outright. Otherwise the question put last has the first claim on an answer
+that fits it; what does not fit is a request of its own, and the question can be come back to.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from dangol.assistant.minds import Situation
+from dangol.assistant.minds.embedded import (
+    buying,
+    deciding,
+    finding,
+    fitting,
+    ordering,
+    policies,
+    saving,
+    talking,
+)
+from dangol.assistant.minds.embedded.buttons import BUTTONS, about
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.references import meant_products
+from dangol.assistant.minds.embedded.steps import Job
+from dangol.assistant.state import Memory
+from dangol.assistant.understanding.reading import Clause, Entity, Intent
+from dangol.contracts.shopfloor.orders import PlaceOrder
+
+JOBS: dict[str, Job] = {
+    "greet": talking.greet,
+    "goodbye": talking.say_line("goodbye"),
+    "thank": talking.thank,
+    "affirm": talking.affirm_nothing,
+    "deny": talking.deny_nothing,
+    "cancel_dialogue": talking.cancel_dialogue,
+    "start_over": talking.start_over,
+    "repeat": talking.repeat,
+    "switch_language": talking.switch_language,
+    "smalltalk": talking.back_to_shop("smalltalk"),
+    "ask_if_bot": talking.say_line("i_am_ai", start=True),
+    "abuse": talking.abuse,
+    "out_of_scope": talking.out_of_scope,
+    "find_product": finding.find_products,
+    "recommend": finding.recommend,
+    "style_advice": finding.style_advice,
+    "find_similar": finding.find_similar,
+    "compare_products": deciding.compare_products,
+    "ask_availability": deciding.ask_availability,
+    "ask_product_info": deciding.ask_product_info,
+    "ask_price": deciding.ask_price,
+    "ask_size_advice": fitting.ask_size_advice,
+    "read_reviews": fitting.read_reviews,
+    "ask_store": fitting.ask_store,
+    "add_to_cart": buying.add_to_cart,
+    "change_cart": buying.change_cart,
+    "view_cart": buying.view_cart,
+    "checkout": ordering.checkout,
+    "apply_coupon": buying.apply_coupon,
+    "ask_promotion": saving.ask_promotion,
+    "ask_discount": saving.ask_discount,
+    "ask_payment_methods": saving.ask_payment_methods,
+    "report_payment_problem": ordering.report_payment_problem,
+    "ask_delivery": saving.ask_delivery,
+    "set_address": saving.set_address,
+    "save_wish": saving.save_wish,
+    "view_wishes": saving.view_wishes,
+    "notify_restock": saving.notify_restock,
+    "track_order": ordering.track_order,
+    "list_orders": ordering.track_order,
+    "cancel_order": policies.about_order,
+    "change_order": policies.about_order,
+    "ask_cancel_policy": policies.ask_policy,
+    "return_item": policies.about_order,
+    "exchange_item": policies.about_order,
+    "ask_return_policy": policies.ask_policy,
+    "track_refund": policies.about_order,
+    "report_item_problem": talking.complain,
+    "get_invoice": policies.about_order,
+    "write_review": policies.about_order,
+    "view_points": saving.view_points,
+    "manage_account": policies.about_order,
+    "subscribe_news": policies.about_order,
+    "stop_marketing": policies.about_order,
+    "ask_my_data": policies.ask_my_data,
+    "complain": talking.complain,
+    "talk_to_human": talking.talk_to_human,
+    "ask_contact": policies.ask_contact,
+    "ask_policy": policies.ask_policy,
+    "more": finding.more_products,
+}
+
+# which of the operator's five jobs an intent belongs to; what is not named is always done
+_SCOPES = {
+    "find": ("find_product", "recommend", "style_advice", "find_similar", "compare_products"),
+    "buy": ("add_to_cart", "checkout", "apply_coupon"),
+    "orders": ("track_order", "list_orders", "cancel_order", "change_order", "get_invoice"),
+    "returns": ("return_item", "exchange_item", "track_refund"),
+    "policies": ("ask_policy", "ask_return_policy", "ask_cancel_policy"),
+}
+_SCOPE_OF = {intent: scope for scope, intents in _SCOPES.items() for intent in intents}
+
+# a courtesy beside a request is heard, not answered on its own
+_COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
+_GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
+_NARROWS = frozenset({"inform", "choose_option", "correct", "find_product", "recommend"})
+_WISHES = frozenset({"audience", "category", "budget", "attribute", "color", "size", "option"})
+_MORE = re.compile(
+    r"(?i)^(?:다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
+    r"(?:show me |any |anything |got any )?(?:more|others?|something else|else)(?: please| options| ones)?[?.!]*)$"
+)
+_SWITCH_AI = re.compile(
+    r"(?i)(?:ai|인공지능|챗봇|봇|assistant|bot)\W*(?:를|을|은|는|좀)?\s*(끄|꺼|끌|그만|중지|켜|off\b|on\b|stop\b|disable|enable)"
+    r"|(?:turn|switch)\s+(off|on)\s+(?:the\s+)?(?:ai|bot|assistant)"
+    r"|(?:turn|switch)\s+(?:the\s+)?(?:ai|bot|assistant)\s+(off|on)"
+)
+_ABOUT_ME = re.compile(
+    r"(?i)^(?:저는|전|제가|나는|난|제)\s.{0,30}(?:이에요|예요|입니다|이라서|라서|편이에요|편이라|넓어요|좋아해요|싫어해요|입어요|신어요)[.!~]*$|^(?:i'?m|i am|i have|i wear|i like|i prefer|i usually wear)\b[^?]*$"
+)
+_PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing asked, with what belongs to it and the job that answers it."""
+
+    desk: Desk
+    job: Job
+
+
+def requests(situation: Situation) -> list[Request]:
+    """The requests of a message; never empty."""
+    whole = Desk(
+        situation=situation,
+        memory=situation.state.memory,
+        intent=situation.reading.intents[0].name if situation.reading.intents else "",
+        text=situation.heard.text,
+        entities=situation.reading.entities,
+    )
+    pressed = situation.heard.choice or _typed_button(situation)
+    for found in (_button(whole, pressed), _form(whole), _switched(whole), _answer(whole), _given(whole)):
+        if found is not None:
+            return [found]
+    return _asked(whole) or [Request(whole, talking.not_understood)]
+
+
+def _button(desk: Desk, pressed: str | None) -> Request | None:
+    if pressed is None:
+        return None
+    if pressed in ("yes", "no") and (desk.situation.answer or _has_pending(desk.memory)):
+        return None  # an answer to a question, taken below
+    verb, _, argument = pressed.partition(":")
+    if verb == "intent" and argument in JOBS:
+        return Request(replace(desk, intent=argument), JOBS[argument])
+    if verb == "about":
+        intent, _, product = argument.partition(":")
+        if intent in JOBS:
+            return Request(_resumed(about(replace(desk, intent=intent), product)), JOBS[intent])
+    job = BUTTONS.get(verb)
+    if job is None:
+        return Request(desk, talking.not_understood)
+    return Request(replace(desk, argument=argument, intent=verb), job)
+
+
+def _typed_button(situation: Situation) -> str | None:
+    """The button whose label was typed, or whose place in the row was said."""
+    said = _plain(situation.heard.text)
+    if not said:
+        return None
+    memory = situation.state.memory
+    for choice in memory.offered:
+        if _plain(choice.label) == said:
+            return choice.id
+    if memory.awaits in ("option", "size", "color", "product", "choice") and not memory.shown:
+        for entity in situation.reading.entities:
+            if (
+                entity.type == "product"
+                and isinstance(entity.value, dict)
+                and entity.value.get("ref") == "ordinal"
+            ):
+                index = entity.value.get("index")
+                if isinstance(index, int) and 0 < index <= len(memory.offered):
+                    return memory.offered[index - 1].id
+    return None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s.,!?~]+", "", text).lower()
+
+
+def _form(desk: Desk) -> Request | None:
+    form = desk.situation.heard.form
+    if form is None:
+        return None
+    return Request(desk, ordering.give if form.get("form") == "checkout" else talking.not_understood)
+
+
+def _switched(desk: Desk) -> Request | None:
+    """Switching the assistant off or on, and what is left while it is off."""
+    match = _SWITCH_AI.search(desk.text)
+    if match is not None:
+        word = next(group for group in match.groups() if group).lower()
+        argument = "on" if word in ("켜", "on", "enable") else "off"
+        return Request(replace(desk, argument=argument), talking.switch_assistant)
+    if desk.situation.state.assistant_on:
+        return None
+    if any(intent.name == "talk_to_human" for intent in desk.situation.reading.intents):
+        return Request(desk, talking.talk_to_human)
+    return Request(desk, talking.menu_only)
+
+
+def _answer(desk: Desk) -> Request | None:
+    """The answer to the confirmation that was put: yes acts, no leaves everything as it is."""
+    answer, question = desk.situation.answer, desk.situation.state.question
+    if answer is None or question is None:
+        return None
+    if answer == "no":
+        return Request(
+            desk, ordering.keep_looking if question.tool == "place_order" else talking.deny_nothing
+        )
+    total = PlaceOrder.model_validate(question.args).total
+    return Request(desk, lambda at: ordering.place(at, total))
+
+
+def _has_pending(memory: Memory) -> bool:
+    return memory.pending is not None and bool(memory.pending.awaits)
+
+
+def _given(desk: Desk) -> Request | None:
+    """What the last question asked for, given now."""
+    memory, names = desk.memory, [intent.name for intent in desk.situation.reading.intents]
+    pending = memory.pending
+    said_yes = names == ["affirm"] or desk.situation.heard.choice == "yes"
+    said_no = names[:1] == ["deny"] or desk.situation.heard.choice == "no"
+    if memory.awaits == "yes_no" and pending is not None and (said_yes or said_no) and len(names) <= 1:
+        if said_no:
+            return Request(desk, talking.deny_nothing)
+        return Request(_resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
+    if memory.task == "checkout" and (given := _for_checkout(desk, names)) is not None:
+        return given
+    if pending is not None and pending.awaits not in ("", "yes_no") and _fits(desk, names):
+        return Request(_resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
+    return None
+
+
+def _for_checkout(desk: Desk, names: list[str]) -> Request | None:
+    """Contact or address in the middle of a checkout, wherever in the message it stands."""
+    gives = any(desk.values(kind) for kind in ("email", "phone", "address", "postcode"))
+    if (
+        gives
+        and set(names) & (_GIVES | {"checkout", "ask_delivery", "find_product", "out_of_scope", "ask_store"})
+    ) or (gives and not names):
+        return Request(desk, ordering.give)
+    if desk.memory.awaits in ("contact", "address") and set(names) <= _GIVES and "affirm" not in names:
+        return Request(desk, ordering.give)
+    if "set_address" in names or "change_order" in names:
+        return Request(desk, ordering.change_address)
+    if names == ["affirm"]:
+        return Request(desk, ordering.checkout)
+    return None
+
+
+def _fits(desk: Desk, names: list[str]) -> bool:
+    """Does this message answer the pending question, rather than ask something of its own?"""
+    pending = desk.memory.pending
+    if pending is None:
+        return False
+    if not set(names) <= _GIVES | {pending.intent}:
+        return False
+    wanted = {
+        "size": bool(desk.sizes or desk.colors),
+        "color": bool(desk.colors or desk.sizes),
+        "option": bool(desk.colors or desk.sizes or meant_products(desk)),
+        "product": bool(desk.values("product") or desk.colors),
+        "contact": bool(desk.values("email") or desk.values("phone")),
+        "coupon": bool(desk.values("coupon")),
+        "address": bool(desk.values("address") or desk.values("postcode")),
+    }
+    return wanted.get(pending.awaits, True)
+
+
+def _resumed(desk: Desk) -> Desk:
+    """A request taken up again with what was said when it was first made."""
+    pending = desk.memory.pending
+    if pending is None:
+        return desk
+    entities = list(desk.entities)
+    if pending.product and not any(entity.type == "product" for entity in entities):
+        entities.append(Entity(type="product", text="", value={"product": pending.product}, start=0, end=0))
+    if not desk.colors:
+        entities += [Entity(type="color", text=each, value=each, start=0, end=0) for each in pending.colors]
+    if not desk.sizes:
+        entities += [
+            Entity(type="size", text=each.value, value=each.model_dump(), start=0, end=0)
+            for each in pending.sizes
+        ]
+    return replace(desk, entities=tuple(entities))
+
+
+def _asked(desk: Desk) -> list[Request]:
+    """The intents of the message as requests; courtesies beside a request are left unanswered."""
+    if _MORE.match(desk.text.strip()) and desk.memory.shown:
+        return [Request(replace(desk, intent="more"), finding.more_products)]
+    if _PREFERENCES.search(desk.text):
+        return [Request(desk, talking.list_preferences)]
+    intents = desk.situation.reading.intents
+    said = [intent for intent in intents if intent.name not in _COURTESY] or list(intents)
+    found: dict[str, Request] = {}
+    for intent in said:
+        name = _settled(desk, intent)
+        if name is not None:
+            found.setdefault(
+                name, Request(_own_words(desk, intent, name, alone=len(said) == 1), _job(desk, name))
+            )
+    return list(found.values())
+
+
+def _settled(desk: Desk, intent: Intent) -> str | None:
+    """The intent to work on: a bare giving of something becomes the search or question it continues."""
+    if intent.name not in ("inform", "choose_option", "correct"):
+        return intent.name if intent.name in JOBS else None
+    memory = desk.memory
+    if _ABOUT_ME.match(desk.text.strip()) and memory.awaits is None:
+        return "note_preference"
+    if intent.name == "choose_option" and (desk.values("product") or desk.colors) and memory.shown:
+        return "choose"
+    if desk.colors or desk.sizes:
+        return _about_variant(desk)
+    return "find_product" if _searches_on(desk) else None
+
+
+def _about_variant(desk: Desk) -> str:
+    """A bare colour or size: of the product under discussion, else one more wish of the search."""
+    memory = desk.memory
+    if memory.pending is not None and memory.pending.intent in JOBS:
+        return memory.pending.intent
+    return "ask_availability" if memory.focus and memory.awaits not in _WISHES else "find_product"
+
+
+def _searches_on(desk: Desk) -> bool:
+    memory = desk.memory
+    begun = memory.awaits in _WISHES or bool(memory.wishes.text or memory.wishes.categories)
+    return bool(desk.values("category") or desk.values("product") or (desk.entities and begun))
+
+
+def _job(desk: Desk, name: str) -> Job:
+    scope = _SCOPE_OF.get(name)
+    if scope is not None and scope not in desk.shop.assistant.scope:
+        return talking.unused
+    if name == "note_preference":
+        return talking.note_preference
+    if name == "choose":
+        return deciding.show_product
+    return JOBS[name]
+
+
+def _own_words(desk: Desk, intent: Intent, name: str, *, alone: bool) -> Desk:
+    """The part of the message that belongs to one of several requests."""
+    named = replace(desk, intent=name)
+    if alone:
+        return named
+    clause = _clause_of(desk, intent)
+    if clause is None:
+        return named
+    own = tuple(each for each in desk.entities if clause.start <= each.start < clause.end)
+    return replace(named, text=clause.text, entities=own)
+
+
+def _clause_of(desk: Desk, intent: Intent) -> Clause | None:
+    for clause in desk.situation.reading.clauses:
+        if any(each.name == intent.name for each in clause.intents[:1]):
+            return clause
+    for clause in desk.situation.reading.clauses:
+        if any(each.name == intent.name for each in clause.intents):
+            return clause
+    return None

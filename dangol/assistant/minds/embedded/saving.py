@@ -1,0 +1,277 @@
+"""Saved things and standing offers: wishes, restock, offers, haggling, delivery costs, points, preferences."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dangol.assistant.minds.embedded.deciding import which_product
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.finding import shown
+from dangol.assistant.minds.embedded.policies import policy_part
+from dangol.assistant.minds.embedded.references import product_asked
+from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
+from dangol.assistant.speak import cards
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.speak.wording import span
+from dangol.assistant.state import Pending
+from dangol.contracts.shopfloor.baskets import DeliveryOptions, Offer, Offers, QuoteDelivery
+from dangol.contracts.shopfloor.orders import PaymentMethods
+from dangol.contracts.shopfloor.people import (
+    AddressView,
+    Nothing,
+    PointsView,
+    RestockNoted,
+    RestockWish,
+    SaveAddress,
+    Wish,
+    WishesView,
+)
+from dangol.contracts.shopfloor.products import (
+    Availability,
+    CheckAvailability,
+    FindProducts,
+    FoundProducts,
+    Wishes,
+)
+
+
+def save_wish(desk: Desk) -> Steps[Answer]:
+    """Save the product meant for later."""
+    meant = yield from product_asked(desk)
+    if meant is None:
+        return (yield from which_product(desk))
+    saved = yield from ask("save_wish", Wish(product=meant.product, sku=meant.sku), WishesView)
+    title = next((item.title for item in saved.items if item.product == meant.product), "")
+    return Answer(
+        lines=(line("wish_saved", title=title),),
+        choices=(("intent:view_wishes", line("button_wishes")), (f"buy:{meant.product}", line("button_add"))),
+        keep={"focus": meant.product, "focus_title": title, "awaits": None, "pending": None},
+    )
+
+
+def view_wishes(desk: Desk) -> Steps[Answer]:
+    """What is saved, with the prices and stock of now."""
+    saved = yield from ask("list_wishes", Nothing(), WishesView)
+    if not saved.items:
+        return Answer(lines=(line("no_wishes"),), choices=(("intent:recommend", line("button_recommend")),))
+    return Answer(
+        lines=(line("wishes", count=len(saved.items)),),
+        blocks=(cards.wish_items(saved.items, desk.language),),
+        choices=tuple(
+            (f"buy:{item.product}", line("button_add_named", title=item.title)) for item in saved.items[:3]
+        ),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def notify_restock(desk: Desk) -> Steps[Answer]:
+    """Note that the shopper wants to be told once when it is back."""
+    sku, product = yield from _sold_out_variant(desk)
+    if sku is None:
+        if product is None:
+            return (yield from which_product(desk))
+        return Answer(lines=(line("restock_in_stock"),), choices=((f"buy:{product}", line("button_add")),))
+    to = desk.first("email") or desk.first("phone")
+    noted = yield from ask("note_restock", RestockWish(product=product or "", sku=sku, to=to), RestockNoted)
+    options = cards.variant_words(noted.options)
+    if noted.needs == "contact":
+        return Answer(
+            lines=(line("restock_ask_contact", title=noted.title, options=options),),
+            keep={
+                "awaits": "contact",
+                "pending": Pending(intent="notify_restock", awaits="contact", product=product, sku=sku),
+            },
+        )
+    return Answer(
+        lines=(line("restock_noted", title=noted.title, options=options),),
+        choices=((f"similar:{product}", line("button_similar")),),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def _sold_out_variant(desk: Desk) -> Steps[tuple[str | None, str | None]]:
+    """The variant whose return is awaited and its product: of the button, of what was just said, else asked for."""
+    pending = desk.memory.pending
+    if (
+        pending is not None
+        and pending.intent == "notify_restock"
+        and pending.sku
+        and not (desk.colors or desk.sizes)
+    ):
+        return pending.sku, pending.product
+    meant = yield from product_asked(desk)
+    if meant is None:
+        return None, None
+    colors = desk.colors or (pending.colors if pending and pending.product == meant.product else ())
+    sizes = desk.sizes or (pending.sizes if pending and pending.product == meant.product else ())
+    wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes)
+    found = yield from ask("check_availability", wanted, Availability)
+    gone = [each for each in found.matching if each.stock <= 0]
+    return (gone[0].sku if gone else None), meant.product
+
+
+def ask_promotion(desk: Desk) -> Steps[Answer]:
+    """What is on offer now, and what the articles say of it."""
+    offers = yield from ask("list_offers", Nothing(), Offers)
+    answer = yield from policy_part(desk)
+    if answer is not None and not offers.items:
+        return answer
+    if not offers.items:
+        return Answer(lines=(line("no_offers"),), choices=(("intent:recommend", line("button_recommend")),))
+    rows = [_offer(each) for each in offers.items if each.kind != "markdown"][:3]
+    lines = [line("offers", offers=rows)] if rows else []
+    marked = [each for each in offers.items if each.kind == "markdown"]
+    if marked:
+        lines.append(line("offers_markdown", count=len(marked)))
+    codes = [each.code for each in offers.items if each.kind == "coupon" and each.code][:3]
+    choices: list[tuple[str, Line]] = [(f"coupon:{code}", line("button_coupon", code=code)) for code in codes]
+    if marked:
+        choices.append(("sale", line("button_sale")))
+    return Answer(lines=tuple(lines), choices=tuple(choices), keep={"awaits": None, "pending": None})
+
+
+def _offer(each: Offer) -> Line:
+    name = f"offer_{each.kind}_{'percent' if each.percent else 'amount' if each.amount else 'plain'}"
+    if each.kind == "bundle":
+        name = "offer_bundle"
+    return line(
+        name, title=each.title, code=each.code or "", percent=each.percent or 0, amount=each.amount or "",
+        price=each.price or "", instead=each.instead_of or "",
+        least=line("offer_from", amount=each.min_subtotal) if each.min_subtotal else "",
+        until=line("offer_until", when=each.ends) if each.ends else "",
+        first=line("offer_first") if each.first_order_only else "",
+    )  # fmt: skip
+
+
+def ask_discount(desk: Desk) -> Steps[Answer]:
+    """Haggling changes no price: say so kindly, show what really lowers it, offer a person."""
+    offers = yield from ask("list_offers", Nothing(), Offers)
+    rows = [_offer(each) for each in offers.items if each.kind == "coupon"][:2]
+    lines = [line("no_haggling"), *([line("offers", offers=rows)] if rows else [])]
+    codes = [each.code for each in offers.items if each.kind == "coupon" and each.code][:2]
+    return Answer(
+        lines=tuple(lines),
+        choices=(
+            *((f"coupon:{code}", line("button_coupon", code=code)) for code in codes),
+            ("human", line("button_human")),
+        ),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+_COST_OR_TIME = re.compile(
+    r"(?i)얼마|비용|배송비|며칠|언제|걸리|빨리|까지|도착|무료|cost|fee|how long|when|free|fast|days|arrive|shipping|deliver"
+)
+
+
+def ask_delivery(desk: Desk) -> Steps[Answer]:
+    """What delivery costs and when it comes, to a place or in general; else what the articles say."""
+    if not desk.shop.shipping.zones or not _COST_OR_TIME.search(desk.text):
+        answer = yield from policy_part(desk)
+        if answer is not None or not desk.shop.shipping.zones:
+            return answer or (yield from _unknown_delivery(desk))
+    place = _place(desk)
+    meant = yield from product_asked(desk)
+    options = yield from ask(
+        "quote_delivery",
+        QuoteDelivery(place=place, product=meant.product if meant else None),
+        DeliveryOptions,
+    )
+    if not options.served:
+        return Answer(lines=(line("not_served", place=options.understood or place),))
+    if not options.quotes:
+        return (yield from policy_part(desk)) or (yield from _unknown_delivery(desk))
+    return Answer(lines=_quotes(desk, options), keep={"awaits": None})
+
+
+def _place(desk: Desk) -> str:
+    for kind in ("address", "postcode"):
+        value = desk.first(kind)
+        if value:
+            return str(value.get("text", "") if isinstance(value, dict) else value) or desk.text
+    return desk.text
+
+
+def _quotes(desk: Desk, options: DeliveryOptions) -> tuple[Line, ...]:
+    first, *others = options.quotes
+    days = span(first.earliest, first.latest, desk.language)
+    name = "delivery_to" if first.sure and options.known_place else "delivery_usual"
+    lines = [line(name, zone=first.zone, fee=first.fee + first.surcharge, when=days)]
+    if first.surcharge:
+        lines.append(line("delivery_surcharge", name=first.surcharge_name, fee=first.surcharge))
+    elif first.free_from and first.fee:
+        lines.append(line("delivery_free_from", amount=first.free_from))
+    if others:
+        quick = min(others, key=lambda each: each.latest)
+        lines.append(
+            line(
+                "delivery_method", method=quick.method or "", fee=quick.fee + quick.surcharge,
+                when=span(quick.earliest, quick.latest, desk.language),
+            )
+        )  # fmt: skip
+    return tuple(lines[:3])
+
+
+def _unknown_delivery(desk: Desk) -> Steps[Answer]:
+    yield from ()
+    return Answer(lines=(line("not_written"),), choices=(("human", line("button_human")),))
+
+
+def ask_payment_methods(desk: Desk) -> Steps[Answer]:
+    """How one can pay: the gateway's methods, and what the articles say."""
+    methods = yield from ask("list_payment_methods", Nothing(), PaymentMethods)
+    answer = yield from policy_part(desk)
+    if answer is not None:
+        return answer
+    return Answer(
+        lines=(line("payment_methods", methods=[each.name for each in methods.items]), line("pay_safely")),
+        keep={"awaits": None},
+    )
+
+
+def view_points(desk: Desk) -> Steps[Answer]:
+    """How many points the known customer has, and what they are worth."""
+    if not desk.known:
+        return Answer(
+            lines=(line("points_need_sign_in"),), choices=(("intent:ask_contact", line("button_contact")),)
+        )
+    points = yield from ask("view_points", Nothing(), PointsView)
+    lines = [line("points_are", balance=points.balance, worth=points.worth)]
+    if points.tier:
+        lines.append(line("points_tier", tier=points.tier, rate=points.rate))
+    if points.min_use:
+        lines.append(line("points_min", min=points.min_use))
+    return Answer(lines=tuple(lines), keep={"awaits": None})
+
+
+def set_address(desk: Desk) -> Steps[Answer]:
+    """Keep a delivery address for the account; without one, ask for it."""
+    if not desk.known:
+        return Answer(
+            lines=(line("address_at_checkout"),), choices=(("intent:checkout", line("button_checkout")),)
+        )
+    if not (desk.values("address") or desk.values("postcode")):
+        return Answer(
+            lines=(line("ask_address"),),
+            keep={"awaits": "address", "pending": Pending(intent="set_address", awaits="address")},
+        )
+    try:
+        kept = yield from ask("save_address", SaveAddress(text=desk.situation.heard.text), AddressView)
+    except ToolRefused:
+        return Answer(
+            lines=(line("problem_not_an_address"),),
+            keep={"awaits": "address", "pending": Pending(intent="set_address", awaits="address")},
+        )
+    return Answer(lines=(line("address_kept", address=kept.lines),), keep={"awaits": None, "pending": None})
+
+
+def sale(desk: Desk) -> Steps[Answer]:
+    """Show what is marked down."""
+    found = yield from ask(
+        "find_products", FindProducts(wishes=Wishes(discounted=True), limit=3), FoundProducts
+    )
+    if not found.items:
+        return Answer(lines=(line("no_offers"),))
+    keep: dict[str, Any] = {"wishes": Wishes(discounted=True)}
+    return shown(desk, found.items, lines=(line("found_best", total=found.total),), keep=keep)

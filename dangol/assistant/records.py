@@ -1,0 +1,215 @@
+"""The log of every conversation: every query of the assistant.
+
+Personal fields of a fact (`FactBase.personal`) are written to `personal_texts`; erasing those rows leaves the
+fact readable with empty words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg import AsyncConnection, errors
+from psycopg.types.json import Jsonb
+
+from dangol.kernel.errors import Refused
+from dangol.kernel.facts import FACT, Fact
+
+Connection = AsyncConnection[Any]
+
+_LIVE = frozenset({"notice_given", "staff_said", "handed_off", "taken_over", "given_back", "closed"})
+
+
+class LogMovedOn(Refused):
+    """Somebody else wrote to this conversation meanwhile: what was about to be written rests on an old state."""
+
+    code = "stale"
+
+
+@dataclass(frozen=True)
+class ConversationRow:
+    """A conversation's row."""
+
+    id: str
+    token_hash: str
+    channel: str
+    language: str
+    customer_id: int | None
+    served_by: str
+    last_seq: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class LoggedFact:
+    """A fact with its place in the log."""
+
+    seq: int
+    at: datetime
+    fact: Fact
+
+
+async def insert_conversation(conn: Connection, row: ConversationRow) -> None:
+    """Write a new conversation."""
+    await conn.execute(
+        "insert into conversations (id, token_hash, channel, language, customer_id, created_at, updated_at)"
+        " values (%s, %s, %s, %s, %s, %s, %s)",
+        (
+            row.id,
+            row.token_hash,
+            row.channel,
+            row.language,
+            row.customer_id,
+            row.created_at,
+            row.created_at,
+        ),
+    )
+
+
+async def conversation(conn: Connection, conversation_id: str) -> ConversationRow | None:
+    """A conversation's row, None when there is none."""
+    cursor = await conn.execute(
+        "select id, token_hash, channel, language, customer_id, served_by, last_seq, created_at"
+        " from conversations where id = %s",
+        (conversation_id,),
+    )
+    row = await cursor.fetchone()
+    return ConversationRow(*row) if row else None
+
+
+async def lock(conn: Connection, conversation_id: str) -> None:
+    """Wait for the lease of a conversation: one turn at a time, in whichever process."""
+    await conn.execute("select pg_advisory_lock(hashtextextended(%s, 7))", (conversation_id,))
+
+
+async def unlock(conn: Connection, conversation_id: str) -> None:
+    """Give the lease back."""
+    await conn.execute("select pg_advisory_unlock(hashtextextended(%s, 7))", (conversation_id,))
+
+
+_READ = (
+    "select f.seq, f.at, f.body, p.body from facts f left join personal_texts p using (conversation_id, seq)"
+    " where f.conversation_id = %s"
+)
+
+
+def _logged(row: tuple[Any, ...]) -> LoggedFact:
+    return LoggedFact(seq=row[0], at=row[1], fact=FACT.validate_python({**row[2], **(row[3] or {})}))
+
+
+async def facts_after(conn: Connection, conversation_id: str, seq: int) -> list[LoggedFact]:
+    """The facts after this place, in order, personal words put back where they still exist."""
+    cursor = await conn.execute(_READ + " and f.seq > %s order by f.seq", (conversation_id, seq))
+    return [_logged(row) for row in await cursor.fetchall()]
+
+
+async def reply_to(conn: Connection, conversation_id: str, message: str) -> LoggedFact | None:
+    """The reply once given to a client message id."""
+    cursor = await conn.execute(
+        _READ + " and f.kind = 'reply_given' and f.body ->> 'message' = %s", (conversation_id, message)
+    )
+    row = await cursor.fetchone()
+    return _logged(row) if row else None
+
+
+def _split(fact: Fact) -> tuple[dict[str, Any], dict[str, Any]]:
+    body = fact.model_dump(mode="json", exclude_defaults=True)
+    body["kind"] = fact.kind
+    personal = {name: body.pop(name) for name in fact.personal if name in body}
+    return body, personal
+
+
+async def append(
+    conn: Connection, conversation_id: str, after: int, facts: Sequence[Fact], now: datetime
+) -> None:
+    """Write facts right behind place `after`, all or none, in one statement.
+
+    Raises LogMovedOn when the log does not end at `after`.
+    """
+    split = [_split(fact) for fact in facts]
+    seqs = list(range(after + 1, after + 1 + len(facts)))
+    kept = [(seq, Jsonb(personal)) for seq, (_, personal) in zip(seqs, split, strict=True) if personal]
+    served = next((_SERVED[fact.kind] for fact in reversed(facts) if fact.kind in _SERVED), None)
+    customer = next((f.customer_id for f in reversed(facts) if f.kind == "shopper_identified"), None)
+    live = [seq for seq, fact in zip(seqs, facts, strict=True) if fact.kind in _LIVE]
+    try:
+        cursor = await conn.execute(
+            _APPEND,
+            {
+                "id": conversation_id,
+                "after": after,
+                "last": seqs[-1],
+                "now": now,
+                "seqs": seqs,
+                "kinds": [fact.kind for fact in facts],
+                "bodies": [Jsonb(body) for body, _ in split],
+                "personal_seqs": [seq for seq, _ in kept],
+                "personal": [body for _, body in kept],
+                "served": served,
+                "customer": customer,
+                "live": live,
+            },
+        )
+    except errors.UniqueViolation as twice:
+        raise LogMovedOn(conversation=conversation_id) from twice
+    row = await cursor.fetchone()
+    if row is None or row[0] != 1:
+        raise LogMovedOn(conversation=conversation_id)
+
+
+_SERVED = {
+    "handed_off": "queue",
+    "taken_over": "person",
+    "given_back": "assistant",
+    "closed": "assistant",
+}
+
+_APPEND = """
+with moved as (
+    update conversations set last_seq = %(last)s, updated_at = %(now)s,
+        served_by = coalesce(%(served)s, served_by), customer_id = coalesce(%(customer)s, customer_id)
+    where id = %(id)s and last_seq = %(after)s returning id
+), written as (
+    insert into facts (conversation_id, seq, kind, body, at)
+    select moved.id, fact.seq, fact.kind, fact.body, %(now)s
+    from moved, unnest(%(seqs)s::integer[], %(kinds)s::text[], %(bodies)s::jsonb[]) as fact (seq, kind, body)
+), kept as (
+    insert into personal_texts (conversation_id, seq, body)
+    select moved.id, text.seq, text.body
+    from moved, unnest(%(personal_seqs)s::integer[], %(personal)s::jsonb[]) as text (seq, body)
+), told as (
+    select pg_notify('conversation', moved.id || ':' || live.seq)
+    from moved, unnest(%(live)s::integer[]) as live (seq)
+)
+select (select count(*) from moved), (select count(*) from told)
+"""
+
+
+async def unanswered(conn: Connection, before: datetime) -> list[str]:
+    """Conversations whose last message was heard before this moment and never answered."""
+    cursor = await conn.execute(
+        "select heard.conversation_id from facts heard where heard.kind = 'message_heard' and heard.at < %s"
+        " and heard.at > %s - interval '1 day'"
+        " and not exists (select 1 from facts reply where reply.conversation_id = heard.conversation_id"
+        " and reply.kind = 'reply_given' and reply.body ->> 'message' = heard.body ->> 'message')",
+        (before, before),
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
+async def erase_words(conn: Connection, conversation_id: str) -> int:
+    """Forget what was said in a conversation; returns how many facts lost their words."""
+    cursor = await conn.execute("delete from personal_texts where conversation_id = %s", (conversation_id,))
+    return cursor.rowcount
+
+
+async def noticed(conn: Connection, conversation_id: str, causes: Sequence[str]) -> bool:
+    """Has one of these causes been told in this conversation already?"""
+    cursor = await conn.execute(
+        "select 1 from facts where conversation_id = %s and kind = 'notice_given'"
+        " and body ->> 'cause' = any(%s) limit 1",
+        (conversation_id, list(causes)),
+    )
+    return await cursor.fetchone() is not None

@@ -1,0 +1,32 @@
+"""Decisions and results into words and blocks: tone, language, cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dangol.assistant.speak.wording import say
+from dangol.kernel.blocks import Block, Choice, ChoicesBlock, TextBlock
+from dangol.kernel.shop import Shop
+
+if TYPE_CHECKING:
+    from dangol.assistant.minds import Part
+
+MOST_CHOICES = 8
+
+
+def speak(parts: Sequence[Part], language: str, shop: Shop) -> tuple[Block, ...]:
+    """The blocks of a reply: each part's words, then its blocks; all buttons in one block at the end."""
+    blocks: list[Block] = []
+    choices: dict[str, str] = {}
+    for part in parts:
+        text = " ".join(say(each, language, shop) for each in part.lines)
+        if text:
+            blocks.append(TextBlock(text=text, sources=part.sources))
+        blocks.extend(part.blocks)
+        for choice, label in part.choices:
+            choices.setdefault(choice, say(label, language, shop))
+    if choices:
+        options = tuple(Choice(id=key, label=label) for key, label in list(choices.items())[:MOST_CHOICES])
+        blocks.append(ChoicesBlock(options=options))
+    return tuple(blocks)

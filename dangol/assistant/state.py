@@ -1,0 +1,178 @@
+"""Where a conversation stands: a fold of its facts, and nothing that is not in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Literal
+
+from dangol.contracts.shopfloor.products import SizeWish, Wishes
+from dangol.kernel import facts
+from dangol.kernel.facts import Fact
+from dangol.kernel.model import Value
+
+ServedBy = Literal["assistant", "queue", "person"]
+
+
+class ShownItem(Value):
+    """A product on the shopper's screen, in the order shown."""
+
+    product: str
+    title: str
+    sku: str | None = None
+    color: str | None = None
+
+
+class OfferedChoice(Value):
+    """A button on the shopper's screen."""
+
+    id: str
+    label: str
+
+
+class Pending(Value):
+    """What the assistant was about to do and what it still needs for it (`awaits`)."""
+
+    intent: str
+    awaits: str
+    product: str | None = None
+    sku: str | None = None
+    colors: tuple[str, ...] = ()
+    sizes: tuple[SizeWish, ...] = ()
+    options: dict[str, str] = {}
+    quantity: int = 1
+    value: str = ""
+
+
+class Memory(Value):
+    """What the assistant keeps in mind from one turn to the next.
+
+    `focus` is the product being talked about, `awaits` what the last question asked for (`yes_no`, `size`,
+    `color`, `choice`, `contact`, `address` …), `misses` how often in a row nothing was understood.
+    """
+
+    focus: str | None = None
+    focus_title: str = ""
+    focus_sku: str | None = None
+    shown: tuple[ShownItem, ...] = ()
+    seen: tuple[str, ...] = ()
+    offered: tuple[OfferedChoice, ...] = ()
+    wishes: Wishes = Wishes()
+    sort: str = "relevance"
+    awaits: str | None = None
+    pending: Pending | None = None
+    task: Literal["checkout"] | None = None
+    last_intents: tuple[str, ...] = ()
+    misses: int = 0
+    insults: int = 0
+    sized: SizeWish | None = None
+    size_system: str | None = None
+    audience: str | None = None
+    last_order: str | None = None
+    last_fallback: str = ""
+    narrowed: tuple[str, ...] = ()
+    offered_person: bool = False
+
+
+class Question(Value):
+    """A confirmation the shop itself asks before a call; it dies with the next message."""
+
+    question: str
+    code: str
+    tool: str
+    args: dict[str, Any]
+
+
+class State(Value):
+    """A conversation as far as its facts tell."""
+
+    conversation_id: str
+    seq: int = 0
+    turn: int = 0
+    channel: str = "web"
+    language: str = "ko"
+    customer_id: int | None = None
+    page: str | None = None
+    served_by: ServedBy = "assistant"
+    assistant_on: bool = True
+    memory: Memory = Memory()
+    question: Question | None = None
+    hearing: facts.MessageHeard | None = None  # heard and not yet answered
+    requested: dict[str, facts.ToolRequested] = {}  # calls of the turn being heard
+    finished: dict[str, facts.ToolFinished] = {}
+    last_reply: facts.ReplyGiven | None = None
+    handoff_reason: str | None = None
+    tried: tuple[str, ...] = ()  # tools that changed something, for the note to a person
+
+
+def _opened(state: State, fact: facts.ConversationOpened) -> dict[str, Any]:
+    return {
+        "channel": fact.channel,
+        "language": fact.language,
+        "customer_id": fact.customer_id,
+        "page": fact.page,
+    }
+
+
+def _heard(state: State, fact: facts.MessageHeard) -> dict[str, Any]:
+    changes: dict[str, Any] = {"hearing": fact, "requested": {}, "finished": {}}
+    if fact.page is not None:
+        changes["page"] = fact.page
+    return changes
+
+
+def _replied(state: State, fact: facts.ReplyGiven) -> dict[str, Any]:
+    changes: dict[str, Any] = {
+        "turn": fact.turn,
+        "language": fact.language,
+        "hearing": None,
+        "requested": {},
+        "finished": {},
+        "last_reply": fact,
+    }
+    if fact.memory:
+        changes["memory"] = Memory.model_validate(fact.memory)
+    return changes
+
+
+def _asked(state: State, fact: facts.QuestionAsked) -> dict[str, Any]:
+    if fact.tool is None:
+        return {}
+    return {
+        "question": Question(question=fact.question, code=fact.code, tool=fact.tool, args=fact.args),
+    }
+
+
+def _finished(state: State, fact: facts.ToolFinished) -> dict[str, Any]:
+    tried = (*state.tried, f"{fact.tool}:{fact.outcome}")[-12:]
+    return {"finished": {**state.finished, fact.call: fact}, "tried": tried}
+
+
+_CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
+    facts.ConversationOpened: _opened,
+    facts.ShopperIdentified: lambda _s, f: {"customer_id": f.customer_id},
+    facts.MessageHeard: _heard,
+    facts.QuestionAsked: _asked,
+    facts.QuestionAnswered: lambda _s, _f: {"question": None},
+    facts.ToolRequested: lambda s, f: {"requested": {**s.requested, f.call: f}},
+    facts.ToolFinished: _finished,
+    facts.ReplyGiven: _replied,
+    facts.HandedOff: lambda _s, f: {"served_by": "queue", "handoff_reason": f.reason},
+    facts.TakenOver: lambda _s, _f: {"served_by": "person"},
+    facts.GivenBack: lambda _s, _f: {"served_by": "assistant", "handoff_reason": None},
+    facts.AssistantSwitched: lambda _s, f: {"assistant_on": f.on},
+    facts.Closed: lambda _s, _f: {"served_by": "assistant", "handoff_reason": None},
+}
+
+
+def apply(state: State, fact: Fact) -> State:
+    """The state after one more fact; facts that change nothing here still count in `seq`."""
+    change = _CHANGES.get(type(fact))
+    changes = change(state, fact) if change else {}
+    return state.model_copy(update={**changes, "seq": state.seq + 1})
+
+
+def fold(state: State, log: Iterable[Fact]) -> State:
+    """The state after several facts."""
+    for fact in log:
+        state = apply(state, fact)
+    return state

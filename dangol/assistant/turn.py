@@ -1,0 +1,384 @@
+"""One message in, one answer out.
+
+The message is already in the log when a turn begins. The turn reads it, lets a mind decide, carries out what is
+permitted, checks every figure of the answer against what the tools said, and writes the answer. Each change to the
+world is a fact of its own, so a turn cut off anywhere is taken up again where it stopped: a call that finished is
+not made again, a call that was only requested is made again under the same key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import structlog
+from psycopg import AsyncConnection
+
+from dangol.assistant import records
+from dangol.assistant.checking import Checked, check_reply
+from dangol.assistant.minds import (
+    Ask,
+    Call,
+    Decision,
+    FailedCall,
+    Finished,
+    HandOff,
+    Mind,
+    Outcome,
+    RefusedCall,
+    Say,
+    Situation,
+    Thought,
+    Unconfirmed,
+)
+from dangol.assistant.permission import Allow, Confirm, permit
+from dangol.assistant.speak import speak
+from dangol.assistant.state import OfferedChoice, State, fold
+from dangol.assistant.understanding.reading import Context, Reading
+from dangol.kernel.blocks import Block, HandoffBlock
+from dangol.kernel.clock import Clock
+from dangol.kernel.errors import Refused
+from dangol.kernel.facts import (
+    AssistantSwitched,
+    Fact,
+    HandedOff,
+    MessageRead,
+    QuestionAnswered,
+    QuestionAsked,
+    ReplyGiven,
+    ReplyMended,
+    ToolFinished,
+    ToolRequested,
+)
+from dangol.kernel.ids import derived_id
+from dangol.kernel.model import Value
+from dangol.kernel.shop import Shop
+from dangol.kernel.tools import Shopper, Tool, Toolbox, ToolContext
+
+log = structlog.get_logger(__name__)
+
+MOST_STEPS = 16  # a mind that wants more is going in circles
+
+
+class Reader(Protocol):
+    """What reads a message."""
+
+    def read(self, text: str, context: Context) -> Reading:
+        """Intents and entities of a message."""
+        ...
+
+
+@dataclass(frozen=True)
+class House:
+    """What a turn needs of the house, chosen by the composition root."""
+
+    toolbox: Toolbox
+    reader: Reader
+    minds: tuple[Mind, ...]
+    shop: Callable[[], Shop]
+    clock: Clock
+    personal: Callable[[AsyncConnection[Any], str], Awaitable[bool]]
+
+
+async def take_turn(house: House, conn: AsyncConnection[Any], state: State) -> State:
+    """Answer the message that `state` has heard and not answered; returns the state with the answer in it."""
+    turn = _Turn(house, conn, state)
+    while True:
+        try:
+            return await turn.run()
+        except records.LogMovedOn:
+            # staff may have taken over while we were thinking: look again who owns the conversation
+            turn = _Turn(house, conn, await _caught_up(conn, turn.state))
+
+
+async def _caught_up(conn: AsyncConnection[Any], state: State) -> State:
+    logged = await records.facts_after(conn, state.conversation_id, state.seq)
+    return fold(state, (each.fact for each in logged))
+
+
+class _Turn:
+    """One turn at work: the state it has reached, the calls it has made, the evidence it has gathered."""
+
+    def __init__(self, house: House, conn: AsyncConnection[Any], state: State) -> None:
+        if state.hearing is None:
+            raise ValueError("nothing was heard")
+        self.house = house
+        self.conn = conn
+        self.state = state
+        self.heard = state.hearing
+        self.shop = house.shop()
+        self.now = house.clock.now()
+        self.calls = 0
+        self.evidence: list[Value | dict[str, Any]] = []
+        self.shopper = Shopper(conversation_id=state.conversation_id)
+        self.language = state.language
+        self.confirmed: Call | None = None
+
+    async def run(self) -> State:
+        if self.state.served_by != "assistant":
+            return await self._write([self._reply((), self.state.language, {})])
+        reading = self._read()
+        self.language = reading.language
+        await self._recognise()
+        answer = self._answer_to_question(reading)
+        situation = Situation(
+            state=self.state,
+            heard=self.heard,
+            reading=reading,
+            shop=self.shop,
+            now=self.now,
+            language=self.language,
+            answer="yes" if answer == "yes" else "no" if answer == "no" else None,
+        )
+        decision = await self._decide(situation)
+        return await self._conclude(reading, answer, decision)
+
+    def _read(self) -> Reading:
+        memory = self.state.memory
+        context = Context(
+            language=self.state.language,
+            languages=self.shop.languages,
+            expects="yes_no" if self.state.question else memory.awaits,
+            offered=tuple(choice.label for choice in memory.offered)
+            or tuple(item.title for item in memory.shown),
+            product_on_page=self.state.page is not None,
+            today=self.now.astimezone(self.shop.zone).date(),
+            currency=self.shop.currency,
+            last_intents=memory.last_intents,
+        )
+        return self.house.reader.read(self.heard.text, context)
+
+    async def _recognise(self) -> None:
+        key = Shopper(self.state.conversation_id, self.state.customer_id).key
+        personal = await self.house.personal(self.conn, key)
+        role: Literal["customer", "visitor"] = "customer" if self.state.customer_id else "visitor"
+        self.shopper = Shopper(self.state.conversation_id, self.state.customer_id, role, personal)
+
+    def _answer_to_question(self, reading: Reading) -> Literal["yes", "no", "dropped"] | None:
+        question = self.state.question
+        if question is None:
+            return None
+        if self.heard.choice in ("yes", "no"):
+            said = self.heard.choice
+        else:
+            names = [intent.name for intent in reading.intents]
+            said = "yes" if names == ["affirm"] else "no" if names[:1] == ["deny"] else "dropped"
+        if said == "yes":
+            args = self.house.toolbox[question.tool].args.model_validate(question.args)
+            self.confirmed = Call(question.tool, args)
+        return said  # type: ignore[return-value]
+
+    async def _decide(self, situation: Situation) -> Decision:
+        thought = self._taken_up(situation)
+        outcome: Outcome | None = None
+        for _ in range(MOST_STEPS):
+            decision = await thought.go_on(outcome)
+            if not isinstance(decision, Call):
+                return decision
+            outcome = await self._carry_out(decision)
+        raise RuntimeError("a mind never came to an end")
+
+    def _taken_up(self, situation: Situation) -> Thought:
+        for mind in self.house.minds:
+            thought = mind.take_up(situation)
+            if thought is not None:
+                return thought
+        raise RuntimeError("no mind took up the message")
+
+    async def _carry_out(self, call: Call) -> Outcome:
+        verdict = permit(call, self.shopper.role, self.house.toolbox, confirmed=call == self.confirmed)
+        if isinstance(verdict, Confirm):
+            return Unconfirmed(verdict.question.code, verdict.question.details)
+        if not isinstance(verdict, Allow):
+            return RefusedCall(verdict.code, verdict.details)
+        tool = self.house.toolbox[call.tool]
+        outcome = await (self._look(tool, call) if tool.policy.effect == "read" else self._act(tool, call))
+        if isinstance(outcome, Finished):
+            self.evidence.append(outcome.result)
+        elif isinstance(outcome, RefusedCall):
+            self.evidence.append(outcome.details)
+        return outcome
+
+    async def _look(self, tool: Tool[Any, Any], call: Call) -> Outcome:
+        try:
+            return Finished(await tool.run(self._context(""), call.args))
+        except Refused as refusal:
+            return RefusedCall(refusal.code, refusal.details)
+        except records.LogMovedOn:
+            raise
+        except Exception:
+            log.exception("tool_failed", tool=tool.name)
+            return FailedCall()
+
+    async def _act(self, tool: Tool[Any, Any], call: Call) -> Outcome:
+        self.calls += 1
+        key = derived_id("call", self.state.conversation_id, self.heard.message, self.calls)
+        before = self.state.finished.get(key)
+        if before is not None:
+            return _recorded(tool, before)
+        requested = ToolRequested(call=key, tool=tool.name, args=call.args.model_dump(mode="json"))
+        if tool.policy.effect == "money":
+            return await self._act_outside(tool, call, requested)
+        try:
+            async with self.conn.transaction():
+                result = await tool.run(self._context(key), call.args)
+                finished = _finished(requested, "done", result.model_dump(mode="json"))
+                await self._append([requested, finished])
+        except records.LogMovedOn:
+            raise
+        except Refused as refusal:
+            await self._record([requested, _finished(requested, "refused", _details(refusal))])
+            return RefusedCall(refusal.code, refusal.details)
+        except Exception:
+            log.exception("tool_failed", tool=tool.name)
+            await self._record([requested, _finished(requested, "failed", {})])
+            return FailedCall()
+        self.state = fold(self.state, [requested, finished])
+        return Finished(result)
+
+    async def _act_outside(self, tool: Tool[Any, Any], call: Call, requested: ToolRequested) -> Outcome:
+        if requested.call not in self.state.requested:
+            await self._record([requested])
+        outcome: Outcome
+        try:
+            result = await tool.run(self._context(requested.call), call.args)
+            outcome, finished = (
+                Finished(result),
+                _finished(requested, "done", result.model_dump(mode="json")),
+            )
+        except Refused as refusal:
+            outcome = RefusedCall(refusal.code, refusal.details)
+            finished = _finished(requested, "refused", _details(refusal))
+        except Exception:
+            log.exception("tool_failed", tool=tool.name)
+            outcome, finished = FailedCall(), _finished(requested, "failed", {})
+        await self._record([finished])
+        return outcome
+
+    def _context(self, key: str) -> ToolContext:
+        return ToolContext(
+            conn=self.conn,
+            shop=self.shop,
+            now=self.now,
+            language=self.language,
+            shopper=self.shopper,
+            key=key,
+        )
+
+    async def _conclude(
+        self, reading: Reading, answer: Literal["yes", "no", "dropped"] | None, decision: Decision
+    ) -> State:
+        if isinstance(decision, Call):
+            raise TypeError("a call is carried out, not concluded")
+        said = decision.say if isinstance(decision, Ask | HandOff) else decision
+        language = said.language or self.language
+        checked = check_reply(
+            speak(said.parts, language, self.shop),
+            said=self.heard.text,
+            evidence=self.evidence,
+            shop=self.shop,
+            now=self.now,
+            language=language,
+        )
+        facts: list[Fact] = [_read_fact(reading)]
+        if self.state.question is not None and answer is not None:
+            facts.append(QuestionAnswered(question=self.state.question.question, answer=answer))
+        facts += self._mended(checked)
+        memory = replace_memory(said, checked.blocks)
+        facts.append(self._reply(checked.blocks, language, memory, handed=isinstance(decision, HandOff)))
+        facts += self._acts(decision, said)
+        return await self._write(facts)
+
+    def _mended(self, checked: Checked) -> list[Fact]:
+        return [
+            ReplyMended(turn=self.state.turn + 1, why=mend.why, text=mend.text) for mend in checked.mended
+        ]
+
+    def _acts(self, decision: Ask | Say | HandOff, said: Say) -> list[Fact]:
+        facts: list[Fact] = []
+        if isinstance(decision, Ask):
+            facts.append(
+                QuestionAsked(
+                    question=derived_id("q", self.state.conversation_id, self.heard.message),
+                    code=decision.code,
+                    tool=decision.call.tool,
+                    args=decision.call.args.model_dump(mode="json"),
+                )
+            )
+        if isinstance(decision, HandOff):
+            summary = {**decision.summary, "tried": list(self.state.tried)}
+            facts.append(HandedOff(reason=decision.reason, summary=summary))
+        if said.switch is not None:
+            facts.append(AssistantSwitched(on=said.switch == "on"))
+        return facts
+
+    def _reply(
+        self, blocks: Sequence[Block], language: str, memory: dict[str, Any], *, handed: bool = False
+    ) -> ReplyGiven:
+        turn = self.state.turn + 1
+        served_by = "queue" if handed else self.state.served_by
+        if served_by == "queue" and not blocks:
+            blocks = (HandoffBlock(state="queued"),)
+        named = tuple(
+            block.model_copy(update={"id": f"t{turn}b{place}"}) for place, block in enumerate(blocks, 1)
+        )
+        return ReplyGiven(
+            turn=turn,
+            message=self.heard.message,
+            language=language,
+            served_by=served_by,
+            blocks=named,
+            memory=memory,
+        )
+
+    async def _append(self, facts: Sequence[Fact]) -> None:
+        await records.append(self.conn, self.state.conversation_id, self.state.seq, facts, self.now)
+
+    async def _record(self, facts: Sequence[Fact]) -> None:
+        await self._append(facts)
+        self.state = fold(self.state, facts)
+
+    async def _write(self, facts: Sequence[Fact]) -> State:
+        await self._record(facts)
+        return self.state
+
+
+def replace_memory(said: Say, blocks: Sequence[Block]) -> dict[str, Any]:
+    """The memory to keep: what the mind wants, with the buttons that are really on the screen."""
+    offered = tuple(
+        OfferedChoice(id=option.id, label=option.label)
+        for block in blocks
+        if block.kind == "choices"
+        for option in block.options
+    )
+    memory = said.memory.model_copy(update={"offered": offered})
+    return memory.model_dump(mode="json", exclude_defaults=True)
+
+
+def _read_fact(reading: Reading) -> MessageRead:
+    return MessageRead(
+        language=reading.language,
+        intents=tuple((intent.name, round(intent.confidence, 3)) for intent in reading.intents),
+        entities=tuple(
+            {"type": entity.type, "text": entity.text, "value": entity.value} for entity in reading.entities
+        ),
+    )
+
+
+def _finished(
+    requested: ToolRequested, outcome: Literal["done", "refused", "failed"], result: dict[str, Any]
+) -> ToolFinished:
+    return ToolFinished(call=requested.call, tool=requested.tool, outcome=outcome, result=result)
+
+
+def _details(refusal: Refused) -> dict[str, Any]:
+    return {"code": refusal.code, "details": refusal.details}
+
+
+def _recorded(tool: Tool[Any, Any], finished: ToolFinished) -> Outcome:
+    if finished.outcome == "done":
+        return Finished(tool.result.model_validate(finished.result))
+    if finished.outcome == "refused":
+        return RefusedCall(finished.result.get("code", "refused"), finished.result.get("details", {}))
+    return FailedCall()

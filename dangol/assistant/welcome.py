@@ -1,0 +1,61 @@
+"""The first words: who speaks, that it is an AI, what it is for, how to switch it off, and two ways to begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.speak.wording import say
+from dangol.kernel.blocks import Block, Choice, ChoicesBlock, NoticeBlock, TextBlock
+from dangol.kernel.shop import Shop
+
+
+@dataclass(frozen=True)
+class Regular:
+    """A customer the shop has identified, as far as a greeting needs to know."""
+
+    customer_id: int
+    name: str = ""
+    last_order_titles: tuple[str, ...] = ()
+    been_here: bool = False  # spoke with the assistant before: the long introduction is not repeated
+
+
+_TOP = ("recommend", "offers", "orders", "delivery")
+_TOP_CHOICES = {
+    "recommend": "intent:recommend",
+    "offers": "intent:ask_promotion",
+    "orders": "intent:track_order",
+    "delivery": "intent:ask_delivery",
+}
+
+
+def welcome(shop: Shop, language: str, customer: Regular | None, page: str | None) -> tuple[Block, ...]:
+    """The blocks of a new conversation; a regular is greeted by name and last order."""
+    blocks: list[Block] = [
+        TextBlock(
+            id="t0b1",
+            text=" ".join(say(each, language, shop) for each in _hello(shop, language, customer, page)),
+        ),
+        NoticeBlock(id="t0b2", topic="ai_disclosure", text=say(line("ai_disclosure"), language, shop)),
+    ]
+    options = [
+        Choice(id=_TOP_CHOICES[name], label=say(line(f"button_{name}"), language, shop)) for name in _TOP
+    ]
+    options.append(Choice(id="human", label=say(line("button_human"), language, shop)))
+    if len(shop.languages) > 1:
+        other = next(each for each in shop.languages if each != language)
+        options.append(Choice(id=f"lang:{other}", label=say(line("button_language"), language, shop)))
+    return (*blocks, ChoicesBlock(id="t0b3", options=tuple(options)))
+
+
+def _hello(shop: Shop, language: str, customer: Regular | None, page: str | None) -> list[Line]:
+    names = {"name": shop.say(shop.assistant.name, language), "shop": shop.say(shop.name, language)}
+    if customer is not None and customer.name:
+        lines = [Line("greeting_regular", {**names, "customer": customer.name})]
+        if customer.last_order_titles:
+            lines.append(line("greeting_last_order", titles=list(customer.last_order_titles[:2])))
+    else:
+        lines = [Line("greeting", names)]
+    if customer is None or not customer.been_here:
+        lines.append(line("greeting_page" if page else "greeting_help"))
+    return lines
