@@ -21,6 +21,7 @@ CREATE TABLE cart_lines (
     sku text NOT NULL,
     quantity integer NOT NULL CHECK (quantity > 0),
     unit_price bigint NOT NULL,
+    title text NOT NULL DEFAULT '',
     added timestamptz NOT NULL,
     place bigint GENERATED ALWAYS AS IDENTITY,
     PRIMARY KEY (cart_id, sku)

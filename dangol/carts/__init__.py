@@ -1,0 +1,1 @@
+"""Carts: baskets and what they cost, coupons, bundles, delivery, addresses, wishes."""

@@ -1,0 +1,50 @@
+"""What other rooms may ask of carts."""
+
+from dangol.carts.delivery.quotes import Place, place_of, quote, quotes
+from dangol.carts.model import (
+    AddressIncomplete,
+    AnotherProduct,
+    CouponRefused,
+    NotAQuantity,
+    NotInCart,
+    PointsRefused,
+    SoldOut,
+    UnknownVariant,
+)
+from dangol.carts.service import (
+    add,
+    adopt,
+    cart_id,
+    change,
+    empty,
+    lock,
+    redeem,
+    set_quantity,
+    unredeem,
+    view,
+)
+
+__all__ = [
+    "AddressIncomplete",
+    "AnotherProduct",
+    "CouponRefused",
+    "NotAQuantity",
+    "NotInCart",
+    "Place",
+    "PointsRefused",
+    "SoldOut",
+    "UnknownVariant",
+    "add",
+    "adopt",
+    "cart_id",
+    "change",
+    "empty",
+    "lock",
+    "place_of",
+    "quote",
+    "quotes",
+    "redeem",
+    "set_quantity",
+    "unredeem",
+    "view",
+]
