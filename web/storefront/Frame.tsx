@@ -38,9 +38,10 @@ export function Header() {
           <button type="button" class="tool" aria-label={w.themes[theme]} title={w.themes[theme]} onClick={() => setTheme(nextTheme[theme])}>
             <ThemeIcon theme={theme} />
           </button>
-          <a class="tool" href="/cart" aria-label={w.cartCount(count)}>
+          <a class="tool" href="/cart">
+            <span class="unseen">{w.cart}</span>
             <Icon name="bag" size={24} />
-            {count > 0 && <span class="count" aria-hidden="true">{count}</span>}
+            {count > 0 && <span class="count">{count}</span>}
           </a>
         </div>
       </div>

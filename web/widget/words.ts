@@ -4,7 +4,7 @@ import type { Language } from "../shared/preferences";
 const ko = {
   open: "채팅 열기",
   close: "채팅 닫기",
-  unread: (n: number) => `새 메시지 ${n}개`,
+  unread: "개의 새 메시지",
   assistant: "쇼핑 도우미",
   ai: "AI",
   aiLong: "AI가 답하고 있어요",
@@ -131,7 +131,7 @@ const ko = {
 const en: typeof ko = {
   open: "Open chat",
   close: "Close chat",
-  unread: (n) => `${n} new ${n === 1 ? "message" : "messages"}`,
+  unread: "new",
   assistant: "Shopping assistant",
   ai: "AI",
   aiLong: "An AI is answering",

@@ -17,11 +17,13 @@ export function BuyBox({ detail, picked, variant, onPick }: Props) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<"added" | "failed" | "choose" | null>(null);
   const [reason, setReason] = useState("");
+  const most = variant?.left || 99;
   const allGone = detail.variants.every((each) => !each.in_stock);
   const gone = allGone || (variant !== null && !variant.in_stock);
 
   const add = async () => {
     if (!variant) return setSaid("choose");
+    if (busy) return undefined;
     setBusy(true);
     setSaid(null);
     try {
@@ -64,14 +66,14 @@ export function BuyBox({ detail, picked, variant, onPick }: Props) {
       </p>
       <div class="buy-row">
         <div class="stepper" role="group" aria-label={w.quantity}>
-          <button type="button" aria-label={w.fewer} disabled={quantity <= 1} onClick={() => setQuantity(quantity - 1)}>−</button>
+          <button type="button" aria-label={w.fewer} aria-disabled={quantity <= 1} onClick={() => setQuantity(Math.max(1, quantity - 1))}>−</button>
           <output>{quantity}</output>
-          <button type="button" aria-label={w.moreOne} disabled={quantity >= (variant?.left ?? 99)} onClick={() => setQuantity(quantity + 1)}>+</button>
+          <button type="button" aria-label={w.moreOne} aria-disabled={quantity >= most} onClick={() => setQuantity(Math.min(most, quantity + 1))}>+</button>
         </div>
         {gone ? (
           <button type="button" class="button is-main" onClick={() => ask(w.restock)}>{w.restock}</button>
         ) : (
-          <button type="button" class="button is-main" disabled={busy} onClick={() => void add()}>{busy ? w.adding : w.add}</button>
+          <button type="button" class="button is-main" aria-disabled={busy} onClick={() => void add()}>{busy ? w.adding : w.add}</button>
         )}
       </div>
       <div role="status" class="said">

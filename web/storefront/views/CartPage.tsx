@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { CartLine } from "../../shared/blocks";
 import { offText, optionText } from "../../shared/wording";
 import { ask, chat, useShop, useTitle } from "../shop";
@@ -8,9 +8,11 @@ export function CartPage() {
   const { w, cart } = useShop();
   useTitle(w.cart);
   const [busy, setBusy] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
   const [problem, setProblem] = useState("");
 
   const change = async (act: () => Promise<unknown>) => {
+    if (busy) return;
     setBusy(true);
     setProblem("");
     try {
@@ -26,7 +28,7 @@ export function CartPage() {
   if (!cart || cart.lines.length === 0) {
     return (
       <div class="page empty">
-        <h1>{w.cart}</h1>
+        <h1 ref={heading} tabIndex={-1}>{w.cart}</h1>
         <p><strong>{w.cartEmpty}</strong></p>
         <p>{w.cartEmptyHint}</p>
         <a class="button is-main" href="/products">{w.browse}</a>
@@ -35,7 +37,7 @@ export function CartPage() {
   }
   return (
     <div class="page cart-page" aria-busy={busy}>
-      <h1>{w.cart}</h1>
+      <h1 ref={heading} tabIndex={-1}>{w.cart}</h1>
       <ul class="cart-lines">
         {cart.lines.map((line) => (
           <li key={line.sku}>
@@ -48,14 +50,17 @@ export function CartPage() {
               <p class="soft">{line.unit_price.display}</p>
               {line.note && <p class="bad-news">{line.note}</p>}
               <div class="stepper" role="group" aria-label={w.quantity}>
-                <button type="button" disabled={busy || line.quantity <= 1} aria-label={w.one(line.title)} onClick={() => set(line, line.quantity - 1)}>−</button>
+                <button type="button" aria-disabled={busy || line.quantity <= 1} aria-label={w.one(line.title)} onClick={() => line.quantity > 1 && set(line, line.quantity - 1)}>−</button>
                 <output>{line.quantity}</output>
-                <button type="button" disabled={busy} aria-label={w.oneMore(line.title)} onClick={() => set(line, line.quantity + 1)}>+</button>
+                <button type="button" aria-disabled={busy} aria-label={w.oneMore(line.title)} onClick={() => set(line, line.quantity + 1)}>+</button>
               </div>
             </div>
             <div class="end">
               <strong>{line.total.display}</strong>
-              <button type="button" class="quiet-link" disabled={busy} aria-label={w.remove(line.title)} onClick={() => set(line, 0)}>×</button>
+              <button type="button" class="quiet-link" aria-disabled={busy} aria-label={w.remove(line.title)} onClick={() => {
+                heading.current?.focus(); // the line and its button are about to go
+                set(line, 0);
+              }}>×</button>
             </div>
           </li>
         ))}
@@ -89,7 +94,7 @@ function Coupon({ onUse, busy }: { onUse: (code: string) => void; busy: boolean 
       }}
     >
       <input type="text" aria-label={w.coupon} placeholder={w.coupon} autocapitalize="characters" autocomplete="off" value={code} onInput={(event) => setCode(event.currentTarget.value)} />
-      <button type="submit" class="button" disabled={busy || !code.trim()}>{w.useCoupon}</button>
+      <button type="submit" class="button" aria-disabled={busy || !code.trim()}>{w.useCoupon}</button>
     </form>
   );
 }

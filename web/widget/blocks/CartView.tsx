@@ -16,6 +16,7 @@ export function CartView({ block, live }: { block: CartBlock; live: boolean }) {
   const cart: Cart = (live && current) || block;
 
   const setQuantity = async (line: CartLine, quantity: number) => {
+    if (busy) return;
     setBusy(true);
     setProblem("");
     try {
@@ -46,11 +47,11 @@ export function CartView({ block, live }: { block: CartBlock; live: boolean }) {
                   {line.note && <p class="failed">{line.note}</p>}
                   {live ? (
                     <div class="stepper">
-                      <button type="button" disabled={busy} aria-label={line.quantity === 1 ? w.remove(line.title) : w.fewer(line.title)} onClick={() => void setQuantity(line, line.quantity - 1)}>
+                      <button type="button" aria-disabled={busy} aria-label={line.quantity === 1 ? w.remove(line.title) : w.fewer(line.title)} onClick={() => void setQuantity(line, line.quantity - 1)}>
                         <Icon name={line.quantity === 1 ? "trash" : "minus"} size={16} />
                       </button>
                       <span aria-label={w.quantity(line.quantity)} role="img">{line.quantity}</span>
-                      <button type="button" disabled={busy} aria-label={w.more(line.title)} onClick={() => void setQuantity(line, line.quantity + 1)}>
+                      <button type="button" aria-disabled={busy} aria-label={w.more(line.title)} onClick={() => void setQuantity(line, line.quantity + 1)}>
                         <Icon name="plus" size={16} />
                       </button>
                     </div>
@@ -61,7 +62,7 @@ export function CartView({ block, live }: { block: CartBlock; live: boolean }) {
                 <div class="end">
                   <span class="amount">{line.total.display}</span>
                   {live && line.quantity > 1 && (
-                    <button type="button" class="plain" disabled={busy} aria-label={w.remove(line.title)} onClick={() => void setQuantity(line, 0)}>
+                    <button type="button" class="plain" aria-disabled={busy} aria-label={w.remove(line.title)} onClick={() => void setQuantity(line, 0)}>
                       <Icon name="trash" size={16} />
                     </button>
                   )}

@@ -15,8 +15,8 @@ export function ChoicesView({ block, said }: { block: ChoicesBlock; said: string
           key={option.id}
           type="button"
           class={option.id === chosen ? "is-chosen" : ""}
-          disabled={chosen !== undefined}
-          onClick={() => conversation.press(block.id, option)}
+          aria-disabled={chosen !== undefined} // disabled would take the focus away from who pressed it
+          onClick={() => chosen === undefined && conversation.press(block.id, option)}
         >
           {option.id === chosen && (
             <>

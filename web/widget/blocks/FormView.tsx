@@ -17,6 +17,7 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
 
   const submit = (event: Event) => {
     event.preventDefault();
+    if (sent) return undefined;
     const wrong = Object.fromEntries(block.fields.map((field) => [field.name, complaint(field, values[field.name], w)]).filter(([, text]) => text));
     setErrors(wrong as Record<string, string>);
     const first = block.fields.find((field) => wrong[field.name]);
@@ -37,7 +38,7 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
         />
       ))}
       <div class="row">
-        <button type="submit" class="primary" disabled={sent}>{sent ? w.formSent : w.submit}</button>
+        <button type="submit" class="primary" aria-disabled={sent}>{sent ? w.formSent : w.submit}</button>
         {sent && <button type="button" class="plain-text" onClick={() => conversation.reopenForm(block.id)}>{w.formEdit}</button>}
       </div>
     </form>

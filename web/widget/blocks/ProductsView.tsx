@@ -23,7 +23,7 @@ function Product({ item }: { item: ProductItem }) {
   const options = optionText(item.options);
   return (
     <li class="product">
-      <PageLink url={item.url} class="cover">
+      <PageLink url={item.url} class="cover" silent>
         <Picture src={item.image} />
         {!item.in_stock && <span class="tag">{w.soldOut}</span>}
       </PageLink>

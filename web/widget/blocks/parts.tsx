@@ -5,13 +5,21 @@ import { offText, optionText, percentOff, safeUrl } from "../../shared/wording";
 import { useSurface, useWords } from "../context";
 import { Icon } from "../../shared/icons";
 
-export function PageLink({ url, class: name, children }: { url: string | null | undefined; class?: string; children: ComponentChildren }) {
+interface PageLinkProps {
+  url: string | null | undefined;
+  class?: string;
+  /** A second way to the same page, for the pointer only. */
+  silent?: boolean;
+  children: ComponentChildren;
+}
+
+export function PageLink({ url, class: name, silent, children }: PageLinkProps) {
   const { server, visit } = useSurface();
   const full = safeUrl(url, server);
   if (!full) return <span class={name}>{children}</span>;
   const elsewhere = new URL(full).origin !== location.origin && /^https?:/.test(full);
   return (
-    <a class={name} href={full} {...(elsewhere ? { target: "_blank", rel: "noopener noreferrer" } : { onClick: (event: MouseEvent) => visit(event, full) })}>
+    <a class={name} href={full} {...(silent ? { tabIndex: -1, "aria-hidden": true as const } : {})} {...(elsewhere ? { target: "_blank", rel: "noopener noreferrer" } : { onClick: (event: MouseEvent) => visit(event, full) })}>
       {children}
     </a>
   );

@@ -37,12 +37,16 @@ export function App({ conversation, server, open, setOpen }: Props) {
         ref={launcher}
         type="button"
         class={`launcher ${open ? "is-open" : ""}`}
-        aria-label={open ? w.close : unread ? `${w.open}, ${w.unread(unread)}` : w.open}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
         {open ? <Icon name="down" size={26} /> : <Mark size={34} />}
-        {!open && unread > 0 && <span class="badge" aria-hidden="true">{unread}</span>}
+        <span class="unseen">{open ? w.close : w.open}</span>
+        {!open && unread > 0 && (
+          <span class="badge">
+            {unread} <span class="unseen">{w.unread}</span>
+          </span>
+        )}
       </button>
     </SurfaceContext.Provider>
   );

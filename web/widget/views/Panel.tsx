@@ -42,7 +42,14 @@ export function Panel({ onClose }: { onClose: () => void }) {
     <div ref={panel} class="panel" role="dialog" aria-modal={small} aria-label={w.assistant} tabIndex={-1} lang={language} onKeyDown={onKeyDown}>
       <Header onClose={onClose} onRate={() => setRating(true)} />
       <Log />
-      {rating && <Rating onDone={() => setRating(false)} />}
+      {rating && (
+        <Rating
+          onDone={() => {
+            setRating(false);
+            panel.current?.querySelector("textarea")?.focus();
+          }}
+        />
+      )}
       {/* always there, so that screen readers announce what comes into it */}
       <div role="status" class={offline ? "offline" : ""}>{offline && <><span class="spinner" />{w.offline}</>}</div>
       <Composer />

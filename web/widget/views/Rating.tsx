@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useSurface, useWords } from "../context";
 import { Icon } from "../../shared/icons";
 
@@ -10,6 +10,9 @@ export function Rating({ onDone }: { onDone: () => void }) {
   const [comment, setComment] = useState("");
   const [sent, setSent] = useState(false);
 
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+
   const send = (event: Event) => {
     event.preventDefault();
     if (!score) return;
@@ -19,7 +22,7 @@ export function Rating({ onDone }: { onDone: () => void }) {
   };
   if (sent) return <p class="rating" role="status">{w.rateThanks}</p>;
   return (
-    <form class="rating" onSubmit={send}>
+    <form ref={form} class="rating" onSubmit={send}>
       <fieldset>
         <legend>{w.rateTitle}</legend>
         <div class="stars">

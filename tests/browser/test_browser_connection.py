@@ -1,0 +1,122 @@
+"""A reload, a lost connection, a second tab: nothing is lost and nothing is said twice."""
+
+from __future__ import annotations
+
+from conftest import Window
+from playwright.async_api import Page, Route, expect
+from talking import open_chat, own_words, say
+
+
+async def heard_by_the_server(page: Page, text: str) -> int:
+    """How often the server has these words, asked with the token this browser keeps."""
+    found: int = await page.evaluate(
+        """async (text) => {
+          const key = Object.keys(localStorage).find((each) => each.endsWith(':conversation'));
+          const {id, token} = JSON.parse(localStorage.getItem(key));
+          const headers = {Authorization: `Bearer ${token}`};
+          const answer = await fetch(`/api/chat/conversations/${id}/messages`, {headers});
+          const {messages} = await answer.json();
+          return messages.filter((each) => each.from === 'shopper' && each.text === text).length;
+        }""",
+        text,
+    )
+    return found
+
+
+async def test_a_reload_keeps_the_conversation(window: Window) -> None:
+    async with window() as page:
+        await page.goto("/")
+        await open_chat(page)
+        await say(page, "방수 운동화 보여줘")
+        cards = await page.locator(".panel .product").count()
+        assert cards > 0
+        await page.reload()
+        await expect(own_words(page, "방수 운동화 보여줘")).to_have_count(1)
+        await expect(page.locator(".panel .product")).to_have_count(cards)
+        await say(page, "고마워요")
+        await expect(own_words(page, "방수 운동화 보여줘")).to_have_count(1)
+
+
+async def test_a_message_written_without_a_connection_arrives_once(window: Window) -> None:
+    async with window() as page:
+        await page.goto("/")
+        await open_chat(page)
+        await page.context.set_offline(True)
+        await page.locator(".panel textarea").fill("배송비 얼마예요?")
+        await page.locator(".panel .send").click()
+        await expect(page.locator(".panel .offline")).to_be_visible()
+        await expect(own_words(page, "배송비 얼마예요?")).to_have_count(1)
+        await page.context.set_offline(False)
+        await expect(page.locator(".panel .feedback")).to_be_visible()
+        await expect(page.locator(".panel .offline")).to_have_count(0)
+        await expect(own_words(page, "배송비 얼마예요?")).to_have_count(1)
+        assert await heard_by_the_server(page, "배송비 얼마예요?") == 1
+
+
+async def test_an_answer_that_breaks_off_is_fetched_again_and_said_once(window: Window) -> None:
+    async with window() as page:
+        await page.goto("/")
+        await open_chat(page)
+        cut: list[str] = []
+
+        async def cut_off(route: Route) -> None:
+            if route.request.method == "POST" and not cut:
+                cut.append(route.request.post_data or "")
+                await route.fetch()  # the server hears it and answers, the shopper's line is dead by then
+                await route.abort("connectionreset")
+            else:
+                await route.continue_()
+
+        await page.route("**/messages", cut_off)
+        await page.locator(".panel textarea").fill("교환은 며칠까지 돼요?")
+        await page.locator(".panel .send").click()
+        await expect(page.locator(".panel .feedback")).to_be_visible()
+        assert cut
+        await expect(own_words(page, "교환은 며칠까지 돼요?")).to_have_count(1)
+        assert await heard_by_the_server(page, "교환은 며칠까지 돼요?") == 1
+
+
+async def test_a_reload_while_offline_loses_nothing(window: Window) -> None:
+    async with window() as page:
+        await page.goto("/")
+        await open_chat(page)
+
+        async def dead(route: Route) -> None:
+            await route.abort("internetdisconnected")
+
+        await page.route("**/api/chat/**", dead)
+        await page.locator(".panel textarea").fill("선물 포장 되나요?")
+        await page.locator(".panel .send").click()
+        await expect(page.locator(".panel .offline")).to_be_visible()
+        await page.reload()
+        await expect(own_words(page, "선물 포장 되나요?")).to_have_count(1)
+        await page.unroute("**/api/chat/**")
+        await expect(page.locator(".panel .feedback")).to_be_visible()
+        await expect(own_words(page, "선물 포장 되나요?")).to_have_count(1)
+        assert await heard_by_the_server(page, "선물 포장 되나요?") == 1
+
+
+async def test_two_tabs_show_one_conversation(window: Window) -> None:
+    async with window() as page:
+        await page.goto("/")
+        await open_chat(page)
+        second = await page.context.new_page()
+        await second.goto("/")
+        await second.locator(".launcher").click()
+        await say(page, "쿠폰 있어요?")
+        await expect(own_words(second, "쿠폰 있어요?")).to_have_count(1)
+        await say(second, "고마워요")
+        await expect(own_words(page, "고마워요")).to_have_count(1)
+
+
+async def test_a_conversation_the_server_does_not_know_begins_anew(window: Window) -> None:
+    async with window() as page:
+        await page.goto("/")
+        await page.evaluate(
+            "() => localStorage.setItem(`dangol:${location.origin}:conversation`,"
+            " JSON.stringify({id: 'c_' + '0'.repeat(30), token: 'gone'}))"
+        )
+        await page.reload()
+        await open_chat(page)
+        await say(page, "영업시간 알려주세요")
+        assert await heard_by_the_server(page, "영업시간 알려주세요") == 1
