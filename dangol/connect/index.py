@@ -1,0 +1,11 @@
+"""The literal table of all wires: what can be plugged in, by kind; which are is chosen in `server/wire.py`."""
+
+from __future__ import annotations
+
+from dangol.connect.cards import Card
+from dangol.connect.payments.sample.card import CARD as SAMPLE_PAYMENTS
+from dangol.connect.postboxes.folder.card import CARD as FOLDER
+from dangol.connect.postboxes.smtp.card import CARD as SMTP
+
+PAYMENTS: tuple[Card, ...] = (SAMPLE_PAYMENTS,)
+POSTBOXES: tuple[Card, ...] = (SMTP, FOLDER)

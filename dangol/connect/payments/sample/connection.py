@@ -1,0 +1,190 @@
+"""The shop's side of the sample gateway: opens payments, asks, refunds, checks webhooks."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import ssl
+from typing import Any
+
+import httpx
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from dangol.connect.payments.sample import card
+from dangol.connect.payments.sample.signing import HEADER, signed_at
+from dangol.contracts.payment import (
+    BadSignature,
+    GatewayDown,
+    PaymentPage,
+    PaymentReport,
+    PaymentRequest,
+    PaymentState,
+    RefundRefused,
+    Webhook,
+)
+from dangol.kernel.clock import Clock
+from dangol.kernel.errors import NotFound, Refused
+from dangol.kernel.money import Money
+
+_FRESH = 300  # seconds a signature is believed
+_WAITS = (0.1, 0.4)  # seconds before the second and the third try
+_STATES: dict[str, PaymentState] = {
+    "payment.step_up": "needs_step_up",
+    "payment.paid": "paid",
+    "payment.declined": "declined",
+    "payment.abandoned": "abandoned",
+    "payment.refunded": "refunded",
+    "payment.partly_refunded": "partly_refunded",
+}
+
+
+class UnknownEvent(Refused):
+    """The gateway told something this connection has no word for."""
+
+    code = "unknown_payment_event"
+    status = 422
+
+
+class _Payment(BaseModel):
+    """A payment as the gateway writes it; what it may add later is not ours to refuse."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: str
+    url: str
+    reference: str
+    state: PaymentState
+    amount: int
+    currency: str
+    charged: int
+    refunded: int
+    method: str | None = None
+    reason: str | None = None
+
+
+class SampleConnection:
+    """Implements PaymentGateway over the sample gateway's HTTP API."""
+
+    name = card.CARD.name
+    methods = card.METHODS
+
+    def __init__(
+        self, *, api_url: str, api_key: str, webhook_secret: str, clock: Clock, timeout: float = 5.0
+    ) -> None:
+        self._api = api_url.rstrip("/")
+        self._key = api_key
+        self._secret = webhook_secret
+        self._clock = clock
+        self._timeout = timeout
+        self._tls = ssl.create_default_context()
+
+    async def open(self, request: PaymentRequest, *, key: str) -> PaymentPage:
+        """Open a payment; the same key gives the same page. Raises GatewayDown."""
+        payment = _read(
+            await self._call(
+                "POST",
+                "/v1/payments",
+                key=key,
+                body={
+                    "reference": request.reference,
+                    "order": request.order,
+                    "amount": request.amount.amount,
+                    "currency": request.amount.currency,
+                    "method": request.method,
+                    "language": request.language,
+                    "return_url": request.return_url,
+                },
+            )
+        )
+        return PaymentPage(vendor_ref=payment.id, url=payment.url)
+
+    async def look_up(self, vendor_ref: str) -> PaymentReport:
+        """What the gateway knows of a payment now. Raises GatewayDown, NotFound."""
+        payment = _read(await self._call("GET", f"/v1/payments/{vendor_ref}"))
+        return _report(f"seen:{payment.id}:{payment.state}:{payment.refunded}", payment, payment.state)
+
+    async def refund(self, vendor_ref: str, amount: Money, *, key: str) -> PaymentReport:
+        """Give money back, in part or whole, once per key. Raises GatewayDown, RefundRefused."""
+        payment = _read(
+            await self._call(
+                "POST",
+                f"/v1/payments/{vendor_ref}/refunds",
+                key=key,
+                body={"amount": amount.amount, "currency": amount.currency},
+            )
+        )
+        return _report(f"refund:{key}", payment, payment.state)
+
+    def verify(self, webhook: Webhook) -> None:
+        """Raises BadSignature unless the gateway signed this within the last five minutes."""
+        at = signed_at(webhook.headers.get(HEADER, ""), webhook.body, self._secret)
+        if at is None or abs(self._clock.now().timestamp() - at) > _FRESH:
+            raise BadSignature(gateway=self.name)
+
+    def parse(self, webhook: Webhook) -> list[PaymentReport]:
+        """The report in a verified webhook. Raises UnknownEvent for what has no word here."""
+        try:
+            event = json.loads(webhook.body)
+            kind, name = str(event["type"]), str(event["id"])
+            payment = _Payment.model_validate(event["payment"])
+        except (ValueError, KeyError, TypeError) as no:
+            raise UnknownEvent(gateway=self.name) from no
+        if kind not in _STATES:
+            raise UnknownEvent(gateway=self.name, event=kind)
+        return [_report(name, payment, _STATES[kind])]
+
+    async def _call(
+        self, verb: str, path: str, *, key: str | None = None, body: dict[str, Any] | None = None
+    ) -> httpx.Response:
+        headers = {"authorization": f"Bearer {self._key}"} | ({"idempotency-key": key} if key else {})
+        # a client per call: calls come from more than one event loop, and pooled connections belong to one
+        async with httpx.AsyncClient(timeout=self._timeout, verify=self._tls, trust_env=False) as client:
+            for wait in (*_WAITS, None):
+                try:
+                    response = await client.request(verb, self._api + path, headers=headers, json=body)
+                except httpx.HTTPError as no:
+                    if wait is None:
+                        raise GatewayDown(gateway=self.name, why=type(no).__name__) from no
+                else:
+                    if response.status_code < 500 and response.status_code != 429:
+                        return self._checked(response)
+                if wait is not None:
+                    await asyncio.sleep(wait)
+        raise GatewayDown(gateway=self.name, why="overloaded")
+
+    def _checked(self, response: httpx.Response) -> httpx.Response:
+        if response.status_code == 404:
+            raise NotFound(gateway=self.name)
+        if response.status_code == 409:
+            raise RefundRefused(gateway=self.name, why=_why(response))
+        if response.status_code >= 400:
+            raise GatewayDown(gateway=self.name, why=f"answered {response.status_code}")
+        return response
+
+
+def _why(response: httpx.Response) -> str:
+    try:
+        return str(response.json()["error"])
+    except (ValueError, KeyError, TypeError):
+        return "refused"
+
+
+def _read(response: httpx.Response) -> _Payment:
+    try:
+        return _Payment.model_validate_json(response.content)
+    except ValidationError as no:
+        raise GatewayDown(gateway=card.CARD.name, why="not understood") from no
+
+
+def _report(event: str, payment: _Payment, state: PaymentState) -> PaymentReport:
+    taken = state in ("paid", "refunded", "partly_refunded")
+    return PaymentReport(
+        event=event,
+        vendor_ref=payment.id,
+        reference=payment.reference,
+        state=state,
+        amount=Money(amount=payment.charged if taken else payment.amount, currency=payment.currency),
+        refunded=Money(amount=payment.refunded, currency=payment.currency),
+        method=payment.method,
+        reason=payment.reason,
+    )

@@ -1,0 +1,1 @@
+"""Letters written as files: the way out while no mail server is named."""
