@@ -21,7 +21,7 @@ from dangol.server.demo_shop import stock
 from dangol.server.demo_shop.size_charts import size_chart
 from dangol.server.demo_shop.words import Words, colour, read_data, split_words, vocabulary, word
 
-DEPARTMENTS = ("shoes", "clothing", "accessories", "beauty")
+DEPARTMENTS = ("shoes", "clothing", "accessories", "beauty", "kitchen_home", "pets", "electronics")
 _ALPHA_SIZES = ["XS", "S", "M", "L", "XL", "XXL", "3XL"]
 
 
@@ -194,10 +194,15 @@ def describe(product: Product) -> dict[str, Any]:
 def attributes(product: Product) -> list[tuple[Words, Words]]:
     """Name and value of everything that is stated about a product; what is not written is not stated."""
     said = [(word("facts", name), _value(name, value)) for name, value in product.facts.items()]
-    for table, name in (("audiences", Words(ko="대상", en="Audience")), ("seasons", Words(ko="계절", en="Season"))):
+    for table, name in (
+        ("audiences", Words(ko="대상", en="Audience")),
+        ("seasons", Words(ko="계절", en="Season")),
+    ):
         found = [word(table, tag) for tag in product.tags if tag in vocabulary()[table]]
         if found:
-            said.append((name, Words(ko=", ".join(w["ko"] for w in found), en=", ".join(w["en"] for w in found))))
+            said.append(
+                (name, Words(ko=", ".join(w["ko"] for w in found), en=", ".join(w["en"] for w in found)))
+            )
     return said
 
 

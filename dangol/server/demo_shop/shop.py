@@ -54,7 +54,7 @@ _BUNDLES: list[dict[str, Any]] = [
         "code": "KITTEN1",
         "title": {"ko": "아기 고양이 첫 살림", "en": "Kitten starter set"},
         "products": ["nyang-kitten-chicken", "nyang-tofu-litter", "nyang-feather-wand"],
-        "price": 39000,
+        "price": 35000,
     },
 ]
 
@@ -132,7 +132,14 @@ def _branches() -> list[dict[str, Any]]:
 def _shipping() -> dict[str, Any]:
     return {
         "zones": [
-            {"name": "전국", "where": ["KR"], "fee": 3000, "free_from": 50000, "days": [1, 2], "cutoff": "14:00"},
+            {
+                "name": "전국",
+                "where": ["KR"],
+                "fee": 3000,
+                "free_from": 50000,
+                "days": [1, 2],
+                "cutoff": "14:00",
+            },
             {
                 "name": "48 states",
                 "where": [f"US-{state}" for state in _LOWER_48],
@@ -141,7 +148,13 @@ def _shipping() -> dict[str, Any]:
                 "days": [5, 8],
                 "cutoff": "14:00",
             },
-            {"name": "Alaska, Hawaii", "where": ["US-AK", "US-HI"], "fee": 38000, "days": [8, 12], "cutoff": "14:00"},
+            {
+                "name": "Alaska, Hawaii",
+                "where": ["US-AK", "US-HI"],
+                "fee": 38000,
+                "days": [8, 12],
+                "cutoff": "14:00",
+            },
         ],
         "surcharges": [
             {"name": "제주", "where": ["KR-49"], "fee": 3500},
@@ -177,7 +190,13 @@ def _coupons(today: date) -> list[dict[str, Any]]:
             "combinable": True,
             **running(60, 90),
         },
-        {"code": "FREESHIP", "type": "free_shipping", "min_subtotal": 30000, "combinable": True, **running(30, 45)},
+        {
+            "code": "FREESHIP",
+            "type": "free_shipping",
+            "min_subtotal": 30000,
+            "combinable": True,
+            **running(30, 45),
+        },
         {
             "code": "BIG15",
             "type": "percent",
@@ -187,7 +206,14 @@ def _coupons(today: date) -> list[dict[str, Any]]:
             "combinable": False,
             **running(14, 21),
         },
-        {"code": "NURI3", "type": "percent", "value": 3, "max": 3000, "combinable": True, **running(200, 200)},
+        {
+            "code": "NURI3",
+            "type": "percent",
+            "value": 3,
+            "max": 3000,
+            "combinable": True,
+            **running(200, 200),
+        },
         {
             "code": "MONSOON20",
             "type": "percent",
@@ -197,11 +223,21 @@ def _coupons(today: date) -> list[dict[str, Any]]:
             "combinable": False,
             **running(120, -20),
         },
-        {"code": "SOON7000", "type": "amount", "value": 7000, "min_subtotal": 80000, "combinable": False, **running(-10, 40)},
+        {
+            "code": "SOON7000",
+            "type": "amount",
+            "value": 7000,
+            "min_subtotal": 80000,
+            "combinable": False,
+            **running(-10, 40),
+        },
     ]
 
 
 def _bundles(today: date) -> list[dict[str, Any]]:
     known = {product.handle for product in products()}
-    dates = {"starts": (today - timedelta(days=30)).isoformat(), "ends": (today + timedelta(days=60)).isoformat()}
+    dates = {
+        "starts": (today - timedelta(days=30)).isoformat(),
+        "ends": (today + timedelta(days=60)).isoformat(),
+    }
     return [{**bundle, **dates, "limit": 2} for bundle in _BUNDLES if known.issuperset(bundle["products"])]

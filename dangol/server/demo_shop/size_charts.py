@@ -34,14 +34,20 @@ def size_chart(
 def _shoes(sizes: list[str], width: str) -> dict[str, Any]:
     extra = next((mm for start, mm in _WIDTH_BY_FACT.items() if width.startswith(start)), 0)
     rows = [
-        {"size": size, "foot_length": int(size), "foot_width": round(int(size) * 0.325 + 12.5) + extra} for size in sizes
+        {"size": size, "foot_length": int(size), "foot_width": round(int(size) * 0.325 + 12.5) + extra}
+        for size in sizes
     ]
     return {"unit": "mm", "rows": rows}
 
 
 def _children(sizes: list[str]) -> dict[str, Any] | None:
     rows = [
-        {"size": size, "height": int(size), "chest": round(int(size) * 0.38 + 26), "length": round(int(size) * 0.34 + 6)}
+        {
+            "size": size,
+            "height": int(size),
+            "chest": round(int(size) * 0.38 + 26),
+            "length": round(int(size) * 0.34 + 6),
+        }
         for size in sizes
         if size.isdigit()
     ]

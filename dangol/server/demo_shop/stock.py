@@ -6,7 +6,15 @@ import zlib
 from typing import Any
 
 BRANCHES = ("gangnam", "hongdae", "seomyeon")
-_SHORT = {"black": "BLK", "white": "WHT", "grey": "GRY", "green": "GRN", "navy": "NVY", "silver": "SLV", "lightblue": "LTB"}
+_SHORT = {
+    "black": "BLK",
+    "white": "WHT",
+    "grey": "GRY",
+    "green": "GRN",
+    "navy": "NVY",
+    "silver": "SLV",
+    "lightblue": "LTB",
+}
 _FLOORS = {
     "clothing": ("2층", "A"),
     "shoes": ("2층", "S"),

@@ -32,7 +32,10 @@ def _write_pictures(folder: Path) -> None:
     for product in products():
         for shade in product.colours:
             drawn = draw_picture(
-                product.picture, colour(shade)[1], brand=word("brands", product.brand)["ko"], title=_short_title(product)
+                product.picture,
+                colour(shade)[1],
+                brand=word("brands", product.brand)["ko"],
+                title=_short_title(product),
             )
             (folder / f"{product.handle}-{shade}.svg").write_text(drawn, encoding="utf-8")
 
