@@ -58,110 +58,67 @@ def with_particle(word: str, particle: str) -> str:
     return word + (closed if closing else open_)
 
 
-# the endings our own sentences use, from 해요체 to 합쇼체; longest first
-_FORMAL = (
-    ("해 드릴까요?", "해 드릴까요?"),
-    ("드릴까요?", "드릴까요?"),
-    ("볼까요?", "볼까요?"),
-    ("할까요?", "할까요?"),
-    ("을까요?", "을까요?"),
-    ("일까요?", "일까요?"),
-    ("주시겠어요?", "주시겠습니까?"),
-    ("하시겠어요?", "하시겠습니까?"),
-    ("겠어요?", "겠습니까?"),
-    ("으신가요?", "으십니까?"),
+# endings that are no plain verb form, from 해요체 to 합쇼체; longest first
+_ENDINGS = (
+    ("까요?", "까요?"),  # an offer is as polite as it is
+    ("시겠어요?", "시겠습니까?"),
+    ("건가요?", "겁니까?"),
     ("신가요?", "십니까?"),
     ("인가요?", "입니까?"),
-    ("나요?", "습니까?"),
     ("세요?", "십니까?"),
-    ("어요?", "습니까?"),
-    ("드릴게요", "드리겠습니다"),
-    ("할게요", "하겠습니다"),
-    ("볼게요", "보겠습니다"),
-    ("둘게요", "두겠습니다"),
-    ("을게요", "겠습니다"),
-    ("릴게요", "리겠습니다"),
-    ("갈게요", "가겠습니다"),
-    ("낼게요", "내겠습니다"),
-    ("울게요", "우겠습니다"),
-    ("꿀게요", "꾸겠습니다"),
-    ("출게요", "추겠습니다"),
-    ("주세요", "주십시오"),
-    ("보세요", "보십시오"),
-    ("마세요", "마십시오"),
-    ("하세요", "하십시오"),
-    ("르세요", "르십시오"),
-    ("으세요", "으십시오"),
-    ("시면 돼요", "시면 됩니다"),
+    ("거예요", "것입니다"),
+    ("아니에요", "아닙니다"),
     ("이에요", "입니다"),
     ("예요", "입니다"),
-    ("아니에요", "아닙니다"),
-    ("거예요", "것입니다"),
+    ("을게요", "겠습니다"),
+    ("세요", "십시오"),
     ("네요", "습니다"),
-    ("군요", "습니다"),
-    ("했어요", "했습니다"),
-    ("겠어요", "겠습니다"),
-    ("았어요", "았습니다"),
-    ("었어요", "었습니다"),
-    ("였어요", "였습니다"),
-    ("없어요", "없습니다"),
-    ("있어요", "있습니다"),
-    ("같아요", "같습니다"),
-    ("많아요", "많습니다"),
-    ("좋아요", "좋습니다"),
-    ("맞아요", "맞습니다"),
-    ("않아요", "않습니다"),
     ("어려워요", "어렵습니다"),
     ("고마워요", "고맙습니다"),
-    ("반가워요", "반갑습니다"),
-    ("가까워요", "가깝습니다"),
-    ("뵈어요", "뵙습니다"),
-    ("드려요", "드립니다"),
     ("몰라요", "모릅니다"),
     ("달라요", "다릅니다"),
     ("빨라요", "빠릅니다"),
-    ("걸려요", "걸립니다"),
-    ("들어요", "듭니다"),
-    ("나와요", "나옵니다"),
-    ("나가요", "나갑니다"),
-    ("와요", "옵니다"),
-    ("줘요", "줍니다"),
-    ("여요", "입니다"),
-    ("져요", "집니다"),
-    ("려요", "립니다"),
-    ("워요", "웁니다"),
-    ("돼요", "됩니다"),
-    ("봐요", "봅니다"),
-    ("써요", "씁니다"),
-    ("해요", "합니다"),
-    ("팔아요", "팝니다"),
-    ("받아요", "받습니다"),
-    ("남아요", "남습니다"),
-    ("작아요", "작습니다"),
-    ("넓어요", "넓습니다"),
-    ("젊어요", "젊습니다"),
-    ("커요", "큽니다"),
-    ("싸요", "쌉니다"),
-    ("세요", "십시오"),
-    ("습니다", "습니다"),
-    ("죠", "습니다"),
 )
+# what a contracted 해요체 syllable goes back to
+_OPENED = dict(
+    zip("해돼와줘봐려여져라가사나써커내쳐켜꺼춰둬", "쁩합됩옵줍봅립입집랍갑삽납씁큽냅칩킵끕춥둡", strict=True)
+)
+_FIRST, _FINALS, _B, _L = ord("가"), 28, 17, 8  # ㅂ and ㄹ as final consonants
+_LAST_WORD = re.compile(r"([가-힣]+\??)(?=[.!)]|$|\n)")
 
 
 def formal(sentence: str) -> str:
     """A sentence of ours in 합쇼체; only the endings change, never a word or a figure."""
+    return _LAST_WORD.sub(lambda match: _formal_word(match.group(1)), sentence)
 
-    def change(match: re.Match[str]) -> str:
-        word = match.group(1)
-        for plain, polite in _FORMAL:
-            if word.endswith(plain):
-                return word[: -len(plain)] + polite
+
+def _formal_word(word: str) -> str:
+    for plain, polite in _ENDINGS:
+        if word.endswith(plain):
+            return word[: -len(plain)] + polite
+    asks = word.endswith("?")
+    stem = word.rstrip("?")
+    if not stem.endswith("요") or len(stem) < 2:
         return word
+    ending = "니까?" if asks else "니다"
+    before, last = stem[:-2], stem[-2]
+    if last == "게" and before:  # 도와드릴게요 → 도와드리겠습니다
+        return before[:-1] + _without_final(before[-1]) + ("겠습니까?" if asks else "겠습니다")
+    if last in "어아" and before and _final(before[-1]):
+        if _final(before[-1]) == _L:
+            return before[:-1] + _with_b(before[-1]) + ending
+        return before + "습" + ending
+    opened = _OPENED.get(last)
+    return before + opened + ending if opened else word
 
-    return re.sub(r"([가-힣 ]*[가-힣]\??)(?=[.!)]|$|\n)", change, sentence)
+
+def _final(syllable: str) -> int:
+    return (ord(syllable) - _FIRST) % _FINALS if "가" <= syllable <= "힣" else 0
 
 
-def has_formal(ending: str) -> bool:
-    """Does a sentence with this ending have a 합쇼체 form here? A house test asks it of every line."""
-    text = ending.rstrip(" .!")
-    return any(text.endswith(plain) for plain, _ in _FORMAL) or formal(text) != text
+def _without_final(syllable: str) -> str:
+    return chr(ord(syllable) - _final(syllable)) if _final(syllable) == _L else syllable
+
+
+def _with_b(syllable: str) -> str:
+    return chr(ord(syllable) - _final(syllable) + _B)

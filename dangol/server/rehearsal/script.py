@@ -1,0 +1,118 @@
+"""A story as it is written down: what the shopper says, what happens in the shop, what must be true after it.
+
+YAML, one list of stories a file. A turn says, presses a button (by its id or its label), fills in a form, or lets
+something happen in the shop (`do`); `expect` is checked after it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import Field, ValidationError, model_validator
+
+from dangol.kernel.errors import Refused
+from dangol.kernel.model import Value
+
+
+class BadStory(Refused):
+    """A story cannot be played as it is written."""
+
+    code = "bad_story"
+    status = 422
+
+
+class ExpectedProducts(Value):
+    """What must hold of the product cards shown."""
+
+    at_least: int = 1
+    at_most: int | None = None
+    price_max: int | None = None
+    price_min: int | None = None
+    in_stock: bool | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    each_title: str | None = None  # regular expression every title must match
+    any_title: str | None = None  # regular expression some title must match
+    with_reason: bool = False
+
+
+class Expect(Value):
+    """What must be true after a turn. Words are regular expressions over everything that was said."""
+
+    said: tuple[str, ...] = ()
+    not_said: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    no_blocks: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    products: ExpectedProducts | None = None
+    sources: tuple[str, ...] = ()
+    served_by: Literal["assistant", "queue", "person"] | None = None
+    language: str | None = None
+    cart: dict[str, int] | None = None
+    discounts: tuple[str, ...] | None = None
+    orders: int | None = None
+    order_status: str | None = None
+    paid: bool | None = None
+    stock: dict[str, int] = {}
+    restock_wishes: int | None = None
+    wishes: tuple[str, ...] | None = None
+    gaps: int | None = None
+
+
+class Deed(Value):
+    """Something that happens in the shop between two messages."""
+
+    stock: dict[str, int] = {}
+    price: dict[str, int] = {}
+    pay: Literal["success", "decline", "abandon", "step_up"] | None = None
+    buy_elsewhere: dict[str, int] = {}
+    minutes: int = 0
+
+
+class Turn(Value):
+    """One step of a story."""
+
+    say: str | None = None
+    choose: str | None = None
+    form: dict[str, Any] | None = None
+    page: str | None = None
+    do: Deed | None = None
+    expect: Expect = Expect()
+
+    @model_validator(mode="after")
+    def _does_one_thing(self) -> Turn:
+        if sum(part is not None for part in (self.say, self.choose, self.form, self.do)) != 1:
+            raise ValueError("a turn takes exactly one of say, choose, form, do")
+        return self
+
+
+class Story(Value):
+    """A conversation with its shopper, its page and its turns."""
+
+    story: str
+    language: Literal["ko", "en"]
+    customer: str | None = None  # e-mail of a known customer
+    page: str | None = None
+    tags: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = Field(min_length=1)
+
+
+def read_stories(file: Path) -> list[Story]:
+    """The stories of a YAML file; raises BadStory naming what is wrong with which."""
+    try:
+        written = yaml.safe_load(file.read_text(encoding="utf-8")) or []
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as no:
+        raise BadStory(file=str(file), why=str(no)) from no
+    if not isinstance(written, list):
+        raise BadStory(file=str(file), why="a list of stories was expected")
+    stories = []
+    for place, each in enumerate(written, 1):
+        try:
+            stories.append(Story.model_validate(each))
+        except ValidationError as no:
+            first = no.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise BadStory(file=str(file), story=place, where=where, why=first["msg"]) from no
+    return stories
