@@ -81,7 +81,11 @@ _ENDINGS = (
 )
 # what a contracted 해요체 syllable goes back to
 _OPENED = dict(
-    zip("해돼와줘봐려여져라가사나써커내쳐켜꺼춰둬", "쁩합됩옵줍봅립입집랍갑삽납씁큽냅칩킵끕춥둡", strict=True)
+    zip(
+        "뻐해돼와줘봐려여져라가사나써커내쳐켜꺼춰둬",
+        "쁩합됩옵줍봅립입집랍갑삽납씁큽냅칩킵끕춥둡",
+        strict=True,
+    )
 )
 _FIRST, _FINALS, _B, _L = ord("가"), 28, 17, 8  # ㅂ and ㄹ as final consonants
 _LAST_WORD = re.compile(r"([가-힣]+\??)(?=[.!)]|$|\n)")
