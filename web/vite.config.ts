@@ -22,7 +22,7 @@ const storefront: UserConfig = {
   root: here("./storefront"),
   base: "/store/",
   build: { outDir: `${served}/store`, emptyOutDir: true, target: "es2020", assetsInlineLimit: 2048 },
-  server: { proxy: Object.fromEntries(["/api", "/widget.js", "/images", "/pay"].map((path) => [path, server])) },
+  server: { proxy: Object.fromEntries(["/api", "/widget.js", "/media", "/sample-gateway"].map((path) => [path, server])) },
 };
 
 export default defineConfig(({ mode }) => ({

@@ -40,7 +40,7 @@ function reply(conversation, body) {
     { kind: "order", id: id(), ...shop.order("20261118-0007") },
     { kind: "return", id: id(), return: "R-12", order: "20261118-0007", lines: shop.order("x").lines, status: "requested", refund: shop.won(83000), label_url: "/label", steps: [ko ? "내일 기사님이 방문해요" : "A driver comes tomorrow", ko ? "확인 뒤 3영업일 안에 환불돼요" : "Refund within 3 business days"] },
     { kind: "form", id: id(), form: "contact", fields: [{ name: "name", label: ko ? "받는 분" : "Recipient", type: "text", required: true }, { name: "email", label: ko ? "이메일" : "Email", type: "email", required: true }, { name: "memo", label: ko ? "배송 메모" : "Note", type: "text", required: false }] },
-    { kind: "handoff", id: id(), state: "queued", position: 2, wait: 5 }, { kind: "notice", id: id(), topic: "privacy", text: ko ? "연락처는 이 문의에 답하는 데만 써요." : "Your contact is used for this request only." }, { kind: "link", id: id(), label: ko ? "반품 안내 보기" : "Return policy", url: "/articles/returns" },
+    { kind: "handoff", id: id(), state: "queued", position: 2, wait: ko ? "약 5분" : "about 5 min" }, { kind: "notice", id: id(), topic: "privacy", text: ko ? "연락처는 이 문의에 답하는 데만 써요." : "Your contact is used for this request only." }, { kind: "link", id: id(), label: ko ? "반품 안내 보기" : "Return policy", url: "/articles/returns" },
   ];
   if (/모두|everything/i.test(said)) return all();
   if (said.startsWith("add:")) {

@@ -1,6 +1,13 @@
 /** What the chat itself says (the assistant's words come from the server). */
 import type { Language } from "../shared/preferences";
 
+/** 을 after a final consonant, 를 without; both where the word is not Korean. */
+function objectParticle(word: string): string {
+  const place = (word.at(-1)?.charCodeAt(0) ?? 0) - 0xac00;
+  if (place < 0 || place > 11171) return "을(를)";
+  return place % 28 ? "을" : "를";
+}
+
 const ko = {
   open: "채팅 열기",
   close: "채팅 닫기",
@@ -100,7 +107,7 @@ const ko = {
   formSent: "보냈어요",
   formEdit: "다시 쓰기",
   formLabel: "입력한 내용을 보냈어요",
-  fillIn: (label: string) => `${label}을(를) 적어 주세요.`,
+  fillIn: (label: string) => `${label}${objectParticle(label)} 적어 주세요.`,
   checkEmail: "이메일 주소를 다시 확인해 주세요.",
   pickOne: "골라 주세요",
   handoff: { queued: "상담원을 기다리고 있어요", joined: "상담원이 들어왔어요", left: "상담원이 나갔어요", closed: "상담이 끝났어요" },
@@ -112,6 +119,7 @@ const ko = {
   rateComment: "하고 싶은 말 (선택)",
   rateSend: "평가 보내기",
   rateThanks: "평가해 주셔서 고마워요!",
+  notNow: "다음에 할게요",
   needs: {
     contact: "연락처",
     email: "이메일",
@@ -239,6 +247,7 @@ const en: typeof ko = {
   rateComment: "Anything to add? (optional)",
   rateSend: "Send rating",
   rateThanks: "Thank you for rating!",
+  notNow: "Not now",
   needs: {
     contact: "Contact details",
     email: "Email",

@@ -41,7 +41,7 @@ export function Rating({ onDone }: { onDone: () => void }) {
       </label>
       <div class="row">
         <button type="submit" class="primary" disabled={!score}>{w.rateSend}</button>
-        <button type="button" class="plain-text" onClick={onDone}>{w.close}</button>
+        <button type="button" class="plain-text" onClick={onDone}>{w.notNow}</button>
       </div>
     </form>
   );
