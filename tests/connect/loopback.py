@@ -28,7 +28,7 @@ async def serving(app: Any, listener: socket.socket) -> AsyncIterator[str]:
     """Serve an application on a socket while the block runs."""
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="off", access_log=False))
     task = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - uvicorn tells it by a flag only
         await asyncio.sleep(0.005)
     try:
         yield address_of(listener)

@@ -1,0 +1,1 @@
+"""Orders: checkout, placing, following, and what is announced about them."""

@@ -1,0 +1,177 @@
+"""What the rooms above, and the workers, may ask of orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from dangol.carts.api import SoldOut
+from dangol.contracts.shopfloor.orders import OrderView
+from dangol.contracts.shopfloor.people import CustomerView
+from dangol.kernel.errors import NotFound
+from dangol.kernel.tools import Shopper
+from dangol.orders import records, service
+from dangol.orders.announcements import (
+    FOR_STAFF,
+    Kind,
+    announce,
+    announcement,
+    given_up,
+    mark_told,
+    note_delivery,
+    note_trouble,
+    plan_deliveries,
+    untold,
+    waiting_for_staff,
+)
+from dangol.orders.carriers import carrier_name, tracking_url
+from dangol.orders.checkout import adopt
+from dangol.orders.imports import import_orders, say_order_refusal
+from dangol.orders.model import (
+    Announcement,
+    CartEmpty,
+    CheckoutIncomplete,
+    Delivery,
+    NotInThisState,
+    OrderAmount,
+    OrderRow,
+    TotalChanged,
+)
+from dangol.orders.rules import LIFE, read_number
+from dangol.orders.service import (
+    cancel_unpaid,
+    expire_due,
+    mark_paid,
+    mark_refunded,
+    mark_unpaid,
+    new_token,
+    record_shipment,
+)
+from dangol.orders.views import order_block, order_views
+
+Connection = records.Connection
+
+
+def _amount(order: OrderRow) -> OrderAmount:
+    return OrderAmount.model_validate({name: getattr(order, name) for name in OrderAmount.model_fields})
+
+
+async def order_amount(conn: Connection, number: str, *, lock: bool = False) -> OrderAmount:
+    """What is to be paid for an order, and how it stands; locked inside a transaction when asked. Raises NotFound."""
+    order = await (records.lock_order if lock else records.order_by_number)(conn, number)
+    if order is None:
+        raise NotFound(order=number)
+    return _amount(order)
+
+
+async def order_for(conn: Connection, shopper: Shopper, number: str | None) -> OrderAmount:
+    """The order a shopper means: theirs by its number, else the newest of this conversation or customer.
+
+    Raises NotFound, which never tells whether somebody else's exists.
+    """
+    if number is None:
+        number = await records.newest_number(conn, shopper.customer_id, shopper.conversation_id)
+        if number is None:
+            raise NotFound(order=None)
+    found = await records.orders_of(
+        conn,
+        customer_id=shopper.customer_id,
+        conversation_id=shopper.conversation_id,
+        number=read_number(number),
+        limit=1,
+    )
+    if not found:
+        raise NotFound(order=number)
+    return _amount(found[0])
+
+
+async def order_view(conn: Connection, number: str, language: str) -> OrderView:
+    """An order with its lines and parcels. Raises NotFound; whose it is must be known before."""
+    order = await records.order_by_number(conn, number)
+    if order is None:
+        raise NotFound(order=number)
+    return (await order_views(conn, [order], language))[0]
+
+
+async def order_row(conn: Connection, number: str) -> OrderRow | None:
+    """An order as it is stored."""
+    return await records.order_by_number(conn, number)
+
+
+async def keep_goods(conn: Connection, number: str, now: datetime) -> None:
+    """Keep the goods of an unpaid order for half an hour from now. Raises SoldOut. Inside a transaction."""
+    await service.keep_goods(conn, await service.locked(conn, number), now)
+
+
+async def announce_order(
+    conn: Connection, kind: Kind, number: str, details: dict[str, Any], now: datetime
+) -> None:
+    """Announce something about an order."""
+    await service.tell(conn, kind, await service.locked(conn, number), now, details)
+
+
+async def last_method(conn: Connection, shopper: Shopper) -> str | None:
+    """What a known customer paid with last."""
+    if shopper.customer_id is None:
+        return None
+    return (await records.history_of(conn, shopper.customer_id))[3]
+
+
+async def with_history(conn: Connection, view: CustomerView) -> CustomerView:
+    """What is known of a customer, with their orders added."""
+    count, last, titles, method = await records.history_of(conn, view.customer_id)
+    return view.model_copy(
+        update={
+            "orders": count,
+            "last_order": last,
+            "last_order_titles": tuple(titles),
+            "last_method": method,
+        }
+    )
+
+
+__all__ = [
+    "FOR_STAFF",
+    "LIFE",
+    "Announcement",
+    "CartEmpty",
+    "CheckoutIncomplete",
+    "Delivery",
+    "Kind",
+    "NotInThisState",
+    "OrderAmount",
+    "OrderRow",
+    "SoldOut",
+    "TotalChanged",
+    "adopt",
+    "announce",
+    "announce_order",
+    "announcement",
+    "cancel_unpaid",
+    "carrier_name",
+    "expire_due",
+    "given_up",
+    "import_orders",
+    "keep_goods",
+    "last_method",
+    "mark_paid",
+    "mark_refunded",
+    "mark_told",
+    "mark_unpaid",
+    "new_token",
+    "note_delivery",
+    "note_trouble",
+    "order_amount",
+    "order_block",
+    "order_for",
+    "order_row",
+    "order_view",
+    "order_views",
+    "plan_deliveries",
+    "record_shipment",
+    "say_order_refusal",
+    "tracking_url",
+    "untold",
+    "waiting_for_staff",
+    "with_history",
+]

@@ -1,0 +1,50 @@
+"""The door to one order: its page, opened by an unguessable token."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from psycopg import AsyncConnection
+
+from dangol.kernel.blocks import OrderBlock
+from dangol.kernel.clock import Clock
+from dangol.kernel.errors import NotFound
+from dangol.kernel.ids import fingerprint
+from dangol.kernel.shop import Shop
+from dangol.orders import records
+from dangol.orders.views import order_block, order_views
+
+TOKEN_LIFE = timedelta(days=90)
+"""How long the link to an order's page opens it."""
+
+
+def routes(
+    open_connection: Callable[[], AbstractAsyncContextManager[AsyncConnection[Any]]],
+    shop: Callable[[], Shop],
+    clock: Clock,
+) -> APIRouter:
+    """The order page's data."""
+    router = APIRouter(tags=["store"])
+
+    @router.get("/api/store/orders/{number}")
+    async def order(
+        number: str,
+        token: Annotated[str, Query(min_length=1, max_length=200)],
+        language: Annotated[str | None, Query(pattern="^[a-z]{2}$")] = None,
+    ) -> OrderBlock:
+        """An order with its lines and parcels, for whoever holds its token."""
+        async with open_connection() as conn:
+            found = await records.order_by_token(
+                conn, number, fingerprint(token), since=clock.now() - TOKEN_LIFE
+            )
+            if found is None:
+                raise NotFound(order=number)
+            spoken = language or found.language
+            view = (await order_views(conn, [found], spoken))[0]
+        return order_block(view, shop(), spoken)
+
+    return router

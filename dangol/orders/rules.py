@@ -1,0 +1,179 @@
+"""The life of an order as one table, and the other rules of orders; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from dangol.contracts.shopfloor.baskets import CartView, Discount
+from dangol.contracts.shopfloor.orders import Need, OrderStatus, ShipmentStatus
+from dangol.contracts.shopfloor.people import AddressView
+from dangol.customers.api import is_email, points_within
+from dangol.kernel.shop import Shop
+from dangol.kernel.tools import Role
+from dangol.orders.model import NotInThisState
+
+OrderEvent = Literal[
+    "pay", "expire", "cancel", "revive", "prepare", "ship_part", "ship", "deliver", "refund_part", "refund",
+]  # fmt: skip
+Step = Literal["contact", "address", "delivery", "confirm", "payment", "paid"]
+
+SYSTEM: frozenset[Role] = frozenset({"system"})
+STAFF: frozenset[Role] = frozenset({"staff", "system"})
+ANYONE: frozenset[Role] = frozenset({"visitor", "customer", "staff", "system"})
+
+HOLD = timedelta(minutes=30)
+"""How long goods are kept for an order that is not paid yet."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where an event leads, and who may cause it."""
+
+    to: OrderStatus
+    by: frozenset[Role]
+
+
+# status → event → where it leads, and who may cause it; what is not named is refused
+LIFE: dict[OrderStatus, dict[OrderEvent, Move]] = {
+    "pending_payment": {
+        "pay": Move("paid", SYSTEM),
+        "expire": Move("cancelled", SYSTEM),
+        "cancel": Move("cancelled", ANYONE),
+    },
+    "paid": {
+        "prepare": Move("preparing", STAFF),
+        "ship_part": Move("partly_shipped", STAFF),
+        "ship": Move("shipped", STAFF),
+        "refund_part": Move("partly_refunded", STAFF),
+        "refund": Move("refunded", STAFF),
+    },
+    "preparing": {
+        "ship_part": Move("partly_shipped", STAFF),
+        "ship": Move("shipped", STAFF),
+        "refund_part": Move("partly_refunded", STAFF),
+        "refund": Move("refunded", STAFF),
+    },
+    "partly_shipped": {
+        "ship_part": Move("partly_shipped", STAFF),
+        "ship": Move("shipped", STAFF),
+        "refund_part": Move("partly_refunded", STAFF),
+        "refund": Move("refunded", STAFF),
+    },
+    "shipped": {
+        "deliver": Move("delivered", STAFF),
+        "refund_part": Move("partly_refunded", STAFF),
+        "refund": Move("refunded", STAFF),
+    },
+    "delivered": {
+        "refund_part": Move("partly_refunded", STAFF),
+        "refund": Move("refunded", STAFF),
+    },
+    "partly_refunded": {
+        "ship_part": Move("partly_refunded", STAFF),
+        "ship": Move("partly_refunded", STAFF),
+        "deliver": Move("partly_refunded", STAFF),
+        "refund_part": Move("partly_refunded", STAFF),
+        "refund": Move("refunded", STAFF),
+    },
+    # money that arrives after the time is up brings the order back, if its goods can still be had
+    "cancelled": {"revive": Move("pending_payment", SYSTEM)},
+    "refunded": {},
+}
+
+
+def next_status(number: str, status: OrderStatus, event: OrderEvent, by: Role) -> OrderStatus:
+    """Where an event leads from a status. Raises NotInThisState when it does not, or not for this role."""
+    move = LIFE[status].get(event)
+    if move is None or by not in move.by:
+        raise NotInThisState(order=number, status=status, event=event)
+    return move.to
+
+
+def status_of_parcels(parcels: Sequence[ShipmentStatus]) -> OrderEvent | None:
+    """What the parcels together mean for an order whose every parcel is known."""
+    if not parcels:
+        return None
+    if all(parcel == "delivered" for parcel in parcels):
+        return "deliver"
+    return None if all(parcel == "information_received" for parcel in parcels) else "ship"
+
+
+def order_number(placed_at: datetime, shop: Shop, sequence: int) -> str:
+    """`20261121-0042`: the day in the shop's own zone and a running figure."""
+    return f"{placed_at.astimezone(shop.zone):%Y%m%d}-{sequence:04d}"
+
+
+def read_number(said: str) -> str:
+    """An order number as it is stored, from how people write it: `# 1001 `, `20261121–0042`, `주문번호 …`."""
+    found = re.search(r"[A-Za-z0-9][A-Za-z0-9\-–—_./]*$", said.strip().rstrip(".!?번 "))
+    return re.sub("[–—]", "-", found.group()) if found else ""
+
+
+def read_email(said: str) -> str | None:
+    """An e-mail address with its domain in lower case, or None when it is none."""
+    text = said.strip().strip("<>.,")
+    local, _, domain = text.rpartition("@")
+    return f"{local}@{domain.lower()}" if is_email(text) else None
+
+
+def read_phone(said: str) -> str | None:
+    """A phone number in the way its country writes it: 010-1234-5678, +1 415-555-0132; None when it is none."""
+    if re.search(r"[^\d\s+\-().·]", said.strip()):
+        return None
+    digits = re.sub(r"\D", "", said)
+    if digits.startswith("82") and len(digits) >= 10:
+        digits = "0" + digits[2:].removeprefix("0")
+    if digits.startswith("0"):
+        return _korean_phone(digits)
+    if len(digits) == 11 and digits.startswith("1"):
+        digits = digits[1:]
+    if len(digits) == 10 and digits[0] in "23456789":
+        return f"+1 {digits[:3]}-{digits[3:6]}-{digits[6:]}"
+    if said.strip().startswith("+") and 8 <= len(digits) <= 15:
+        return f"+{digits}"
+    return None
+
+
+def _korean_phone(digits: str) -> str | None:
+    found = re.fullmatch(r"(02|01[016789]|0[3-6]\d|070|080|050\d)(\d{3,4})(\d{4})", digits)
+    return "-".join(found.groups()) if found else None
+
+
+def missing_for_order(
+    *, name: str, email: str, phone: str, address: AddressView | None, country: str
+) -> tuple[Need, ...]:
+    """What a checkout still needs before it can be confirmed: a name, one way to be reached, a whole address."""
+    needs: list[Need] = []
+    if not name:
+        needs.append("name")
+    if not (email or phone):
+        needs.append("phone" if country == "KR" else "email")
+    if address is None:
+        needs.append("address")
+    elif not address.postcode:
+        needs.append("postcode")
+    return tuple(needs)
+
+
+def step_of(needs: Iterable[Need]) -> Step:
+    """The step of the checkout that asks for the first thing missing."""
+    first = next(iter(needs), "confirm")
+    if first in ("name", "email", "phone"):
+        return "contact"
+    if first in ("address", "postcode", "address_detail"):
+        return "address"
+    return "payment" if first == "payment" else "confirm"
+
+
+def points_of(discounts: Sequence[Discount], shop: Shop) -> int:
+    """How many points the points discount of a cart stands for."""
+    return points_within(shop, sum(one.amount.amount for one in discounts if one.kind == "points"))
+
+
+def reduction(cart: CartView) -> int:
+    """All discounts of a cart together, in minor units."""
+    return sum(discount.amount.amount for discount in cart.discounts)

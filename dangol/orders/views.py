@@ -1,0 +1,132 @@
+"""Orders as shoppers see them: in chat as OrderView, on pages as the order block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from dangol.contracts.shopfloor.orders import OrderLineView, OrderView, ShipmentEventView, ShipmentView
+from dangol.kernel.blocks import OrderBlock, OrderLineItem, Price, ShipmentEventItem, ShipmentItem
+from dangol.kernel.money import Money
+from dangol.kernel.shop import Shop
+from dangol.orders import records
+from dangol.orders.carriers import carrier_name, tracking_url
+from dangol.orders.model import LineRow, OrderRow, ShipmentEventRow, ShipmentRow
+
+Connection = AsyncConnection[Any]
+
+
+async def order_views(conn: Connection, orders: Sequence[OrderRow], language: str) -> tuple[OrderView, ...]:
+    """Orders with their lines and parcels, in the order given; three queries whatever their number."""
+    ids = [order.id for order in orders]
+    lines = await records.lines_of(conn, ids)
+    shipments = await records.shipments_of(conn, ids)
+    parcels = [parcel.id for some in shipments.values() for parcel in some]
+    scans = await records.shipment_events_of(conn, parcels) if parcels else {}
+    return tuple(
+        _view(order, lines[order.id], shipments.get(order.id, []), scans, language) for order in orders
+    )
+
+
+def _view(
+    order: OrderRow,
+    lines: list[LineRow],
+    shipments: list[ShipmentRow],
+    scans: dict[int, list[ShipmentEventRow]],
+    language: str,
+) -> OrderView:
+    def money(amount: int) -> Money:
+        return Money(amount=amount, currency=order.currency)
+
+    unpaid = order.status == "pending_payment"
+    coming = order.expected_from and order.expected_to and order.status not in ("cancelled", "refunded")
+    return OrderView(
+        order=order.number,
+        status=order.status,
+        placed_at=order.placed_at,
+        lines=tuple(
+            OrderLineView(
+                line=str(line.line),
+                product=line.product,
+                sku=line.sku,
+                title=line.title,
+                options=line.options,
+                quantity=line.quantity,
+                unit_price=money(line.unit_price),
+                total=money(line.total),
+            )
+            for line in lines
+        ),
+        subtotal=money(order.subtotal),
+        discount=money(order.discount),
+        shipping=money(order.shipping),
+        total=money(order.total),
+        shipments=tuple(
+            ShipmentView(
+                carrier=carrier_name(parcel.carrier, language),
+                tracking_no=parcel.tracking_no,
+                status=parcel.status,
+                eta=parcel.eta,
+                url=tracking_url(parcel.carrier, parcel.tracking_no),
+                events=tuple(
+                    ShipmentEventView(at=scan.at, status=scan.status, place=scan.place, text=scan.text)
+                    for scan in scans.get(parcel.id, [])
+                ),
+            )
+            for parcel in shipments
+        ),
+        expected=(order.expected_from, order.expected_to)
+        if coming and order.expected_from and order.expected_to
+        else None,
+        recipient=str((order.address or {}).get("recipient") or order.name),
+        pay_until=order.pay_until if unpaid else None,
+    )
+
+
+def order_block(view: OrderView, shop: Shop, language: str) -> OrderBlock:
+    """An order as the chat API and the order page show it; times in the shop's own zone."""
+
+    def price(money: Money) -> Price:
+        return Price(amount=money.amount, currency=money.currency, display=money.display(language))
+
+    def moment(at: datetime) -> str:
+        return at.astimezone(shop.zone).isoformat(timespec="seconds")
+
+    return OrderBlock(
+        order=view.order,
+        status=view.status,
+        placed_at=moment(view.placed_at),
+        lines=tuple(
+            OrderLineItem(
+                line=line.line,
+                product=line.product,
+                sku=line.sku,
+                title=line.title,
+                options=line.options,
+                quantity=line.quantity,
+                unit_price=price(line.unit_price),
+                total=price(line.total),
+            )
+            for line in view.lines
+        ),
+        total=price(view.total),
+        shipments=tuple(
+            ShipmentItem(
+                carrier=parcel.carrier,
+                tracking_no=parcel.tracking_no,
+                status=parcel.status,
+                eta=parcel.eta.isoformat() if parcel.eta else None,
+                url=parcel.url,
+                events=tuple(
+                    ShipmentEventItem(
+                        at=moment(scan.at), status=scan.status, place=scan.place, text=scan.text
+                    )
+                    for scan in parcel.events
+                ),
+            )
+            for parcel in view.shipments
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Payments: opening, settling what gateways tell, giving money back."""

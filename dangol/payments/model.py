@@ -1,0 +1,98 @@
+"""What the payments room keeps, and what it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from dangol.contracts.payment import PaymentGateway
+from dangol.kernel.errors import Refused
+
+State = Literal[
+    "requested", "open", "needs_step_up", "declined", "abandoned", "paid", "partly_refunded", "refunded",
+    "mismatched", "surplus",
+]  # fmt: skip
+"""`mismatched`: another amount came in than was asked for; `surplus`: paid, but not wanted (any more)."""
+
+LIVE: frozenset[State] = frozenset({"requested", "open", "needs_step_up"})
+COUNTING: frozenset[State] = frozenset({"paid", "partly_refunded"})
+
+Gateways = Mapping[str, PaymentGateway]
+
+
+class OrderNotPayable(Refused):
+    """The order does not wait for money: it is paid, cancelled, or given back (`status`)."""
+
+    code = "order_not_payable"
+
+
+class PaymentUnderReview(Refused):
+    """Money of another amount came in for this order; staff must look at it first."""
+
+    code = "payment_under_review"
+
+
+class UnknownMethod(Refused):
+    """No gateway of this shop offers this way of paying (`method`)."""
+
+    code = "unknown_method"
+    status = 422
+
+
+class NoGateway(Refused):
+    """The shop has no way of taking money yet."""
+
+    code = "no_gateway"
+    status = 503
+
+
+@dataclass(frozen=True)
+class PaymentRow:
+    """A payment; money in minor units of `currency`. `received` and `refunded` are what the gateway told."""
+
+    id: int
+    reference: str
+    request_key: str
+    order_number: str
+    gateway: str
+    method: str | None
+    currency: str
+    amount: int
+    received: int
+    refunded: int
+    state: State
+    reason: str | None
+    vendor_ref: str | None
+    url: str | None
+    language: str
+    opened_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """Something a gateway told, as it came in."""
+
+    gateway: str
+    event: str
+    report: dict[str, Any]
+    received_at: datetime
+    worked_at: datetime | None
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class RefundRow:
+    """Money given back, or on its way."""
+
+    id: int
+    reference: str
+    payment_id: int
+    amount: int
+    cause: str
+    state: Literal["requested", "done", "refused"]
+    trouble: str | None
+    requested_at: datetime
+    done_at: datetime | None

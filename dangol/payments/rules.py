@@ -1,0 +1,71 @@
+"""What a gateway's report means for a payment as one table; pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dangol.contracts.payment import PaymentReport, PaymentState
+from dangol.payments.model import PaymentRow, State
+
+Act = Literal["wait", "decline", "abandon", "take", "give_back", "nothing"]
+
+_WAITING: tuple[State, ...] = ("requested", "open", "needs_step_up")
+_UNPAID: tuple[State, ...] = (*_WAITING, "declined", "abandoned")
+_TAKEN: tuple[State, ...] = ("paid", "partly_refunded", "surplus", "mismatched")
+
+# what the gateway says → the states of our payment in which it matters → what follows; all else changes nothing
+_ACTS: dict[PaymentState, tuple[tuple[tuple[State, ...], Act], ...]] = {
+    "open": (),
+    "needs_step_up": ((("requested", "open"), "wait"),),
+    "declined": ((_WAITING, "decline"),),
+    "abandoned": ((_WAITING, "abandon"),),
+    "paid": ((_UNPAID, "take"),),
+    "partly_refunded": ((_UNPAID, "take"), (_TAKEN, "give_back")),
+    "refunded": ((_UNPAID, "take"), (_TAKEN, "give_back")),
+}
+
+_SHOWN: dict[State, Literal["open", "paid", "declined", "abandoned", "refunded", "partly_refunded"]] = {
+    "requested": "open",
+    "open": "open",
+    "needs_step_up": "open",
+    "declined": "declined",
+    "abandoned": "abandoned",
+    "paid": "paid",
+    "partly_refunded": "partly_refunded",
+    "refunded": "refunded",
+    "mismatched": "open",
+    "surplus": "refunded",
+}
+
+
+def act_on(state: State, told: PaymentState) -> Act:
+    """What a report calls for, given how the payment stands."""
+    return next((act for states, act in _ACTS[told] if state in states), "nothing")
+
+
+def mismatch(payment: PaymentRow, report: PaymentReport) -> str | None:
+    """What differs between the money asked for and the money reported; None when nothing does."""
+    if report.amount.currency != payment.currency:
+        return "currency"
+    return "amount" if report.amount.amount != payment.amount else None
+
+
+def state_after_refunds(payment: PaymentRow, refunded: int) -> State:
+    """How a payment stands once so much of it is given back in all."""
+    if refunded >= payment.received:
+        return "refunded"
+    return "partly_refunded" if payment.state in ("paid", "partly_refunded") else payment.state
+
+
+def shown_state(
+    payment: PaymentRow,
+) -> Literal["open", "paid", "declined", "abandoned", "refunded", "partly_refunded"]:
+    """A payment's state in the words of the shop floor."""
+    return _SHOWN[payment.state]
+
+
+def shown_reason(payment: PaymentRow) -> str | None:
+    """Why a payment stands as it does, as a code for words."""
+    if payment.state == "mismatched":
+        return "under_review"
+    return payment.reason

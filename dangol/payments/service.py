@@ -1,0 +1,241 @@
+"""Opening payments, asking about them, giving money back: every call outside lies between two transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from dangol.contracts.payment import GatewayDown, PaymentGateway, PaymentRequest, RefundRefused
+from dangol.kernel.errors import NotFound
+from dangol.kernel.ids import new_id
+from dangol.kernel.money import Money
+from dangol.kernel.shop import Shop
+from dangol.orders import api as orders
+from dangol.payments import records
+from dangol.payments.model import (
+    COUNTING,
+    LIVE,
+    Gateways,
+    NoGateway,
+    OrderNotPayable,
+    PaymentRow,
+    PaymentUnderReview,
+    RefundRow,
+    UnknownMethod,
+)
+from dangol.payments.settling import book_refund, reconcile_refunds, take_report
+
+Connection = AsyncConnection[Any]
+
+
+def gateway_for(gateways: Gateways, method: str | None) -> PaymentGateway:
+    """The first gateway that offers a way of paying. Raises UnknownMethod, NoGateway."""
+    if not gateways:
+        raise NoGateway
+    if method is None:
+        return next(iter(gateways.values()))
+    for gateway in gateways.values():
+        if any(offered.code == method for offered in gateway.methods):
+            return gateway
+    raise UnknownMethod(method=method)
+
+
+async def open_payment(
+    conn: Connection,
+    gateways: Gateways,
+    shop: Shop,
+    order: str,
+    *,
+    method: str | None,
+    language: str,
+    key: str,
+    now: datetime,
+    return_url: Callable[[str], str],
+) -> PaymentRow:
+    """Open the payment of an order, or give the page that is still open; once per key.
+
+    The goods are kept for the shopper from now, again if they were let go meanwhile. Raises OrderNotPayable,
+    PaymentUnderReview, SoldOut, UnknownMethod, NoGateway, GatewayDown. Call outside any transaction.
+    """
+    gateway = gateway_for(gateways, method)
+    await _ask_about_open(conn, gateways, shop, order, now)
+    payment = await _request(conn, gateway, order, method, language, key, now)
+    if payment.url:
+        return payment
+    gateway = gateways.get(payment.gateway, gateway)
+    page = await gateway.open(
+        PaymentRequest(
+            reference=payment.reference,
+            order=order,
+            amount=Money(amount=payment.amount, currency=payment.currency),
+            method=payment.method,
+            language=payment.language,
+            return_url=return_url(payment.reference),
+        ),
+        key=payment.reference,
+    )
+    async with conn.transaction():
+        return await records.set_opened(conn, payment.id, page.vendor_ref, page.url)
+
+
+async def _ask_about_open(
+    conn: Connection, gateways: Gateways, shop: Shop, order: str, now: datetime
+) -> None:
+    """A page that looks open may be through already: a shopper is not sent to pay twice."""
+    payment = await records.live_payment(conn, order)
+    if payment is not None and payment.vendor_ref:
+        await _ask(conn, gateways, shop, payment, now)
+
+
+async def _request(
+    conn: Connection,
+    gateway: PaymentGateway,
+    number: str,
+    method: str | None,
+    language: str,
+    key: str,
+    now: datetime,
+) -> PaymentRow:
+    async with conn.transaction():
+        order = await orders.order_amount(conn, number, lock=True)
+        known = await records.payment_by_key(conn, key)
+        if known is not None:
+            return known
+        if order.status != "pending_payment":
+            raise OrderNotPayable(order=number, status=order.status)
+        before = await records.payments_of(conn, number)
+        if any(payment.state == "mismatched" for payment in before):
+            raise PaymentUnderReview(order=number)
+        await orders.keep_goods(conn, number, now)
+        for payment in before:
+            if payment.state in LIVE:
+                return payment
+        return await records.insert_payment(
+            conn,
+            reference=new_id("pay"),
+            key=key,
+            order=number,
+            gateway=gateway.name,
+            method=method,
+            currency=order.currency,
+            amount=order.total,
+            language=language,
+            now=now,
+        )
+
+
+async def check_payment(
+    conn: Connection, gateways: Gateways, shop: Shop, order: str, now: datetime
+) -> PaymentRow | None:
+    """How the payment of an order stands; an open one is asked about at its gateway. Call outside a transaction.
+
+    A gateway that does not answer leaves what is stored. None: none was ever opened.
+    """
+    payment = await records.live_payment(conn, order)
+    if payment is not None and payment.vendor_ref:
+        await _ask(conn, gateways, shop, payment, now)
+    return await decisive_payment(conn, order)
+
+
+async def decisive_payment(conn: Connection, order: str) -> PaymentRow | None:
+    """The payment that tells how an order stands: the one that counts, one under review, else the newest."""
+    found = await records.payments_of(conn, order)
+    for states in (COUNTING, {"mismatched"}, LIVE):
+        for payment in found:
+            if payment.state in states:
+                return payment
+    return found[0] if found else None
+
+
+async def _ask(conn: Connection, gateways: Gateways, shop: Shop, payment: PaymentRow, now: datetime) -> None:
+    gateway = gateways.get(payment.gateway)
+    if gateway is None or payment.vendor_ref is None:
+        return
+    try:
+        report = await gateway.look_up(payment.vendor_ref)
+    except (GatewayDown, NotFound):
+        return
+    await take_report(conn, shop, gateway.name, report, now)
+
+
+async def refund(
+    conn: Connection, gateways: Gateways, order: str, amount: int, *, key: str, cause: str, now: datetime
+) -> RefundRow:
+    """Give back money of an order (minor units), once per key, never more than came in.
+
+    Raises RefundRefused (`left` says how much could be given), GatewayDown: then it is tried again by itself.
+    Call outside any transaction.
+    """
+    async with conn.transaction():
+        await orders.order_amount(conn, order, lock=True)
+        row = await records.refund_by_reference(conn, key)
+        if row is None:
+            payment = await _refundable(conn, order)
+            asked = await records.refunds_of(conn, payment.id)
+            taken = sum(refund.amount for refund in asked if refund.state != "refused")
+            left = payment.received - taken
+            if not 0 < amount <= left:
+                raise RefundRefused(order=order, asked=amount, left=left)
+            row = await records.request_refund(conn, payment.id, amount, reference=key, cause=cause, now=now)
+    return await carry_out_refund(conn, gateways, row.id, now)
+
+
+async def _refundable(conn: Connection, order: str) -> PaymentRow:
+    found = await records.payments_of(conn, order)
+    for payment in sorted(found, key=lambda one: one.state not in COUNTING):
+        if payment.state in COUNTING or payment.state == "mismatched":
+            return await records.lock_payment(conn, payment.id)
+    raise RefundRefused(order=order, left=0)
+
+
+async def carry_out_refund(conn: Connection, gateways: Gateways, refund_id: int, now: datetime) -> RefundRow:
+    """Ask the gateway for a refund that was written down, and write what it answered; once, however often called.
+
+    Raises GatewayDown (ask again later), RefundRefused (noted for staff), NotFound. Outside any transaction.
+    """
+    asked = await records.refund_row(conn, refund_id)
+    if asked is None:
+        raise NotFound(refund=refund_id)
+    if asked.state != "requested":
+        return asked
+    payment = await _payment_of(conn, asked)
+    gateway = gateways.get(payment.gateway)
+    if gateway is None or payment.vendor_ref is None:
+        raise GatewayDown(gateway=payment.gateway, why="not connected")
+    money = Money(amount=asked.amount, currency=payment.currency)
+    try:
+        report = await gateway.refund(payment.vendor_ref, money, key=asked.reference)
+    except (RefundRefused, NotFound) as no:
+        await _note_refused(conn, asked, payment, no.code, now)
+        raise
+    async with conn.transaction():
+        await orders.order_amount(conn, payment.order_number, lock=True)
+        payment = await records.lock_payment(conn, payment.id)
+        row = await records.refund_row(conn, refund_id)
+        if row is not None and row.state == "requested":
+            await records.finish_refund(conn, refund_id, "done", now)
+            await book_refund(conn, payment, asked.amount, now)
+            payment = await records.lock_payment(conn, payment.id)
+            await reconcile_refunds(conn, payment, report, now)
+    done = await records.refund_row(conn, refund_id)
+    assert done is not None
+    return done
+
+
+async def _payment_of(conn: Connection, row: RefundRow) -> PaymentRow:
+    return await records.lock_payment(conn, row.payment_id)
+
+
+async def _note_refused(
+    conn: Connection, row: RefundRow, payment: PaymentRow, trouble: str, now: datetime
+) -> None:
+    async with conn.transaction():
+        await orders.order_amount(conn, payment.order_number, lock=True)
+        await records.finish_refund(conn, row.id, "refused", now, trouble=trouble)
+        money = {"amount": row.amount, "currency": payment.currency}
+        await orders.announce_order(
+            conn, "refund_failed", payment.order_number, {"amount": money, "why": trouble}, now
+        )

@@ -1,0 +1,99 @@
+"""Paying, as the assistant may do it: open the gateway's page, ask how it stands, name the ways of paying."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dangol.contracts.shopfloor.orders import (
+    CheckPayment,
+    OpenPayment,
+    PaymentMethods,
+    PaymentMethodView,
+    PaymentOpened,
+    PaymentView,
+)
+from dangol.contracts.shopfloor.people import Nothing
+from dangol.kernel.money import Money
+from dangol.kernel.tools import Policy, Tool, ToolContext
+from dangol.orders import api as orders
+from dangol.payments import service
+from dangol.payments.model import LIVE, Gateways, OrderNotPayable
+from dangol.payments.rules import shown_reason, shown_state
+
+
+def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, Any], ...]:
+    """The tools of this room; `public_url` is where shoppers reach this server, without a slash at its end."""
+
+    async def open_payment(ctx: ToolContext, args: OpenPayment) -> PaymentOpened:
+        """Open the payment of an order, or open it anew; the shopper pays on the gateway's own page."""
+        order = await orders.order_for(ctx.conn, ctx.shopper, args.order)
+        payment = await service.open_payment(
+            ctx.conn,
+            gateways,
+            ctx.shop,
+            order.number,
+            method=args.method,
+            language=ctx.language,
+            key=ctx.key,
+            now=ctx.now,
+            return_url=lambda reference: f"{public_url()}/api/payments/return/{reference}",
+        )
+        if payment.state not in LIVE or not payment.url:
+            raise OrderNotPayable(order=order.number, status=order.status, payment=payment.state)
+        return PaymentOpened(
+            order=order.number,
+            amount=Money(amount=payment.amount, currency=payment.currency),
+            url=payment.url,
+            method=payment.method,
+        )
+
+    async def check_payment(ctx: ToolContext, args: CheckPayment) -> PaymentView:
+        """Ask how the payment of an order stands; the newest order of this conversation when none is named."""
+        order = await orders.order_for(ctx.conn, ctx.shopper, args.order)
+        payment = await service.check_payment(ctx.conn, gateways, ctx.shop, order.number, ctx.now)
+        after = await orders.order_for(ctx.conn, ctx.shopper, order.number)
+        view = await orders.order_view(ctx.conn, after.number, ctx.language)
+        amount = Money(amount=after.total, currency=after.currency)
+        if payment is None:
+            state = _without_payment(after)
+            return PaymentView(order=after.number, state=state, amount=amount, order_view=view)
+        if after.status == "cancelled" and payment.state not in ("surplus", "refunded", "mismatched"):
+            return PaymentView(order=after.number, state="expired", amount=amount, order_view=view)
+        return PaymentView(
+            order=after.number,
+            state=shown_state(payment),
+            amount=Money(amount=payment.amount, currency=payment.currency),
+            reason=shown_reason(payment),
+            url=payment.url if payment.state in LIVE else None,
+            order_view=view,
+        )
+
+    async def list_payment_methods(ctx: ToolContext, args: Nothing) -> PaymentMethods:
+        """How one can pay here; what this customer paid with last comes first."""
+        last = await orders.last_method(ctx.conn, ctx.shopper)
+        views = [
+            PaymentMethodView(
+                code=method.code,
+                name=ctx.shop.say(method.name, ctx.language),
+                last_used=method.code == last,
+            )
+            for gateway in gateways.values()
+            for method in gateway.methods
+        ]
+        return PaymentMethods(items=tuple(sorted(views, key=lambda view: not view.last_used)))
+
+    return (
+        Tool(open_payment, OpenPayment, PaymentOpened, Policy(effect="money")),
+        Tool(check_payment, CheckPayment, PaymentView, Policy(effect="money")),
+        Tool(list_payment_methods, Nothing, PaymentMethods, Policy(effect="read")),
+    )
+
+
+def _without_payment(order: orders.OrderAmount) -> Any:
+    """An order can be paid with no payment of ours: brought from elsewhere, or wholly by points."""
+    if order.status == "pending_payment":
+        return "none"
+    return {"cancelled": "expired", "refunded": "refunded", "partly_refunded": "partly_refunded"}.get(
+        order.status, "paid"
+    )
