@@ -61,6 +61,4 @@ def read_customer_token(token: str, secret: str, now: datetime) -> SignedCustome
 
 
 def _words(claim: Any) -> str | None:
-    if isinstance(claim, int) and not isinstance(claim, bool):
-        return str(claim)
     return (claim.replace("\x00", "").strip()[:320] or None) if isinstance(claim, str) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import ipaddress
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -20,6 +19,7 @@ from dangol.server.desk import ChatParts
 from dangol.server.headers import SecurityHeaders
 from dangol.server.limits import Buckets, SizeLimit, TooManyRequests, generosity
 from dangol.server.logs import RequestLog
+from dangol.server.release import release
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -71,14 +71,6 @@ def create_app(
     app.add_middleware(SecurityHeaders, https=settings.base_url.startswith("https://"))
     app.add_middleware(RequestLog)
     return app
-
-
-def release() -> str:
-    """Which release this is."""
-    try:
-        return importlib.metadata.version("dangol")
-    except importlib.metadata.PackageNotFoundError:
-        return "0"
 
 
 def _operations(parts: ChatParts) -> APIRouter:

@@ -47,14 +47,18 @@ class Live:
 
     async def stop(self) -> None:
         """Let everybody go and stop listening."""
-        self._ended = True
-        for queues in self._waiting.values():
-            for queue in queues:
-                queue.put_nowait(None)
+        self.let_go()
         if self._task is not None:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+
+    def let_go(self) -> None:
+        """End every stream: the server stops."""
+        self._ended = True
+        for queues in self._waiting.values():
+            for queue in queues:
+                _put(queue, None)
 
     @asynccontextmanager
     async def following(self, conversation_id: str) -> AsyncIterator[asyncio.Queue[str | None]]:
@@ -110,6 +114,6 @@ class Live:
             heard(payload)
 
 
-def _put(queue: asyncio.Queue[str | None], what: str) -> None:
+def _put(queue: asyncio.Queue[str | None], what: str | None) -> None:
     with contextlib.suppress(asyncio.QueueFull):  # whoever reads so slowly looks at everything once anyway
         queue.put_nowait(what)

@@ -117,7 +117,7 @@ def kept_secret(data: Path, name: str) -> str:
     """A secret of this installation, made on first use (256 bits), readable by its owner only."""
     file = data / "secrets" / name
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{name}.{os.getpid()}")
+    draft = file.with_name(f"{name}.{secrets.token_hex(8)}")
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_urlsafe(32))
     try:

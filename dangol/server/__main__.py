@@ -1,0 +1,5 @@
+"""`python -m dangol.server` is the command `dangol`."""
+
+from dangol.server.cli import main
+
+main()

@@ -1,0 +1,256 @@
+"""The command line: `dangol COMMAND`. Exit codes: 0 done, 1 refused with a reason on stderr, 2 wrong usage."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from typer.exceptions import TyperException
+
+from dangol.server.commands.console import CommandRefused, err, say
+
+app = typer.Typer(
+    name="dangol",
+    help="A shop assistant that never invents a price, in Korean and English.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+imports = typer.Typer(help="Take over a shop's own data.", no_args_is_help=True)
+app.add_typer(imports, name="import")
+
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="Data folder (default ./dangol-data, or DANGOL_DATA)."),
+]
+Report = Annotated[
+    Path | None, typer.Option("--report", metavar="FILE", help="Write every refused row as JSON.")
+]
+File = Annotated[Path, typer.Argument(metavar="FILE")]
+
+
+def settings_with(**flags: Any) -> Any:
+    """The settings of the environment and `.env`, flags first. Raises CommandRefused naming what is wrong."""
+    from pydantic import ValidationError
+
+    from dangol.server.settings import Settings
+
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as no:
+        wrong = "; ".join(f"DANGOL_{str(e['loc'][0]).upper()}: {e['msg']}" for e in no.errors() if e["loc"])
+        raise CommandRefused(say(f"설정이 잘못됐어요: {wrong}", f"wrong settings: {wrong}")) from no
+
+
+@app.command()
+def demo(
+    data: Data = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve on.", min=0, max=65535)] = None,
+) -> None:
+    """Run the demo shop: embedded database, storefront with the chat, in one process."""
+    from dangol.server.commands.serving import run_demo
+
+    run_demo(settings_with(data=data, host=host, port=port))
+
+
+@app.command()
+def serve(
+    data: Data = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to serve on.", min=0, max=65535)] = None,
+) -> None:
+    """Run the server for a real shop; settings from DANGOL_… in the environment, .env or flags."""
+    from dangol.server.commands.serving import run_server
+
+    run_server(settings_with(data=data, host=host, port=port))
+
+
+@imports.command("shop")
+def import_shop(
+    file: Annotated[Path | None, typer.Argument(metavar="FILE")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the shop file.")] = False,
+    data: Data = None,
+) -> None:
+    """Take over the shop file: whole, or not at all with every wrong field named."""
+    if schema:
+        from dangol.kernel.shop import Shop
+
+        typer.echo(json.dumps(Shop.model_json_schema(), ensure_ascii=False, indent=2))
+        return
+    if file is None:
+        raise typer.BadParameter(say("FILE이 필요해요 (또는 --schema)", "FILE is missing (or --schema)"))
+    from dangol.server.commands.imports import import_shop_file
+
+    asyncio.run(import_shop_file(settings_with(data=data), file))
+
+
+def _take_over(kind: str, file: Path, format: str | None, data: Path | None, report: Path | None) -> None:
+    from dangol.server.commands.imports import import_file
+
+    asyncio.run(import_file(settings_with(data=data), kind, file, format, report))
+
+
+@imports.command("products")
+def import_products(
+    file: File,
+    format: Annotated[
+        Literal["shopify-csv", "woocommerce-csv", "json"], typer.Option("--format")
+    ] = "shopify-csv",
+    data: Data = None,
+    report: Report = None,
+) -> None:
+    """Take over products from a Shopify or WooCommerce CSV or from JSON."""
+    _take_over("products", file, format, data, report)
+
+
+@imports.command("orders")
+def import_orders(
+    file: File,
+    format: Annotated[Literal["shopify-csv"], typer.Option("--format")] = "shopify-csv",
+    data: Data = None,
+    report: Report = None,
+) -> None:
+    """Take over orders from a Shopify CSV."""
+    _take_over("orders", file, format, data, report)
+
+
+@imports.command("customers")
+def import_customers(
+    file: File,
+    format: Annotated[Literal["shopify-csv"], typer.Option("--format")] = "shopify-csv",
+    data: Data = None,
+    report: Report = None,
+) -> None:
+    """Take over customers from a Shopify CSV."""
+    _take_over("customers", file, format, data, report)
+
+
+@imports.command("reviews")
+def import_reviews(file: File, data: Data = None, report: Report = None) -> None:
+    """Take over reviews from a CSV."""
+    _take_over("reviews", file, None, data, report)
+
+
+@imports.command("articles")
+def import_articles(
+    folder: Annotated[Path, typer.Argument(metavar="DIR")], data: Data = None, report: Report = None
+) -> None:
+    """Take over Markdown articles: policies and FAQ."""
+    _take_over("articles", folder, None, data, report)
+
+
+@app.command()
+def understand(
+    lang: Annotated[str | None, typer.Option("--lang", metavar="xx", help="Language of the lines.")] = None,
+    data: Data = None,
+) -> None:
+    """Read lines from stdin (text, or JSON with text and context) and print how each is understood."""
+    from dangol.server.commands.understanding import understand_stdin
+
+    understand_stdin(settings_with(data=data), lang)
+
+
+@app.command()
+def chat(
+    lang: Annotated[str | None, typer.Option("--lang", metavar="xx", help="Language to begin with.")] = None,
+    data: Data = None,
+) -> None:
+    """Talk to the shop in the terminal."""
+    from dangol.server.commands.talking import chat_in_terminal
+
+    asyncio.run(chat_in_terminal(settings_with(data=data), lang))
+
+
+@app.command()
+def evaluate(
+    suite: Annotated[Path, typer.Argument(metavar="SUITE", help="A YAML suite, or a folder of them.")],
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write the scores as JSON.")
+    ] = None,
+) -> None:
+    """Run a suite of conversations against a fresh shop and print its score table."""
+    from dangol.server.commands.evaluating import evaluate_suite
+
+    if not asyncio.run(evaluate_suite(suite, report)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor(data: Data = None) -> None:
+    """Say what is configured, reachable and missing, each with the mend."""
+    from dangol.server.commands.doctor import examine
+
+    if not asyncio.run(examine(settings_with(data=data))):
+        raise typer.Exit(1)
+
+
+@app.command()
+def train() -> None:
+    """Train the understanding anew from its corpus."""
+    from dangol.assistant.understanding import training
+
+    training.main()
+
+
+@app.command()
+def version() -> None:
+    """Print the release."""
+    from dangol.server.release import release
+
+    typer.echo(release())
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong is said in a sentence."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: list[str]) -> int:
+    """Run a command and return its exit code."""
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(args=args, prog_name="dangol", standalone_mode=False)
+    except TyperException as wrong:
+        err.print(wrong.format_message(), markup=False, highlight=False)
+        err.print(
+            say("쓰는 법: dangol --help, dangol 명령 --help", "usage: dangol --help, dangol COMMAND --help")
+        )
+        return wrong.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        err.print(say("멈췄어요.", "Stopped."))
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as bug:
+        return _explain(bug)
+    return int(code or 0)
+
+
+def _explain(bug: Exception) -> int:
+    """Say why a command ended; the trace only where it was asked for."""
+    from dangol.kernel.errors import Refused
+    from dangol.kernel.imports import say_refused_file
+    from dangol.server.commands.console import language
+    from dangol.server.postgres import DatabaseDown
+
+    if isinstance(bug, CommandRefused | DatabaseDown):
+        text = str(bug)
+    elif isinstance(bug, Refused):
+        text = say_refused_file(bug, language())
+    else:
+        text = say(
+            f"저희 쪽 문제로 끝났어요 ({type(bug).__name__}). DANGOL_LOG_LEVEL=debug로 다시 실행하면 자세히 보여요.",
+            f"this is a fault of ours ({type(bug).__name__}); run again with DANGOL_LOG_LEVEL=debug for the details",
+        )
+        if os.environ.get("DANGOL_LOG_LEVEL") == "debug":
+            traceback.print_exception(bug)
+    err.print(f"dangol: {text}", markup=False, highlight=False)
+    return 1

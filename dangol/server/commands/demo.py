@@ -1,0 +1,70 @@
+"""The demo shop, laid out as files and taken over by the ordinary importers."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from dangol.catalog import api as catalog
+from dangol.kernel.shop import Shop
+from dangol.server.commands.console import CommandRefused, err, progress, say
+from dangol.server.commands.imports import show, take_over
+from dangol.server.database import Connection, Database
+from dangol.server.demo_shop import write_demo_shop
+from dangol.server.settings import Settings
+
+_FILES = (
+    ("products", "products.json", "json"),
+    ("customers", "customers.csv", None),
+    ("orders", "orders.csv", None),
+    ("reviews", "reviews.csv", None),
+    ("articles", "articles", None),
+)
+_ZONE = ZoneInfo("Asia/Seoul")
+
+
+async def lay_out(settings: Settings, now: datetime) -> None:
+    """Lay out the demo shop in `<data>/demo` and take it over, unless that was finished before.
+
+    Everything in it can be done twice, so a crash half-way only means that it is done again.
+    Raises CommandRefused when the data folder already holds another shop.
+    """
+    folder = settings.data / "demo"
+    finished = folder / "finished.json"
+    if finished.exists():
+        return
+    database = Database.prepare(settings.own_database, settings.data)
+    await database.open()
+    try:
+        async with database.connection() as conn:
+            await _refuse_a_real_shop(conn, settings, begun=folder.exists())
+            with progress(say("데모 가게를 그리는 중", "drawing the demo shop")):
+                write_demo_shop(folder, now.astimezone(_ZONE).date())
+            await _take_over_all(conn, settings, folder)
+    finally:
+        await database.close()
+        database.leave()
+    finished.write_text(json.dumps({"at": now.isoformat()}) + "\n")
+
+
+async def _refuse_a_real_shop(conn: Connection, settings: Settings, *, begun: bool) -> None:
+    if not begun and await catalog.load_shop(conn) is not None:
+        raise CommandRefused(
+            say(
+                f"{settings.data} 폴더에는 이미 다른 가게가 있어요. --data로 다른 폴더를 골라 주세요.",
+                f"{settings.data} already holds another shop; choose another folder with --data",
+            )
+        )
+
+
+async def _take_over_all(conn: Connection, settings: Settings, folder: Path) -> None:
+    shop = await catalog.import_shop(conn, folder / "shop.json")
+    if not isinstance(shop, Shop):
+        raise CommandRefused("; ".join(error.say("en") for error in shop))
+    for kind, file, format in _FILES:
+        report = await take_over(conn, settings, kind, folder / file, format)
+        if report.refused:
+            show(kind, report)
+    err.print(say("데모 가게를 차렸어요.", "The demo shop is laid out."))

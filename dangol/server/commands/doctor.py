@@ -1,0 +1,205 @@
+"""`dangol doctor`: what is configured, reachable and missing, each with the mend."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import shutil
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+import psycopg
+
+from dangol.assistant.understanding.training import TRAINED
+from dangol.server.commands.console import out, say
+from dangol.server.database import Database, current_revision, migrations_folder, revisions
+from dangol.server.pages import STATIC
+from dangol.server.postgres import DatabaseDown
+from dangol.server.release import release
+from dangol.server.settings import Settings
+
+_MARKS = {"good": "[green]✓[/]", "look": "[yellow]![/]", "bad": "[red]✗[/]"}
+_LITTLE_ROOM = 1 << 30
+_TABLES = {
+    "shops": ("가게", "shop"),
+    "products": ("상품", "products"),
+    "customers": ("고객", "customers"),
+    "orders": ("주문", "orders"),
+    "articles": ("안내 글", "articles"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: how it is, and what to do where it is not well."""
+
+    state: Literal["good", "look", "bad"]
+    what: str
+    mend: str = ""
+
+
+async def examine(settings: Settings) -> bool:
+    """Print every finding; False when something is broken."""
+    findings = await asyncio.to_thread(_findings, settings)
+    for finding in findings:
+        out.print(f"{_MARKS[finding.state]} ", end="")
+        out.print(finding.what, markup=False, highlight=False)
+        if finding.mend:
+            out.print(f"    → {finding.mend}", markup=False, highlight=False, style="dim")
+    return all(finding.state != "bad" for finding in findings)
+
+
+def _findings(settings: Settings) -> list[Finding]:
+    looks: tuple[Callable[[Settings], list[Finding]], ...] = (
+        _machine, _data_folder, _database, _understanding, _pages, _letters, _payments, _outside,
+    )  # fmt: skip
+    return [finding for look in looks for finding in look(settings)]
+
+
+def _machine(settings: Settings) -> list[Finding]:
+    return [
+        Finding("good", f"dangol {release()} · Python {platform.python_version()} · {os.cpu_count()} cores")
+    ]
+
+
+def _data_folder(settings: Settings) -> list[Finding]:
+    name = say("데이터 폴더", "data folder")
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(settings.data).free
+    except OSError as no:
+        mend = say("--data로 쓸 수 있는 폴더를 골라 주세요", "choose a folder you may write to with --data")
+        return [Finding("bad", f"{name} {settings.data}: {no.strerror}", mend)]
+    if not os.access(settings.data, os.W_OK):
+        trouble = say("쓸 수 없어요", "not writable")
+        return [
+            Finding("bad", f"{name} {settings.data}: {trouble}", f"chown -R {os.geteuid()} {settings.data}")
+        ]
+    if free < _LITTLE_ROOM:
+        mend = say("디스크 공간을 늘려 주세요", "make room on the disk")
+        return [Finding("look", f"{name} {settings.data}: {free >> 20} MB", mend)]
+    return [Finding("good", f"{name} {settings.data.resolve()}")]
+
+
+def _database(settings: Settings) -> list[Finding]:
+    kind = say("내장 PostgreSQL", "embedded PostgreSQL") if settings.own_database is None else "PostgreSQL"
+    try:
+        database = Database.prepare(settings.own_database, settings.data)
+    except DatabaseDown as down:
+        return [Finding("bad", f"{kind}: {down}", _database_mend(settings))]
+    try:
+        with psycopg.connect(database.url, autocommit=True) as conn:
+            row = conn.execute("SELECT current_setting('server_version')").fetchone()
+            revision = current_revision(conn)
+            wanted = revisions(migrations_folder())[-1]
+            found = [Finding("good", f"{kind} {row[0] if row else ''} · {revision}")]
+            if revision != wanted:
+                found.append(Finding("bad", f"{revision} ≠ {wanted}", "dangol serve"))
+            return found + [_count(conn, table) for table in _TABLES]
+    finally:
+        database.leave()
+
+
+def _database_mend(settings: Settings) -> str:
+    if settings.own_database is not None:
+        return say(
+            "DANGOL_DATABASE_URL의 주소, 사용자, 암호, 데이터베이스 이름을 확인해 주세요",
+            "check host, user, password and database name in DANGOL_DATABASE_URL",
+        )
+    return say(
+        f"{settings.data}/postgres/log에 이유가 있어요",
+        f"{settings.data}/postgres/log says why",
+    )
+
+
+def _count(conn: psycopg.Connection[tuple[object, ...]], table: str) -> Finding:
+    row = conn.execute(
+        psycopg.sql.SQL("SELECT count(*) FROM {}").format(psycopg.sql.Identifier(table))
+    ).fetchone()
+    count = int(str(row[0])) if row else 0
+    name = say(*_TABLES[table])
+    if count:
+        return Finding("good", f"{name}: {count:,}")
+    command = f"dangol import {'shop' if table == 'shops' else table}"
+    return Finding("look", f"{name}: 0", command)
+
+
+def _understanding(settings: Settings) -> list[Finding]:
+    name = say("말뜻 모델", "understanding")
+    if any(TRAINED.glob("*.npz")):
+        return [Finding("good", f"{name}: {say('준비됨', 'trained')}")]
+    return [Finding("look", f"{name}: {say('아직 학습 전', 'not trained yet')}", "dangol train")]
+
+
+def _pages(settings: Settings) -> list[Finding]:
+    name = say("위젯과 가게 화면", "widget and storefront")
+    if (STATIC / "widget.js").is_file() and (STATIC / "store" / "index.html").is_file():
+        return [Finding("good", f"{name}: {say('준비됨', 'built')}")]
+    return [Finding("look", f"{name}: {say('아직 만들기 전', 'not built')}", "make web")]
+
+
+def _letters(settings: Settings) -> list[Finding]:
+    name = say("메일", "e-mail")
+    if settings.smtp_url is None:
+        where = settings.data / "letters"
+        kept = say("파일로만 저장", "kept as files in")
+        return [Finding("look", f"{name}: {kept} {where}", "DANGOL_SMTP_URL=smtp://user:password@host:587")]
+    url = urlsplit(settings.smtp_url.get_secret_value())
+    try:
+        with smtplib.SMTP(url.hostname or "", url.port or 587, timeout=3):
+            return [Finding("good", f"{name}: {url.hostname}")]
+    except (OSError, smtplib.SMTPException, ValueError) as no:
+        mend = say("DANGOL_SMTP_URL을 확인해 주세요", "check DANGOL_SMTP_URL")
+        return [Finding("bad", f"{name}: {url.hostname}: {type(no).__name__}", mend)]
+
+
+def _payments(settings: Settings) -> list[Finding]:
+    return [
+        Finding(
+            "look",
+            say(
+                "결제: 시험용 게이트웨이 (진짜 돈은 오가지 않아요)",
+                "payments: the sample gateway (no real money moves)",
+            ),
+            say(
+                "실제 결제사는 docs/connect-a-vendor.md를 봐 주세요",
+                "docs/connect-a-vendor.md says how to connect a real one",
+            ),
+        )
+    ]
+
+
+def _outside(settings: Settings) -> list[Finding]:
+    found = []
+    if settings.public_url is None:
+        found.append(
+            Finding(
+                "look",
+                say(
+                    f"주소: {settings.base_url} (이 컴퓨터에서만)",
+                    f"address: {settings.base_url} (this machine only)",
+                ),
+                "DANGOL_PUBLIC_URL=https://shop.example.com",
+            )
+        )
+    elif not settings.public_url.startswith("https://"):
+        found.append(
+            Finding("look", f"{settings.public_url}", say("https 주소를 써 주세요", "use an https address"))
+        )
+    else:
+        found.append(Finding("good", settings.public_url))
+    secret = say("고객 로그인 서명", "customer sign-in secret")
+    if settings.shop_secret is None:
+        where = settings.data / "secrets" / "shop"
+        found.append(Finding("good", f"{secret}: {where}"))
+    elif len(settings.shop_secret.get_secret_value()) < 32:
+        found.append(
+            Finding("look", f"{secret}: < 32", say("32자 이상으로 정해 주세요", "use 32 characters or more"))
+        )
+    else:
+        found.append(Finding("good", f"{secret}: DANGOL_SHOP_SECRET"))
+    return found

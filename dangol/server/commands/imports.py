@@ -1,0 +1,177 @@
+"""`dangol import`: a shop's own data taken over, what is wrong refused row by row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+from dangol.catalog import api as catalog
+from dangol.customers import api as customers
+from dangol.kernel.clock import SystemClock
+from dangol.kernel.imports import ImportReport, Refusal, say_refusal
+from dangol.kernel.shop import Shop
+from dangol.knowledge import api as knowledge
+from dangol.orders import api as orders
+from dangol.server.commands.console import CommandRefused, Step, err, language, out, progress, say
+from dangol.server.database import Connection, Database
+from dangol.server.settings import Settings
+
+_ROWS_SHOWN = 50
+
+Run = Callable[[Connection, Shop, Path, str, Settings, Step], Awaitable[ImportReport]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of data that can be taken over: its formats, first the default, and who does it."""
+
+    formats: tuple[str, ...]
+    run: Run
+    reason: Callable[[Refusal, str], str]
+
+
+async def _products(
+    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+) -> ImportReport:
+    now, media = SystemClock().now(), settings.data / "media"
+    return await catalog.import_products(conn, shop, file, format, now, media=media, progress=step)
+
+
+async def _orders(
+    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+) -> ImportReport:
+    return await orders.import_orders(conn, shop, file, format, SystemClock().now(), progress=step)
+
+
+async def _customers(
+    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+) -> ImportReport:
+    return await customers.import_customers(conn, shop, file, format, SystemClock().now(), progress=step)
+
+
+async def _reviews(
+    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+) -> ImportReport:
+    return await catalog.import_reviews(conn, file, SystemClock().now(), progress=step)
+
+
+async def _articles(
+    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+) -> ImportReport:
+    return await knowledge.import_articles(conn, shop, file, SystemClock().now(), step)
+
+
+KINDS: dict[str, Kind] = {
+    "products": Kind(("shopify-csv", "woocommerce-csv", "json"), _products, catalog.say_refusal),
+    "orders": Kind(("shopify-csv",), _orders, orders.say_order_refusal),
+    "customers": Kind(("shopify-csv",), _customers, customers.say_customer_refusal),
+    "reviews": Kind(("csv",), _reviews, catalog.say_refusal),
+    "articles": Kind(
+        ("markdown",), _articles, lambda refusal, spoken: say_refusal(refusal, spoken, knowledge.REASONS)
+    ),
+}
+
+
+async def import_shop_file(settings: Settings, file: Path) -> None:
+    """Take over the shop file, whole or not at all. Raises CommandRefused naming each wrong field."""
+    database = Database.prepare(settings.own_database, settings.data)
+    await database.open()
+    try:
+        async with database.connection() as conn:
+            result = await catalog.import_shop(conn, file)
+    finally:
+        await database.close()
+        database.leave()
+    if isinstance(result, Shop):
+        out.print(
+            say("가게 정보를 저장했어요", "The shop is stored") + f": {result.say(result.name, language())}"
+        )
+        return
+    lines = [f"  {error.say(language())}" for error in result]
+    head = say("가게 파일을 받지 않았어요. 고칠 곳:", "The shop file was refused; mend these fields:")
+    raise CommandRefused("\n".join([head, *lines]))
+
+
+async def import_file(
+    settings: Settings, kind: str, file: Path, format: str | None, report_to: Path | None = None
+) -> ImportReport:
+    """Take over a file of a kind and print what came of it. Raises CommandRefused when it is refused whole."""
+    database = Database.prepare(settings.own_database, settings.data)
+    await database.open()
+    try:
+        async with database.connection() as conn:
+            report = await take_over(conn, settings, kind, file, format)
+    finally:
+        await database.close()
+        database.leave()
+    show(kind, report)
+    if report_to is not None:
+        _write(report_to, kind, report)
+    return report
+
+
+async def take_over(
+    conn: Connection, settings: Settings, kind: str, file: Path, format: str | None = None
+) -> ImportReport:
+    """Take over a file of a kind on an open connection, with a progress bar."""
+    known = KINDS[kind]
+    if format is not None and format not in known.formats:
+        raise CommandRefused(
+            say(f"모르는 형식이에요: {format}. 쓸 수 있는 형식:", f"unknown format {format}; known are")
+            + f" {', '.join(known.formats)}"
+        )
+    shop = await catalog.load_shop(conn)
+    if shop is None:
+        raise CommandRefused(
+            say(
+                "먼저 가게 파일을 가져와 주세요: dangol import shop 파일",
+                "no shop yet: run `dangol import shop FILE` first",
+            )
+        )
+    _must_exist(file)
+    with progress(kind) as step:
+        return await known.run(conn, shop, file, format or known.formats[0], settings, step)
+
+
+def _must_exist(file: Path) -> None:
+    if not file.exists():
+        raise CommandRefused(say(f"파일이 없어요: {file}", f"there is no such file: {file}"))
+
+
+def show(kind: str, report: ImportReport) -> None:
+    """Print the counts, and a table of what was refused."""
+    counts = [
+        (say("새로", "created"), report.created),
+        (say("바뀜", "updated"), report.updated),
+        (say("그대로", "unchanged"), report.unchanged),
+        (say("거절", "refused"), len(report.refused)),
+    ]
+    out.print(f"{kind}: " + " · ".join(f"{name} {count:,}" for name, count in counts), highlight=False)
+    if not report.refused:
+        return
+    table = Table(show_edge=False)
+    for title in (say("행", "row"), say("열", "column"), say("이유", "why")):
+        table.add_column(title)
+    for refusal in report.refused[:_ROWS_SHOWN]:
+        table.add_row(str(refusal.row), refusal.column, KINDS[kind].reason(refusal, language()))
+    err.print(table, markup=False)
+    more = len(report.refused) - _ROWS_SHOWN
+    if more > 0:
+        err.print(
+            say(
+                f"… {more:,}행 더 있어요. 전부 보려면 --report 파일",
+                f"… and {more:,} more; --report FILE has all",
+            )
+        )
+
+
+def _write(file: Path, kind: str, report: ImportReport) -> None:
+    refused = [
+        {**refusal.model_dump(), "why": KINDS[kind].reason(refusal, language())} for refusal in report.refused
+    ]
+    document = {**report.model_dump(exclude={"refused"}), "kind": kind, "refused": refused}
+    file.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,210 @@
+"""Where the house is put together: what is chosen is chosen here, and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI
+
+from dangol.assistant.counter import Counter
+from dangol.assistant.minds.embedded import EmbeddedMind
+from dangol.assistant.turn import House
+from dangol.assistant.understanding.understanding import Understanding
+from dangol.carts import tools as cart_tools
+from dangol.catalog import api as catalog
+from dangol.connect.embedders.embedded import EmbeddedEmbedder
+from dangol.connect.payments.sample.connection import SampleConnection
+from dangol.connect.payments.sample.server import SampleGateway
+from dangol.customers import api as customers
+from dangol.customers import tools as customer_tools
+from dangol.kernel.clock import Clock, SystemClock
+from dangol.kernel.shop import Shop
+from dangol.kernel.tools import Toolbox
+from dangol.knowledge import api as knowledge
+from dangol.orders import routes as order_routes
+from dangol.orders import tools as order_tools
+from dangol.payments import routes as payment_routes
+from dangol.payments import tools as payment_tools
+from dangol.payments.api import Gateways
+from dangol.server.cart import CartDoor
+from dangol.server.database import Connection, Database
+from dangol.server.desk import ChatParts
+from dangol.server.http import create_app
+from dangol.server.keeping_current import Keeper
+from dangol.server.live import Live
+from dangol.server.postgres import DatabaseDown
+from dangol.server.reader import ShopReader
+from dangol.server.recognising import recognise
+from dangol.server.settings import Settings, kept_secret, shop_secret
+
+log = structlog.get_logger(__name__)
+
+SAMPLE_GATEWAY = "/sample-gateway"
+
+
+class NoShopYet(DatabaseDown):
+    """The database holds no shop: its file was never taken over."""
+
+
+@dataclass
+class OpenShop:
+    """The shop as its file stands now; replaced when the file is taken over anew."""
+
+    shop: Shop
+
+    def __call__(self) -> Shop:
+        """The shop."""
+        return self.shop
+
+
+@dataclass(frozen=True)
+class Premises:
+    """A house that is open: what commands, tests and benchmarks may use of it."""
+
+    app: FastAPI
+    counter: Counter
+    toolbox: Toolbox
+    live: Live
+    shop: Callable[[], Shop]
+    open_connection: Callable[[], AbstractAsyncContextManager[Connection]]
+    gateways: Gateways
+    database_url: str
+    keeper: Keeper
+
+
+@asynccontextmanager
+async def open_premises(
+    settings: Settings, *, clock: Clock | None = None, workers: bool = True, demo: bool = False
+) -> AsyncIterator[Premises]:
+    """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet."""
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as closing:
+        database = await _open_database(settings, closing)
+        live = Live(database.url)
+        shop = OpenShop(await _read_shop(database))
+
+        embedder = EmbeddedEmbedder()
+        async with database.connection() as conn:
+            articles = await knowledge.Articles.open(conn, embedder, shop())
+            reader = await ShopReader.open(conn, Understanding.load(), shop())
+
+        gateway = _sample_gateway(settings, database, clock)
+        gateways: Gateways = {"sample": _sample_connection(settings, clock)}
+        toolbox = Toolbox(
+            (
+                *customer_tools.TOOLS,
+                *knowledge.tools(articles),
+                *cart_tools.TOOLS,
+                *order_tools.TOOLS,
+                *payment_tools.tools(gateways, lambda: settings.base_url),
+            )
+        )
+        house = House(
+            toolbox=toolbox,
+            reader=reader,
+            minds=(EmbeddedMind(),),
+            shop=shop,
+            clock=clock,
+            personal=customers.personal,
+        )
+        counter = Counter(house)
+
+        parts = ChatParts(
+            settings=settings,
+            open_connection=database.connection,
+            counter=counter,
+            cart=CartDoor(toolbox, shop, clock),
+            live=live,
+            shop=shop,
+            clock=clock,
+            secret=shop_secret(settings),
+            recognise=lambda conn, signed, language: recognise(conn, shop(), signed, language, clock.now()),
+        )
+        routers = (
+            knowledge.routes(database.connection, shop),
+            order_routes.routes(database.connection, shop, clock),
+            payment_routes.routes(database.connection, shop, gateways, clock),
+        )
+        app = create_app(parts, routers, mounts={SAMPLE_GATEWAY: gateway.app})
+
+        keeper = Keeper(database.connection)
+        keeper.keep("shop_changed", lambda conn: _take_over_shop(conn, shop, articles, reader))
+        keeper.keep(knowledge.CHANNEL, lambda conn: articles.refresh(conn, shop()))
+        keeper.listen(live)
+
+        await _start(closing, live, keeper, gateway)
+        yield Premises(
+            app=app,
+            counter=counter,
+            toolbox=toolbox,
+            live=live,
+            shop=shop,
+            open_connection=database.connection,
+            gateways=gateways,
+            database_url=database.url,
+            keeper=keeper,
+        )
+
+
+async def _open_database(settings: Settings, closing: AsyncExitStack) -> Database:
+    database = await asyncio.to_thread(Database.prepare, settings.own_database, settings.data)
+    closing.callback(database.leave)
+    await database.open(largest=settings.database_connections)
+    closing.push_async_callback(database.close)
+    return database
+
+
+async def _read_shop(database: Database) -> Shop:
+    async with database.connection() as conn:
+        shop = await catalog.load_shop(conn)
+    if shop is None:
+        raise NoShopYet("there is no shop yet: run `dangol import shop FILE` first, or try `dangol demo`")
+    return shop
+
+
+async def _take_over_shop(
+    conn: Connection, shop: OpenShop, articles: knowledge.Articles, reader: ShopReader
+) -> None:
+    fresh = await catalog.load_shop(conn)
+    if fresh is not None:
+        shop.shop = fresh
+        await articles.refresh(conn, fresh)
+        await reader.refresh(conn, fresh)
+
+
+def _sample_gateway(settings: Settings, database: Database, clock: Clock) -> SampleGateway:
+    return SampleGateway(
+        database.connection,
+        public_url=settings.base_url + SAMPLE_GATEWAY,
+        webhook_url=f"{_loopback(settings)}/api/payments/webhooks/sample",
+        api_key=kept_secret(settings.data, "sample-gateway-key"),
+        webhook_secret=kept_secret(settings.data, "sample-gateway-webhooks"),
+        clock=clock,
+    )
+
+
+def _sample_connection(settings: Settings, clock: Clock) -> SampleConnection:
+    return SampleConnection(
+        api_url=_loopback(settings) + SAMPLE_GATEWAY,
+        api_key=kept_secret(settings.data, "sample-gateway-key"),
+        webhook_secret=kept_secret(settings.data, "sample-gateway-webhooks"),
+        clock=clock,
+    )
+
+
+def _loopback(settings: Settings) -> str:
+    """How this process reaches itself, whatever stands before it."""
+    return settings.model_copy(update={"public_url": None}).base_url
+
+
+async def _start(closing: AsyncExitStack, live: Live, keeper: Keeper, gateway: SampleGateway) -> None:
+    await live.start()
+    closing.push_async_callback(live.stop)
+    await keeper.start()
+    closing.push_async_callback(keeper.stop)
+    await gateway.start()
+    closing.push_async_callback(gateway.stop)
