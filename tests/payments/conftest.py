@@ -1,0 +1,30 @@
+"""A till with a stocked shelf behind it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from orders.floor import put_on_shelf
+from payments.till import Till, open_till
+
+from dangol.kernel.clock import TurnedClock
+from dangol.kernel.shop import Shop
+from dangol.kernel.tools import ToolContext
+
+
+@pytest.fixture
+async def till(
+    conn: psycopg.AsyncConnection[Any],
+    shop: Shop,
+    clock: TurnedClock,
+    context: Callable[..., ToolContext],
+    database_url: str,
+    tmp_path: Path,
+) -> AsyncIterator[Till]:
+    await put_on_shelf(conn, shop, tmp_path, clock.now())
+    async with open_till(context(conn, shop, clock), clock, database_url) as made:
+        yield made
