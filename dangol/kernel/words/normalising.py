@@ -44,7 +44,8 @@ def normalised(text: str) -> Normalised:
             continue
         for char in _plain("'" if cluster in "’‘" else cluster):
             if _is_surplus(char, chars):
-                spans[-1] = (spans[-1][0], found.end())
+                if spans:  # blanks at the very start belong to nothing
+                    spans[-1] = (spans[-1][0], found.end())
                 continue
             chars.append(char)
             spans.append(found.span())
