@@ -1,13 +1,24 @@
 import { defineConfig } from "vite";
-import type { UserConfig } from "vite";
+import type { Plugin, UserConfig } from "vite";
 import { fileURLToPath } from "node:url";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const served = here("../dangol/server/static");
 const server = process.env["DANGOL_SERVER"] ?? "http://127.0.0.1:8000";
 
+/** Plain ASCII: shops with pages in EUC-KR or Latin-1 load the same file. */
+const ascii: Plugin = {
+  name: "ascii",
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === "chunk") file.code = file.code.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    }
+  },
+};
+
 /** One self-contained file that any shop page loads with one script tag. */
 const widget: UserConfig = {
+  plugins: [ascii],
   build: {
     outDir: served,
     emptyOutDir: false,

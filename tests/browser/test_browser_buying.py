@@ -35,6 +35,10 @@ async def fits(page: Page) -> None:
         "() => { const log = document.querySelector('#dangol').shadowRoot.querySelector('.log');"
         " return !log || log.scrollWidth <= log.clientWidth }"
     )
+    assert await page.evaluate(
+        "() => { const panel = document.querySelector('#dangol').shadowRoot.querySelector('.panel');"
+        " return !panel || (panel.scrollLeft === 0 && panel.scrollTop === 0) }"
+    )
 
 
 @pytest.mark.parametrize("locale", ["ko-KR", "en-US"])

@@ -35,6 +35,7 @@ export class ConversationGone extends Error {}
 
 /** The server will not take this message as it is. */
 export class Refused extends Error {
+  override readonly name = "Refused"; // how the page, whose code is not ours, tells it from an outage
   constructor(
     readonly status: number,
     detail: string,
@@ -47,6 +48,9 @@ export class Refused extends Error {
 const SILENCE_MS = 45_000;
 
 export class ChatApi {
+  /** The language in which refusals are worded. */
+  language = "";
+
   constructor(readonly server: string) {}
 
   async start(body: Record<string, unknown>): Promise<Conversation & { language?: string; blocks: Block[] }> {
@@ -138,6 +142,7 @@ export class ChatApi {
     const { token, ...rest } = init;
     const headers: Record<string, string> = { Accept: "application/json", ...init.headers };
     if (typeof init.body === "string") headers["Content-Type"] = "application/json";
+    if (this.language) headers["Accept-Language"] = this.language;
     if (token) headers["Authorization"] = `Bearer ${token}`;
     let response: Response;
     try {

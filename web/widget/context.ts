@@ -2,7 +2,8 @@
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import type { Language } from "../shared/preferences";
-import type { Conversation, State } from "./conversation";
+import type { Conversation } from "./conversation";
+import type { State } from "./state";
 import { words } from "./words";
 import type { Words } from "./words";
 

@@ -1,45 +1,13 @@
 /** The conversation as this page sees it: the server's transcript, plus what is still on its way. */
-import type { Block, Cart, ServedBy, TranscriptEntry } from "../shared/blocks";
+import type { Block, Cart, TranscriptEntry } from "../shared/blocks";
 import { asLanguage } from "../shared/preferences";
 import type { Language } from "../shared/preferences";
 import { ChatApi, ConversationGone, Refused, Unreachable } from "./api";
 import type { Answer, Conversation as Credentials, MessageBody } from "./api";
 import { Session, aloneAmongTabs, freshId } from "./session";
 import type { Pending, Pressed } from "./session";
-
-export interface State {
-  started: boolean;
-  starting: boolean;
-  transcript: TranscriptEntry[];
-  outbox: Pending[];
-  /** The answer being made right now, block by block. */
-  arriving: { id: string; blocks: Block[] } | null;
-  offline: boolean;
-  typing: boolean;
-  servedBy: ServedBy;
-  cart: Cart | null;
-  pressed: Pressed;
-  unread: number;
-  /** What is written but not sent. */
-  draft: string;
-  /** The language last spoken here; it may differ from the page's. */
-  language: Language;
-}
-
-export interface Wish {
-  text?: string;
-  choice?: string;
-  form?: { form: string; values: Record<string, unknown> };
-  attachments?: string[];
-  /** What the shopper sees as their own words until the server has told them. */
-  label?: string;
-}
-
-export interface Surroundings {
-  language: () => Language;
-  customerToken: string | null;
-  product: () => string | null;
-}
+import { blank } from "./state";
+import type { State, Surroundings, Wish } from "./state";
 
 const FIRST_WAIT_MS = 800;
 const LONGEST_WAIT_MS = 15_000;
@@ -57,6 +25,7 @@ export class Conversation {
     private readonly around: Surroundings,
   ) {
     const language = session.language() ?? around.language();
+    api.language = language;
     const started = session.conversation() !== null;
     this.state = { ...blank(language), pressed: session.pressed(), outbox: session.outbox(), started };
     session.onOtherTab((key) => this.followOtherTab(key));
@@ -80,6 +49,10 @@ export class Conversation {
         if (this.credentials) await this.fetchTranscript();
         else await this.ensure();
       });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.change({ transcript: [{ turn: 0, from: "assistant", text: error.message }] });
+      return;
     } finally {
       this.change({ starting: false });
     }
@@ -163,6 +136,7 @@ export class Conversation {
 
   speak(language: Language): void {
     this.session.keepLanguage(language);
+    this.api.language = language;
     this.change({ language });
   }
 
@@ -231,11 +205,11 @@ export class Conversation {
         const other = this.credentials;
         if (other) return other;
         const product = this.around.product();
-        const made = await this.api.start({
-          channel: "web",
-          locale: this.state.language === "ko" ? "ko-KR" : "en-US",
-          ...(this.around.customerToken ? { customer_token: this.around.customerToken } : {}),
-          ...(product ? { page: { product } } : {}),
+        const visitor = { channel: "web", locale: this.state.language === "ko" ? "ko-KR" : "en-US", ...(product ? { page: { product } } : {}) };
+        const { customerToken } = this.around;
+        const made = await this.api.start(customerToken ? { ...visitor, customer_token: customerToken } : visitor).catch((error: unknown) => {
+          if (customerToken && error instanceof ConversationGone) return this.api.start(visitor); // their sign-in has run out
+          throw error;
         });
         this.session.keepConversation({ id: made.id, token: made.token });
         const greeting: TranscriptEntry = { turn: 0, from: "assistant", blocks: made.blocks, at: new Date().toISOString() };
@@ -331,10 +305,9 @@ export class Conversation {
           this.change({ offline: true });
           const doubled = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
           await backOnlineOr(error.retryAfter === null ? doubled : error.retryAfter * 1000);
-        } else if (error instanceof ConversationGone) {
-          throw new Refused(404, error.message, []);
         } else {
-          throw error;
+          if (error instanceof Unreachable) this.change({ offline: false }); // given up: nothing is being sent again
+          throw error instanceof ConversationGone ? new Refused(404, error.message, []) : error;
         }
       }
     }
@@ -359,24 +332,6 @@ export class Conversation {
 
 function blockIds(entry: TranscriptEntry): string {
   return (entry.blocks ?? []).map((block) => block.id).join(" ");
-}
-
-function blank(language: Language): State {
-  return {
-    started: false,
-    starting: false,
-    transcript: [],
-    outbox: [],
-    arriving: null,
-    offline: false,
-    typing: false,
-    servedBy: "assistant",
-    cart: null,
-    pressed: { choices: {}, feedback: {}, forms: [] },
-    unread: 0,
-    draft: "",
-    language,
-  };
 }
 
 function backOnlineOr(ms: number): Promise<void> {

@@ -56,6 +56,7 @@ function start(script: HTMLScriptElement): void {
 
   const host = document.createElement("div");
   host.id = "dangol";
+  host.style.cssText = "all: initial !important"; // no rule of the page reaches it
   const root = host.attachShadow({ mode: "open" });
   paint(root);
   const dress = () => {

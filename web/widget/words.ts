@@ -183,7 +183,7 @@ const en: typeof ko = {
   details: "Details",
   wish: "Save",
   added: (title) => `Add ${title}`,
-  shown: (title) => `Show ${title}`,
+  shown: (title) => `Details of ${title}`,
   wished: (title) => `Save ${title}`,
   soldOut: "Sold out",
   inStock: "In stock",

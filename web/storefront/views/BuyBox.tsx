@@ -30,7 +30,7 @@ export function BuyBox({ detail, picked, variant, onPick }: Props) {
       await (await chat()).add(variant.sku, quantity);
       setSaid("added");
     } catch (error) {
-      setReason(error instanceof Error && error.name !== "TypeError" ? error.message : "");
+      setReason(error instanceof Error && error.name === "Refused" ? error.message : "");
       setSaid("failed");
     } finally {
       setBusy(false);

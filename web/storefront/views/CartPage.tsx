@@ -18,7 +18,7 @@ export function CartPage() {
     try {
       await act();
     } catch (error) {
-      setProblem(error instanceof Error && error.message ? error.message : w.couldNot);
+      setProblem(error instanceof Error && error.name === "Refused" ? error.message : w.couldNot);
     } finally {
       setBusy(false);
     }

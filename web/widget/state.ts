@@ -1,0 +1,56 @@
+/** What the chat shows at a moment, and what it is handed by the page around it. */
+import type { Block, Cart, ServedBy, TranscriptEntry } from "../shared/blocks";
+import type { Language } from "../shared/preferences";
+import type { Pending, Pressed } from "./session";
+
+export interface State {
+  started: boolean;
+  starting: boolean;
+  transcript: TranscriptEntry[];
+  outbox: Pending[];
+  /** The answer being made right now, block by block. */
+  arriving: { id: string; blocks: Block[] } | null;
+  offline: boolean;
+  typing: boolean;
+  servedBy: ServedBy;
+  cart: Cart | null;
+  pressed: Pressed;
+  unread: number;
+  /** What is written but not sent. */
+  draft: string;
+  /** The language last spoken here; it may differ from the page's. */
+  language: Language;
+}
+
+export interface Wish {
+  text?: string;
+  choice?: string;
+  form?: { form: string; values: Record<string, unknown> };
+  attachments?: string[];
+  /** What the shopper sees as their own words until the server has told them. */
+  label?: string;
+}
+
+export interface Surroundings {
+  language: () => Language;
+  customerToken: string | null;
+  product: () => string | null;
+}
+
+export function blank(language: Language): State {
+  return {
+    started: false,
+    starting: false,
+    transcript: [],
+    outbox: [],
+    arriving: null,
+    offline: false,
+    typing: false,
+    servedBy: "assistant",
+    cart: null,
+    pressed: { choices: {}, feedback: {}, forms: [] },
+    unread: 0,
+    draft: "",
+    language,
+  };
+}
