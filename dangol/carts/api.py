@@ -1,5 +1,7 @@
 """What other rooms may ask of carts."""
 
+from dangol.carts.addresses.pieces import ParsedAddress
+from dangol.carts.addresses.reading import read_address, read_back
 from dangol.carts.delivery.quotes import Place, place_of, quote, quotes
 from dangol.carts.model import (
     AddressIncomplete,
@@ -30,6 +32,7 @@ __all__ = [
     "CouponRefused",
     "NotAQuantity",
     "NotInCart",
+    "ParsedAddress",
     "Place",
     "PointsRefused",
     "SoldOut",
@@ -43,6 +46,8 @@ __all__ = [
     "place_of",
     "quote",
     "quotes",
+    "read_address",
+    "read_back",
     "redeem",
     "set_quantity",
     "unredeem",

@@ -94,6 +94,11 @@ def quote(
     return next((one for one in offered if one.method in named), None)
 
 
+def delivers_to(shop: Shop, place: Place) -> bool:
+    """Whether the shop delivers to a place; a shop that names no zones delivers wherever it agrees to."""
+    return not shop.shipping.zones or _zone(shop, place) is not None
+
+
 def dispatch_day(now: datetime, shop: Shop, cutoff: str | None) -> date:
     """The day an order placed now leaves the shop."""
     local = now.astimezone(shop.zone)
