@@ -1,12 +1,17 @@
 """Write the demo shop as the files that the ordinary import commands read."""
 
+import csv
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dangol.server.demo_shop.catalogue import Product, describe, products
+from dangol.server.demo_shop.customers import customer_rows
+from dangol.server.demo_shop.orders import ORDER_COLUMNS, order_rows
 from dangol.server.demo_shop.pictures import draw_picture
+from dangol.server.demo_shop.reviews import REVIEW_COLUMNS, review_rows
 from dangol.server.demo_shop.shop import build_shop
 from dangol.server.demo_shop.words import colour, word
 
@@ -21,10 +26,21 @@ def write_demo_shop(folder: Path, today: date) -> None:
     _write_json(folder / "shop.json", build_shop(today))
     _write_json(folder / "products.json", {"products": [describe(product) for product in products()]})
     _write_pictures(folder / "images")
+    people = customer_rows()
+    _write_csv(folder / "customers.csv", list(people[0]), people)
+    _write_csv(folder / "orders.csv", ORDER_COLUMNS, order_rows(today))
+    _write_csv(folder / "reviews.csv", REVIEW_COLUMNS, review_rows(today))
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _write_csv(path: Path, columns: list[str], rows: Iterable[dict[str, Any]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def _write_pictures(folder: Path) -> None:
