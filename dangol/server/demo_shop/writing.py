@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dangol.server.demo_shop.articles import write_articles
 from dangol.server.demo_shop.catalogue import Product, describe, products
 from dangol.server.demo_shop.customers import customer_rows
 from dangol.server.demo_shop.orders import ORDER_COLUMNS, order_rows
@@ -23,13 +24,17 @@ def write_demo_shop(folder: Path, today: date) -> None:
     Writes shop.json, products.json, images/*.svg, customers.csv, orders.csv, reviews.csv and articles/*.md.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _write_json(folder / "shop.json", build_shop(today))
+    shop = build_shop(today)
+    _write_json(folder / "shop.json", shop)
     _write_json(folder / "products.json", {"products": [describe(product) for product in products()]})
     _write_pictures(folder / "images")
     people = customer_rows()
     _write_csv(folder / "customers.csv", list(people[0]), people)
     _write_csv(folder / "orders.csv", ORDER_COLUMNS, order_rows(today))
     _write_csv(folder / "reviews.csv", REVIEW_COLUMNS, review_rows(today))
+    (folder / "articles").mkdir(exist_ok=True)
+    for name, text in write_articles(shop):
+        (folder / "articles" / name).write_text(text, encoding="utf-8")
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:
