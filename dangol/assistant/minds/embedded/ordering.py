@@ -36,16 +36,13 @@ _ADDRESS = ("address", "postcode", "address_detail")
 
 def checkout(desk: Desk) -> Steps[Answer]:
     """Begin buying what is in the cart, or go on where it stopped."""
-    try:
-        view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
-    except ToolRefused as refused:
-        if refused.code == "cart_empty":
-            return Answer(
-                lines=(line("cart_empty"),),
-                choices=(("intent:recommend", line("button_recommend")),),
-                keep={"task": None, "awaits": None, "pending": None},
-            )
-        raise
+    view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
+    if not view.cart.lines:
+        return Answer(
+            lines=(line("cart_empty"),),
+            choices=(("intent:recommend", line("button_recommend")),),
+            keep={"task": None, "awaits": None, "pending": None},
+        )
     if any(desk.values(kind) for kind in ("email", "phone", "address", "postcode")):
         return (yield from give(desk))
     return (yield from stand(desk, view))
