@@ -6,26 +6,46 @@ from dangol.catalog.imports.reasons import say as say_refusal
 from dangol.catalog.imports.reviews import import_reviews
 from dangol.catalog.imports.shop import FieldError, import_shop, load_shop, store_shop
 from dangol.catalog.model import SoldVariant
+from dangol.catalog.search.search import Search
 from dangol.catalog.service import product, products, variants
 from dangol.catalog.stock import commit_stock, expired_holds, hold_stock, release_stock
+from dangol.catalog.tastes import (
+    ProductName,
+    ShopWords,
+    adopt_shopper,
+    count_noted,
+    forget_shopper,
+    note_purchases,
+    product_names,
+    shop_words,
+)
 
 __all__ = [
     "FORMATS",
     "REASONS",
     "FieldError",
+    "ProductName",
+    "Search",
+    "ShopWords",
     "SoldVariant",
     "UnknownFormat",
+    "adopt_shopper",
     "commit_stock",
+    "count_noted",
     "expired_holds",
+    "forget_shopper",
     "hold_stock",
     "import_products",
     "import_reviews",
     "import_shop",
     "load_shop",
+    "note_purchases",
     "product",
+    "product_names",
     "products",
     "release_stock",
     "say_refusal",
+    "shop_words",
     "store_shop",
     "variants",
 ]

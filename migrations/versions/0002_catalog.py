@@ -120,7 +120,7 @@ create table bought_together (
 create table product_vectors (
     product_id bigint primary key references products on delete cascade,
     embedder text not null,
-    revision bigint not null,
+    digest text not null,
     vectors bytea not null
 );
 

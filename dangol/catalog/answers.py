@@ -1,0 +1,142 @@
+"""Answering what a product is like from its record alone."""
+
+from __future__ import annotations
+
+import re
+
+from dangol.catalog import cards, words
+from dangol.catalog.model import Product, say
+from dangol.contracts.shopfloor.products import AskAttribute, Attribute, AttributeAnswer
+from dangol.kernel.shop import Shop
+from dangol.kernel.words import hangul
+from dangol.kernel.words.normalising import compact, normalise
+
+# what people ask for by other words than the record's own: each line is one thing
+_SAME = tuple(
+    frozenset(line.split())
+    for line in (
+        "무게 중량 몇그램 몇키로 무거워 무거운 무겁 가벼운 weight weigh heavy light how-heavy",
+        "소재 재질 원단 재료 겉감 안감 겉면 성분 원료 material fabric made lining upper ingredients composition",
+        "원산지 제조국 어디서 생산지 made-in origin country manufactured",
+        "세탁 세탁법 세탁기 빨래 물세탁 관리 손질 wash washing washable care clean cleaning laundry",
+        "크기 사이즈 치수 길이 높이 폭 너비 가로 세로 지름 size dimensions measurements length height width diameter",
+        "용량 몇리터 몇미리 capacity volume liters litres ml",
+        "배터리 사용시간 재생시간 충전시간 지속시간 battery playtime runtime hours charge charging",
+        "보증 보증기간 as 무상수리 warranty guarantee",
+        "유통기한 소비기한 사용기한 expiry expiration shelf-life",
+        "굽 굽높이 밑창 heel sole",
+        "향 향기 냄새 scent smell fragrance",
+        "제조사 브랜드 만든 brand maker manufacturer",
+        "구성 구성품 포함 included contents box comes",
+        "연령 나이 몇살 개월 급여 age years months",
+    )
+)
+_YES_NO_KINDS = ("attribute", "material", "audience", "season", "occasion", "color")
+_ASKS_WHAT = re.compile(
+    r"뭐|무슨|어떤|어디|몇|얼마나|어떻게|언제|소재가|재질이|\bwhat\b|\bwhich\b|\bwhere\b|\bhow\b|\bwhen\b|\bwho\b",
+    re.IGNORECASE,
+)
+
+
+def attribute(product: Product, asked: AskAttribute, shop: Shop, language: str) -> AttributeAnswer:
+    """The attributes and sentences on record that speak to what was asked; `holds` when a yes or no is settled."""
+    text = normalise(asked.asked)
+    concepts = _asked_concepts(text, asked.slugs)
+    stated = [
+        view
+        for view, raw in zip(cards.attribute_views(product, shop, language), product.attributes, strict=True)
+        if _speaks_of(raw, text, concepts)
+    ]
+    if not stated:
+        stated = _from_columns(product, text, shop, language)
+    sentences = _sentences(product, text, concepts, language, shop.language)
+    return AttributeAnswer(
+        product=product.handle,
+        title=say(product.title, language, shop.language),
+        stated=tuple(stated),
+        sentences=tuple(sentences[:3]),
+        holds=_holds(product, text, concepts, sentences),
+    )
+
+
+def _asked_concepts(text: str, slugs: tuple[str, ...]) -> list[str]:
+    found = [f"{kind}:{slug}" for kind in _YES_NO_KINDS for slug in words.find_slugs(kind, text)]
+    found += [f"{kind}:{slug}" for slug in slugs for kind in _YES_NO_KINDS]
+    return list(dict.fromkeys(found))
+
+
+def _speaks_of(raw: dict[str, dict[str, str]], text: str, concepts: list[str]) -> bool:
+    names = [compact(name) for name in raw["name"].values()]
+    plain = compact(text)
+    if any(len(name) >= 2 and name in plain for name in names):
+        return True
+    if any(_same_thing(text, name) for name in raw["name"].values()):
+        return True
+    kinds = set()
+    for code, value in raw["value"].items():
+        name = raw["name"].get(code, "")
+        kinds |= set(words.attribute_slugs(name, value)) | set(words.attribute_slugs(name, ""))
+    return bool(kinds & set(concepts))
+
+
+def _same_thing(text: str, name: str) -> bool:
+    asked, called = _stems(text), _stems(normalise(name))
+    plain = compact(text)
+    for same in _SAME:
+        korean = {word for word in same if not word.isascii()}
+        said = asked & same or any(len(word) >= 2 and word in plain for word in korean)
+        named = called & same or any(len(word) >= 2 and word in compact(name) for word in korean)
+        if said and named:
+            return True
+    return False
+
+
+def _stems(text: str) -> set[str]:
+    return {hangul.strip_particles(token) for token in re.findall(r"[\w-]+", text)}
+
+
+def _from_columns(product: Product, text: str, shop: Shop, language: str) -> list[Attribute]:
+    """What the record states outside its list of attributes: weight, brand."""
+    korean = language == "ko"
+    weights = {variant.weight_g for variant in product.variants if variant.weight_g}
+    if weights and _same_thing(text, "무게"):
+        low, high = min(weights), max(weights)
+        value = f"{low:,} g" if low == high else f"{low:,}–{high:,} g"
+        return [Attribute(name="무게" if korean else "Weight", value=value)]
+    if product.brand and _same_thing(text, "브랜드"):
+        brand = say(product.brand, language, shop.language)
+        return [Attribute(name="브랜드" if korean else "Brand", value=brand)]
+    return []
+
+
+def _sentences(product: Product, text: str, concepts: list[str], language: str, fallback: str) -> list[str]:
+    body = words.plain_text(say(product.description, language, fallback))
+    asked = {stem for stem in _stems(text) if len(stem) >= 2}
+    found = []
+    for sentence in words.sentences(body):
+        said = {f"{kind}:{slug}" for kind in _YES_NO_KINDS for slug in words.find_slugs(kind, sentence)}
+        if said & set(concepts) or any(
+            _same_thing(text, stem) for stem in asked & _stems(normalise(sentence))
+        ):
+            found.append(sentence)
+    return found
+
+
+def _holds(product: Product, text: str, concepts: list[str], sentences: list[str]) -> bool | None:
+    """Yes when the record says so outright, no when it denies it, else not settled."""
+    if not concepts or _ASKS_WHAT.search(text):
+        return None
+    if any(concept in product.concepts for concept in concepts):
+        return True
+    for raw in product.attributes:
+        for code, value in raw["value"].items():
+            name = raw["name"].get(code, "")
+            if words.denies(value) and set(words.attribute_slugs(name, "")) & set(concepts):
+                return False
+    for sentence in sentences:
+        said = {f"{kind}:{slug}" for kind in _YES_NO_KINDS for slug in words.find_slugs(kind, sentence)}
+        if said & set(concepts):
+            return not words.denies(sentence)
+    if any(f"{kind}~:{slug}" in product.concepts for kind, _, slug in (c.partition(":") for c in concepts)):
+        return True
+    return None

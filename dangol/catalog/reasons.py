@@ -1,0 +1,137 @@
+"""Why a product is proposed: what of the wishes its record really meets, in the shop's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dangol.catalog import words
+from dangol.catalog.matching import Wanted, color_meets, shades
+from dangol.catalog.model import Product, Variant, say
+from dangol.catalog.search.affinities import OCCASIONS
+from dangol.catalog.search.facets import word
+from dangol.catalog.search.ranking import Ranked
+from dangol.contracts.shopfloor.products import FindProducts, Reason, Wishes
+from dangol.kernel.tools import ToolContext
+from dangol.kernel.words import attributes, colours, materials, occasions, seasons
+
+_TABLES = {"attribute": attributes, "material": materials, "occasion": occasions, "season": seasons}
+_MOST = 4
+_BESTSELLER = 20  # orders from which on something is said to sell well
+_WELL_RATED = 4.3
+_BY_TASTE = 0.35
+
+
+def meeting(product: Product, asked: FindProducts, given_up: set[str]) -> list[Variant]:
+    """The variants that meet the wishes for colour, size, price and stock, save those given up."""
+    wishes = asked.wishes
+    colors = wishes.colors if "color" not in given_up else ()
+    if colors and not any(
+        color_meets(color, product, variant) for color in colors for variant in product.variants
+    ):
+        colors = tuple(shade for color in colors for shade in shades(color))
+    wanted = Wanted(colors, wishes.sizes if "size" not in given_up else ())
+    return [
+        variant
+        for variant in product.variants
+        if (variant.stock > 0 or not asked.in_stock_only)
+        and wanted.meets(product, variant)
+        and ("price" in given_up or _price_meets(wishes, variant))
+        and not any(color_meets(color, product, variant) for color in wishes.excluded_colors)
+    ]
+
+
+def _price_meets(wishes: Wishes, variant: Variant) -> bool:
+    low = wishes.price_min.amount if wishes.price_min else 0
+    high = wishes.price_max.amount if wishes.price_max else variant.price
+    marked_down = variant.compare_at is not None and variant.compare_at > variant.price
+    return low <= variant.price <= high and (marked_down or not wishes.discounted)
+
+
+def of(
+    product: Product,
+    chosen: Sequence[Variant],
+    asked: FindProducts,
+    concepts: Sequence[str],
+    ranked: Ranked,
+    at: int,
+    ctx: ToolContext,
+) -> list[Reason]:
+    """The reasons for one proposal, the strongest first."""
+    found = [
+        *_from_wishes(product, chosen, asked.wishes, concepts, ctx),
+        *_from_standing(product, chosen, ranked, at, ctx),
+    ]
+    return list({(reason.kind, reason.value): reason for reason in found}.values())[:_MOST]
+
+
+def _from_wishes(
+    product: Product, chosen: Sequence[Variant], wishes: Wishes, concepts: Sequence[str], ctx: ToolContext
+) -> Iterator[Reason]:
+    asked = [f"attribute:{slug}" for slug in wishes.attributes]
+    asked += [f"material:{slug}" for slug in wishes.materials]
+    asked += [f"occasion:{slug}" for slug in wishes.occasions]
+    asked += [c for c in concepts if c.partition(":")[0] in ("attribute", "material", "occasion", "season")]
+    yield from _said(product, asked, ctx)
+    for color in wishes.colors:
+        if any(color_meets(color, product, variant) for variant in chosen):
+            yield Reason(kind="color", value=word(colours.words(), color, ctx.language))
+    if (
+        wishes.sizes
+        and chosen
+        and len({variant.size_value for variant in chosen}) == 1
+        and chosen[0].size_value
+    ):
+        yield Reason(kind="size", value=chosen[0].size_value)
+    most = wishes.price_max
+    if most and chosen and most.currency == ctx.shop.currency:
+        cheapest = min(variant.price for variant in chosen)
+        if cheapest <= most.amount:
+            yield Reason(kind="price", value=ctx.shop.minor(cheapest).display(ctx.language))
+    if wishes.audience and f"audience:{wishes.audience}" in product.concepts:
+        yield Reason(kind="audience", value=wishes.audience)
+    if wishes.brands and product.brand:
+        yield Reason(kind="brand", value=say(product.brand, ctx.language, ctx.shop.language))
+
+
+def _said(product: Product, asked: Iterable[str], ctx: ToolContext) -> Iterator[Reason]:
+    """What the record says outright; for an occasion also what makes the thing fit for it."""
+    for concept in dict.fromkeys(asked):
+        kind, _, slug = concept.partition(":")
+        if concept in product.concepts or f"{kind}~:{slug}" in product.concepts:
+            yield _reason(concept, product, ctx)
+        elif kind == "occasion":
+            fit = next(
+                (
+                    c
+                    for c in OCCASIONS.get(slug, ())
+                    if c in product.concepts and not c.startswith("category")
+                ),
+                None,
+            )
+            if fit:
+                yield _reason(fit, product, ctx)
+
+
+def _reason(concept: str, product: Product, ctx: ToolContext) -> Reason:
+    kind, _, slug = concept.partition(":")
+    for attribute in product.attributes:
+        value = say(attribute["value"], ctx.language, ctx.shop.language)
+        name = say(attribute["name"], ctx.language, ctx.shop.language)
+        if len(value) <= 20 and concept in words.attribute_slugs(name, value):
+            return Reason(kind=kind, value=value)
+    return Reason(kind=kind, value=word(_TABLES[kind].words(), slug, ctx.language))
+
+
+def _from_standing(
+    product: Product, chosen: Sequence[Variant], ranked: Ranked, at: int, ctx: ToolContext
+) -> Iterator[Reason]:
+    if ranked.taste[at] >= _BY_TASTE:
+        yield Reason(kind="personal", value=say(product.category, ctx.language, ctx.shop.language))
+    if product.rating is not None and product.rating >= _WELL_RATED and product.rating_count >= 3:
+        yield Reason(kind="rating", value=str(product.rating))
+    if product.sold >= _BESTSELLER:
+        yield Reason(kind="bestseller")
+    if any(v.compare_at is not None and v.compare_at > v.price for v in chosen):
+        yield Reason(kind="discount")
+    if ranked.season and ranked.in_season[at]:
+        yield Reason(kind="season", value=word(seasons.words(), ranked.season, ctx.language))

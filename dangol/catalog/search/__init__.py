@@ -1,0 +1,1 @@
+"""Finding products: words, meaning and hard wishes together."""

@@ -1,0 +1,223 @@
+"""Ranking: words, meaning, soft wishes, what sells, taste and season as one score for each candidate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dangol.catalog.search.affinities import NEAR, OCCASIONS, SEASONS
+from dangol.catalog.search.columns import Columns, Mask, Rows
+from dangol.catalog.search.taste import Taste
+from dangol.catalog.search.vectors import Meanings
+from dangol.contracts.shopfloor.products import Wishes
+from dangol.kernel.shop import Placement, Shop
+from dangol.kernel.words.normalising import compact
+
+Scores = NDArray[np.float32]
+
+# how much each sign can add; words and meaning are each scaled to at most 1
+WORDS, MEANING, SAID, IN_PASSING, SUITS, FOR_THEM = 1.0, 0.9, 0.8, 0.4, 0.35, 0.25
+SELLS, RATED, TASTE, IN_SEASON, PLACED = 0.18, 0.12, 0.5, 0.3, 100.0
+_SOUTHERN = {"AU", "NZ", "ZA", "AR", "CL", "UY"}
+_SEASONS = ("winter", "spring", "summer", "autumn")
+
+
+@dataclass
+class Ranked:
+    """Scores of candidate rows, and the signs behind them for saying why."""
+
+    rows: Rows
+    scores: Scores
+    words: Scores
+    meaning: Scores
+    taste: Scores
+    season: str = ""
+    in_season: Mask = field(default_factory=lambda: np.empty(0, bool))
+
+    def only(self, kept: Rows) -> Ranked:
+        """The same for some of the places alone."""
+        return Ranked(
+            self.rows[kept], self.scores[kept], self.words[kept], self.meaning[kept], self.taste[kept],
+            self.season, self.in_season[kept],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What a ranking goes by."""
+
+    wishes: Wishes
+    concepts: Sequence[str]
+    found: tuple[Rows, Scores]
+    query: NDArray[np.float32] | None
+    taste: Taste
+    now: datetime
+    like: bool = False  # the query is a product, whose kin are all alike
+
+
+def rank(columns: Columns, meanings: Meanings, rows: Rows, signals: Signals, shop: Shop) -> Ranked:
+    """Score candidate rows."""
+    place = np.full(len(columns), -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    words = np.zeros(len(rows), np.float32)
+    hit_rows, hit_scores = signals.found
+    inside = place[hit_rows] >= 0 if len(hit_rows) else np.empty(0, bool)
+    if inside.any():
+        words[place[hit_rows[inside]]] = hit_scores[inside] / max(float(hit_scores.max()), 1e-6)
+    meaning = np.zeros(len(rows), np.float32)
+    if signals.query is not None and len(rows):
+        floor = 0.4 if signals.like else 0.15
+        meaning = np.clip((meanings.likeness(signals.query, rows) - floor) / 0.5, 0, 1)
+    taste = _taste(columns, meanings, rows, signals.taste)
+    season, in_season, seasonal = _season(columns, rows, signals, shop)
+    scores = (
+        WORDS * words + MEANING * meaning + _soft(columns, rows, signals) + _standing(columns, rows)
+        + TASTE * taste + IN_SEASON * seasonal
+    )  # fmt: skip
+    scores += _placed(columns, rows, shop.ranking, signals.wishes.text)
+    return Ranked(rows, scores.astype(np.float32), words, meaning, taste, season, in_season)
+
+
+def _soft(columns: Columns, rows: Rows, signals: Signals) -> Scores:
+    """Ranked wishes: those said outright of a product count most, what suits the occasion some."""
+    wishes = signals.wishes
+    wanted = dict.fromkeys(
+        [f"attribute:{slug}" for slug in wishes.attributes]
+        + [f"material:{slug}" for slug in wishes.materials]
+        + [f"occasion:{slug}" for slug in wishes.occasions]
+        + list(signals.concepts)
+    )
+    total = np.zeros(len(columns), np.float32)
+    for concept in wanted:
+        kind, _, slug = concept.partition(":")
+        total[columns.having(concept)] += SAID
+        total[columns.having(f"{kind}~:{slug}")] += IN_PASSING
+        suits = OCCASIONS.get(slug, ()) if kind == "occasion" else NEAR.get(concept, ())
+        if suits:
+            fit = np.zeros(len(columns), np.float32)
+            for near in suits:
+                fit[columns.having(near)] += SUITS
+            total += np.minimum(fit, 2 * SUITS)
+    if wishes.audience:
+        total[columns.having(f"audience:{wishes.audience}")] += FOR_THEM
+    return total[rows]
+
+
+def _standing(columns: Columns, rows: Rows) -> Scores:
+    sold = np.log1p(columns.sold[rows].astype(np.float32))
+    top = float(sold.max(initial=0)) or 1.0
+    reviews = columns.reviews[rows]
+    # a mean of few reviews is drawn towards an ordinary 3.8
+    rated = (columns.rating[rows] * reviews + 3.8 * 5) / (reviews + 5)
+    return np.asarray(SELLS * sold / top + RATED * (rated - 3.8), np.float32)
+
+
+def standing_rating(columns: Columns, rows: Rows) -> Scores:
+    """A rating that few reviews do not carry far."""
+    reviews = columns.reviews[rows]
+    return np.asarray((columns.rating[rows] * reviews + 3.8 * 5) / (reviews + 5), np.float32)
+
+
+def _taste(columns: Columns, meanings: Meanings, rows: Rows, taste: Taste) -> Scores:
+    out = np.zeros(len(columns), np.float32)
+    whole = sum(taste.kinds.values()) or 1.0
+    for kind, weight in taste.kinds.items():
+        out[columns.having(f"category:{kind}")] += weight / whole
+    out = out[rows]
+    vectors = [
+        vector[0]
+        for id_ in taste.seen[:5]
+        if (row := columns.row_of.get(id_)) is not None and (vector := meanings.of(row)) is not None
+    ]
+    if vectors:
+        mean = np.mean(vectors, axis=0)
+        mean /= max(float(np.linalg.norm(mean)), 1e-6)
+        out = out * 0.6 + 0.4 * np.clip((meanings.likeness(mean, rows) - 0.3) / 0.5, 0, 1)
+    for id_ in taste.bought:
+        row = columns.row_of.get(id_)
+        if row is not None:
+            out[rows == row] -= 0.5  # what is owned need not be bought again
+    return np.asarray(np.clip(out, -1, 1), np.float32)
+
+
+def season_of(now: datetime, shop: Shop) -> str:
+    """The season at the shop."""
+    at = now.astimezone(shop.zone)
+    quarter = at.month % 12 // 3
+    southern = shop.locale.partition("-")[2] in _SOUTHERN
+    return _SEASONS[(quarter + 2) % 4 if southern else quarter]
+
+
+def _season(columns: Columns, rows: Rows, signals: Signals, shop: Shop) -> tuple[str, Mask, Scores]:
+    """Things of this season before things of another; a wish that names a season or occasion settles it itself."""
+    season = season_of(signals.now, shop)
+    named = any(concept.startswith("season:") for concept in signals.concepts)
+    if named or signals.wishes.occasions:
+        return "", np.zeros(len(rows), bool), np.zeros(len(rows), np.float32)
+    fits, others = np.zeros(len(columns), bool), np.zeros(len(columns), bool)
+    for one in _SEASONS:
+        mask = fits if one == season else others
+        mask[columns.having(f"season:{one}")] = True
+    stated = fits | others
+    for concept, belongs in SEASONS.items():
+        for one in belongs:
+            having = columns.having(concept)
+            having = having[~stated[having]]
+            (fits if one == season else others)[having] = True
+    score = np.where(fits, 1.0, np.where(others, -1.0, 0.0))
+    return season, fits[rows], score[rows].astype(np.float32)
+
+
+def _placed(columns: Columns, rows: Rows, placements: Sequence[Placement], text: str) -> Scores:
+    out = np.zeros(len(rows), np.float32)
+    plain = compact(text)
+    for nth, placement in enumerate(placements):
+        row = columns.row_of_handle.get(placement.product)
+        if row is None or (placement.words and not any(compact(word) in plain for word in placement.words)):
+            continue
+        out[rows == row] += (PLACED - nth / 100) if placement.rank == "pin" else -PLACED
+    return out
+
+
+def varied(ranked: Ranked, columns: Columns, meanings: Meanings, best: Rows, wanted: int) -> Rows:
+    """The first places so that they differ: not three colours of one thing (maximal marginal relevance)."""
+    pool = list(best)
+    if len(pool) <= wanted:
+        return best
+    vectors = {int(at): meanings.of(int(ranked.rows[at])) for at in pool}
+    chosen: list[int] = []
+    while pool and len(chosen) < wanted:
+        top = max(
+            pool,
+            key=lambda at: float(ranked.scores[at]) - _sameness(ranked, columns, vectors, int(at), chosen),
+        )
+        pool.remove(top)
+        chosen.append(int(top))
+    return np.array([*chosen, *pool], np.int64)
+
+
+def _sameness(
+    ranked: Ranked,
+    columns: Columns,
+    vectors: dict[int, NDArray[np.float32] | None],
+    at: int,
+    chosen: list[int],
+) -> float:
+    if not chosen or ranked.scores[at] > PLACED / 2:
+        return 0.0
+    worst = 0.0
+    for other in chosen:
+        one, two = vectors[at], vectors[other]
+        same = float((one @ two.T).max()) if one is not None and two is not None else 0.0
+        row, other_row = ranked.rows[at], ranked.rows[other]
+        if (
+            columns.brand[row] == columns.brand[other_row]
+            and columns.category[row] == columns.category[other_row]
+        ):
+            same += 0.1
+        worst = max(worst, max(0.0, same - 0.55))
+    return worst * 0.8

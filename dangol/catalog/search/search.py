@@ -1,0 +1,295 @@
+"""Finding products for a shopper: hard wishes first, then the best, each with the reason why."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from psycopg import AsyncConnection
+
+from dangol.catalog import cards, reasons
+from dangol.catalog.model import Product
+from dangol.catalog.records import products as records
+from dangol.catalog.records import shoppers
+from dangol.catalog.search import facets, ranking, related
+from dangol.catalog.search.columns import NO_PRICE, Rows
+from dangol.catalog.search.constraints import Candidates, Chooser, constraints, foreign_price
+from dangol.catalog.search.index import Index
+from dangol.catalog.search.reading import read, wishes_in
+from dangol.catalog.search.taste import Taste, taste_of
+from dangol.contracts.embedder import Embedder
+from dangol.contracts.shopfloor.products import (
+    FindProducts,
+    FoundProducts,
+    Loosened,
+    MatchingProducts,
+    ProductCard,
+    Reason,
+    SimilarProducts,
+    Wishes,
+)
+from dangol.kernel.tools import ToolContext
+
+OpenConnection = Callable[[], AbstractAsyncContextManager[AsyncConnection[Any]]]
+
+_VARIED_UP_TO = 6  # results that are picked so that they differ
+_POOL = 30
+_SPARE = 4  # read beyond the limit, for those that sold out since the index heard of them
+_LIKE = 0.38  # likeness of meaning from which on a name nobody carries may still be meant
+_WELL = 0.34  # share of the best match in words that still counts as a match
+
+
+@dataclass
+class _Result:
+    candidates: Candidates
+    ranked: ranking.Ranked
+    order: Rows
+    concepts: Sequence[str]
+    loosened: list[Loosened]
+
+
+class Search:
+    """Finds products; one for each process, fed by the database and never the source of a price or a stock."""
+
+    def __init__(self, embedder: Embedder | None) -> None:
+        self._index = Index(embedder)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @classmethod
+    async def open(cls, open_connection: OpenConnection, embedder: Embedder | None = None) -> Search:
+        """Read the catalogue; words work at once, meanings are read by `follow` as far as nobody has yet."""
+        search = cls(embedder)
+        async with open_connection() as conn:
+            await search.refresh(conn)
+        return search
+
+    def follow(self, open_connection: OpenConnection) -> None:
+        """Keep up with the database in the background until `close`; needs one connection of its own."""
+        self._tasks = [
+            asyncio.create_task(self._listen(open_connection)),
+            asyncio.create_task(self._read_meanings(open_connection)),
+        ]
+
+    async def close(self) -> None:
+        """Stop keeping up."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def refresh(self, conn: AsyncConnection[Any], ids: Sequence[int] | None = None) -> None:
+        """Take over what changed of these products, or of all."""
+        await self._index.refresh(conn, ids)
+
+    async def read_meanings(self, conn: AsyncConnection[Any]) -> None:
+        """Read the meaning of every product that has none yet; long for a large catalogue."""
+        while ids := self._index.unread():
+            await self._index.read_meanings(conn, ids[:64])
+            await asyncio.sleep(0)
+
+    async def _listen(self, open_connection: OpenConnection) -> None:
+        while True:
+            with contextlib.suppress(OSError, asyncio.TimeoutError):
+                async with open_connection() as conn:
+                    await conn.execute("listen catalog_changed")
+                    await self.refresh(conn)  # what happened before anybody listened
+                    async for told in _batches(conn):
+                        await self.refresh(conn, told)
+            await asyncio.sleep(1)
+
+    async def _read_meanings(self, open_connection: OpenConnection) -> None:
+        while True:
+            if self._index.unread():
+                async with open_connection() as conn:
+                    await self.read_meanings(conn)
+            await asyncio.sleep(2)
+
+    def size(self) -> int:
+        """How many products are on sale."""
+        return len(self._index.columns.row_of)
+
+    def wishes_in(self, text: str, currency: str) -> Wishes:
+        """The wishes in what was typed into a search box."""
+        return wishes_in(text, self._index.speller, self._index.lexical.knows, currency)
+
+    async def find(self, ctx: ToolContext, asked: FindProducts) -> FoundProducts:
+        """Products that meet the wishes, best first, with price and stock of this moment."""
+        taste = Taste()
+        if asked.personal and ctx.shopper.personal and asked.sort == "relevance":
+            taste = await taste_of(ctx.conn, ctx.shopper.key, ctx.now)
+        index = self._index
+        reading = read(asked.wishes.text, index.speller, index.lexical.knows, ctx.shop.currency)
+        found = index.lexical.search(reading.leftover) if reading.leftover else (_NO_ROWS, _NO_SCORES)
+        vector = index.vector(reading.plain)
+        signals = ranking.Signals(asked.wishes, reading.concepts, found, vector, taste, ctx.now)
+        result = self._find(ctx, asked, signals, reading.leftover)
+        items = await self._cards(ctx, asked, result)
+        total = max(result.candidates.count(), len(items))
+        shown = self._facets(result, ctx, asked, total)
+        question = None
+        if asked.offset == 0 and asked.sort == "relevance":
+            question = facets.narrowing_question(shown, total, asked.wishes)
+        return FoundProducts(
+            items=tuple(items),
+            total=total,
+            loosened=tuple(result.loosened),
+            question=question,
+            facets=shown if asked.facets else {},
+        )
+
+    def _facets(self, result: _Result, ctx: ToolContext, asked: FindProducts, total: int) -> facets.Facets:
+        if not asked.facets and total <= facets.MANY:
+            return {}
+        return facets.facets(self._index.columns, result.candidates, ctx.shop, ctx.language)
+
+    async def similar(self, ctx: ToolContext, product: Product, asked: SimilarProducts) -> FoundProducts:
+        """Products of the same kind, the most alike first, under the wishes given; never the product itself."""
+        index = self._index
+        wishes = related.wishes_for_like(product, asked, ctx.shop)
+        search = FindProducts(
+            wishes=wishes, limit=asked.limit, avoid=(product.handle,), in_stock_only=True, personal=False
+        )
+        row = index.columns.row_of.get(product.id)
+        vectors = index.meanings.of(row) if row is not None else None
+        signals = ranking.Signals(
+            wishes=wishes,
+            concepts=related.traits(product),
+            found=(_NO_ROWS, _NO_SCORES),
+            query=vectors[0] if vectors is not None else None,
+            taste=Taste(),
+            now=ctx.now,
+            like=True,
+        )
+        result = self._find(ctx, search, signals, "")
+        items = await self._cards(ctx, search, result, Reason(kind="similar"))
+        return FoundProducts(
+            items=tuple(items), total=result.candidates.count(), loosened=tuple(result.loosened)
+        )
+
+    async def matching(self, ctx: ToolContext, product: Product, asked: MatchingProducts) -> FoundProducts:
+        """What goes with a product, in stock, of another kind: bought together first, then by what suits it."""
+        bought = await shoppers.bought_with(ctx.conn, product.id)
+        search = FindProducts(
+            wishes=asked.wishes,
+            limit=asked.limit,
+            avoid=(product.handle,),
+            in_stock_only=True,
+            personal=False,
+        )
+        signals = ranking.Signals(asked.wishes, (), (_NO_ROWS, _NO_SCORES), None, Taste(), ctx.now)
+        result = self._find(ctx, search, signals, "")
+        goes = related.going_with(
+            self._index.columns, product, bought, chosen_kind=bool(asked.wishes.categories)
+        )
+        ranked = result.ranked
+        fit = goes.score[ranked.rows]
+        ranked.scores = np.where(fit > 0, fit * 2 + ranked.scores, -1).astype(np.float32)
+        result.order = self._order(search, result.candidates, ranked)
+        result.order = result.order[fit[result.order] > 0]
+        items = await self._cards(ctx, search, result, goes.reason)
+        return FoundProducts(items=tuple(items), total=len(result.order), loosened=tuple(result.loosened))
+
+    def _find(
+        self, ctx: ToolContext, asked: FindProducts, signals: ranking.Signals, leftover: str
+    ) -> _Result:
+        index, columns = self._index, self._index.columns
+        hidden = np.zeros(len(columns), bool)
+        hidden[[row for handle in asked.avoid if (row := columns.row_of_handle.get(handle)) is not None]] = (
+            True
+        )
+        wanted = constraints(asked, ctx.now, ctx.shop.currency)
+        candidates = Chooser(columns, wanted, in_stock_only=asked.in_stock_only, hidden=hidden).choose()
+        loosened = list(candidates.loosened)
+        if foreign := foreign_price(asked.wishes, ctx.shop.currency):
+            loosened.append(foreign)
+        rows = np.flatnonzero(candidates.products)
+        ranked = ranking.rank(columns, index.meanings, rows, signals, ctx.shop)
+        if leftover and not wanted and not signals.concepts:
+            ranked, loosened = self._named(candidates, ranked, loosened, leftover)
+        order = self._order(asked, candidates, ranked)
+        return _Result(candidates, ranked, order, signals.concepts, loosened)
+
+    def _named(
+        self, candidates: Candidates, ranked: ranking.Ranked, loosened: list[Loosened], leftover: str
+    ) -> tuple[ranking.Ranked, list[Loosened]]:
+        """A bare name asks for what carries it, or comes close in meaning; not for everything there is."""
+        meant = (ranked.words >= _WELL) | (ranked.meaning >= _LIKE)
+        if not meant.any():
+            loosened = [*loosened, Loosened(kind="text", value=leftover)]
+            meant = np.zeros(len(ranked.rows), bool)
+            meant[np.argsort(-ranked.scores)[:_POOL]] = True
+        kept = np.flatnonzero(meant)
+        candidates.products = np.zeros_like(candidates.products)
+        candidates.products[ranked.rows[kept]] = True
+        candidates.variants = candidates.variants & candidates.products[self._index.columns.owner]
+        return ranked.only(kept), loosened
+
+    def _order(self, asked: FindProducts, candidates: Candidates, ranked: ranking.Ranked) -> Rows:
+        """Places of `ranked` in the order to show them."""
+        columns, rows = self._index.columns, ranked.rows
+        if asked.sort in ("price_asc", "price_desc"):
+            lowest = columns.lowest_price(candidates.variants)[rows]
+            down = asked.sort == "price_desc"
+            return np.lexsort(
+                (-ranked.scores, -lowest if down else np.where(lowest == NO_PRICE, NO_PRICE, lowest))
+            )
+        if asked.sort == "rating":
+            return np.lexsort((-ranked.scores, -ranking.standing_rating(columns, rows)))
+        if asked.sort == "newest":
+            return np.lexsort((-ranked.scores, -columns.created[rows]))
+        if asked.sort == "popularity":
+            return np.lexsort((-ranked.scores, -(columns.sold[rows] * 3 + columns.reviews[rows])))
+        order = np.argsort(-ranked.scores, kind="stable")
+        if asked.offset == 0 and asked.limit <= _VARIED_UP_TO:
+            best = ranking.varied(ranked, columns, self._index.meanings, order[:_POOL], asked.limit + _SPARE)
+            order = np.concatenate([best, order[_POOL:]])
+        return order
+
+    async def _cards(
+        self,
+        ctx: ToolContext,
+        asked: FindProducts,
+        result: _Result,
+        first: Reason | Callable[[Product], Reason] | None = None,
+    ) -> list[ProductCard]:
+        """The cards of one page; what no longer meets the wishes by the database is passed over."""
+        columns, ranked = self._index.columns, result.ranked
+        page = result.order[asked.offset : asked.offset + asked.limit + _SPARE]
+        ids = [int(columns.ids[ranked.rows[at]]) for at in page]
+        there = await records.products_by_id(ctx.conn, ids)
+        items: list[ProductCard] = []
+        for at, id_ in zip(page, ids, strict=True):
+            product = there.get(id_)
+            if product is None or product.status != "active" or len(items) == asked.limit:
+                continue
+            chosen = reasons.meeting(product, asked, {one.kind for one in result.candidates.loosened})
+            if not chosen:
+                continue
+            why = reasons.of(product, chosen, asked, result.concepts, ranked, int(at), ctx)
+            if first is not None:
+                why = [first if isinstance(first, Reason) else first(product), *why][:4]
+            items.append(cards.card(product, ctx.shop, ctx.language, chosen=chosen, reasons=why))
+        return items
+
+
+_NO_ROWS = np.empty(0, np.int64)
+_NO_SCORES = np.empty(0, np.float32)
+
+
+async def _batches(conn: AsyncConnection[Any]) -> AsyncIterator[list[int] | None]:
+    """What the database tells, gathered for a moment: ids of changed products, None for "many"."""
+    while True:
+        ids: set[int] = set()
+        many = False
+        async for notice in conn.notifies(stop_after=1):
+            many = many or notice.payload == "*"
+            ids.update(int(part) for part in notice.payload.split(",") if part.isdigit())
+        async for notice in conn.notifies(timeout=0.02):
+            many = many or notice.payload == "*"
+            ids.update(int(part) for part in notice.payload.split(",") if part.isdigit())
+        yield None if many else sorted(ids)

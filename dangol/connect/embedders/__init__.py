@@ -1,0 +1,1 @@
+"""Models that turn sentences into vectors."""
