@@ -48,35 +48,29 @@ async def announcement(conn: Connection, announcement_id: int) -> Announcement |
 
 
 async def untold(conn: Connection, limit: int = 1000) -> list[int]:
-    """Announcements that are not through yet, oldest first."""
+    """Announcements for which nobody has planned yet how they go out, oldest first."""
     cursor = await conn.execute(
         "select id from announcements where told_at is null order by id limit %s", (limit,)
     )
     return [row[0] for row in await cursor.fetchall()]
 
 
-async def mark_told(conn: Connection, announcement_id: int, now: datetime) -> None:
-    """Nothing is left to do for an announcement: every way is delivered or given up."""
-    await conn.execute(
-        "update announcements set told_at = %s where id = %s and told_at is null", (now, announcement_id)
-    )
-
-
 async def plan_deliveries(
     conn: Connection, announcement_id: int, ways: Sequence[tuple[str, str]], now: datetime
-) -> list[Delivery]:
-    """Write the ways (medium, recipient) an announcement goes; those planned before stay as they are."""
-    async with conn.cursor(row_factory=class_row(Delivery)) as cursor:
-        for medium, recipient in ways:
-            await cursor.execute(
-                "insert into deliveries (announcement_id, medium, recipient, state, updated_at)"
-                " values (%s, %s, %s, 'waiting', %s) on conflict do nothing",
-                (announcement_id, medium, recipient, now),
-            )
-        await cursor.execute(
-            "select * from deliveries where announcement_id = %s order by medium", (announcement_id,)
+) -> None:
+    """Write the ways (medium, recipient) an announcement goes, once, and have them set out."""
+    async with conn.transaction():
+        cursor = await conn.execute(
+            "update announcements set told_at = %s where id = %s and told_at is null", (now, announcement_id)
         )
-        return await cursor.fetchall()
+        if cursor.rowcount == 0:
+            return
+        for medium, recipient in ways:
+            await conn.execute(
+                "insert into deliveries (announcement_id, medium, recipient, state, due_at, updated_at)"
+                " values (%s, %s, %s, 'waiting', %s, %s) on conflict do nothing",
+                (announcement_id, medium, recipient, now, now),
+            )
 
 
 async def note_delivery(
@@ -91,14 +85,36 @@ async def note_delivery(
 
 
 async def note_trouble(
-    conn: Connection, delivery: Delivery, trouble: str, now: datetime, *, give_up: bool
+    conn: Connection, delivery: Delivery, trouble: str, now: datetime, *, again_at: datetime | None
 ) -> None:
-    """A delivery did not go out; given up, it stays on the list staff see."""
+    """A delivery did not go out; it is tried again at a moment, or (None) given up and shown to staff."""
     await conn.execute(
-        "update deliveries set state = %s, attempts = attempts + 1, trouble = %s, updated_at = %s"
+        "update deliveries set state = %s, attempts = attempts + 1, trouble = %s, due_at = %s, updated_at = %s"
         " where announcement_id = %s and medium = %s",
-        ("given_up" if give_up else "waiting", trouble, now, delivery.announcement_id, delivery.medium),
-    )
+        (
+            "waiting" if again_at else "given_up", trouble, again_at or now, now,
+            delivery.announcement_id, delivery.medium,
+        ),
+    )  # fmt: skip
+
+
+async def delivery(conn: Connection, announcement_id: int, medium: str) -> Delivery | None:
+    """One way an announcement goes."""
+    async with conn.cursor(row_factory=class_row(Delivery)) as cursor:
+        await cursor.execute(
+            "select * from deliveries where announcement_id = %s and medium = %s", (announcement_id, medium)
+        )
+        return await cursor.fetchone()
+
+
+async def due_deliveries(conn: Connection, now: datetime, limit: int = 1000) -> list[Delivery]:
+    """Deliveries to be tried now, oldest first."""
+    async with conn.cursor(row_factory=class_row(Delivery)) as cursor:
+        await cursor.execute(
+            "select * from deliveries where state = 'waiting' and due_at <= %s order by due_at limit %s",
+            (now, limit),
+        )
+        return await cursor.fetchall()
 
 
 async def given_up(conn: Connection, limit: int = 100) -> list[Delivery]:

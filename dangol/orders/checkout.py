@@ -13,7 +13,6 @@ from dangol.contracts.shopfloor.baskets import CartView, DeliveryQuote
 from dangol.contracts.shopfloor.orders import (
     CheckoutProblem,
     CheckoutView,
-    GiveAddress,
     GiveContact,
     Need,
 )
@@ -41,7 +40,8 @@ async def adopt(conn: Connection, from_key: str, to_key: str, now: datetime) -> 
             email=mine.email or theirs.email,
             phone=mine.phone or theirs.phone,
             address=mine.address or theirs.address,
-            address_text=mine.address_text or theirs.address_text,
+            address_text=mine.address_text if mine.address else theirs.address_text,
+            address_lacks=mine.address_lacks if mine.address else theirs.address_lacks,
             method=mine.method or theirs.method,
             order_number=mine.order_number or theirs.order_number,
         )
@@ -115,83 +115,6 @@ def _named_method(said: str | None, ways: tuple[DeliveryQuote, ...]) -> str | No
     )
 
 
-async def take_address(ctx: ToolContext, given: GiveAddress) -> CheckoutView:
-    """Note where it goes: a saved address, or one read from free text; parts said later complete it."""
-    problems: list[CheckoutProblem] = []
-    async with ctx.conn.transaction():
-        row = await records.checkout_of(ctx.conn, ctx.shopper.key, lock=True)
-        if given.saved is not None:
-            row = await _pick_saved(ctx, row, given.saved, problems)
-        else:
-            row = _read_address(ctx, row, given, problems)
-        await records.put_checkout(ctx.conn, row, ctx.now)
-    return await view(ctx, row, problems=problems)
-
-
-async def _pick_saved(
-    ctx: ToolContext, row: CheckoutRow, place: int, problems: list[CheckoutProblem]
-) -> CheckoutRow:
-    """`place` counts from 1, as the addresses are read out."""
-    saved = await customers.addresses(ctx.conn, ctx.shopper.customer_id) if ctx.shopper.customer_id else ()
-    if not 1 <= place <= len(saved):
-        problems.append(CheckoutProblem(field="address", code="not_an_address", value=str(place)))
-        return row
-    return _with_address(ctx, row, saved[place - 1], "")
-
-
-def _read_address(
-    ctx: ToolContext, row: CheckoutRow, given: GiveAddress, problems: list[CheckoutProblem]
-) -> CheckoutRow:
-    said = " ".join(
-        part.strip() for part in (given.text, given.postcode, given.detail) if part and part.strip()
-    )
-    if not said:
-        return row
-    if row.address and given.detail and not (given.text or given.postcode):
-        address = AddressView.model_validate(row.address)
-        joined = f"{row.address_text} {given.detail}"
-        read = carts.read_address(joined, ctx.shop, ctx.language)
-        kept = read.address or address.model_copy(update={"detail": given.detail})
-        return _with_address(ctx, row, kept, joined)
-    text = said
-    read = carts.read_address(text, ctx.shop, ctx.language)
-    if read.address is None and row.address_text:  # the rest of one begun before
-        text = f"{row.address_text} {said}"
-        read = carts.read_address(text, ctx.shop, ctx.language)
-    problems += _address_problems(read, said)
-    if read.address is None:
-        return replace(row, address_text=text[-500:] if read.missing else row.address_text)
-    if carts.quote(ctx.shop, read.address, None, ctx.now, ctx.language) is None and ctx.shop.shipping.zones:
-        problems.append(CheckoutProblem(field="address", code="not_served", value=read.address.lines))
-    return _with_address(ctx, row, read.address, text)
-
-
-def _address_problems(read: carts.ParsedAddress, said: str) -> list[CheckoutProblem]:
-    """What is wrong with an address as it was read; only a postcode missing is worth a word of its own."""
-    if "postcode" in read.problems:
-        return [CheckoutProblem(field="address", code="postcode_mismatch", value=said)]
-    if read.address is None and "postcode" in read.missing and len(read.missing) == 1:
-        return [CheckoutProblem(field="postcode", code="postcode_missing", value=said)]
-    if read.address is None:
-        return [CheckoutProblem(field="address", code="not_an_address", value=said)]
-    return []
-
-
-def _with_address(ctx: ToolContext, row: CheckoutRow, address: AddressView, text: str) -> CheckoutRow:
-    way = carts.quote(ctx.shop, address, None, ctx.now, ctx.language, row.method)
-    address = address.model_copy(
-        update={"recipient": address.recipient or row.name, "phone": address.phone or row.phone}
-    )
-    return replace(
-        row,
-        address=address.model_dump(),
-        address_text=text,
-        method=row.method if way else None,
-        name=row.name or address.recipient,
-        phone=row.phone or read_phone(address.phone) or "",
-    )
-
-
 async def view(
     ctx: ToolContext,
     row: CheckoutRow,
@@ -257,7 +180,12 @@ def needs_of(shop: Shop, row: CheckoutRow, cart: CartView) -> tuple[Need, ...]:
     address = AddressView.model_validate(row.address) if row.address else None
     country = address.country if address else shop.locale[3:] or "US"
     needs = missing_for_order(
-        name=row.name, email=row.email, phone=row.phone, address=address, country=country
+        name=row.name,
+        email=row.email,
+        phone=row.phone,
+        address=address,
+        lacks=row.address_lacks,
+        country=country,
     )
     if address is not None and cart.lines and cart.quote is None and shop.shipping.zones:
         return (*needs, "address")  # the shop does not deliver there

@@ -122,6 +122,7 @@ class CheckoutRow:
     phone: str = ""
     address: dict[str, Any] | None = None
     address_text: str = ""
+    address_lacks: tuple[str, ...] | list[str] = ()
     method: str | None = None
     order_number: str | None = None
 
@@ -146,6 +147,7 @@ class Delivery:
     recipient: str
     state: str
     attempts: int
+    due_at: datetime
     trouble: str | None = None
     carrier_ref: str | None = None
     updated_at: datetime | None = field(default=None, compare=False)

@@ -25,6 +25,9 @@ SYSTEM: frozenset[Role] = frozenset({"system"})
 STAFF: frozenset[Role] = frozenset({"staff", "system"})
 ANYONE: frozenset[Role] = frozenset({"visitor", "customer", "staff", "system"})
 
+OF_ADDRESS: tuple[Need, ...] = ("address", "postcode", "address_detail")
+"""What an address can lack."""
+
 HOLD = timedelta(minutes=30)
 """How long goods are kept for an order that is not paid yet."""
 
@@ -144,7 +147,7 @@ def _korean_phone(digits: str) -> str | None:
 
 
 def missing_for_order(
-    *, name: str, email: str, phone: str, address: AddressView | None, country: str
+    *, name: str, email: str, phone: str, address: AddressView | None, lacks: Iterable[str], country: str
 ) -> tuple[Need, ...]:
     """What a checkout still needs before it can be confirmed: a name, one way to be reached, a whole address."""
     needs: list[Need] = []
@@ -154,8 +157,9 @@ def missing_for_order(
         needs.append("phone" if country == "KR" else "email")
     if address is None:
         needs.append("address")
-    elif not address.postcode:
-        needs.append("postcode")
+    else:
+        lacking = {*lacks, *(() if address.postcode else ("postcode",))}
+        needs += [need for need in OF_ADDRESS if need in lacking]
     return tuple(needs)
 
 
@@ -164,7 +168,7 @@ def step_of(needs: Iterable[Need]) -> Step:
     first = next(iter(needs), "confirm")
     if first in ("name", "email", "phone"):
         return "contact"
-    if first in ("address", "postcode", "address_detail"):
+    if first in OF_ADDRESS:
         return "address"
     return "payment" if first == "payment" else "confirm"
 

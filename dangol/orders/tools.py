@@ -18,7 +18,7 @@ from dangol.contracts.shopfloor.orders import (
 from dangol.contracts.shopfloor.people import Done
 from dangol.kernel.errors import NotFound
 from dangol.kernel.tools import Policy, Question, Tool, ToolContext
-from dangol.orders import checkout, placing, records
+from dangol.orders import checkout, destination, placing, records
 from dangol.orders.rules import read_number
 from dangol.orders.views import order_views
 
@@ -37,7 +37,7 @@ async def give_contact(ctx: ToolContext, args: GiveContact) -> CheckoutView:
 
 async def give_address(ctx: ToolContext, args: GiveAddress) -> CheckoutView:
     """Note where the order goes: free text, or a saved address by its number from 1."""
-    return await checkout.take_address(ctx, args)
+    return await destination.take_address(ctx, args)
 
 
 async def choose_delivery(ctx: ToolContext, args: ChooseDelivery) -> CheckoutView:

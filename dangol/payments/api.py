@@ -10,7 +10,15 @@ from dangol.payments.model import (
     RefundRow,
     UnknownMethod,
 )
-from dangol.payments.records import payments_of, refunds_of, store_event, waiting_events, waiting_refunds
+from dangol.payments.records import (
+    due_refunds,
+    payments_of,
+    put_off_refund,
+    refund_row,
+    refunds_of,
+    store_event,
+    waiting_events,
+)
 from dangol.payments.service import carry_out_refund, check_payment, decisive_payment, open_payment, refund
 from dangol.payments.settling import settle_event, take_report
 
@@ -26,13 +34,15 @@ __all__ = [
     "carry_out_refund",
     "check_payment",
     "decisive_payment",
+    "due_refunds",
     "open_payment",
     "payments_of",
+    "put_off_refund",
     "refund",
+    "refund_row",
     "refunds_of",
     "settle_event",
     "store_event",
     "take_report",
     "waiting_events",
-    "waiting_refunds",
 ]

@@ -94,5 +94,7 @@ class RefundRow:
     cause: str
     state: Literal["requested", "done", "refused"]
     trouble: str | None
+    attempts: int
+    due_at: datetime
     requested_at: datetime
     done_at: datetime | None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +69,11 @@ async def payment_told_of(conn: Connection, gateway: str, report: PaymentReport)
 async def lock_payment(conn: Connection, payment_id: int) -> PaymentRow:
     """A payment, locked until the transaction ends; lock its order first."""
     return (await _payments(conn, "id = %s for update", payment_id))[0]
+
+
+async def payment_row(conn: Connection, payment_id: int) -> PaymentRow:
+    """A payment by its number."""
+    return (await _payments(conn, "id = %s", payment_id))[0]
 
 
 async def payments_of(conn: Connection, order: str) -> list[PaymentRow]:
@@ -176,10 +180,10 @@ async def request_refund(
 ) -> RefundRow:
     """Write down that money is to be given back, before the gateway is asked; once per reference."""
     await conn.execute(
-        "with written as (insert into refunds (reference, payment_id, amount, cause, state, requested_at)"
-        "  values (%s, %s, %s, %s, 'requested', %s) on conflict (reference) do nothing returning id)"
+        "with written as (insert into refunds (reference, payment_id, amount, cause, state, due_at, requested_at)"
+        "  values (%s, %s, %s, %s, 'requested', %s, %s) on conflict (reference) do nothing returning id)"
         " select pg_notify('refunds', id::text) from written",
-        (reference, payment_id, amount, cause, now),
+        (reference, payment_id, amount, cause, now, now),
     )
     return (await _refunds(conn, "reference = %s", reference))[0]
 
@@ -189,9 +193,9 @@ async def outside_refund(
 ) -> None:
     """Money was given back by hand at the gateway."""
     await conn.execute(
-        "insert into refunds (reference, payment_id, amount, cause, state, requested_at, done_at)"
-        " values (%s, %s, %s, 'at_the_gateway', 'done', %s, %s) on conflict (reference) do nothing",
-        (reference, payment_id, amount, now, now),
+        "insert into refunds (reference, payment_id, amount, cause, state, due_at, requested_at, done_at)"
+        " values (%s, %s, %s, 'at_the_gateway', 'done', %s, %s, %s) on conflict (reference) do nothing",
+        (reference, payment_id, amount, now, now, now),
     )
 
 
@@ -210,9 +214,18 @@ async def refunds_of(conn: Connection, payment_id: int) -> list[RefundRow]:
     return await _refunds(conn, "payment_id = %s order by id", payment_id)
 
 
-async def waiting_refunds(conn: Connection) -> Sequence[int]:
-    """Refunds the gateway has not been asked for, or has not answered."""
-    return [row.id for row in await _refunds(conn, "state = 'requested' order by id")]
+async def due_refunds(conn: Connection, now: datetime) -> list[RefundRow]:
+    """Refunds the gateway is to be asked for now, oldest first."""
+    return await _refunds(conn, "state = 'requested' and due_at <= %s order by id limit 1000", now)
+
+
+async def put_off_refund(conn: Connection, refund_id: int, again_at: datetime, trouble: str) -> None:
+    """The gateway did not answer; it is asked again at a moment."""
+    await conn.execute(
+        "update refunds set attempts = attempts + 1, due_at = %s, trouble = %s"
+        " where id = %s and state = 'requested'",
+        (again_at, trouble, refund_id),
+    )
 
 
 async def finish_refund(

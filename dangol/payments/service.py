@@ -201,7 +201,7 @@ async def carry_out_refund(conn: Connection, gateways: Gateways, refund_id: int,
         raise NotFound(refund=refund_id)
     if asked.state != "requested":
         return asked
-    payment = await _payment_of(conn, asked)
+    payment = await records.payment_row(conn, asked.payment_id)
     gateway = gateways.get(payment.gateway)
     if gateway is None or payment.vendor_ref is None:
         raise GatewayDown(gateway=payment.gateway, why="not connected")
@@ -223,10 +223,6 @@ async def carry_out_refund(conn: Connection, gateways: Gateways, refund_id: int,
     done = await records.refund_row(conn, refund_id)
     assert done is not None
     return done
-
-
-async def _payment_of(conn: Connection, row: RefundRow) -> PaymentRow:
-    return await records.lock_payment(conn, row.payment_id)
 
 
 async def _note_refused(

@@ -107,6 +107,7 @@ create table checkouts (
     phone        text not null default '',
     address      jsonb,
     address_text text not null default '',
+    address_lacks text[] not null default '{}',
     method       text,
     order_number text references orders (number),
     updated_at   timestamptz not null
@@ -128,11 +129,13 @@ create table deliveries (
     recipient       text not null,
     state           text not null check (state in ('waiting', 'delivered', 'given_up')),
     attempts        integer not null default 0,
+    due_at          timestamptz not null,
     trouble         text,
     carrier_ref     text,
     updated_at      timestamptz not null,
     primary key (announcement_id, medium)
 );
+create index deliveries_waiting on deliveries (due_at) where state = 'waiting';
 create index deliveries_given_up on deliveries (updated_at) where state = 'given_up';
 """
 

@@ -52,6 +52,8 @@ create table refunds (
     cause        text not null,
     state        text not null check (state in ('requested', 'done', 'refused')),
     trouble      text,
+    attempts     integer not null default 0,
+    due_at       timestamptz not null,
     requested_at timestamptz not null,
     done_at      timestamptz
 );

@@ -300,7 +300,7 @@ async def test_points_are_earned_by_paying_and_lost_with_the_money(till: Till) -
     await till.work_off()
     assert await customers.points_balance(till.conn, who, till.clock.now()) == 890
     listed = await till.box["list_payment_methods"].run(till.at_now(), Nothing())
-    assert [(one.code, one.last_used) for one in listed.items][0] == ("easy_pay", True)
+    assert (listed.items[0].code, listed.items[0].last_used) == ("easy_pay", True)
     assert sum(one.last_used for one in listed.items) == 1
     await payments.refund(
         till.conn, till.gateways, number, 89_000, key="r", cause="return", now=till.clock.now()

@@ -68,9 +68,9 @@ class Till:
         for _ in range(5):
             for gateway, event in await payments.waiting_events(self.conn):
                 await payments.settle_event(self.conn, self.ctx.shop, gateway, event, self.clock.now())
-            for refund in await payments.waiting_refunds(self.conn):
+            for refund in await payments.due_refunds(self.conn, self.clock.now()):
                 with contextlib.suppress(GatewayDown, RefundRefused):
-                    await payments.carry_out_refund(self.conn, self.gateways, refund, self.clock.now())
+                    await payments.carry_out_refund(self.conn, self.gateways, refund.id, self.clock.now())
             await self.peer.gateway.deliver_due()
 
     async def told(self) -> list[str]:
