@@ -89,6 +89,12 @@ async def unknown_order(page: Page) -> None:
     await expect(page.locator("h1")).to_be_visible()
 
 
+async def articles(page: Page) -> None:
+    await page.goto("/articles")
+    await page.locator(".articles a").first.click()
+    await expect(page.locator("article h1")).to_be_visible()
+
+
 async def greeting(page: Page) -> None:
     await empty_cart(page)
     await open_chat(page)
@@ -122,7 +128,7 @@ async def rating(page: Page) -> None:
 
 
 VIEWS: tuple[Callable[[Page], Awaitable[None]], ...] = (
-    home, goods, nothing_found, filters, product, full_cart, empty_cart, unknown_order, greeting, menu, talk, rating,
+    home, goods, nothing_found, filters, product, full_cart, empty_cart, unknown_order, articles, greeting, menu, talk, rating,
 )  # fmt: skip
 
 

@@ -132,6 +132,8 @@ async function handle(request, response) {
   if (path === "/api/store/products") return json(shop.search(url.searchParams));
   if (/^\/api\/store\/products\/[^/]+\/reviews$/.test(path)) return json(shop.reviews(language));
   if (path.startsWith("/api/store/products/")) return json(shop.detail(path.split("/")[4], language));
+  if (path === "/api/store/articles") return json({ items: [{ slug: "shipping", title: language === "ko" ? "배송 안내" : "Shipping", language, tags: [] }] });
+  if (path.startsWith("/api/store/articles/")) return json({ title: language === "ko" ? "배송 안내" : "Shipping", language, html: "<p>3,000원, 50,000원 이상 무료</p><h2>제주</h2><ul><li>+3,500원</li></ul>" });
   if (path.startsWith("/api/store/orders/")) return json(shop.order(path.split("/")[4]));
   if (path.startsWith("/images/")) {
     const svg = shop.picture(path.slice(8));

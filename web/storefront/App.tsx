@@ -4,6 +4,7 @@ import type { Store } from "./api";
 import { Footer, Header } from "./Frame";
 import { usePlace } from "./router";
 import { ShopContext, useCart, usePreferences } from "./shop";
+import { ArticleList, ArticlePage } from "./views/ArticlePage";
 import { CartPage } from "./views/CartPage";
 import { Home } from "./views/Home";
 import { ListPage } from "./views/ListPage";
@@ -45,5 +46,6 @@ function Page({ path }: { path: string }) {
   if (room === "products") return key ? <ProductPage key={key} handle={key} /> : <ListPage />;
   if (room === "cart") return <CartPage />;
   if (room === "orders" && key) return <OrderPage key={key} number={key} />;
+  if (room === "articles") return key ? <ArticlePage key={key} slug={key} /> : <ArticleList />;
   return <Missing />;
 }

@@ -93,6 +93,7 @@ export function Footer() {
           <h2>{store.name}</h2>
           {store.contact?.phone && <p><a href={`tel:${store.contact.phone}`}>{store.contact.phone}</a></p>}
           {store.contact?.email && <p><a href={`mailto:${store.contact.email}`}>{store.contact.email}</a></p>}
+          <p><a href="/articles">{w.help}</a></p>
           <p class="soft">{w.byAi}</p>
         </section>
         {store.hours && (

@@ -23,6 +23,18 @@ export interface Store {
   categories: { slug: string; title: string; count: number }[];
 }
 
+export interface ArticleLine {
+  slug: string;
+  title: string;
+  language: string;
+}
+
+export interface Article {
+  title: string;
+  html: string;
+  language: string;
+}
+
 export interface FacetValue {
   value: string;
   label: string;
@@ -111,5 +123,8 @@ export const reviewsPath = (handle: string, page: number, language: Language) =>
   `/api/store/products/${encodeURIComponent(handle)}/reviews?page=${page}&language=${language}`;
 export const orderPath = (number: string, token: string, language: Language) =>
   `/api/store/orders/${encodeURIComponent(number)}?token=${encodeURIComponent(token)}&language=${language}`;
+
+export const articlesPath = (language: Language) => `/api/store/articles?language=${language}`;
+export const articlePath = (slug: string, language: Language) => `/api/store/articles/${encodeURIComponent(slug)}?language=${language}`;
 
 export type { Order, Reviews };

@@ -53,5 +53,5 @@ export function followLinks(): void {
 
 function isShopPage(address: string): boolean {
   const url = new URL(address, location.href);
-  return url.origin === location.origin && /^\/($|products(\/|$)|cart$|orders\/)/.test(url.pathname) && !url.hash;
+  return url.origin === location.origin && /^\/($|(products|articles)(\/|$)|cart$|orders\/)/.test(url.pathname) && !url.hash;
 }

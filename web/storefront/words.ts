@@ -109,6 +109,7 @@ const ko = {
   retry: "다시 불러오기",
   loading: "불러오는 중",
   home: "처음으로",
+  help: "도움말",
   footer: { shop: "가게", hours: "상담 시간", branches: "매장", demo: "시연용 가게예요. 실제로 팔거나 보내지 않으며, 사업자 정보는 가게를 열 때 여기에 표시돼요.", business: "상호", contact: "연락처" },
   days: { mon: "월", tue: "화", wed: "수", thu: "목", fri: "금", sat: "토", sun: "일", daily: "매일", holidays: "공휴일" } as Record<string, string>,
 };
@@ -222,6 +223,7 @@ const en: typeof ko = {
   retry: "Try again",
   loading: "Loading",
   home: "Back to the front page",
+  help: "Help",
   footer: { shop: "Shop", hours: "Service hours", branches: "Stores", demo: "This is a demonstration shop: nothing is sold or sent. Business details appear here when a shop opens.", business: "Business", contact: "Contact" },
   days: { mon: "Mon", tue: "Tue", wed: "Wed", thu: "Thu", fri: "Fri", sat: "Sat", sun: "Sun", daily: "Daily", holidays: "Holidays" },
 };

@@ -10,7 +10,7 @@ import { Conversation } from "./conversation";
 import { listen } from "./live";
 import { Session } from "./session";
 import { App } from "./views/App";
-import css from "./widget.css?inline";
+import css from "./styles/widget.css?inline";
 
 const OPEN = "dangol.open";
 
