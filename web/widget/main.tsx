@@ -10,6 +10,7 @@ import { Conversation } from "./conversation";
 import { listen } from "./live";
 import { Session } from "./session";
 import { App } from "./views/App";
+import { SMALL } from "./views/Panel";
 import css from "./styles/widget.css?inline";
 
 const OPEN = "dangol.open";
@@ -28,9 +29,11 @@ function paint(root: ShadowRoot): void {
   }
 }
 
+/** The chat stays open from page to page; on a phone, where it covers the page, only over a reload of the same one. */
 function kept(): boolean {
   try {
-    return sessionStorage.getItem(OPEN) === "yes";
+    const page = sessionStorage.getItem(OPEN);
+    return page !== null && (page === location.pathname || !matchMedia(SMALL).matches);
   } catch {
     return false;
   }
@@ -38,7 +41,8 @@ function kept(): boolean {
 
 function keep(open: boolean): void {
   try {
-    sessionStorage.setItem(OPEN, open ? "yes" : "no");
+    if (open) sessionStorage.setItem(OPEN, location.pathname);
+    else sessionStorage.removeItem(OPEN);
   } catch {
     /* the panel opens closed on the next page */
   }

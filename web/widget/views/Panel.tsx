@@ -5,7 +5,8 @@ import { Header } from "./Header";
 import { Log } from "./Log";
 import { Rating } from "./Rating";
 
-const SMALL = "(max-width: 480px)";
+/** Where the chat takes the whole screen. */
+export const SMALL = "(max-width: 480px)";
 
 /** The open chat: beside the page on a desktop, the whole screen (and then modal) on a phone. */
 export function Panel({ onClose }: { onClose: () => void }) {
