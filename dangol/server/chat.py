@@ -1,7 +1,5 @@
 """The chat API: conversations, messages, the cart of the page, live events, files, thumbs."""
 
-from __future__ import annotations
-
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import sys
 import time
+import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -13,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dangol.server.metrics import REQUESTS, SECONDS
 
 log = structlog.get_logger("dangol.http")
+_FRAMES_LOGGED = 6
 _QUIET = {"/healthz", "/readyz", "/metrics"}
 
 
@@ -20,6 +23,7 @@ def configure(log_format: str, level: str) -> None:
     """Send every log line, those of libraries too, through structlog to stderr."""
     as_json = log_format == "json" or (log_format == "auto" and not sys.stderr.isatty())
     shared: list[Any] = [
+        _without_words,
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -52,6 +56,25 @@ def configure(log_format: str, level: str) -> None:
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers = []
         logging.getLogger(name).propagate = True
+
+
+def _without_words(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """An exception as its kind and the places it passed: its words may be a shopper's."""
+    trouble = event.pop("exc_info", None)
+    if trouble is True:
+        trouble = sys.exc_info()
+    if isinstance(trouble, tuple):
+        trouble = trouble[1]
+    if isinstance(trouble, BaseException):
+        event.update(error_of(trouble))
+    return event
+
+
+def error_of(trouble: BaseException) -> dict[str, str]:
+    """What may be logged of an exception."""
+    frames = traceback.extract_tb(trouble.__traceback__)[-_FRAMES_LOGGED:]
+    where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    return {"error": type(trouble).__name__, "where": where}
 
 
 class RequestLog:

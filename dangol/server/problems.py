@@ -14,6 +14,7 @@ from psycopg import errors as database_errors
 from psycopg_pool import PoolTimeout
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dangol.kernel.errors import Refused
 from dangol.server.cart import CartRefused
@@ -122,7 +123,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DatabaseDown, _unavailable)
     app.add_exception_handler(PoolTimeout, _unavailable)
     app.add_exception_handler(database_errors.OperationalError, _unavailable)
-    app.add_exception_handler(Exception, _broken)
+    app.add_middleware(LastResort)
 
 
 async def _refused(request: Request, refused: Exception) -> JSONResponse:
@@ -187,16 +188,27 @@ async def _unavailable(request: Request, down: Exception) -> JSONResponse:
     return problem(request, 503, "unavailable", headers={"Retry-After": "5"})
 
 
-async def _broken(request: Request, bug: Exception) -> JSONResponse:
-    # the words of an exception may hold what a shopper wrote: only its kind and place are logged
-    place = bug.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
-    log.error("request_failed", error=type(bug).__name__, where=where, path=_template(request))
-    return problem(request, 500)
+class LastResort:
+    """Whatever nobody foresaw leaves as a problem document, and its words stay out of the log."""
 
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
 
-def _template(request: Request) -> str:
-    route = request.scope.get("route")
-    return str(getattr(route, "path", request.url.path))
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def seen(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, seen)
+        except Exception as bug:
+            log.error("request_failed", route=getattr(scope.get("route"), "path", ""), exc_info=bug)
+            if not begun:
+                await problem(Request(scope), 500)(scope, receive, send)

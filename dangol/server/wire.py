@@ -16,6 +16,8 @@ from dangol.assistant.turn import House
 from dangol.assistant.understanding.understanding import Understanding
 from dangol.carts import tools as cart_tools
 from dangol.catalog import api as catalog
+from dangol.catalog import tools as catalog_tools
+from dangol.catalog.search.search import Search
 from dangol.connect.embedders.embedded import EmbeddedEmbedder
 from dangol.connect.payments.sample.connection import SampleConnection
 from dangol.connect.payments.sample.server import SampleGateway
@@ -77,9 +79,7 @@ class Premises:
 
 
 @asynccontextmanager
-async def open_premises(
-    settings: Settings, *, clock: Clock | None = None, workers: bool = True, demo: bool = False
-) -> AsyncIterator[Premises]:
+async def open_premises(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Premises]:
     """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet."""
     clock = clock or SystemClock()
     async with AsyncExitStack() as closing:
@@ -92,17 +92,11 @@ async def open_premises(
             articles = await knowledge.Articles.open(conn, embedder, shop())
             reader = await ShopReader.open(conn, Understanding.load(), shop())
 
+        search = await Search.open(database.connection, embedder)
+
         gateway = _sample_gateway(settings, database, clock)
         gateways: Gateways = {"sample": _sample_connection(settings, clock)}
-        toolbox = Toolbox(
-            (
-                *customer_tools.TOOLS,
-                *knowledge.tools(articles),
-                *cart_tools.TOOLS,
-                *order_tools.TOOLS,
-                *payment_tools.tools(gateways, lambda: settings.base_url),
-            )
-        )
+        toolbox = all_tools(search, articles, gateways, lambda: settings.base_url)
         house = House(
             toolbox=toolbox,
             reader=reader,
@@ -136,7 +130,7 @@ async def open_premises(
         keeper.keep(knowledge.CHANNEL, lambda conn: articles.refresh(conn, shop()))
         keeper.listen(live)
 
-        await _start(closing, live, keeper, gateway)
+        await _start(closing, search, live, keeper, gateway, database.connection)
         yield Premises(
             app=app,
             counter=counter,
@@ -148,6 +142,22 @@ async def open_premises(
             database_url=database.url,
             keeper=keeper,
         )
+
+
+def all_tools(
+    search: Search, articles: knowledge.Articles, gateways: Gateways, public_url: Callable[[], str]
+) -> Toolbox:
+    """Everything the shop can be asked to do."""
+    return Toolbox(
+        (
+            *customer_tools.TOOLS,
+            *catalog_tools.tools(search),
+            *knowledge.tools(articles),
+            *cart_tools.TOOLS,
+            *order_tools.TOOLS,
+            *payment_tools.tools(gateways, public_url),
+        )
+    )
 
 
 async def _open_database(settings: Settings, closing: AsyncExitStack) -> Database:
@@ -201,7 +211,16 @@ def _loopback(settings: Settings) -> str:
     return settings.model_copy(update={"public_url": None}).base_url
 
 
-async def _start(closing: AsyncExitStack, live: Live, keeper: Keeper, gateway: SampleGateway) -> None:
+async def _start(
+    closing: AsyncExitStack,
+    search: Search,
+    live: Live,
+    keeper: Keeper,
+    gateway: SampleGateway,
+    open_connection: Callable[[], AbstractAsyncContextManager[Connection]],
+) -> None:
+    search.follow(open_connection)
+    closing.push_async_callback(search.close)
     await live.start()
     closing.push_async_callback(live.stop)
     await keeper.start()

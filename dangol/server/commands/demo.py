@@ -25,16 +25,18 @@ _FILES = (
 _ZONE = ZoneInfo("Asia/Seoul")
 
 
+def is_laid_out(settings: Settings) -> bool:
+    """Has the demo shop of this data folder been taken over to the end?"""
+    return (settings.data / "demo" / "finished.json").exists()
+
+
 async def lay_out(settings: Settings, now: datetime) -> None:
-    """Lay out the demo shop in `<data>/demo` and take it over, unless that was finished before.
+    """Lay out the demo shop in `<data>/demo` and take it over.
 
     Everything in it can be done twice, so a crash half-way only means that it is done again.
     Raises CommandRefused when the data folder already holds another shop.
     """
     folder = settings.data / "demo"
-    finished = folder / "finished.json"
-    if finished.exists():
-        return
     database = Database.prepare(settings.own_database, settings.data)
     await database.open()
     try:
@@ -46,7 +48,7 @@ async def lay_out(settings: Settings, now: datetime) -> None:
     finally:
         await database.close()
         database.leave()
-    finished.write_text(json.dumps({"at": now.isoformat()}) + "\n")
+    (folder / "finished.json").write_text(json.dumps({"at": now.isoformat()}) + "\n")
 
 
 async def _refuse_a_real_shop(conn: Connection, settings: Settings, *, begun: bool) -> None:

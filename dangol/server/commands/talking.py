@@ -13,25 +13,34 @@ from dangol.kernel.ids import new_id
 from dangol.server import logs
 from dangol.server.commands.console import out
 from dangol.server.commands.plain import choices, lines
+from dangol.server.serving import bind, serving
 from dangol.server.settings import Settings
-from dangol.server.wire import open_premises
+from dangol.server.wire import Premises, open_premises
 
 
 async def chat_in_terminal(settings: Settings, language: str | None) -> None:
-    """Talk until the line ends (Ctrl-D) or `/quit`."""
+    """Talk until the line ends (Ctrl-D) or `/quit`; pay pages are served on a port of this machine meanwhile."""
     logs.configure(settings.log_format, "error")
-    async with open_premises(settings, workers=False) as premises:
-        async with premises.open_connection() as conn:
-            opened = await premises.counter.open(conn, channel="terminal", language=language)
-        offered = show(opened.blocks, out)
-        while True:
-            line = await asyncio.to_thread(_read)
-            if line is None or line == "/quit":
-                return
-            chosen = offered.get(line)
-            message = Message(id=new_id("m"), text="" if chosen else line, choice=chosen)
-            reply = await premises.counter.hear(premises.open_connection, opened.conversation_id, message)
-            offered = show(reply.blocks, out)
+    with bind("127.0.0.1", 0) as door:
+        settings = settings.model_copy(
+            update={"host": "127.0.0.1", "port": door.getsockname()[1], "public_url": None}
+        )
+        async with open_premises(settings) as premises, serving(premises.app, settings, door):
+            await _talk(premises, language)
+
+
+async def _talk(premises: Premises, language: str | None) -> None:
+    async with premises.open_connection() as conn:
+        opened = await premises.counter.open(conn, channel="terminal", language=language)
+    offered = show(opened.blocks, out)
+    while True:
+        line = await asyncio.to_thread(_read)
+        if line is None or line == "/quit":
+            return
+        chosen = offered.get(line)
+        message = Message(id=new_id("m"), text="" if chosen else line, choice=chosen)
+        reply = await premises.counter.hear(premises.open_connection, opened.conversation_id, message)
+        offered = show(reply.blocks, out)
 
 
 def _read() -> str | None:
