@@ -1,0 +1,126 @@
+"""Reading dates: 11월 24일, 2026-11-24, Nov 24, 화요일, 내일, next week; resolved only when it is known what day it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
+_ENGLISH_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_TAIL = r"(?:\s?\(?(?P<{0}>[월화수목금토일])(?:요일)?\)|\s(?P<{0}k>[월화수목금토일])요일)?"
+_DATE = re.compile(
+    r"(?P<y>20\d\d)\s?(?:-|\.|/|년)\s?(?P<m>\d{1,2})\s?(?:-|\.|/|월)\s?(?P<d>\d{1,2})(?:일|\.)?(?!\d)" + _TAIL.format("w1")
+    + r"|(?<!\d)(?P<km>\d{1,2})월\s?(?P<kd>\d{1,2})일?" + _TAIL.format("w2")
+    + r"(?:\s?(?:~|-|에서|부터)\s?(?:(?P<km2>\d{1,2})월\s?)?(?P<kd2>\d{1,2})일(?!\s?(?:이내|동안))" + _TAIL.format("w3") + r")?"
+    + r"|(?<![\d/])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12]\d|0?[1-9])(?![\d/])" + _TAIL.format("w4")
+    + r"(?:\s?(?:~|-)\s?(?:(?P<sm2>1[0-2]|0?[1-9])/)?(?P<sd2>3[01]|[12]\d|0?[1-9])(?![\d/]))?"
+    + rf"|\b(?P<em>{_MONTH})\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?(?:\s?(?:-|to|and|through)\s?(?:(?P<em2>{_MONTH})\s)?(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
+    + rf"|\b(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|to)\s?(?P<fd2>\d{{1,2}})(?:st|nd|rd|th)?)?\s(?:of\s)?(?P<fm>{_MONTH})\b"
+)  # fmt: skip
+_WEEKDAY = re.compile(
+    r"(?P<mod>다음\s?주|다다음\s?주|이번\s?주|next|this|coming)?\s?(?:(?P<k>[월화수목금토일])요일|\b(?P<e>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b)"
+)
+_RELATIVE = re.compile(
+    r"(?P<two>모레|day after tomorrow)|(?P<three>글피)|(?P<one>내일|tomorrow)|(?P<zero>오늘(?![날])|\btoday\b|\btonight\b)"
+    r"|(?P<back>어제|yesterday)|(?P<back2>그저께|그제\b|day before yesterday)"
+)
+_PERIOD = re.compile(
+    r"(?P<nextweek>다음\s?주(?!\s?[월화수목금토일]요일)|next week)|(?P<thisweek>이번\s?주(?!\s?[월화수목금토일]요일|말)|this week(?!end))"
+    r"|(?P<weekend>주말|weekend)|(?P<nextmonth>다음\s?달|next month)|(?P<thismonth>이번\s?달|this month)"
+)
+_DAY_ONLY = re.compile(r"\b(?:on|by|until|before|from|to|and|the)\s(?P<d>\d{1,2})(?:st|nd|rd|th)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date in a text: `date` (year or 0, month, day, weekday or -1), `weekday`, `relative` days, `period`, `monthday`."""
+
+    kind: str
+    values: tuple[tuple[object, ...], ...]
+    start: int
+    end: int
+
+
+def read_dates(low: str) -> Iterator[Mention]:
+    """Every date of a plain text."""
+    for found in _DATE.finditer(low):
+        values = tuple(_values(found))
+        if all(_possible(value) for value in values):
+            yield Mention("date", values, found.start(), found.end())
+    for found in _DAY_ONLY.finditer(low):
+        yield Mention("monthday", ((int(found["d"]),),), found.start("d"), found.end())
+    for found in _WEEKDAY.finditer(low):
+        day = _WEEKDAYS.index(found["k"]) if found["k"] else _ENGLISH_DAYS.index(found["e"])
+        mod = (found["mod"] or "").replace(" ", "")
+        week = (
+            1
+            if mod in ("다음주", "next")
+            else 2
+            if mod == "다다음주"
+            else 0
+            if mod in ("이번주", "this")
+            else -1
+        )
+        yield Mention("weekday", ((day, week),), found.start(), found.end())
+    days = {"zero": 0, "one": 1, "two": 2, "three": 3, "back": -1, "back2": -2}
+    for found in _RELATIVE.finditer(low):
+        yield Mention("relative", ((days[found.lastgroup or "zero"],),), found.start(), found.end())
+    for found in _PERIOD.finditer(low):
+        yield Mention("period", ((found.lastgroup,),), found.start(), found.end())
+
+
+def _values(found: re.Match[str]) -> Iterator[tuple[int, int, int, int]]:
+    if found["y"]:
+        yield int(found["y"]), int(found["m"]), int(found["d"]), _weekday(found, "w1")
+    elif found["km"]:
+        yield 0, int(found["km"]), int(found["kd"]), _weekday(found, "w2")
+        if found["kd2"]:
+            yield 0, int(found["km2"] or found["km"]), int(found["kd2"]), _weekday(found, "w3")
+    elif found["sm"]:
+        yield 0, int(found["sm"]), int(found["sd"]), _weekday(found, "w4")
+        if found["sd2"]:
+            yield 0, int(found["sm2"] or found["sm"]), int(found["sd2"]), -1
+    elif found["em"]:
+        yield 0, _month(found["em"]), int(found["ed"]), -1
+        if found["ed2"]:
+            yield 0, _month(found["em2"] or found["em"]), int(found["ed2"]), -1
+    else:
+        yield 0, _month(found["fm"]), int(found["fd"]), -1
+        if found["fd2"]:
+            yield 0, _month(found["fm"]), int(found["fd2"]), -1
+
+
+def _weekday(found: re.Match[str], name: str) -> int:
+    written = found[name] or found[f"{name}k"]
+    return _WEEKDAYS.index(written) if written else -1
+
+
+def _month(word: str) -> int:
+    return next(at for at, name in enumerate(_MONTHS, 1) if name.startswith(word.rstrip(".")[:3]))
+
+
+def _possible(value: tuple[int, int, int, int]) -> bool:
+    try:
+        date(value[0] or 2024, value[1], value[2])  # 2024 has every day there can be
+    except ValueError:
+        return False
+    return True
+
+
+def period_days(name: str, today: date) -> tuple[date, date]:
+    """First and last day of "next week" and its like; weeks start on Monday."""
+    monday = today - timedelta(days=today.weekday())
+    if name in ("thisweek", "nextweek"):
+        first = monday + timedelta(days=7 if name == "nextweek" else 0)
+        return first, first + timedelta(days=6)
+    if name == "weekend":
+        return monday + timedelta(days=5), monday + timedelta(days=6)
+    first = today.replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    if name == "thismonth":
+        return first, following - timedelta(days=1)
+    return following, (following + timedelta(days=32)).replace(day=1) - timedelta(days=1)

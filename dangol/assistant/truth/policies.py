@@ -1,0 +1,85 @@
+"""Statements of what the shop allows or refuses, against what its articles say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.roles import roles_in
+from dangol.assistant.truth.situation import Reading
+from dangol.assistant.truth.text import Span, sentence_spans
+
+_TOPICS = ("return", "exchange", "refund", "wrapping", "warranty", "repair", "pickup")
+_ALLOWS = re.compile(
+    r"가능(?!하지|한지|할까|여부|하신지)|할 수 있(?!을까|는지|나)|하실 수 있(?!을까|는지|나)|받으실 수 있(?!는지)|돼요|됩니다|되고요?|해\s?드려요|해\s?드립니다|받아\s?드려요|보장|\bcan (?:be|return|exchange|get|have|send|ask)\b|\bmay\b|is (?:possible|allowed|available|included|covered)|are (?:possible|allowed|covered|accepted)|we (?:accept|allow|offer|cover|gift[- ]wrap|repair|refund)"
+)
+_REFUSES = re.compile(
+    r"불가|안 돼요|안 됩니다|안 되고|할 수 없|하실 수 없|받지 않|받을 수 없|해\s?드리지 않|어려워요|어렵습니다|하지 않아요|되지 않아요|되지 않습니다|않습니다|못해요|못합니다|제외|\bcannot\b|\bcan't\b|\bcan not\b|\bnot (?:possible|allowed|available|accepted|included|covered|returnable|offer)|\bdon't (?:accept|offer|allow|take|cover)|do not (?:accept|offer|allow|take|cover)|non-?returnable|\bno (?:returns|refunds|exchanges)\b|final sale"
+)
+_HELPING = re.compile(
+    r"도와\s?드릴|도와드|접수|신청해\s?드|진행해\s?드|연결해|안내해|알려|확인해|찾아|물어|드릴까요|할까요|i can (?:help|start|look|check|find|ask|show|pass|connect|tell|add)|let me|i'll|would you like|shall i|want me to|i couldn't find|happy to help"
+)
+_QUESTION = re.compile(r"\?\s*[\"')]*\s*$")
+_SKIPPED = re.compile(
+    r"모르|적혀 있지|나와 있지|안내가 없|확인되지|not (?:stated|say|mention)|doesn't say|don't know|haven't written|no information"
+)
+_BARE = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
+
+
+def unwritten_policies(reading: Reading, evidence: Evidence) -> Iterator[Span]:
+    """The sentences that state a rule which no passage states, or the opposite of what the nearest passage says."""
+    for span in sentence_spans(reading.text):
+        sentence = span.cut(reading.text)
+        allows = _polarity(sentence)
+        if (
+            allows is None
+            or _QUESTION.search(sentence)
+            or _HELPING.search(sentence)
+            or _SKIPPED.search(sentence)
+        ):
+            continue
+        topics = roles_in(sentence, _TOPICS)
+        if topics and not _written(sentence, topics, allows, evidence):
+            yield span
+
+
+def _polarity(sentence: str) -> bool | None:
+    if _REFUSES.search(sentence):
+        return False
+    return True if _ALLOWS.search(sentence) else None
+
+
+def _written(sentence: str, topics: frozenset[str], allows: bool, evidence: Evidence) -> bool:
+    rivals: list[tuple[float, bool | None]] = []
+    for passage in evidence.passages:
+        for span in sentence_spans(passage):
+            stated = span.cut(passage)
+            if roles_in(stated, _TOPICS) & topics:
+                rivals.append((_likeness(sentence, stated), _polarity(stated)))
+    if not rivals:
+        return not evidence.passages and _from_records(topics, evidence)
+    best = max(likeness for likeness, _ in rivals)
+    nearest = [polarity for likeness, polarity in rivals if likeness >= best - 0.1]
+    return any(polarity is None or polarity == allows for polarity in nearest)
+
+
+def _from_records(topics: frozenset[str], evidence: Evidence) -> bool:
+    """The shop file or an order's own figures on the topic stand in for an article."""
+    return any(
+        fact.roles & topics for facts in evidence.facts.values() for fact in facts if fact.source == "record"
+    )
+
+
+def _likeness(one: str, other: str) -> float:
+    mine, theirs = _shingles(one), _shingles(other)
+    return len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+
+
+def _shingles(text: str) -> set[str]:
+    found: set[str] = set()
+    for word in _BARE.findall(text):
+        found.update(
+            {word[at : at + 2] for at in range(len(word) - 1)} if "가" <= word[0] <= "힣" else {word[:5]}
+        )
+    return found

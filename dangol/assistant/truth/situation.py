@@ -1,0 +1,174 @@
+"""Where in a reply a figure stands: its sentence and clause, and the product and variant spoken of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dangol.assistant.truth.evidence import Evidence, Fact
+from dangol.assistant.truth.figures import Figure
+from dangol.assistant.truth.roles import roles_in
+from dangol.assistant.truth.text import Span, clause_spans, plain, sentence_spans, span_at
+
+_ADVISED = re.compile(
+    r"추천|권해|권하|맞으실|맞을 거|잘 맞|recommend|suggest|should fit|would fit|best fit|your size|go (?:for|with)|\btake\b"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A product's title or a variant's value standing in the text."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reply with the products and variant values it mentions."""
+
+    text: str
+    titles: tuple[Mention, ...]
+    values: tuple[Mention, ...]
+    masked: tuple[Span, ...]
+    figures: tuple[Figure, ...] = field(default=())
+
+    @classmethod
+    def of(cls, text: str, evidence: Evidence, figures: tuple[Figure, ...]) -> Reading:
+        """Read a reply against the names in the evidence."""
+        low = plain(text)
+        titles = tuple(_mentions(low, {key: plain(title) for key, title in evidence.titles.items()}))
+        options = {value: value for fact in evidence.stock for value in fact.options}
+        values = tuple(
+            m for m in _mentions(low, options) if not any(t.start <= m.start < t.end for t in titles)
+        )
+        masked = tuple(Span(m.start, m.end) for m in titles if any(c.isdigit() for c in low[m.start : m.end]))
+        return cls(low, titles, values, masked + _quoted(low, evidence), figures)
+
+    def is_masked(self, figure: Figure) -> bool:
+        """Whether a figure is part of a product's name or of a quotation word for word."""
+        return any(span.start <= figure.start and figure.end <= span.end for span in self.masked)
+
+    def at(self, start: int, end: int) -> Situation:
+        """The situation of a place in the text."""
+        return Situation(
+            self,
+            span_at(sentence_spans(self.text), start),
+            span_at(clause_spans(self.text), start),
+            start,
+            end,
+        )
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A place in a reply."""
+
+    reading: Reading
+    sentence_span: Span
+    clause_span: Span
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The whole text in its plain form."""
+        return self.reading.text
+
+    @property
+    def sentence(self) -> str:
+        """The sentence around."""
+        return self.sentence_span.cut(self.text)
+
+    @property
+    def clause(self) -> str:
+        """The clause around."""
+        return self.clause_span.cut(self.text)
+
+    @property
+    def has_threshold(self) -> bool:
+        """Whether the sentence names an amount from which on something holds."""
+        return any(
+            other.kind == "money" and other.bound == "min" and self.sentence_span.holds(other.start)
+            for other in self.reading.figures
+        )
+
+    def before(self, figure: Figure, length: int) -> str:
+        """The words right before a figure, within the sentence."""
+        return self.text[max(self.sentence_span.start, figure.start - length) : figure.start]
+
+    def after(self, figure: Figure, length: int) -> str:
+        """The words right behind a figure, within the sentence."""
+        return self.text[figure.end : min(self.sentence_span.end, figure.end + length)]
+
+    def is_advised(self, figure: Figure) -> bool:
+        """Whether a size is the one the sentence advises: the last one before the advice, or the first after it."""
+        sizes = [f for f in self.reading.figures if f.kind == "size" and self.sentence_span.holds(f.start)]
+        advice = _ADVISED.search(self.text, self.sentence_span.start, self.sentence_span.end)
+        if advice is None or not sizes:
+            return False
+        before = [size for size in sizes if size.end <= advice.start()]
+        korean = "가" <= advice.group()[0] <= "힣"
+        behind = [size for size in sizes if size.start >= advice.end()]
+        chosen = (before[-1:] or behind[:1]) if korean else (behind[:1] or before[-1:])
+        return figure in chosen
+
+    def subject(self) -> str:
+        """The product spoken of here: the title named last before it in the sentence, else the first after it."""
+        inside = [m for m in self.reading.titles if self.sentence_span.holds(m.start)]
+        before = [m for m in inside if m.end <= self.start]
+        named = before[-1:] or inside[:1]
+        return named[0].name if named else ""
+
+    def options(self) -> frozenset[str]:
+        """The variant's values spoken of in this clause, else in the sentence before it."""
+        inside = [m for m in self.reading.values if self.clause_span.holds(m.start)]
+        if not inside:
+            inside = [
+                m for m in self.reading.values if self.sentence_span.start <= m.start < self.clause_span.start
+            ]
+        return frozenset(m.name for m in inside)
+
+    def narrowed(self, facts: Sequence[Fact]) -> list[Fact]:
+        """The facts that may be meant: those of the product and variant named, or all when none is."""
+        subject, options = self.subject(), self.options()
+        meant = [fact for fact in facts if fact.subject in ("", subject)] if subject else list(facts)
+        if options and roles_in(self.clause, ("total", "subtotal", "shipping")) == frozenset():
+            variants = [fact for fact in meant if fact.options and _matches(options, fact.options)]
+            if variants:
+                told = frozenset[str]().union(*(fact.roles for fact in variants))
+                return [
+                    *variants,
+                    *(f for f in meant if not f.options and (not f.subject or not f.roles & told)),
+                ]
+        return meant
+
+
+def _matches(named: frozenset[str], options: frozenset[str]) -> bool:
+    return bool(named & options) and len(named & options) == min(len(named), len(options))
+
+
+def _mentions(low: str, names: dict[str, str]) -> list[Mention]:
+    found: list[Mention] = []
+    for key, name in sorted(names.items(), key=lambda pair: -len(pair[1])):
+        if not name:
+            continue
+        pattern = re.escape(name).replace(r"\ ", r"\s?")
+        if name[0].isascii() and name[0].isalnum():
+            pattern = r"(?<![a-z0-9])" + pattern
+        if name[-1].isascii() and name[-1].isalnum():
+            pattern += r"(?![a-z0-9])"
+        for match in re.finditer(pattern, low):
+            if not any(m.start < match.end() and match.start() < m.end for m in found):
+                found.append(Mention(key, match.start(), match.end()))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _quoted(low: str, evidence: Evidence) -> tuple[Span, ...]:
+    spans = []
+    for match in re.finditer(r"\"([^\"]{4,})\"|'([^']{6,})'|「([^」]{4,})」", low):
+        if evidence.backs_quote(next(group for group in match.groups() if group)):
+            spans.append(Span(match.start(), match.end()))
+    return tuple(spans)

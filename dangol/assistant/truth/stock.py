@@ -1,0 +1,104 @@
+"""Statements that something is there or sold out, against the stock of this turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dangol.assistant.truth.evidence import Evidence, StockFact
+from dangol.assistant.truth.situation import Reading, Situation
+from dangol.assistant.truth.text import Span
+
+_OUT = re.compile(
+    r"품절(?!\s?(?:된|되면|되었을|됐을|시|이면|인 경우|일 때|상품|여부|되기|될|되지|이 아|임박|알림))|매진(?!되면|될)|다 팔렸|다 나갔|재고가?\s?(?:전혀\s|아직\s|지금\s)?없(?!는지|을까|으면|을 때|어지기)"
+    r"|sold out(?! (?:items|products|sizes))|out of stock(?! (?:items|products))|not (?:currently )?(?:in stock|available)|unavailable|isn't (?:in stock|available)|none left|no stock|no longer (?:in stock|available)|aren't (?:in stock|available)"
+)
+_IN = re.compile(
+    r"재고(?:가|도|는|\s)*\s?(?:아직\s|지금\s|현재\s|모두\s|다\s|충분히\s|넉넉히\s|넉넉하게\s)?(?:있(?!는지|을까|으면|을 때|나요|을 경우|는 경우|는 동안)|충분(?!하지)|넉넉(?!하지)|남아\s?있(?!는지|으면))"
+    r"|(?:바로|지금)\s(?:구매|주문)\s?(?:하실 수 있|가능)|구매 가능|주문 가능"
+    r"|(?<!not )(?<!n't )(?<!out of )(?<!be )(?<!back )(?<!when )\bin stock\b(?! again)|(?<!not )(?<!n't )(?<!un)\b(?:is|are|both|still|and)\s(?:all\s|still\s|currently\s|both\s|also\s)?available\b(?! (?:for|in|from|at|on|through|to|until|only|via)\b)|we(?:'ve| have) (?:it|them|that|this|the \w+(?: \w+)?) in\b"
+)
+_HAVE = re.compile(r"(?:있어요|있습니다|있네요|있답니다|있고요?)(?=[\s.,!~]|$)")
+_HAVE_NOT = re.compile(r"(?:없어요|없습니다|없네요|없고요?)(?=[\s.,!~]|$)")
+_QUESTION = re.compile(r"\?\s*[\"')]*\s*$|나요[.\s]*$|까요[.\s]*$")
+_CONDITIONAL = re.compile(
+    r"^\s*(?:if|when|once|should)\b|(?:이면|되면|라면|경우|때는?|으면|하면)\s*$|(?:이면|되면|라면|으면|다면)[,\s]"
+)
+
+
+def false_statements(reading: Reading, evidence: Evidence) -> Iterator[Span]:
+    """The places where a reply says of a product that it is there, or gone, and the stock does not say so."""
+    for span, there in _statements(reading):
+        here = reading.at(span.start, span.end)
+        if _QUESTION.search(here.sentence) or _conditional(here, span):
+            continue
+        if not _true(here, there, evidence):
+            yield span
+
+
+def _conditional(here: Situation, span: Span) -> bool:
+    head = here.text[here.clause_span.start : span.start]
+    tail = here.text[span.end : min(here.sentence_span.end, span.end + 8)]
+    return bool(
+        re.match(r"\s*(?:if|when|once|should)\b", head)
+        or re.match(r"\s?(?:이면|되면|라면|일 때|인 경우|이라면|으면|다면|이 되면)", tail)
+    )
+
+
+def _statements(reading: Reading) -> Iterator[tuple[Span, bool]]:
+    out = [Span(found.start(), found.end()) for found in _OUT.finditer(reading.text)]
+    yield from ((span, False) for span in out)
+    inside = [
+        Span(found.start(), found.end())
+        for found in _IN.finditer(reading.text)
+        if not any(span.start <= found.start() < span.end for span in out)
+    ]
+    yield from ((span, True) for span in inside)
+    told = [*out, *inside]
+    for pattern, there in ((_HAVE, True), (_HAVE_NOT, False)):
+        for found in pattern.finditer(reading.text):
+            span = Span(found.start(), found.end())
+            if _of_a_variant(reading, span) and not any(abs(span.start - other.start) < 12 for other in told):
+                yield span, there
+
+
+def _of_a_variant(reading: Reading, span: Span) -> bool:
+    """ "270 블랙 있어요" speaks of stock; "발볼이 넓다는 후기가 있어요" does not: the value stands right before it."""
+    near = [m for m in reading.values if 0 <= span.start - m.end <= 8]
+    between = reading.text[near[-1].end : span.start] if near else ""
+    return (
+        bool(near)
+        and re.fullmatch(r"(?:사이즈|색상|컬러|색|mm|도|은|는|이|가|만|아직|지금|\s)*", between) is not None
+    )
+
+
+def _true(here: Situation, there: bool, evidence: Evidence) -> bool:
+    meant = _meant(here, evidence)
+    if not meant:
+        return False
+    told = [fact.there for fact in meant]
+    return any(told) if there else not any(told)
+
+
+def _meant(here: Situation, evidence: Evidence) -> list[StockFact]:
+    subject, options = here.subject(), here.options()
+    facts = evidence.stock
+    if re.search(r"매장|지점|[가-힣]점(?:에|은|이|도|\s)|branch|store|선반|shelf", here.sentence):
+        facts = [fact for fact in facts if fact.group == "shelf"] or facts
+    elif any(fact.group != "shelf" for fact in facts):
+        facts = [fact for fact in facts if fact.group != "shelf"]
+    if options and not any(fact.options for fact in facts):
+        facts = [fact for fact in evidence.stock if fact.options] or facts
+    if subject:
+        facts = [fact for fact in facts if fact.subject in ("", subject)]
+    if options:
+        exact = [fact for fact in facts if fact.options and _fits(options, fact.options, facts)]
+        return exact or [fact for fact in facts if not fact.options]
+    return [fact for fact in facts if fact.group == "matching"] or facts
+
+
+def _fits(named: frozenset[str], options: frozenset[str], facts: list[StockFact]) -> bool:
+    """Every value named that a variant could have is this variant's; of two sizes named, either is meant."""
+    known = frozenset().union(*(fact.options for fact in facts))
+    wanted = named & known
+    return bool(wanted & options) and (wanted <= options or len(wanted) > len(options))
