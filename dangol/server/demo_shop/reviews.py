@@ -21,6 +21,7 @@ REVIEW_COLUMNS = [
     "verified",
 ]
 _LENGTHS = {5: (2, 0), 4: (2, 1), 3: (1, 1), 2: (1, 2), 1: (0, 2)}  # good and bad sentences by rating
+_GENERAL = ("delivery", "price", "service")
 
 
 @cache
@@ -37,15 +38,27 @@ def _topic_rules() -> dict[str, list[str]]:
 
 def topics_of(product: Product) -> list[str]:
     """The topics that reviews of this product may speak about."""
-    words = {product.department, product.category, product.picture, *product.tags, *product.handle.split("-")}
+    words = {product.department, product.category, product.picture, product.brand}
+    words |= {f"#{tag}" for tag in product.tags} | {f"~{part}" for part in product.handle.split("-")}
+    words |= {f"@{trait}" for trait in _traits(product.facts)}
     return [topic for topic, rules in _topic_rules().items() if any(_matches(rule, words) for rule in rules)]
 
 
+def _traits(facts: dict[str, str]) -> Iterator[str]:
+    if facts.get("care", "").startswith(("machine", "net")):
+        yield "machine"
+    if facts.get("dishwasher", "").startswith("사용 가능"):
+        yield "dishwasher"
+    if "시간" in facts.get("keeps", ""):
+        yield "insulated"
+    if "분" in facts.get("assembly", ""):
+        yield "assembly"
+    if facts.get("scent", "").startswith("무향"):
+        yield "unscented"
+
+
 def _matches(rule: str, words: set[str]) -> bool:
-    return all(
-        part[1:] not in words if part.startswith("!") else part.removesuffix("-any") in words
-        for part in rule.split()
-    )
+    return all(part[1:] not in words if part.startswith("!") else part in words for part in rule.split())
 
 
 def review_rows(today: date) -> Iterator[dict[str, Any]]:
@@ -108,8 +121,7 @@ def _tell(product: Product, variant: Variant, rating: int, language: str, dice: 
     good, bad = _LENGTHS[rating]
     good += 1 if rating == 5 and dice.random() < 0.45 else 0
     bad -= 1 if rating in (4, 2) and dice.random() < 0.45 else 0
-    topics = topics_of(product)
-    dice.shuffle(topics)
+    topics = _choose_topics(product, dice)
     said: list[str] = []
     for mood in ["good"] * good + ["bad"] * bad:
         sentence = _say(topics, mood, product, variant, language, dice)
@@ -121,6 +133,16 @@ def _tell(product: Product, variant: Variant, rating: int, language: str, dice: 
     if dice.random() < 0.3:
         said.append(dice.choice(stock["closer_good" if rating >= 4 else "closer_bad"]))
     return " ".join(said)
+
+
+def _choose_topics(product: Product, dice: random.Random) -> list[str]:
+    """Order the topics by chance, the product's own first and at most one that would fit anything."""
+    topics = topics_of(product)
+    general = dice.choice([topic for topic in topics if topic in _GENERAL])
+    own = [topic for topic in topics if topic not in _GENERAL]
+    dice.shuffle(own)
+    own.insert(min(len(own), dice.choice((1, 1, 2, 3))), general)
+    return own
 
 
 def _say(

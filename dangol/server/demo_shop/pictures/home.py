@@ -189,7 +189,19 @@ def clock(p: Paint) -> str:
     )
 
 
+def hanger(p: Paint) -> str:
+    """Slim hangers, three deep."""
+    return "".join(
+        f'<g transform="translate({20 * i} {46 * i})">'
+        + p.seam("M300 150 C300 110 340 110 340 80 C340 50 290 46 284 84", "8b9099", 9)
+        + p.seam("M300 152 L110 290 C96 304 104 318 124 318 H476 C496 318 504 304 490 290 Z", p.base, 20)
+        + "</g>"
+        for i in (-1, 0, 1)
+    ) + p.label(300, 450, 210)
+
+
 KINDS = {
+    "hanger": hanger,
     "blanket": blanket,
     "pillow": pillow,
     "duvet": duvet,

@@ -258,7 +258,37 @@ def scale(p: Paint) -> str:
     )
 
 
+def cutlery(p: Paint) -> str:
+    """A spoon and chopsticks."""
+    return (
+        p.oval(210, 150, 52, 70)
+        + p.oval(210, 154, 34, 50, p.dark, edge=False)
+        + p.box(199, 214, 22, 300, 10)
+        + p.shape("M330 80 H346 L352 514 H324 Z M400 80 H416 L422 514 H394 Z")
+        + p.seam("M328 470 H350 M398 470 H420 M202 470 H218", p.line, 5)
+        + p.label(300, 400, 210)
+    )
+
+
+def grinder(p: Paint) -> str:
+    """A hand coffee grinder."""
+    return (
+        p.seam("M300 120 H440", p.dark, 14)
+        + p.oval(448, 110, 26, 30, "6b4a32")
+        + p.box(286, 104, 28, 40, 8, STEEL)
+        + p.box(216, 140, 168, 40, 10, STEEL)
+        + p.shape(
+            "M220 178 H380 C366 260 366 320 384 380 L388 500 C388 516 376 520 364 520 H236 C224 520 212 516 212 500 L216 380 C234 320 234 260 220 178 Z"
+        )
+        + p.seam("M218 384 H384", p.line, 5)
+        + p.shine("M240 196 h22 C250 280 252 330 244 486 h-14 C232 330 250 280 240 196 Z")
+        + p.label(306, 440, 140)
+    )
+
+
 KINDS = {
+    "cutlery": cutlery,
+    "grinder": grinder,
     "pan": pan,
     "pot": pot,
     "knife": knife,

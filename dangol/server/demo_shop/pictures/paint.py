@@ -110,7 +110,7 @@ class Paint:
 
     def label(self, x: float, y: float, wide: float, *, paper: str | None = "fbf8f1") -> str:
         """Stick a printed label with brand and title, centred on (x, y), `wide` units across."""
-        lines = _wrap(self.title, max(8, int(wide / 10.5)))[:3]
+        lines = _wrap(self.title, max(6, int(wide / 15)))[:3]
         high = 44 + 22 * len(lines)
         ink = INK if paper else self.ink
         parts = []

@@ -197,7 +197,9 @@ def fountain(p: Paint) -> str:
 
 def cattower(p: Paint) -> str:
     """A cat tree."""
-    rope_rows = "".join(f"M206 {y} h44 M356 {y + 6} h44 " for y in range(210, 490, 16))
+    rope_rows = "".join(f"M206 {y} h44 " for y in range(210, 490, 16)) + "".join(
+        f"M356 {y} h44 " for y in range(280, 490, 16)
+    )
     return (
         p.box(206, 180, 44, 320, 4, "d9bd94")
         + p.box(356, 250, 44, 250, 4, "d9bd94")
@@ -242,7 +244,23 @@ def collar(p: Paint) -> str:
     )
 
 
+def dogcoat(p: Paint) -> str:
+    """A dog's raincoat, spread flat."""
+    return (
+        p.shape("M210 120 C220 60 380 60 390 120 L400 180 H200 Z", p.light)
+        + p.shape(
+            "M180 170 C240 200 360 200 420 170 C470 260 480 400 440 500 C360 530 240 530 160 500 C120 400 130 260 180 170 Z"
+        )
+        + p.box(96, 300, 408, 46, 12, p.dark)
+        + p.seam("M300 196 V516", p.line, 4)
+        + p.seam("M166 470 C240 500 360 500 434 470", "f4f3ef", 8)
+        + p.oval(300, 226, 16, 10, STEEL)
+        + p.tag(300, 420, 30)
+    )
+
+
 KINDS = {
+    "dogcoat": dogcoat,
     "foodbag": foodbag,
     "pouch": pouch,
     "can": can,
