@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dangol.carts import records
@@ -80,7 +80,7 @@ async def priced(
         else {}
     )
     lines = tuple(_line(shop, line, sold.get(line.sku)) for line in stored.lines)
-    buyer = await _buyer(conn, shop, key, stored, now)
+    who = await buyer(conn, shop, key, stored.codes, now)
     delivery = await _delivery(conn, shop, key, destination, method, language, now) if lines else None
     basket = Basket(
         lines=tuple(
@@ -92,8 +92,8 @@ async def priced(
         ),
         codes=stored.codes,
         points_wanted=stored.points,
-        buyer=buyer,
-        left=tuple((await _bundles_left(conn, shop)).items()) if lines else (),
+        buyer=who,
+        left=tuple((await bundles_left(conn, shop)).items()) if lines else (),
     )
     outcome = price(shop, basket, delivery, now.astimezone(shop.zone).date(), language)
     shown = CartView(
@@ -351,11 +351,12 @@ def _customer_of(key: str) -> int | None:
     return int(number) if kind == "customer" else None
 
 
-async def _buyer(conn: Connection, shop: Shop, key: str, stored: StoredCart, now: datetime) -> Buyer:
+async def buyer(conn: Connection, shop: Shop, key: str, codes: Sequence[str], now: datetime) -> Buyer:
+    """What the price depends on in a person; `codes` are the coupons in question."""
     customer = _customer_of(key)
     standing = await customers.standing(conn, customer, now) if customer else None
     first_only = [coupon.code for coupon in shop.coupons if coupon.first_order_only]
-    asked = any((coupon := coupon_named(shop, code)) and coupon.first_order_only for code in stored.codes)
+    asked = any((coupon := coupon_named(shop, code)) and coupon.first_order_only for code in codes)
     redeemed = asked and await records.has_redeemed(conn, key, first_only)
     return Buyer(
         points=standing.points if standing else 0,
@@ -382,7 +383,8 @@ async def _delivery(
     return quote(shop, place, None, now, language, method) or quote(shop, place, None, now, language)
 
 
-async def _bundles_left(conn: Connection, shop: Shop) -> dict[str, int]:
+async def bundles_left(conn: Connection, shop: Shop) -> dict[str, int]:
+    """How many units of each limited bundle are left, by code."""
     limits = {bundle.code: bundle.limit for bundle in shop.bundles if bundle.limit is not None}
     sold = await records.bundle_units(conn, list(limits))
     return {code: max(limit - sold.get(code, 0), 0) for code, limit in limits.items()}

@@ -62,13 +62,13 @@ async def view_points(ctx: ToolContext, _args: Nothing) -> PointsView:
     )
 
 
-async def note_preference(ctx: ToolContext, args: NotePreference) -> Preferences:
+async def note_preference(ctx: ToolContext, args: NotePreference) -> Done:
     """Keep something the shopper said of themselves, where they can see and delete it."""
     value, words = args.value.strip()[:200], args.words.strip()[:400]
     if not value:
         raise NothingToKeep()
     await records.note_preference(ctx.conn, ctx.shopper.key, args.kind, value, words or value, ctx.now)
-    return await _preferences(ctx)
+    return Done()
 
 
 async def list_preferences(ctx: ToolContext, _args: Nothing) -> Preferences:
@@ -109,7 +109,7 @@ _WRITE = Policy(effect="write")
 
 TOOLS: tuple[Tool[Any, Any], ...] = (
     Tool(run=view_points, args=Nothing, result=PointsView, policy=_READ),
-    Tool(run=note_preference, args=NotePreference, result=Preferences, policy=_WRITE),
+    Tool(run=note_preference, args=NotePreference, result=Done, policy=_WRITE),
     Tool(run=list_preferences, args=Nothing, result=Preferences, policy=_READ),
     Tool(run=forget_preference, args=ForgetPreference, result=Preferences, policy=_WRITE),
     Tool(run=switch_personalisation, args=SwitchPersonalisation, result=Done, policy=_WRITE),

@@ -168,7 +168,8 @@ async def test_preferences_are_seen_and_deleted(conn, shop, clock, context):
     await tools.note_preference(ctx, NotePreference(kind="size", value="270", words="보통 270 신어요"))
     clock.advance(timedelta(minutes=1))
     ctx = context(conn, shop, clock)
-    noted = await tools.note_preference(ctx, NotePreference(kind="fit", value="wide", words="발볼이 넓어요"))
+    await tools.note_preference(ctx, NotePreference(kind="fit", value="wide", words="발볼이 넓어요"))
+    noted = await tools.list_preferences(ctx, Nothing())
     assert [(one.kind, one.words) for one in noted.items] == [
         ("size", "보통 270 신어요"),
         ("fit", "발볼이 넓어요"),

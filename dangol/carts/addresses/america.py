@@ -232,4 +232,5 @@ def _judge(found: _Found, phone: str) -> ParsedAddress:
         phone=phone,
     )
     address = address.model_copy(update={"lines": written(address)})
-    return ParsedAddress(address=address, missing=tuple(missing), problems=tuple(problems))
+    whole = None if "address" in missing else address
+    return ParsedAddress(address=whole, missing=tuple(missing), problems=tuple(problems))

@@ -273,7 +273,7 @@ def _judge(found: _Found, recipient: str, phone: str, problems: list[CheckoutPro
     elif not found.region and by_postcode:
         found.region = by_postcode
     missing: list[Need] = []
-    if not found.street or not (found.city or found.region == "50" or found.postcode):
+    if not found.street or not (found.city or found.region == "50"):
         missing.append("address")
     if not found.postcode:
         missing.append("postcode")
@@ -290,4 +290,5 @@ def _judge(found: _Found, recipient: str, phone: str, problems: list[CheckoutPro
         phone=phone,
     )
     address = address.model_copy(update={"lines": written(address)})
-    return ParsedAddress(address=address, missing=tuple(missing), problems=tuple(problems))
+    whole = None if "address" in missing else address
+    return ParsedAddress(address=whole, missing=tuple(missing), problems=tuple(problems))

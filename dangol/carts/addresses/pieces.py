@@ -15,9 +15,10 @@ CUT = "|"
 
 @dataclass(frozen=True)
 class ParsedAddress:
-    """What was read: the address as far as it was understood, what is still missing, what does not fit together.
+    """What was read: the address, what is still missing (`postcode`, `address_detail`), what does not fit together.
 
-    `address` is None when nothing in the text is an address.
+    `address` is None when the text is none, or lacks the street or the town (`address` is missing then): the words
+    are best kept and read again together with what is said next.
     """
 
     address: AddressView | None

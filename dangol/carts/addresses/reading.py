@@ -16,6 +16,7 @@ from dangol.carts.geography.countries import COUNTRIES, COUNTRY_WORDS, home_coun
 from dangol.contracts.shopfloor.people import AddressView
 from dangol.kernel.shop import Shop
 
+_LONGEST = 1_000  # characters; no address is longer
 _HANGUL = re.compile(r"[가-힣]")
 _COUNTRY = re.compile(
     rf"(?:^|[\s,.(])({'|'.join(sorted(map(re.escape, COUNTRY_WORDS), key=len, reverse=True))})[\s.)]*$", re.I
@@ -36,6 +37,7 @@ def read_address(text: str, shop: Shop, language: str) -> ParsedAddress:
     Korean (road name, lot, also in Latin letters) and United States addresses are taken apart and checked; one of
     another country is kept as it is written. `missing` says what to ask for, `problems` what does not fit.
     """
+    text = text[:_LONGEST]
     country = _country(text, home_country(shop))
     if country == "KR":
         parsed = read_korean(text) if _HANGUL.search(text) else read_romanised(text)

@@ -66,11 +66,12 @@ def read_romanised(text: str) -> ParsedAddress:
     if postcode and region_of_postcode(postcode) != region:
         problems.append(problem("postcode_mismatch", postcode))
     missing: list[Need] = []
-    if not street or not (cities or region == "50" or postcode):
+    if not street or not (cities or region == "50"):
         missing.append("address")
     if not postcode:
         missing.append("postcode")
-    return ParsedAddress(address=address, missing=tuple(missing), problems=tuple(problems))
+    whole = None if "address" in missing else address
+    return ParsedAddress(address=whole, missing=tuple(missing), problems=tuple(problems))
 
 
 def _street(pieces: Pieces) -> str:

@@ -60,7 +60,7 @@ def quotes(
     """
     home = home_country(shop)
     place = destination if isinstance(destination, Place) else place_of(destination) if destination else None
-    sure = place is not None and place.sure
+    sure = place is not None and place.sure and not _may_be_an_island(shop, place, home)
     place = place or Place(country=home)
     zone = _zone(shop, place)
     if zone is None:
@@ -162,6 +162,15 @@ def _within(postcode: str, span: str) -> bool:
     first, _, last = span.partition("-")
     plain = postcode.partition("-")[0]
     return len(plain) == len(first) and first <= plain <= (last or first)
+
+
+def _may_be_an_island(shop: Shop, place: Place, home: str) -> bool:
+    """Whether, without a postcode, a surcharge for part of the region cannot be told."""
+    if place.postcode or place.country != home:
+        return False
+    spans = [span for surcharge in shop.shipping.surcharges for span in surcharge.postcodes]
+    region_of = region_of_postcode if home == "KR" else state_of_zip
+    return any(not place.region or region_of(span[:5]) == place.region for span in spans)
 
 
 def _method_named(shop: Shop, name: str) -> Method | None:

@@ -1,0 +1,131 @@
+"""What is saved for later, and who waits for what to be back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from dangol.carts import records
+from dangol.carts.model import RestockDue, UnknownVariant
+from dangol.carts.records import Connection
+from dangol.catalog import api as catalog
+from dangol.contracts.shopfloor.people import RestockNoted, RestockWish, Wish, WishesView, WishView
+from dangol.customers import api as customers
+from dangol.kernel.errors import NotFound, Refused
+from dangol.kernel.tools import ToolContext
+
+_WAIT = timedelta(days=30)
+
+
+class NotAContact(Refused):
+    """Neither an e-mail address nor a phone number, so nobody could be told."""
+
+    code = "not_a_contact"
+    status = 422
+
+
+async def save(ctx: ToolContext, wish: Wish) -> WishesView:
+    """Save a product, or one variant of it; saving it again changes nothing.
+
+    Raises NotFound for a product not on sale and UnknownVariant for a SKU that is none of its own.
+    """
+    product = await catalog.product(ctx.conn, wish.product)
+    if wish.sku and wish.sku not in {variant.sku for variant in product.variants}:
+        raise UnknownVariant(sku=wish.sku)
+    sku = wish.sku or _meant(product.handle, wish.product)
+    added = await records.save_wish(ctx.conn, ctx.shopper.key, product.handle, sku, ctx.now)
+    return (await listed(ctx)).model_copy(update={"added": added})
+
+
+async def remove(ctx: ToolContext, wish: Wish) -> WishesView:
+    """Take a saved variant off the list, or all that was saved of a product; absent ones change nothing."""
+    await records.drop_wish(ctx.conn, ctx.shopper.key, wish.product, wish.sku)
+    return await listed(ctx)
+
+
+async def listed(ctx: ToolContext) -> WishesView:
+    """What is saved, newest first, with price and stock of now; what is no longer on sale is left out."""
+    saved = await records.wishes(ctx.conn, ctx.shopper.key)
+    handles = list(dict.fromkeys(handle for handle, _ in saved))
+    while True:
+        try:
+            found = {one.handle: one for one in await catalog.products(ctx.conn, handles)}
+            break
+        except NotFound as gone:  # one is not on sale any more: show the others
+            handles.remove(str(gone.details["product"]))
+    items = []
+    for handle, sku in saved:
+        product = found.get(handle)
+        variants = [one for one in product.variants if not sku or one.sku == sku] if product else []
+        if not product or not variants:
+            continue
+        shown = min(
+            (one for one in variants if one.stock > 0), key=lambda one: one.price, default=variants[0]
+        )
+        items.append(
+            WishView(
+                product=handle,
+                sku=sku or None,
+                title=ctx.shop.say(product.title, ctx.language),
+                price=ctx.shop.minor(shown.price),
+                in_stock=any(one.stock > 0 for one in variants),
+                image=shown.image or next(iter(product.images), ""),
+                options=product.options_of(shown, ctx.language, ctx.shop.language) if sku else {},
+            )
+        )
+    return WishesView(items=tuple(items))
+
+
+async def await_restock(ctx: ToolContext, wish: RestockWish) -> RestockNoted:
+    """Note that somebody wants to be told once when a variant is back, within 30 days.
+
+    A known customer is told where the shop knows them; `needs` is `contact` (and nothing is noted) while there is no
+    way to tell them. Raises UnknownVariant, NotAContact.
+    """
+    variant = (await catalog.variants(ctx.conn, [wish.sku], ctx.language, ctx.shop)).get(wish.sku)
+    if variant is None or not variant.active:
+        raise UnknownVariant(sku=wish.sku)
+    contact = _contact(wish.to) if wish.to else await _known_contact(ctx)
+    noted = RestockNoted(title=variant.title, options=variant.options)
+    if not contact:
+        return noted.model_copy(update={"needs": "contact"})
+    until = ctx.now + _WAIT
+    await records.note_restock(ctx.conn, ctx.shopper.key, wish.sku, contact, ctx.language, ctx.now, until)
+    return noted.model_copy(update={"until": until.astimezone(ctx.shop.zone).date().isoformat()})
+
+
+async def restock_due(conn: Connection, now: datetime) -> list[RestockDue]:
+    """Who waits for something that can be bought again; each is told once (`restock_told`)."""
+    waiting = await records.waiting(conn, now)
+    shop = await catalog.load_shop(conn) if waiting else None
+    if shop is None:
+        return []
+    sold = await catalog.variants(conn, {one.sku for one in waiting}, shop.language, shop)
+    return [one for one in waiting if one.sku in sold and sold[one.sku].active and sold[one.sku].stock > 0]
+
+
+async def restock_told(conn: Connection, wish: int, now: datetime) -> bool:
+    """Note that somebody was told; False when that was done before, so that nobody is told twice."""
+    async with conn.transaction():
+        return await records.mark_told(conn, wish, now)
+
+
+def _meant(handle: str, named: str) -> str:
+    """A product named by one of its SKUs means that variant."""
+    return named if named != handle and not named.isdecimal() else ""
+
+
+def _contact(said: str) -> str:
+    said = said.strip()
+    contact = said if customers.is_email(said) else customers.plain_phone(said)
+    if not contact:
+        raise NotAContact(value=said[:100])
+    return contact
+
+
+async def _known_contact(ctx: ToolContext) -> str:
+    customer = (
+        await customers.customer(ctx.conn, ctx.shopper.customer_id) if ctx.shopper.customer_id else None
+    )
+    if customer and (customer.email or customer.phone):
+        return customer.email or customer.phone
+    return await records.restock_contact(ctx.conn, ctx.shopper.key)
