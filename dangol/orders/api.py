@@ -9,6 +9,7 @@ from dangol.carts.api import SoldOut
 from dangol.contracts.shopfloor.orders import OrderView
 from dangol.contracts.shopfloor.people import CustomerView
 from dangol.kernel.errors import NotFound
+from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper
 from dangol.orders import records, service
 from dangol.orders.announcements import (
@@ -86,12 +87,12 @@ async def order_for(conn: Connection, shopper: Shopper, number: str | None) -> O
     return _amount(found[0])
 
 
-async def order_view(conn: Connection, number: str, language: str) -> OrderView:
+async def order_view(conn: Connection, shop: Shop, number: str, language: str) -> OrderView:
     """An order with its lines and parcels. Raises NotFound; whose it is must be known before."""
     order = await records.order_by_number(conn, number)
     if order is None:
         raise NotFound(order=number)
-    return (await order_views(conn, [order], language))[0]
+    return (await order_views(conn, shop, [order], language))[0]
 
 
 async def order_row(conn: Connection, number: str) -> OrderRow | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from psycopg import AsyncConnection
 
+from dangol.carts import api as carts
 from dangol.catalog import api as catalog
+from dangol.contracts.shopfloor.people import AddressView
 from dangol.customers import api as customers
 from dangol.kernel.errors import Refused
 from dangol.kernel.imports import ImportReport, Refusal, say_refusal
@@ -96,17 +98,21 @@ async def _take_over(
 ) -> list[str | Refusal]:
     known = await records.orders_by_numbers(conn, [draft.number for draft in batch])
     skus = {line.sku for draft in batch for line in draft.lines if line.sku}
-    sold = await catalog.variants(conn, skus, shop.language, shop)
+    languages = {_language(draft, shop) for draft in batch}
+    sold = {language: await catalog.variants(conn, skus, language, shop) for language in languages}
     outcomes: list[str | Refusal] = []
     bought: list[tuple[str, list[int]]] = []
     for draft in batch:
-        outcome = await _put(conn, shop, draft, known.get(draft.number), sold, people, now)
+        known_as = sold[_language(draft, shop)]
+        outcome = await _put(conn, shop, draft, known.get(draft.number), known_as, people, now)
         outcomes.append(outcome)
         if outcome in ("created", "updated") and draft.status in _BOUGHT:
-            products = {sold[line.sku].product_id for line in draft.lines if line.sku in sold}
+            products = {known_as[line.sku].product_id for line in draft.lines if line.sku in known_as}
             bought.append((draft.number, sorted(products)))
     if bought:
-        await catalog.note_purchases(conn, bought)
+        mails = {draft.number: draft.email.lower() for draft in batch}
+        buyers = {number: f"customer:{people[mails[number]]}" for number, _ in bought if mails[number]}
+        await catalog.note_purchases(conn, bought, now=now, shoppers_of=buyers)
     return outcomes
 
 
@@ -139,7 +145,7 @@ async def _put(
     await records.add_event(conn, order_id, "import", "system", now, {"status": draft.status})
     for parcel in draft.parcels:
         shipment = await records.put_shipment(
-            conn, order_id, parcel.carrier, parcel.tracking_no, parcel.status, None
+            conn, order_id, parcel.carrier, parcel.tracking_no, parcel.status, values["expected_to"]
         )
         for at, status in parcel.scans:
             await records.add_scan(conn, shipment, at, status, "", "")
@@ -165,15 +171,35 @@ async def _customer(conn: Connection, draft: OrderDraft, people: dict[str, int],
     return people[key]
 
 
+def _language(draft: OrderDraft, shop: Shop) -> str:
+    """The language the order was made in, as far as the names of its goods tell."""
+    korean = any("가" <= sign <= "힣" for line in draft.lines for sign in line.name)
+    others = [language for language in shop.languages if language != "ko"]
+    return "ko" if korean and "ko" in shop.languages else others[0] if others else shop.language
+
+
+def _expected(draft: OrderDraft, shop: Shop, language: str) -> tuple[date | None, date | None]:
+    """When it was to arrive by the shop's own figures, as exports do not say."""
+    if draft.address is None or draft.status in ("cancelled", "refunded"):
+        return None, None
+    address = AddressView.model_validate(draft.address)
+    quote = carts.quote(shop, address, None, draft.paid_at or draft.placed_at, language)
+    return (quote.earliest, quote.latest) if quote else (None, None)
+
+
 def _values(draft: OrderDraft, shop: Shop, customer_id: int | None, now: datetime) -> dict[str, Any]:
     pay_until = draft.placed_at + timedelta(hours=shop.unpaid_order_hours)
     waits = draft.status == "pending_payment" and pay_until > now
+    language = _language(draft, shop)
+    earliest, latest = _expected(draft, shop, language)
     return {
         "number": draft.number,
         "status": draft.status,
         "source": "import",
         "customer_id": customer_id,
-        "language": shop.language,
+        "language": language,
+        "expected_from": earliest,
+        "expected_to": latest,
         "name": draft.name,
         "email": draft.email,
         "phone": draft.phone,

@@ -44,7 +44,7 @@ def routes(
             if found is None:
                 raise NotFound(order=number)
             spoken = language or found.language
-            view = (await order_views(conn, [found], spoken))[0]
+            view = (await order_views(conn, shop(), [found], spoken))[0]
         return order_block(view, shop(), spoken)
 
     return router

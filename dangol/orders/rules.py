@@ -111,9 +111,10 @@ def order_number(placed_at: datetime, shop: Shop, sequence: int) -> str:
 
 
 def read_number(said: str) -> str:
-    """An order number as it is stored, from how people write it: `# 1001 `, `20261121–0042`, `주문번호 …`."""
-    found = re.search(r"[A-Za-z0-9][A-Za-z0-9\-–—_./]*$", said.strip().rstrip(".!?번 "))
-    return re.sub("[–—]", "-", found.group()) if found else ""
+    """An order number as it is stored, from how people write it: `# 1001 `, `20261121–0042`, `주문번호 …이요`."""
+    words = re.findall(r"[A-Za-z0-9][A-Za-z0-9\-_./]*", re.sub("[‐-―−]", "-", said))
+    with_digits = [word for word in words if any(sign.isdigit() for sign in word)]
+    return with_digits[-1].rstrip("-_./") if with_digits else ""
 
 
 def read_email(said: str) -> str | None:

@@ -93,6 +93,7 @@ async def mark_paid(
         await records.add_event(conn, order.id, "pay", "system", now, {"paid_with": paid_with})
         if order.customer_id:
             await _reward(conn, shop, order, order.customer_id, now)
+        await _note_purchase(conn, shop, order, now)
         await tell(conn, "order_paid", order, now)
 
 
@@ -111,6 +112,14 @@ async def _reward(conn: Connection, shop: Shop, order: OrderRow, customer_id: in
         now=now,
     )
     await customers.note_purchase(conn, customer_id, order.total, cause=cause, bought=now)
+
+
+async def _note_purchase(conn: Connection, shop: Shop, order: OrderRow, now: datetime) -> None:
+    lines = (await records.lines_of(conn, [order.id]))[order.id]
+    sold = await catalog.variants(conn, {line.sku for line in lines}, order.language, shop)
+    products = sorted({one.product_id for one in sold.values()})
+    buyers = {order.number: order.shopper_key} if order.shopper_key else {}
+    await catalog.note_purchases(conn, [(order.number, products)], now=now, shoppers_of=buyers)
 
 
 async def _revive(conn: Connection, order: OrderRow, now: datetime) -> OrderRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, get_args
@@ -37,6 +37,8 @@ _GOODS: dict[str, OrderStatus] = {
     "partial": "partly_shipped", "partially_fulfilled": "partly_shipped", "fulfilled": "shipped",
     "shipped": "shipped", "in_transit": "shipped", "delivered": "delivered",
 }  # fmt: skip
+_NOT_SENT = ("", "unfulfilled", "restocked")
+_SCANS: dict[str, ShipmentStatus] = {status: status for status in get_args(ShipmentStatus)}
 _MOMENT = re.compile(
     r"(\d{4})[-./] ?(\d{1,2})[-./] ?(\d{1,2})\.?"
     r"(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?"
@@ -195,9 +197,12 @@ def _order(group: list[Row], shop: Shop, seen: set[str]) -> Iterator[OrderDraft 
     if read.wrong or draft is None:
         yield from read.wrong
         return
-    parcels = _parcels(read)
+    parcels: dict[tuple[str, str], ParcelDraft] = {}
+    for at, some in group:
+        for parcel in _parcels(_Reader(at, some, shop, read.wrong), read):
+            parcels.setdefault((parcel.carrier, parcel.tracking_no), parcel)
     yield from read.wrong  # a parcel that cannot be read does not undo the order
-    yield OrderDraft(**{**draft.__dict__, "parcels": parcels})
+    yield replace(draft, parcels=tuple(parcels.values()))
 
 
 def _line(read: _Reader, currency: str) -> LineDraft | None:
@@ -263,29 +268,31 @@ def _status(read: _Reader) -> OrderStatus:
     if goods not in _GOODS:
         read.refuse("Fulfillment Status", "unknown", goods)
     paid = _MONEY.get(money) or ("paid" if read.text("Paid at") else "pending")
+    if read.text("Cancelled at") and goods in _NOT_SENT:
+        return "cancelled"
     if paid in ("refunded", "partly_refunded"):
         return "refunded" if paid == "refunded" else "partly_refunded"
-    if paid == "cancelled" or read.text("Cancelled at"):
-        return "cancelled"
-    if paid == "pending":
-        return "pending_payment"
+    if paid in ("cancelled", "pending"):
+        return "cancelled" if paid == "cancelled" else "pending_payment"
     status = _GOODS.get(goods, "paid")
     return "delivered" if status == "shipped" and read.text("Delivered at") else status
 
 
-def _parcels(read: _Reader) -> tuple[ParcelDraft, ...]:
-    sent, delivered = read.moment("Fulfilled at"), read.moment("Delivered at")
-    status: ShipmentStatus = "delivered" if delivered else "in_transit"
-    if _plain(read.text("Fulfillment Status")) in get_args(ShipmentStatus):
-        status = _plain(read.text("Fulfillment Status"))  # type: ignore[assignment]
+def _parcels(read: _Reader, head: _Reader) -> Iterator[ParcelDraft]:
+    """The parcels one row names; moments and status that stand only on the order's first row count for all."""
+    numbers = [number for number in re.split(r"[,;\n]", read.text("Tracking Number")) if number.strip()]
+    if not numbers:
+        return
+    sent = read.moment("Fulfilled at") or head.moment("Fulfilled at")
+    delivered = read.moment("Delivered at") or head.moment("Delivered at")
+    told = _SCANS.get(_plain(head.text("Fulfillment Status")))
+    status: ShipmentStatus = "delivered" if delivered else told or "in_transit"
     scans: list[tuple[datetime, ShipmentStatus]] = [(sent, "information_received")] if sent else []
     if delivered:
         scans.append((delivered, "delivered"))
-    parcels = []
-    for number in re.split(r"[,;\n]", read.text("Tracking Number")):
-        if number.strip() and (carrier := _carrier(read, number)):
-            parcels.append(ParcelDraft(carrier, plain_number(number), status, tuple(scans)))
-    return tuple(parcels)
+    for number in numbers:
+        if carrier := _carrier(read, number):
+            yield ParcelDraft(carrier, plain_number(number), status, tuple(scans))
 
 
 def _carrier(read: _Reader, number: str) -> str | None:

@@ -69,7 +69,7 @@ async def look_up_orders(ctx: ToolContext, args: LookUpOrders) -> Orders:
     )
     if args.order and not found:
         raise NotFound(order=args.order)
-    return Orders(items=await order_views(ctx.conn, found, ctx.language))
+    return Orders(items=await order_views(ctx.conn, ctx.shop, found, ctx.language))
 
 
 def _agreed(args: PlaceOrder) -> Question:

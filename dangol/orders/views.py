@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
 
+from dangol.catalog import api as catalog
 from dangol.contracts.shopfloor.orders import OrderLineView, OrderView, ShipmentEventView, ShipmentView
 from dangol.kernel.blocks import OrderBlock, OrderLineItem, Price, ShipmentEventItem, ShipmentItem
 from dangol.kernel.money import Money
@@ -19,10 +21,24 @@ from dangol.orders.model import LineRow, OrderRow, ShipmentEventRow, ShipmentRow
 Connection = AsyncConnection[Any]
 
 
-async def order_views(conn: Connection, orders: Sequence[OrderRow], language: str) -> tuple[OrderView, ...]:
-    """Orders with their lines and parcels, in the order given; three queries whatever their number."""
+async def order_views(
+    conn: Connection, shop: Shop, orders: Sequence[OrderRow], language: str
+) -> tuple[OrderView, ...]:
+    """Orders with their lines and parcels, in the order given; few queries whatever their number.
+
+    Goods bear the name under which they were ordered, in another language the one they have there now.
+    """
     ids = [order.id for order in orders]
     lines = await records.lines_of(conn, ids)
+    foreign = [line for order in orders if order.language != language for line in lines[order.id]]
+    if foreign:
+        named = await catalog.variants(conn, {line.sku for line in foreign}, language, shop)
+        translated = {
+            id(line): replace(line, title=named[line.sku].title, options=named[line.sku].options)
+            for line in foreign
+            if line.sku in named
+        }
+        lines = {order: [translated.get(id(line), line) for line in some] for order, some in lines.items()}
     shipments = await records.shipments_of(conn, ids)
     parcels = [parcel.id for some in shipments.values() for parcel in some]
     scans = await records.shipment_events_of(conn, parcels) if parcels else {}

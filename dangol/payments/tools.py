@@ -53,7 +53,7 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
         order = await orders.order_for(ctx.conn, ctx.shopper, args.order)
         payment = await service.check_payment(ctx.conn, gateways, ctx.shop, order.number, ctx.now)
         after = await orders.order_for(ctx.conn, ctx.shopper, order.number)
-        view = await orders.order_view(ctx.conn, after.number, ctx.language)
+        view = await orders.order_view(ctx.conn, ctx.shop, after.number, ctx.language)
         amount = Money(amount=after.total, currency=after.currency)
         if payment is None:
             state = _without_payment(after)
