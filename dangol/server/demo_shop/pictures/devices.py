@@ -37,7 +37,11 @@ def wired(p: Paint) -> str:
 def headphones(p: Paint) -> str:
     """Over-ear headphones."""
     return (
-        f'<path d="M140 340 C120 60 480 60 460 340" fill="none" stroke="#{p.line}" stroke-width="44"/><path d="M140 340 C120 60 480 60 460 340" fill="none" stroke="#{p.base}" stroke-width="36"/>'
+        (
+            '<path d="M140 340 C120 60 480 60 460 340" fill="none" '
+            f'stroke="#{p.line}" stroke-width="44"/><path d="M140 340 C120 60 480 '
+            f'60 460 340" fill="none" stroke="#{p.base}" stroke-width="36"/>'
+        )
         + p.box(86, 290, 110, 190, 50)
         + p.box(404, 290, 110, 190, 50)
         + p.box(170, 300, 44, 170, 22, INK)
@@ -75,7 +79,10 @@ def soundbar(p: Paint) -> str:
 def keyboard(p: Paint) -> str:
     """A keyboard from above."""
     keys = "".join(
-        f'<rect x="{84 + c * 36}" y="{226 + r * 42}" width="31" height="36" rx="6" fill="#{p.light if (r + c) % 9 else "ec8168"}"/>'
+        (
+            f'<rect x="{84 + c * 36}" y="{226 + r * 42}" width="31" '
+            f'height="36" rx="6" fill="#{p.light if (r + c) % 9 else "ec8168"}"/>'
+        )
         for r in range(4)
         for c in range(12)
     )
@@ -126,7 +133,11 @@ def powerbank(p: Paint) -> str:
 def cable(p: Paint) -> str:
     """A braided cable."""
     return (
-        f'<g fill="none" stroke="#{p.base}" stroke-width="18"><circle cx="300" cy="290" r="130"/><circle cx="300" cy="290" r="104"/><path d="M190 360 C150 430 130 460 110 490 M410 360 C450 430 470 460 490 490"/></g>'
+        (
+            f'<g fill="none" stroke="#{p.base}" stroke-width="18"><circle cx="300" '
+            'cy="290" r="130"/><circle cx="300" cy="290" r="104"/><path d="M190 '
+            '360 C150 430 130 460 110 490 M410 360 C450 430 470 460 490 490"/></g>'
+        )
         + p.box(84, 470, 52, 60, 10, p.dark)
         + p.box(464, 470, 52, 60, 10, p.dark)
         + p.box(96, 526, 28, 24, 4, STEEL)
@@ -184,11 +195,17 @@ def stand(p: Paint) -> str:
 def fan(p: Paint) -> str:
     """A small fan."""
     blades = "".join(
-        f'<path d="M300 230 C260 170 270 100 310 96 C350 110 340 180 300 230 Z" transform="rotate({a} 300 230)" fill="#{p.light}" stroke="#{p.line}" stroke-width="2"/>'
+        (
+            '<path d="M300 230 C260 170 270 100 310 96 C350 110 340 180 300 230 Z" '
+            f'transform="rotate({a} 300 230)" fill="#{p.light}" stroke="#{p.line}" stroke-width="2"/>'
+        )
         for a in range(0, 360, 72)
     )
     return (
-        f'<circle cx="300" cy="230" r="164" fill="#fff" opacity=".5"/>{blades}<circle cx="300" cy="230" r="164" fill="none" stroke="#{p.dark}" stroke-width="14"/>'
+        (
+            f'<circle cx="300" cy="230" r="164" fill="#fff" opacity=".5"/>{blades}<circle '
+            f'cx="300" cy="230" r="164" fill="none" stroke="#{p.dark}" stroke-width="14"/>'
+        )
         + p.seam("M300 66 V394 M136 230 H464 M184 114 L416 346 M416 114 L184 346", p.line, 2)
         + p.oval(300, 230, 34, 34)
         + p.box(282, 394, 36, 90, 10, p.dark)
@@ -200,7 +217,10 @@ def fan(p: Paint) -> str:
 def humidifier(p: Paint) -> str:
     """A humidifier or air device."""
     return (
-        '<path d="M290 130 C250 90 300 60 280 20 M320 130 C350 90 300 70 330 30" fill="none" stroke="#fff" stroke-width="14" stroke-linecap="round" opacity=".8"/>'
+        (
+            '<path d="M290 130 C250 90 300 60 280 20 M320 130 C350 90 300 70 330 30" '
+            'fill="none" stroke="#fff" stroke-width="14" stroke-linecap="round" opacity=".8"/>'
+        )
         + p.box(180, 140, 240, 380, 70)
         + p.oval(300, 160, 60, 18, INK)
         + p.box(180, 330, 240, 20, 0, p.dark, edge=False)
@@ -252,7 +272,8 @@ def airfryer(p: Paint) -> str:
     """A kitchen appliance with a drawer and a display."""
     return (
         p.shape(
-            "M150 150 C160 100 220 84 300 84 C380 84 440 100 450 150 L466 480 C466 512 446 520 420 520 H180 C154 520 134 512 134 480 Z"
+            "M150 150 C160 100 220 84 300 84 C380 84 440 100 450 150 L466 "
+            "480 C466 512 446 520 420 520 H180 C154 520 134 512 134 480 Z"
         )
         + p.box(232, 118, 136, 64, 30, INK)
         + '<text x="300" y="162" font-size="34" font-family="monospace" text-anchor="middle" fill="#9fe3c2">180°</text>'
@@ -267,7 +288,9 @@ def handheld(p: Paint) -> str:
     """A hand-held device: dryer, shaver, cleaner."""
     return (
         p.shape(
-            "M120 170 C120 110 170 96 220 96 H400 C450 96 470 130 470 180 C470 230 450 262 400 262 H330 L346 500 C346 520 330 524 306 524 H272 C250 524 238 516 238 498 L232 262 H220 C170 262 120 240 120 170 Z"
+            "M120 170 C120 110 170 96 220 96 H400 C450 96 470 130 470 180 C470 "
+            "230 450 262 400 262 H330 L346 500 C346 520 330 524 306 524 H272 "
+            "C250 524 238 516 238 498 L232 262 H220 C170 262 120 240 120 170 Z"
         )
         + p.box(96, 126, 44, 104, 12, INK)
         + p.oval(410, 180, 40, 56, p.dark)

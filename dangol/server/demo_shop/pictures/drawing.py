@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from dangol.server.demo_shop.pictures import bags, bottles, devices, footwear, garments, home, kitchen, pets
+from dangol.server.demo_shop.pictures import (
+    bags,
+    bottles,
+    devices,
+    footwear,
+    garments,
+    home,
+    kitchen,
+    pets,
+    trousers_dresses,
+)
 from dangol.server.demo_shop.pictures.paint import WHITE, Paint, lightness, mix
 
 Draw = Callable[[Paint], str]
@@ -10,6 +20,7 @@ Draw = Callable[[Paint], str]
 KINDS: dict[str, Draw] = {
     **footwear.KINDS,
     **garments.KINDS,
+    **trousers_dresses.KINDS,
     **bags.KINDS,
     **bottles.KINDS,
     **kitchen.KINDS,

@@ -2,7 +2,11 @@
 
 from dangol.server.demo_shop.pictures.paint import INK, STEEL, Paint, mix
 
-_PAW = "M0 0 m-26 14 a26 22 0 1 0 52 0 a26 22 0 1 0 -52 0 M-34 -20 a10 13 0 1 0 20 0 a10 13 0 1 0 -20 0 M-12 -34 a10 13 0 1 0 20 0 a10 13 0 1 0 -20 0 M12 -22 a10 13 0 1 0 20 0 a10 13 0 1 0 -20 0"
+_PAW = (
+    "M0 0 m-26 14 a26 22 0 1 0 52 0 a26 22 0 1 0 -52 0 M-34 -20 a10 "
+    "13 0 1 0 20 0 a10 13 0 1 0 -20 0 M-12 -34 a10 13 0 1 0 20 0 "
+    "a10 13 0 1 0 -20 0 M12 -22 a10 13 0 1 0 20 0 a10 13 0 1 0 -20 0"
+)
 
 
 def _paw(x: float, y: float, colour: str, size: float = 1) -> str:
@@ -53,7 +57,12 @@ def can(p: Paint) -> str:
 def leash(p: Paint) -> str:
     """A lead, coiled."""
     return (
-        f'<g fill="none" stroke-linecap="round"><path d="M180 460 C60 380 120 160 290 170 C460 180 500 360 380 400 C280 430 210 340 280 290 C330 256 390 290 380 330" stroke="#{p.line}" stroke-width="30"/><path d="M180 460 C60 380 120 160 290 170 C460 180 500 360 380 400 C280 430 210 340 280 290 C330 256 390 290 380 330" stroke="#{p.base}" stroke-width="24"/></g>'
+        (
+            '<g fill="none" stroke-linecap="round"><path d="M180 460 C60 380 120 160 290 170 C460 180 '
+            f'500 360 380 400 C280 430 210 340 280 290 C330 256 390 290 380 330" stroke="#{p.line}" '
+            'stroke-width="30"/><path d="M180 460 C60 380 120 160 290 170 C460 180 500 360 380 400 C280 '
+            f'430 210 340 280 290 C330 256 390 290 380 330" stroke="#{p.base}" stroke-width="24"/></g>'
+        )
         + p.box(366, 326, 30, 64, 12, STEEL)
         + p.oval(381, 404, 16, 20, STEEL)
         + p.label(300, 486, 230)
@@ -64,7 +73,8 @@ def harness(p: Paint) -> str:
     """A dog harness."""
     return (
         p.shape(
-            "M300 90 C400 90 460 150 450 220 L400 250 C396 180 350 150 300 150 C250 150 204 180 200 250 L150 220 C140 150 200 90 300 90 Z"
+            "M300 90 C400 90 460 150 450 220 L400 250 C396 180 350 150 300 "
+            "150 C250 150 204 180 200 250 L150 220 C140 150 200 90 300 90 Z"
         )
         + p.shape("M200 250 C240 230 360 230 400 250 L420 400 C360 440 240 440 180 400 Z", p.light)
         + p.box(130, 380, 340, 50, 14, p.dark)
@@ -148,7 +158,8 @@ def litterbox(p: Paint) -> str:
     """A litter box or carrier."""
     return (
         p.shape(
-            "M110 250 C110 150 200 110 300 110 C400 110 490 150 490 250 V470 C490 500 470 512 440 512 H160 C130 512 110 500 110 470 Z"
+            "M110 250 C110 150 200 110 300 110 C400 110 490 150 490 250 "
+            "V470 C490 500 470 512 440 512 H160 C130 512 110 500 110 470 Z"
         )
         + p.oval(300, 300, 116, 110, mix(p.base, INK, 0.6))
         + p.seam("M110 400 H490", p.line, 5)
@@ -235,7 +246,11 @@ def scratcher(p: Paint) -> str:
 def collar(p: Paint) -> str:
     """A collar with a name tag."""
     return (
-        f'<ellipse cx="300" cy="270" rx="190" ry="120" fill="none" stroke="#{p.line}" stroke-width="52"/><ellipse cx="300" cy="270" rx="190" ry="120" fill="none" stroke="#{p.base}" stroke-width="46"/>'
+        (
+            '<ellipse cx="300" cy="270" rx="190" ry="120" fill="none" '
+            f'stroke="#{p.line}" stroke-width="52"/><ellipse cx="300" cy="270" '
+            f'rx="190" ry="120" fill="none" stroke="#{p.base}" stroke-width="46"/>'
+        )
         + p.box(440, 220, 62, 80, 10, INK)
         + p.oval(300, 416, 18, 18, STEEL)
         + p.oval(300, 462, 46, 46, "d0ad62")
