@@ -2,7 +2,8 @@
 
 from dangol.carts.addresses.pieces import ParsedAddress
 from dangol.carts.addresses.reading import read_address, read_back
-from dangol.carts.delivery.quotes import Place, place_of, quote, quotes
+from dangol.carts.delivery.places import read_place
+from dangol.carts.delivery.quotes import Place, delivers_to, place_of, quote, quotes
 from dangol.carts.model import (
     AddressIncomplete,
     AnotherProduct,
@@ -41,6 +42,7 @@ __all__ = [
     "adopt",
     "cart_id",
     "change",
+    "delivers_to",
     "empty",
     "lock",
     "place_of",
@@ -48,6 +50,7 @@ __all__ = [
     "quotes",
     "read_address",
     "read_back",
+    "read_place",
     "redeem",
     "set_quantity",
     "unredeem",

@@ -20,7 +20,7 @@ from dangol.carts.geography.korea import (
 from dangol.kernel.shop import Shop, Translated
 
 _POSTCODE = re.compile(r"(?<![\w-])(\d{5})(?:-\d{4})?(?!\d)")
-_ENDING = r"(?:으로|까지는|까지|에서|에는|에도|에|로|는|은|도|의|요|이요|쪽|지역|섬)?(?=[^가-힣]|$)"
+_ENDING = r"(?:으로|까지|에서|에|로|쪽|지역|섬)?(?:는|은|도|의|가|이)?(?:요|이요|예요|이에요|인데요?|이면|면)?(?=[^가-힣]|$)"
 _TOWNS = {
     **{name[:-1]: name for names in MUNICIPALITIES.values() for name in names if len(name) > 2},
     **{name: name for names in MUNICIPALITIES.values() for name in names if len(name) > 2},
