@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +28,8 @@ _names = itertools.count(1)
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """One server for this worker, without the care for power cuts that tests do not need."""
-    folder = tmp_path_factory.mktemp("house")
+    # not below pytest's own folder: every pytest that starts closes that to other users, PostgreSQL's among them
+    folder = Path(tempfile.mkdtemp(prefix="dangol-tests-"))
     server = EmbeddedPostgres(folder / "postgres", settings=_CARELESS)
     server.start()
     try:
@@ -35,6 +38,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostg
         yield server
     finally:
         server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _whole_chain(draft: Path) -> Path:

@@ -45,7 +45,7 @@ def create_app(
     problems.install(app)
     app.include_router(chat.routes(parts))
     for router in routers:
-        app.include_router(router)
+        app.include_router(router, responses=problems.problems(401, 404, 413, 422))
     app.include_router(_operations(parts))
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)

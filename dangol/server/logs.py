@@ -48,6 +48,7 @@ def configure(log_format: str, level: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    logging.raiseExceptions = False  # a line that cannot be written must not print what it was about
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())

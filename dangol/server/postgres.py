@@ -79,6 +79,7 @@ class EmbeddedPostgres:
                 except BlockingIOError:
                     return
             if self._postmaster() is not None:
+                self._open_the_way()  # somebody may have closed a folder above meanwhile
                 self._run("pg_ctl", "stop", "-D", str(self.folder), "-m", "fast", "-w", "-t", "30")
 
     def url(self, database: str = "dangol") -> str:
