@@ -18,16 +18,18 @@ def masked(plain: str) -> str:
 
 
 def pieces(plain: str) -> list[str]:
-    """The features of a text: words, word pairs, Korean letter runs free of spacing, jamo runs, edges."""
+    """The features of a text: words, word pairs, first and last word, letter runs free of spacing, jamo runs."""
     text = masked(plain)
     tokens = _TOKENS.findall(text)
     out = [f"w:{token}" for token in tokens]
     out += [f"p:{left}_{right}" for left, right in zip(tokens, tokens[1:], strict=False)]
+    out += [f"f:{tokens[0]}", f"l:{tokens[-1]}"] if tokens else []
     squeezed = f"^{''.join(text.split())}$"
-    for size in (2, 3, 4):
+    for size in (1, 2, 3):
         out += [f"c{size}:{squeezed[at : at + size]}" for at in range(len(squeezed) - size + 1)]
     jamo = decompose("".join(char for char in squeezed if not char.isascii()))
-    out += [f"j:{jamo[at : at + 5]}" for at in range(len(jamo) - 4)]
+    for size in (3, 4):
+        out += [f"j{size}:{jamo[at : at + size]}" for at in range(len(jamo) - size + 1)]
     return out
 
 

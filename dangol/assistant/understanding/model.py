@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,45 +36,60 @@ def sentence_vectors(texts: list[str]) -> Vectors:
     return vectors
 
 
+@dataclass(frozen=True)
+class Weights:
+    """What training leaves behind. With n examples, c intents, d axes and f pieces: `axes` (512, d), `support` (n, d),
+    `alpha` (n, c), `keys` (f,) sorted, `pieces` (f, c), `bias` (c,); `scale` turns scores into log-odds."""
+
+    names: tuple[str, ...]
+    axes: Vectors
+    support: Vectors
+    alpha: Vectors
+    keys: NDArray[np.uint32]
+    pieces: Vectors
+    bias: Vectors
+    scale: float
+
+
+def meaning_kernel(products: Vectors) -> Vectors:
+    """How alike two meanings are, from the products of their sentence vectors: straight and squared parts."""
+    return np.asarray(products + 2.0 * products * products + 2.0, np.float32)
+
+
 class IntentModel:
-    """Scores of every intent for a clause: sentence vector and word pieces through linear weights, then calibrated."""
+    """Scores of every intent for a clause: likeness in meaning to the examples and word pieces, then calibrated."""
 
-    def __init__(
-        self,
-        names: list[str],
-        dense: Vectors,
-        keys: NDArray[np.uint32],
-        sparse: Vectors,
-        bias: Vectors,
-        scale: float,
-    ):
-        self.names = names
-        self._dense, self._sparse, self._bias, self._scale = dense, sparse, bias, scale
-        self._rows = {int(key): at for at, key in enumerate(keys)}
+    def __init__(self, weights: Weights):
+        self.names = weights.names
+        self._weights = weights
+        self._rows = {int(key): at for at, key in enumerate(weights.keys)}
 
-    def raw_scores(self, plain: str, vector: Vectors) -> Vectors:
-        """One-vs-rest scores of a clause before calibration, in the order of `names`."""
-        rows = [self._rows[key] for key in hashed(plain) if key in self._rows]
-        scores = vector @ self._dense + self._bias
-        if rows:
-            scores = scores + self._sparse[rows].sum(axis=0) / np.sqrt(len(rows))
+    def raw_scores(self, plains: list[str], vectors: Vectors) -> Vectors:
+        """One-vs-rest scores before calibration, shape (len(plains), intents)."""
+        weights = self._weights
+        alike = meaning_kernel((vectors @ weights.axes) @ weights.support.T)
+        scores = alike @ weights.alpha + weights.bias
+        for row, plain in enumerate(plains):
+            known = [self._rows[key] for key in hashed(plain) if key in self._rows]
+            if known:
+                scores[row] += weights.pieces[known].sum(axis=0) / np.sqrt(len(known))
         return np.asarray(scores, np.float32)
 
-    def probabilities(self, plain: str, vector: Vectors) -> Vectors:
-        """How likely each intent is for a clause; they add up to one."""
-        scores = self.raw_scores(plain, vector) * self._scale
-        scores = np.exp(scores - scores.max())
-        return np.asarray(scores / scores.sum(), np.float32)
+    def probabilities(self, plains: list[str], vectors: Vectors) -> Vectors:
+        """How likely each intent is for each clause, shape (len(plains), intents); a row adds up to one."""
+        scores = self.raw_scores(plains, vectors) * self._weights.scale
+        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(scores / scores.sum(axis=1, keepdims=True), np.float32)
 
     def save(self, folder: Path, card: dict[str, Any]) -> None:
-        """Write the model and its card into a folder, both or neither."""
+        """Write the model and its card into a folder; a reader never sees half a model."""
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f".{os.getpid()}.npz"
-        keys = np.array(list(self._rows), np.uint32)
-        np.savez_compressed(
-            draft, names=np.array(self.names), dense=self._dense.astype(np.float16), keys=keys,
-            sparse=self._sparse.astype(np.float16), bias=self._bias, scale=np.float32(self._scale),
-        )  # fmt: skip
+        one = self._weights
+        small = {name: getattr(one, name).astype(np.float16) for name in _SMALL}
+        np.savez(
+            draft, names=np.array(one.names), keys=one.keys, bias=one.bias, scale=np.float32(one.scale), **small
+        )
         (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), encoding="utf-8")
         draft.replace(folder / FILE)
 
@@ -81,10 +97,14 @@ class IntentModel:
     def load(cls, folder: Path) -> "IntentModel":
         """A model written by `save`."""
         with np.load(folder / FILE, allow_pickle=False) as stored:
+            small = {name: stored[name].astype(np.float32) for name in _SMALL}
+            names = tuple(str(name) for name in stored["names"])
             return cls(
-                [str(name) for name in stored["names"]], stored["dense"].astype(np.float32), stored["keys"],
-                stored["sparse"].astype(np.float32), stored["bias"], float(stored["scale"]),
-            )  # fmt: skip
+                Weights(names=names, keys=stored["keys"], bias=stored["bias"], scale=float(stored["scale"]), **small)
+            )
+
+
+_SMALL = ("axes", "support", "alpha", "pieces")  # stored in half precision
 
 
 def vector_text(plain: str) -> str:

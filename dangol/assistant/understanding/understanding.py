@@ -129,9 +129,9 @@ class Understanding:
         wanted = list(dict.fromkeys(wanted))
         texts = [text[one.start : one.end] for one in wanted]
         vectors = sentence_vectors([vector_text(one) for one in texts])
+        likely = self.model.probabilities(texts, vectors)
         ranked = {
-            span: _Guess(span, said, self._rank(said, vector))
-            for span, said, vector in zip(wanted, texts, vectors, strict=True)
+            span: _Guess(span, said, self._rank(said, row)) for span, said, row in zip(wanted, texts, likely, strict=True)
         }
         chosen: list[_Guess] = []
         for one, parts in zip(pieces, fine, strict=True):
@@ -143,11 +143,10 @@ class Understanding:
             chosen += _finer(ranked[one], inner)
         return _joined(chosen, ranked[wanted[0]]), np.asarray(vectors[0])
 
-    def _rank(self, plain: str, vector: Vectors) -> tuple[Intent, ...]:
+    def _rank(self, plain: str, likely: Vectors) -> tuple[Intent, ...]:
         name = rules.one_word(plain)
         if name is not None:
             return (Intent(name=name, confidence=0.97),)
-        likely = self.model.probabilities(plain, vector)
         order = np.argsort(likely)[::-1][:5]
         return tuple(
             Intent(name=self.model.names[at], confidence=round(float(likely[at]), 4)) for at in order
