@@ -158,7 +158,6 @@ def watch(p: Paint) -> str:
         + '<text x="300" y="292" font-size="56" font-weight="700" text-anchor="middle" fill="#fff">10:08</text>'
         + '<path d="M236 348 h24 l10 -22 14 40 12 -28 10 10 h46" fill="none" stroke="#7be0a5" stroke-width="5"/>'
         + p.tag(300, 396, 16, colour="9aa3b2")
-        + p.tag(300, 232, 16, colour="9aa3b2")
     )
 
 

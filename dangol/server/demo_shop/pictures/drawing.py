@@ -30,6 +30,33 @@ KINDS: dict[str, Draw] = {
 }
 
 
+# low things would leave the upper half of the picture empty: how far they and their shadow are lifted
+_LIFT = {
+    "sneaker": 80,
+    "slipon": 90,
+    "loafer": 95,
+    "oxford": 85,
+    "flat": 130,
+    "heel": 110,
+    "sandal": 90,
+    "slide": 105,
+    "hightop": 40,
+    "boot": 30,
+    "chelsea": 45,
+    "heelboot": 35,
+    "jar": 70,
+    "bowl": 100,
+    "mug": 50,
+    "can": 50,
+    "petbowl": 100,
+    "petbed": 90,
+    "scratcher": 60,
+    "shorts": 75,
+    "blanket": 55,
+    "basket": 30,
+}
+
+
 def draw_picture(kind: str, colour: str, *, brand: str, title: str) -> str:
     """Draw one product photo as an SVG document, 600 by 600 units.
 
@@ -47,8 +74,9 @@ def draw_picture(kind: str, colour: str, *, brand: str, title: str) -> str:
         '</linearGradient><radialGradient id="s"><stop offset="0" stop-opacity=".28"/>'
         '<stop offset="1" stop-opacity="0"/></radialGradient></defs>'
         '<rect width="600" height="600" fill="url(#g)"/>'
+        f'<g transform="translate(0 {-_LIFT.get(kind, 0)})">'
         '<ellipse cx="300" cy="512" rx="235" ry="34" fill="url(#s)"/>'
-        f"{KINDS[kind](paint)}</svg>\n"
+        f"{KINDS[kind](paint)}</g></svg>\n"
     )
 
 

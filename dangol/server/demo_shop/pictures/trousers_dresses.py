@@ -29,6 +29,11 @@ def trousers(p: Paint, spread: int = 0, end: int = 544) -> str:
     )
 
 
+def shorts(p: Paint) -> str:
+    """Shorts, laid in the middle of the table."""
+    return f'<g transform="translate(0 165)">{trousers(p, 22, 340)}</g>'
+
+
 def jogger(p: Paint) -> str:
     """Joggers with ribbed ankles and a drawstring."""
     return (
@@ -134,7 +139,7 @@ KINDS: dict[str, Callable[[Paint], str]] = {
     "trousers": trousers,
     "widetrousers": partial(trousers, spread=46),
     "jogger": jogger,
-    "shorts": partial(trousers, spread=22, end=340),
+    "shorts": shorts,
     "skirt": skirt,
     "longskirt": partial(skirt, hem=530, flare=168),
     "dress": dress,
