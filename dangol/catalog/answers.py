@@ -6,10 +6,11 @@ import re
 
 from dangol.catalog import cards, words
 from dangol.catalog.model import Product, say
+from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import AskAttribute, Attribute, AttributeAnswer
 from dangol.kernel.shop import Shop
 from dangol.kernel.words import hangul
-from dangol.kernel.words.normalising import compact, normalise
+from dangol.kernel.words.normalising import normalise
 
 # what people ask for by other words than the record's own: each line is one thing
 _SAME = tuple(
@@ -66,8 +67,8 @@ def _asked_concepts(text: str, slugs: tuple[str, ...]) -> list[str]:
 
 
 def _speaks_of(raw: dict[str, dict[str, str]], text: str, concepts: list[str]) -> bool:
-    names = [compact(name) for name in raw["name"].values()]
-    plain = compact(text)
+    names = [squeezed(name) for name in raw["name"].values()]
+    plain = squeezed(text)
     if any(len(name) >= 2 and name in plain for name in names):
         return True
     if any(_same_thing(text, name) for name in raw["name"].values()):
@@ -81,11 +82,11 @@ def _speaks_of(raw: dict[str, dict[str, str]], text: str, concepts: list[str]) -
 
 def _same_thing(text: str, name: str) -> bool:
     asked, called = _stems(text), _stems(normalise(name))
-    plain = compact(text)
+    plain = squeezed(text)
     for same in _SAME:
         korean = {word for word in same if not word.isascii()}
         said = asked & same or any(len(word) >= 2 and word in plain for word in korean)
-        named = called & same or any(len(word) >= 2 and word in compact(name) for word in korean)
+        named = called & same or any(len(word) >= 2 and word in squeezed(name) for word in korean)
         if said and named:
             return True
     return False

@@ -35,9 +35,10 @@ def card(
     reasons: Sequence[Reason] = (),
 ) -> ProductCard:
     """A product as it is proposed; `chosen` are the variants that meet the wishes when not all do."""
+    meant = list(chosen) if chosen else list(product.variants)
+    meant = [variant for variant in meant if variant.stock > 0] or meant
     in_stock = [variant for variant in product.variants if variant.stock > 0]
-    meant = list(chosen) if chosen else in_stock or list(product.variants)
-    narrowed = bool(chosen) and len(meant) < len(product.variants)
+    narrowed = bool(chosen) and len(meant) < len(in_stock or product.variants)
     cheapest = min(meant, key=lambda variant: variant.price)
     dearest = max(variant.price for variant in meant)
     only = meant[0] if len(meant) == 1 and (narrowed or len(product.variants) == 1) else None

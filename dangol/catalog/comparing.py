@@ -6,9 +6,9 @@ from dangol.catalog import cards, words
 from dangol.catalog.matching import Wanted
 from dangol.catalog.model import Product, say
 from dangol.catalog.search.affinities import NEAR, OCCASIONS
+from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import ComparedRow, Comparison, Reason, Wishes
 from dangol.kernel.shop import Shop
-from dangol.kernel.words.normalising import compact
 
 _NAMES = {
     "price": ("가격", "Price"),
@@ -57,7 +57,7 @@ def _rows(products: list[Product], shop: Shop, language: str) -> list[ComparedRo
     values: dict[str, dict[int, str]] = {}
     for product in products:
         for view in cards.attribute_views(product, shop, language):
-            key = compact(view.name)
+            key = squeezed(view.name)
             named.setdefault(key, view.name)
             values.setdefault(key, {})[product.id] = view.value
     rows += [
@@ -65,7 +65,7 @@ def _rows(products: list[Product], shop: Shop, language: str) -> list[ComparedRo
         for key, by_id in values.items()
     ]
     weight = _called("weight", language)
-    if compact(weight) not in named:
+    if squeezed(weight) not in named:
         rows.append(ComparedRow(attribute=weight, values=tuple(map(_weight, products))))
     return [*rows, *_options(products, shop, language)]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dangol.catalog.model import Product, Variant
+from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import CheckAvailability, SizeWish
-from dangol.kernel.words.normalising import compact
 from dangol.kernel.words.sizes import Size, possible_mm
 
 _ALPHA_KR_WOMEN = {"44": "XS", "55": "S", "66": "M", "77": "L", "88": "XL"}
@@ -63,15 +63,15 @@ def shades(color: str) -> tuple[str, ...]:
 
 
 def _says(variant: Variant, word: str) -> bool:
-    plain = compact(word)
-    return bool(plain) and any(compact(value) == plain for value in variant.options)
+    plain = squeezed(word)
+    return bool(plain) and any(squeezed(value) == plain for value in variant.options)
 
 
 def _has_option(product: Product, variant: Variant, asked: str) -> bool:
-    plain = compact(asked)
+    plain = squeezed(asked)
     for option, value in zip(product.options, variant.options, strict=False):
         texts: dict[str, str] = next((v for v in option.get("values", ()) if value in v.values()), {})
-        if plain in {compact(value), *(compact(text) for text in texts.values())}:
+        if plain in {squeezed(value), *(squeezed(text) for text in texts.values())}:
             return True
     return False
 
@@ -103,7 +103,7 @@ def size_meets(system: str, value: str, has_system: str, has_value: str, audienc
 
 
 def _plain(value: str) -> str:
-    return compact(value.removesuffix(".0"))
+    return squeezed(value.removesuffix(".0"))
 
 
 def _mm(size: Size, audience: str | None) -> list[int]:

@@ -57,10 +57,8 @@ def of(
     ctx: ToolContext,
 ) -> list[Reason]:
     """The reasons for one proposal, the strongest first."""
-    found = [
-        *_from_wishes(product, chosen, asked.wishes, concepts, ctx),
-        *_from_standing(product, chosen, ranked, at, ctx),
-    ]
+    found = list(_from_wishes(product, chosen, asked.wishes, concepts, ctx))
+    found += _from_standing(product, chosen, ranked, at, ctx, asked_for=bool(found))
     return list({(reason.kind, reason.value): reason for reason in found}.values())[:_MOST]
 
 
@@ -123,7 +121,7 @@ def _reason(concept: str, product: Product, ctx: ToolContext) -> Reason:
 
 
 def _from_standing(
-    product: Product, chosen: Sequence[Variant], ranked: Ranked, at: int, ctx: ToolContext
+    product: Product, chosen: Sequence[Variant], ranked: Ranked, at: int, ctx: ToolContext, *, asked_for: bool
 ) -> Iterator[Reason]:
     if ranked.taste[at] >= _BY_TASTE:
         yield Reason(kind="personal", value=say(product.category, ctx.language, ctx.shop.language))
@@ -133,5 +131,5 @@ def _from_standing(
         yield Reason(kind="bestseller")
     if any(v.compare_at is not None and v.compare_at > v.price for v in chosen):
         yield Reason(kind="discount")
-    if ranked.season and ranked.in_season[at]:
+    if not asked_for and ranked.season and ranked.in_season[at]:
         yield Reason(kind="season", value=word(seasons.words(), ranked.season, ctx.language))

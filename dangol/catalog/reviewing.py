@@ -12,10 +12,10 @@ from dangol.catalog import cards, topics
 from dangol.catalog.model import Product
 from dangol.catalog.records import reviews as records
 from dangol.catalog.records.reviews import Review
+from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import ReadReviews, Reviews, ReviewView, TopicView
 from dangol.kernel.shop import Shop
 from dangol.kernel.words.hangul import is_syllable
-from dangol.kernel.words.normalising import compact
 
 _QUOTES = 2
 _MOST_TOPICS = 6
@@ -53,15 +53,15 @@ def _fits(review: Review, product: Product, asked: ReadReviews) -> bool:
     if asked.option is None:
         return True
     variant = next((variant for variant in product.variants if variant.sku == review.sku), None)
-    plain = compact(asked.option)
+    plain = squeezed(asked.option)
     return variant is not None and plain in {
-        compact(variant.color), compact(variant.size_value), *map(compact, variant.options),
+        squeezed(variant.color), squeezed(variant.size_value), *map(squeezed, variant.options),
     }  # fmt: skip
 
 
 def _speaks(review: Review, topic: str | None, word: str) -> bool:
     if topic is None:
-        return compact(word) in compact(review.body)
+        return squeezed(word) in squeezed(review.body)
     return any(said.topic == topic for said in topics.said_in(review.body, review.rating))
 
 

@@ -8,10 +8,10 @@ from datetime import datetime, time, timedelta
 from dangol.catalog import cards
 from dangol.catalog.matching import Wanted
 from dangol.catalog.model import Product
+from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import BranchView, ShelfLine, Shelves
 from dangol.kernel.errors import NotFound
 from dangol.kernel.shop import DAYS, Branch, Shop, days_named, opening
-from dangol.kernel.words.normalising import compact
 
 
 def branches(shop: Shop, named: str | None, language: str, now: datetime) -> Iterator[BranchView]:
@@ -25,14 +25,14 @@ def branches(shop: Shop, named: str | None, language: str, now: datetime) -> Ite
 
 def branch(shop: Shop, named: str) -> Branch:
     """The branch of this code or name, in any language, with or without 점/store behind it."""
-    plain = compact(named)
+    plain = squeezed(named)
     for one in shop.branches:
         names = [one.code, *([one.name] if isinstance(one.name, str) else one.name.values())]
-        if plain and any(plain in (compact(name), compact(name).removesuffix("점")) for name in names):
+        if plain and any(plain in (squeezed(name), squeezed(name).removesuffix("점")) for name in names):
             return one
     for one in shop.branches:
         names = [one.name] if isinstance(one.name, str) else list(one.name.values())
-        bare = [compact(name).removesuffix("점") for name in names]
+        bare = [squeezed(name).removesuffix("점") for name in names]
         if any(part and part in plain for part in bare):
             return one
     raise NotFound(branch=named)

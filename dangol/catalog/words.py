@@ -14,16 +14,16 @@ from dangol.kernel.words import sizes as size_words
 from dangol.kernel.words.normalising import compact, normalise
 from dangol.kernel.words.vocabulary import Row, Vocabulary
 
-VERSION = "1"  # raise when the same words would come to mean something else
+VERSION = "2"  # raise when the same words would come to mean something else
 
 _SIZE_OPTION = re.compile(r"사이즈|싸이즈|치수|크기|size|호수|신장|허리|waist", re.IGNORECASE)
 _COLOR_OPTION = re.compile(r"색|컬러|칼라|colou?r|shade", re.IGNORECASE)
 _NO = re.compile(
-    r"\b(?:no|not|none|without|isn't|aren't|doesn't|don't|cannot|can't|never|avoid|non)\b|않|없|아니|안\s?[되돼]|불가|못|마세요|제외|삼가|피해|금지",
+    r"\b(?:no|not|none|without|isn't|aren't|doesn't|don't|cannot|can't|never|avoid|non)\b|않|없|아니|아님|아닌|안\s?[되돼됨됩]|불가|못|마세요|제외|삼가|피해|금지",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"^\s*(?:no|none|x|not?\s.*|아니요|아니오|없음|불가|불가능|안\s?[되됨].*|미지원|해당\s?없음)\s*$",
+    r"^\s*(?:no|none|x|not?\s.*|아니요|아니오|없음|아님|불가|불가능|안\s?[되됨].*|미지원|해당\s?없음)\s*$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+|(?<=[요다음됨])\.(?=\S)")
@@ -50,14 +50,26 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
+@lru_cache(maxsize=100_000)
+def squeezed(text: str) -> str:
+    """A short text without spaces, marks and case, to compare names by."""
+    return compact(text)
+
+
 @cache
-def _passing() -> Vocabulary:
-    """Attributes, seasons and occasions as one table, so that a description is read once."""
+def _together(kinds: tuple[str, ...]) -> Vocabulary:
+    """Several word tables as one, so that a text is read once for all of them; slugs are `kind:slug`."""
+    tables = {"attribute": attributes, "material": materials, "audience": audiences, "season": seasons,
+              "occasion": occasions, "color": colours}  # fmt: skip
     rows = []
-    for kind, table in (("attribute", attributes), ("season", seasons), ("occasion", occasions)):
-        for row in table.words().rows.values():
-            rows.append(Row(f"{kind}~:{row.slug}", None, row.ko, (row.slug.replace("-", " "), *row.en)))
+    for kind in kinds:
+        for row in tables[kind].words().rows.values():
+            rows.append(Row(f"{kind}:{row.slug}", None, row.ko, (row.slug.replace("-", " "), *row.en)))
     return Vocabulary(rows)
+
+
+_OUTRIGHT = ("attribute", "material", "audience", "season", "occasion", "color")
+_IN_PASSING = ("attribute", "season", "occasion")
 
 
 @lru_cache(maxsize=20_000)
@@ -141,12 +153,12 @@ def sentences(text: str) -> list[str]:
 
 def head_category(title: str) -> str | None:
     """The kind of goods a title ends in ("방수 등산화 (와이드)" → hiking-shoes); None when its head is no known word."""
-    bare = _ASIDE.sub(" ", title).strip()
-    found = categories.find(bare)
+    bare = plain(_ASIDE.sub(" ", title))
+    found = categories.words().find_plain(bare)
     if not found:
         return None
-    last = found[-1]
-    return last.slug if not compact(bare[last.end :]) else None
+    slug, _, end = found[-1]
+    return None if any(char.isalnum() for char in bare[end:]) else slug
 
 
 def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> list[str]:
@@ -160,17 +172,31 @@ def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> li
     heads = [slug for text in titles.values() if (slug := head_category(text))]
     if own:
         heads = [head for head in heads if any(categories.is_within(head, slug) for slug in own)]
-    found = own + heads or [slug for tag in tags for slug in find_slugs("category", tag)]
+    # a plain "toys" with the tag "cat" is what the table calls cat toys
+    told = [
+        slug for tag in tags for text in category.values() for slug in find_slugs("category", f"{tag} {text}")
+    ]
+    narrower = [slug for slug in told if slug not in own and any(_beside(slug, kind) for kind in own)]
+    found = own + heads + narrower or [slug for tag in tags for slug in find_slugs("category", tag)]
     out: dict[str, None] = {}
     for slug in found:
         out.update(dict.fromkeys([slug, *categories.wider(slug)]))
     return list(out)
 
 
+def _beside(slug: str, kind: str) -> bool:
+    """Whether a kind of goods is called after another one (pet-toys, toys)."""
+    return slug.endswith(f"-{kind}") or categories.is_within(slug, kind)
+
+
 _IMPLIED = {
     "material:gore-tex": "attribute:waterproof",
     "category:rain-boots": "attribute:waterproof",
+    "category:padded-jackets": "attribute:warm",
     "material:down": "attribute:warm",
+    "material:fleece": "attribute:warm",
+    "material:wool": "attribute:warm",
+    "material:cashmere": "attribute:warm",
 }
 
 
@@ -193,16 +219,15 @@ def describe(product: ProductDraft) -> list[str]:
     maybe: dict[str, None] = {}
     for html in product.description.values():
         for sentence in sentences(plain_text(html)):
-            if not denies(sentence):
-                maybe.update(dict.fromkeys(_said_in_passing(sentence)))
+            maybe.update(dict.fromkeys(_said_in_passing(sentence)))
     return [*sure, *(weak for weak in maybe if weak.replace("~:", ":") not in sure)]
 
 
 @lru_cache(maxsize=50_000)
 def _said_outright(text: str) -> tuple[str, ...]:
-    kinds = ("attribute", "material", "audience", "season", "occasion", "color")
-    return tuple(f"{kind}:{slug}" for kind in kinds for slug in find_slugs(kind, text))
+    return tuple(slug for slug, _, _ in _together(_OUTRIGHT).find_plain(plain(text)))
 
 
 def _said_in_passing(sentence: str) -> list[str]:
-    return [slug for slug, _, _ in _passing().find_plain(plain(sentence))]
+    found = _together(_IN_PASSING).find_plain(plain(sentence))
+    return [slug.replace(":", "~:", 1) for slug, _, _ in found] if found and not denies(sentence) else []

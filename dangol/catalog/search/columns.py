@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dangol.catalog import words
 from dangol.catalog.records.indexing import IndexedProduct, IndexedVariant
-from dangol.kernel.words.normalising import compact
+from dangol.catalog.words import squeezed
 
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.int64]
@@ -191,5 +191,5 @@ class Columns:
 def _own_color(option_names: list[str], variant: IndexedVariant) -> str:
     for name, value in zip(option_names, variant.options, strict=False):
         if words.is_color_option(name):
-            return compact(value)
+            return squeezed(value)
     return ""

@@ -11,9 +11,9 @@ import numpy as np
 from dangol.catalog.matching import shades, size_meets
 from dangol.catalog.search.affinities import NEAR
 from dangol.catalog.search.columns import Columns, Mask, Texts
+from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import FindProducts, Loosened, Wishes, WishKind
 from dangol.kernel.words import categories
-from dangol.kernel.words.normalising import compact
 
 # what is given up first stands first; stock and what was excluded are never given up
 _LOOSENING: tuple[WishKind, ...] = (
@@ -40,6 +40,11 @@ class Candidates:
     variants: Mask
     loosened: list[Loosened] = field(default_factory=list)
     kept: list[Constraint] = field(default_factory=list)
+
+    def keep(self, columns: Columns, products: Mask) -> None:
+        """Leave only these of the products."""
+        self.products = self.products & products
+        self.variants = self.variants & self.products[columns.owner]
 
     def count(self) -> int:
         """How many products are left."""
@@ -83,7 +88,7 @@ def _of_variants(wishes: Wishes) -> Iterator[Constraint]:
 
 
 def _colored(colors: Sequence[str]) -> Callable[[Columns], Mask]:
-    plain = {compact(color) for color in colors} - {""}
+    plain = {squeezed(color) for color in colors} - {""}
 
     def mask(columns: Columns) -> Mask:
         chosen = columns.colors.chosen(lambda label: label[0] in colors or label[1] in plain)
@@ -153,15 +158,17 @@ def _kinds(wanted: Sequence[str]) -> Callable[[Columns], Mask]:
 
 
 def _is_called(label: Texts, word: str) -> bool:
-    plain = compact(word)
-    return bool(plain) and any(plain in (compact(text), *map(compact, text.split(">"))) for _, text in label)
+    plain = squeezed(word)
+    return bool(plain) and any(
+        plain in (squeezed(text), *map(squeezed, text.split(">"))) for _, text in label
+    )
 
 
 def _branded(brands: Sequence[str]) -> Callable[[Columns], Mask]:
-    plain = {compact(brand) for brand in brands}
+    plain = {squeezed(brand) for brand in brands}
 
     def mask(columns: Columns) -> Mask:
-        chosen = columns.brands.chosen(lambda label: any(compact(text) in plain for _, text in label))
+        chosen = columns.brands.chosen(lambda label: any(squeezed(text) in plain for _, text in label))
         return chosen[columns.brand]
 
     return mask
@@ -208,6 +215,10 @@ class Chooser:
                 ]
                 return found
         return self._meeting([])
+
+    def without(self, kind: WishKind) -> Candidates:
+        """What meets every wish but those of one kind: what else that kind could be."""
+        return self._meeting([constraint for constraint in self._wanted if constraint.kind != kind])
 
     def _ways(self) -> Iterator[list[Constraint]]:
         ordered = [c for kind in _LOOSENING for c in self._wanted if c.kind == kind]

@@ -25,21 +25,8 @@ _AUDIENCES = {
 _MOST_VALUES = 30
 MANY = 8  # results from which on a question may be worth asking
 
-Facets = dict[str, tuple[FacetValue, ...]]
-
-
-def facets(columns: Columns, found: Candidates, shop: Shop, language: str) -> Facets:
-    """How many of the products found have which category, colour, size, audience, attribute, brand and price."""
-    counts = _Counts(columns, found, shop, language)
-    return {
-        "category": counts.categories(),
-        "audience": counts.by_concept("audience", lambda slug: _AUDIENCES.get(slug, (slug, slug))[language != "ko"]),
-        "color": counts.colors(),
-        "size": counts.sizes(),
-        "attribute": counts.by_concept("attribute", lambda slug: word(attributes.words(), slug, language)),
-        "brand": counts.brands(),
-        "price": counts.prices(),
-    }  # fmt: skip
+FACETS = ("category", "audience", "size", "price", "attribute", "color", "brand", "price_range")
+_ASKED_IN_TURN = ("category", "audience", "size", "price", "attribute", "color", "brand")
 
 
 def word(table: Vocabulary, slug: str, language: str) -> str:
@@ -51,7 +38,9 @@ def word(table: Vocabulary, slug: str, language: str) -> str:
     return words[0].lstrip("^") if words else slug
 
 
-class _Counts:
+class Counts:
+    """Counts facets of a result, each when it is asked for."""
+
     def __init__(self, columns: Columns, found: Candidates, shop: Shop, language: str) -> None:
         self._columns = columns
         self._found = found
@@ -60,7 +49,21 @@ class _Counts:
         self._rows = np.flatnonzero(found.products)
         self._variants = np.flatnonzero(found.variants)
 
-    def categories(self) -> tuple[FacetValue, ...]:
+    def of(self, facet: str) -> tuple[FacetValue, ...]:
+        """How many of the products found have which value of a facet."""
+        if facet == "audience":
+            return self._by_concept(
+                facet, lambda slug: _AUDIENCES.get(slug, (slug, slug))[self._language != "ko"]
+            )
+        if facet == "attribute":
+            return self._by_concept(facet, lambda slug: word(attributes.words(), slug, self._language))
+        counting: dict[str, Callable[[], tuple[FacetValue, ...]]] = {
+            "category": self._categories, "color": self._colors, "size": self._sizes, "brand": self._brands,
+            "price": self._prices, "price_range": self._price_range,
+        }  # fmt: skip
+        return counting[facet]()
+
+    def _categories(self) -> tuple[FacetValue, ...]:
         counted = np.bincount(
             self._columns.category[self._rows], minlength=len(self._columns.categories.values)
         )
@@ -73,7 +76,7 @@ class _Counts:
                 by_value[value] = FacetValue(value=value, label=label, count=int(counted[number]))
         return _sorted(by_value.values())
 
-    def brands(self) -> tuple[FacetValue, ...]:
+    def _brands(self) -> tuple[FacetValue, ...]:
         counted = np.bincount(self._columns.brand[self._rows], minlength=len(self._columns.brands.values))
         out = []
         for number in np.flatnonzero(counted):
@@ -84,7 +87,7 @@ class _Counts:
                 out.append(FacetValue(value=value, label=label, count=int(counted[number])))
         return _sorted(out)
 
-    def colors(self) -> tuple[FacetValue, ...]:
+    def _colors(self) -> tuple[FacetValue, ...]:
         slugs: dict[str, set[int]] = {}
         for number, rows in self._owners_by_label(self._columns.color, len(self._columns.colors.values)):
             slug, own = self._columns.colors.values[number]
@@ -96,7 +99,7 @@ class _Counts:
             for slug, rows in slugs.items()
         )
 
-    def sizes(self) -> tuple[FacetValue, ...]:
+    def _sizes(self) -> tuple[FacetValue, ...]:
         values: dict[str, set[int]] = {}
         for number, rows in self._owners_by_label(self._columns.size, len(self._columns.sizes.values)):
             system, value = self._columns.sizes.values[number]
@@ -113,7 +116,7 @@ class _Counts:
         edges = np.searchsorted(numbers, np.arange(many + 1))
         return [(n, rows[edges[n] : edges[n + 1]].tolist()) for n in range(many) if edges[n] < edges[n + 1]]
 
-    def by_concept(self, kind: str, label: Callable[[str], str]) -> tuple[FacetValue, ...]:
+    def _by_concept(self, kind: str, label: Callable[[str], str]) -> tuple[FacetValue, ...]:
         out = []
         for concept in self._columns.concepts(kind):
             count = int(np.count_nonzero(self._found.products[self._columns.having(concept)]))
@@ -122,7 +125,7 @@ class _Counts:
                 out.append(FacetValue(value=slug, label=label(slug), count=count))
         return _sorted(out)
 
-    def prices(self) -> tuple[FacetValue, ...]:
+    def _prices(self) -> tuple[FacetValue, ...]:
         """Price bands at round figures, each as `low-high` in minor units."""
         prices = self._columns.lowest_price(self._found.variants)[self._rows]
         if len(prices) < 2 or prices.min() == prices.max():
@@ -141,6 +144,19 @@ class _Counts:
                     )
                 )
         return tuple(out)
+
+    def _price_range(self) -> tuple[FacetValue, ...]:
+        """The lowest and the highest price, in minor units."""
+        prices = self._columns.price[self._variants]
+        if not len(prices):
+            return ()
+        ends = (int(prices.min()), int(prices.max()))
+        return tuple(
+            FacetValue(
+                value=str(end), label=self._shop.minor(end).display(self._language), count=len(self._rows)
+            )
+            for end in ends
+        )
 
     def _band(self, low: int, high: int) -> str:
         korean = self._language == "ko"
@@ -170,7 +186,7 @@ def _size_order(value: str) -> tuple[int, float, str]:
         return 1, letters.index(value) if value in letters else 99, value
 
 
-def narrowing_question(found: Facets, total: int, wishes: Wishes) -> NarrowingQuestion | None:
+def narrowing_question(counts: Counts, total: int, wishes: Wishes) -> NarrowingQuestion | None:
     """The facet whose answer would leave about half or less, None when the choice is small or nothing would."""
     if total <= MANY:
         return None
@@ -179,12 +195,13 @@ def narrowing_question(found: Facets, total: int, wishes: Wishes) -> NarrowingQu
         "size": bool(wishes.sizes), "price": bool(wishes.price_min or wishes.price_max),
         "attribute": bool(wishes.attributes), "brand": bool(wishes.brands),
     }  # fmt: skip
-    for facet in ("category", "audience", "size", "price", "attribute", "color", "brand"):
+    for facet in _ASKED_IN_TURN:
         if said[facet]:
             continue
-        values = found.get(facet, ())[:4] if facet != "size" else _commonest(found.get(facet, ()))
+        found = counts.of(facet)
+        values = _commonest(found) if facet == "size" else found[:4]
         if len(values) >= 2 and _halves(facet, values, total):
-            return NarrowingQuestion(facet=facet, values=tuple(values))
+            return NarrowingQuestion.model_validate({"facet": facet, "values": values})
     return None
 
 
@@ -198,5 +215,6 @@ def _halves(facet: str, values: tuple[FacetValue, ...], total: int) -> bool:
     covered = sum(value.count for value in values)
     rest = sum(value.count**2 for value in values) / (covered * total) if covered else 1.0
     # a product has one category, audience or price band but comes in many sizes and colours
-    enough = covered >= 0.6 * total if facet != "attribute" else values[0].count >= 0.25 * total
+    least = {"attribute": 0.25, "size": 1.5}.get(facet, 0.6)
+    enough = covered >= least * total
     return enough and rest <= (0.75 if facet == "size" else 0.6)

@@ -13,15 +13,16 @@ from dangol.catalog.search.affinities import NEAR, OCCASIONS, SEASONS
 from dangol.catalog.search.columns import Columns, Mask, Rows
 from dangol.catalog.search.taste import Taste
 from dangol.catalog.search.vectors import Meanings
+from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import Wishes
 from dangol.kernel.shop import Placement, Shop
-from dangol.kernel.words.normalising import compact
 
 Scores = NDArray[np.float32]
 
 # how much each sign can add; words and meaning are each scaled to at most 1
 WORDS, MEANING, SAID, IN_PASSING, SUITS, FOR_THEM = 1.0, 0.9, 0.8, 0.4, 0.35, 0.25
-SELLS, RATED, TASTE, IN_SEASON, PLACED = 0.18, 0.12, 0.5, 0.3, 100.0
+SELLS, RATED, TASTE, IN_SEASON = 0.18, 0.12, 0.5, 0.3
+SOLD_OUT, PLACED = 2.0, 100.0
 _SOUTHERN = {"AU", "NZ", "ZA", "AR", "CL", "UY"}
 _SEASONS = ("winter", "spring", "summer", "autumn")
 
@@ -68,6 +69,8 @@ def rank(columns: Columns, meanings: Meanings, rows: Rows, signals: Signals, sho
     inside = place[hit_rows] >= 0 if len(hit_rows) else np.empty(0, bool)
     if inside.any():
         words[place[hit_rows[inside]]] = hit_scores[inside] / max(float(hit_scores.max()), 1e-6)
+    # where every word has been understood, meaning only tells near ties apart
+    weight = MEANING if signals.like or len(hit_rows) or not signals.concepts else MEANING / 2
     meaning = np.zeros(len(rows), np.float32)
     if signals.query is not None and len(rows):
         floor = 0.4 if signals.like else 0.15
@@ -75,9 +78,10 @@ def rank(columns: Columns, meanings: Meanings, rows: Rows, signals: Signals, sho
     taste = _taste(columns, meanings, rows, signals.taste)
     season, in_season, seasonal = _season(columns, rows, signals, shop)
     scores = (
-        WORDS * words + MEANING * meaning + _soft(columns, rows, signals) + _standing(columns, rows)
+        WORDS * words + weight * meaning + _soft(columns, rows, signals) + _standing(columns, rows)
         + TASTE * taste + IN_SEASON * seasonal
     )  # fmt: skip
+    scores -= SOLD_OUT * ~columns.owners(columns.stock > 0)[rows]
     scores += _placed(columns, rows, shop.ranking, signals.wishes.text)
     return Ranked(rows, scores.astype(np.float32), words, meaning, taste, season, in_season)
 
@@ -105,6 +109,22 @@ def _soft(columns: Columns, rows: Rows, signals: Signals) -> Scores:
     if wishes.audience:
         total[columns.having(f"audience:{wishes.audience}")] += FOR_THEM
     return total[rows]
+
+
+def fit_for(columns: Columns, wishes: Wishes, concepts: Sequence[str]) -> Mask | None:
+    """Which products are fit for the occasion or season that was named, said or not; None when none was named."""
+    wanted = [f"occasion:{slug}" for slug in wishes.occasions]
+    wanted += [concept for concept in concepts if concept.startswith(("occasion:", "season:"))]
+    if not wanted:
+        return None
+    out = np.zeros(len(columns), bool)
+    for concept in wanted:
+        kind, _, slug = concept.partition(":")
+        suits = OCCASIONS.get(slug, ())
+        if kind == "season":
+            suits = tuple(one for one, belongs in SEASONS.items() if slug in belongs)
+        out |= columns.mask(concept, f"{kind}~:{slug}", *suits)
+    return out
 
 
 def _standing(columns: Columns, rows: Rows) -> Scores:
@@ -174,10 +194,10 @@ def _season(columns: Columns, rows: Rows, signals: Signals, shop: Shop) -> tuple
 
 def _placed(columns: Columns, rows: Rows, placements: Sequence[Placement], text: str) -> Scores:
     out = np.zeros(len(rows), np.float32)
-    plain = compact(text)
+    plain = squeezed(text)
     for nth, placement in enumerate(placements):
         row = columns.row_of_handle.get(placement.product)
-        if row is None or (placement.words and not any(compact(word) in plain for word in placement.words)):
+        if row is None or (placement.words and not any(squeezed(word) in plain for word in placement.words)):
             continue
         out[rows == row] += (PLACED - nth / 100) if placement.rank == "pin" else -PLACED
     return out
@@ -185,39 +205,32 @@ def _placed(columns: Columns, rows: Rows, placements: Sequence[Placement], text:
 
 def varied(ranked: Ranked, columns: Columns, meanings: Meanings, best: Rows, wanted: int) -> Rows:
     """The first places so that they differ: not three colours of one thing (maximal marginal relevance)."""
-    pool = list(best)
-    if len(pool) <= wanted:
+    if len(best) <= 1:
         return best
-    vectors = {int(at): meanings.of(int(ranked.rows[at])) for at in pool}
+    same = _sameness(columns, meanings, ranked.rows[best])
+    scores = ranked.scores[best].astype(np.float64)
+    left = np.ones(len(best), bool)
+    penalty = np.zeros(len(best))
     chosen: list[int] = []
-    while pool and len(chosen) < wanted:
-        top = max(
-            pool,
-            key=lambda at: float(ranked.scores[at]) - _sameness(ranked, columns, vectors, int(at), chosen),
-        )
-        pool.remove(top)
-        chosen.append(int(top))
-    return np.array([*chosen, *pool], np.int64)
+    while left.any() and len(chosen) < wanted:
+        worth = np.where(left, scores - np.where(scores > PLACED / 2, 0.0, penalty), -np.inf)
+        top = int(np.argmax(worth))
+        chosen.append(top)
+        left[top] = False
+        penalty = np.maximum(penalty, same[top])
+    return best[np.array([*chosen, *np.flatnonzero(left)], np.int64)]
 
 
-def _sameness(
-    ranked: Ranked,
-    columns: Columns,
-    vectors: dict[int, NDArray[np.float32] | None],
-    at: int,
-    chosen: list[int],
-) -> float:
-    if not chosen or ranked.scores[at] > PLACED / 2:
-        return 0.0
-    worst = 0.0
-    for other in chosen:
-        one, two = vectors[at], vectors[other]
-        same = float((one @ two.T).max()) if one is not None and two is not None else 0.0
-        row, other_row = ranked.rows[at], ranked.rows[other]
-        if (
-            columns.brand[row] == columns.brand[other_row]
-            and columns.category[row] == columns.category[other_row]
-        ):
-            same += 0.1
-        worst = max(worst, max(0.0, same - 0.55))
-    return worst * 0.8
+def _sameness(columns: Columns, meanings: Meanings, rows: Rows) -> NDArray[np.float64]:
+    """How much each of a few rows repeats each other, by meaning, and a little by brand and kind."""
+    vectors = np.stack([_first_vector(meanings, int(row)) for row in rows])
+    alike = (columns.brand[rows][:, None] == columns.brand[rows]) & (
+        columns.category[rows][:, None] == columns.category[rows]
+    )
+    cosines = vectors @ vectors.T + 0.1 * alike
+    return np.asarray(np.clip(cosines - 0.55, 0, None) * 0.8, np.float64)
+
+
+def _first_vector(meanings: Meanings, row: int) -> NDArray[np.float32]:
+    found = meanings.of(row)
+    return found[0] if found is not None else np.zeros(meanings.width, np.float32)

@@ -114,13 +114,9 @@ def _mended(token: str, speller: Speller, knows: Callable[[str], bool]) -> str:
         return token
     if token.isascii():
         other = hangul.keys_to_hangul(token) if token.isalpha() else token
-        if (
-            other != token
-            and all(map(hangul.is_syllable, other))
-            and (speller.has(other) or _reads(other, knows))
-        ):
-            return other if speller.has(other) or not knows(token) else token
-        return token if knows(token) or len(token) < 4 else speller.nearest(token) or token
+        if len(other) > 1 and all(map(hangul.is_syllable, other)) and not knows(token):
+            return other
+        return token if knows(token) else speller.nearest(token) or token
     return _mended_korean(token, speller, knows)
 
 
@@ -135,10 +131,6 @@ def _mended_korean(token: str, speller: Speller, knows: Callable[[str], bool]) -
     if speller.has(stem) or knows(stem) or len(stem) < 2:
         return token
     return speller.nearest(stem) or token
-
-
-def _reads(word: str, knows: Callable[[str], bool]) -> bool:
-    return len(word) >= 2 and knows(word)
 
 
 class Speller:
@@ -175,7 +167,7 @@ class Speller:
     def nearest(self, word: str) -> str | None:
         """The commonest word one slip away, None when there is none or the word is too short to tell."""
         letters = hangul.decompose(word)
-        if not 5 <= len(letters) <= 24:
+        if not 6 <= len(letters) <= 24:  # shorter words have too many neighbours
             return None
         near = {other for hole in _holes(letters) for other in self._holes.get(hole, ())}
         close = [other for other in near if hangul.edit_distance(letters, hangul.decompose(other), 1) <= 1]

@@ -17,13 +17,14 @@ from dangol.catalog.model import Product
 from dangol.catalog.records import products as records
 from dangol.catalog.records import shoppers
 from dangol.catalog.search import facets, ranking, related
-from dangol.catalog.search.columns import NO_PRICE, Rows
+from dangol.catalog.search.columns import NO_PRICE, Mask, Rows
 from dangol.catalog.search.constraints import Candidates, Chooser, constraints, foreign_price
 from dangol.catalog.search.index import Index
 from dangol.catalog.search.reading import read, wishes_in
 from dangol.catalog.search.taste import Taste, taste_of
 from dangol.contracts.embedder import Embedder
 from dangol.contracts.shopfloor.products import (
+    FacetValue,
     FindProducts,
     FoundProducts,
     Loosened,
@@ -32,7 +33,9 @@ from dangol.contracts.shopfloor.products import (
     Reason,
     SimilarProducts,
     Wishes,
+    WishKind,
 )
+from dangol.kernel.shop import Shop
 from dangol.kernel.tools import ToolContext
 
 OpenConnection = Callable[[], AbstractAsyncContextManager[AsyncConnection[Any]]]
@@ -46,11 +49,19 @@ _WELL = 0.34  # share of the best match in words that still counts as a match
 
 @dataclass
 class _Result:
+    chooser: Chooser
     candidates: Candidates
     ranked: ranking.Ranked
     order: Rows
     concepts: Sequence[str]
     loosened: list[Loosened]
+    named: Mask | None  # what was narrowed down to besides the hard wishes
+
+
+_KIND_OF: dict[str, WishKind] = {
+    "category": "category", "color": "color", "size": "size", "brand": "brand", "audience": "audience",
+    "attribute": "attribute", "price_range": "price",
+}  # fmt: skip
 
 
 class Search:
@@ -130,22 +141,41 @@ class Search:
         result = self._find(ctx, asked, signals, reading.leftover)
         items = await self._cards(ctx, asked, result)
         total = max(result.candidates.count(), len(items))
-        shown = self._facets(result, ctx, asked, total)
+        counts = facets.Counts(self._index.columns, result.candidates, ctx.shop, ctx.language)
         question = None
-        if asked.offset == 0 and asked.sort == "relevance":
-            question = facets.narrowing_question(shown, total, asked.wishes)
+        if asked.offset == 0 and asked.sort == "relevance" and not asked.facets:
+            question = facets.narrowing_question(counts, total, asked.wishes)
         return FoundProducts(
             items=tuple(items),
             total=total,
             loosened=tuple(result.loosened),
             question=question,
-            facets=shown if asked.facets else {},
+            facets=self._facets(result, counts, ctx) if asked.facets else {},
         )
 
-    def _facets(self, result: _Result, ctx: ToolContext, asked: FindProducts, total: int) -> facets.Facets:
-        if not asked.facets and total <= facets.MANY:
-            return {}
-        return facets.facets(self._index.columns, result.candidates, ctx.shop, ctx.language)
+    def _facets(
+        self, result: _Result, counts: facets.Counts, ctx: ToolContext
+    ) -> dict[str, tuple[FacetValue, ...]]:
+        """Every facet; one that is filtered by shows what else it could be."""
+        columns = self._index.columns
+        filtered = {constraint.kind for constraint in result.candidates.kept}
+        out = {}
+        for facet in facets.FACETS:
+            kind = _KIND_OF.get(facet)
+            if kind in filtered and kind is not None and not result.loosened:
+                wider = result.chooser.without(kind)
+                if result.named is not None:
+                    wider.keep(columns, result.named)
+                out[facet] = facets.Counts(columns, wider, ctx.shop, ctx.language).of(facet)
+            else:
+                out[facet] = counts.of(facet)
+        return out
+
+    def categories(self, shop: Shop, language: str) -> tuple[FacetValue, ...]:
+        """The shop's kinds of goods and how many there are of each."""
+        columns = self._index.columns
+        everything = Candidates(columns.alive, columns.alive[columns.owner])
+        return facets.Counts(columns, everything, shop, language).of("category")
 
     async def similar(self, ctx: ToolContext, product: Product, asked: SimilarProducts) -> FoundProducts:
         """Products of the same kind, the most alike first, under the wishes given; never the product itself."""
@@ -203,16 +233,23 @@ class Search:
             True
         )
         wanted = constraints(asked, ctx.now, ctx.shop.currency)
-        candidates = Chooser(columns, wanted, in_stock_only=asked.in_stock_only, hidden=hidden).choose()
+        chooser = Chooser(columns, wanted, in_stock_only=asked.in_stock_only, hidden=hidden)
+        candidates = chooser.choose()
         loosened = list(candidates.loosened)
         if foreign := foreign_price(asked.wishes, ctx.shop.currency):
             loosened.append(foreign)
+        fit = ranking.fit_for(columns, asked.wishes, signals.concepts)
+        if fit is not None and (fit & candidates.products).any():
+            candidates.keep(columns, fit)
+        else:
+            fit = None
         rows = np.flatnonzero(candidates.products)
         ranked = ranking.rank(columns, index.meanings, rows, signals, ctx.shop)
         if leftover and not wanted and not signals.concepts:
             ranked, loosened = self._named(candidates, ranked, loosened, leftover)
+            fit = candidates.products
         order = self._order(asked, candidates, ranked)
-        return _Result(candidates, ranked, order, signals.concepts, loosened)
+        return _Result(chooser, candidates, ranked, order, signals.concepts, loosened, fit)
 
     def _named(
         self, candidates: Candidates, ranked: ranking.Ranked, loosened: list[Loosened], leftover: str
@@ -223,10 +260,12 @@ class Search:
             loosened = [*loosened, Loosened(kind="text", value=leftover)]
             meant = np.zeros(len(ranked.rows), bool)
             meant[np.argsort(-ranked.scores)[:_POOL]] = True
+        elif not any(map(self._index.lexical.knows, leftover.split())):
+            loosened = [*loosened, Loosened(kind="text", value=leftover)]
         kept = np.flatnonzero(meant)
-        candidates.products = np.zeros_like(candidates.products)
-        candidates.products[ranked.rows[kept]] = True
-        candidates.variants = candidates.variants & candidates.products[self._index.columns.owner]
+        named = np.zeros_like(candidates.products)
+        named[ranked.rows[kept]] = True
+        candidates.keep(self._index.columns, named)
         return ranked.only(kept), loosened
 
     def _order(self, asked: FindProducts, candidates: Candidates, ranked: ranking.Ranked) -> Rows:
@@ -267,7 +306,7 @@ class Search:
             product = there.get(id_)
             if product is None or product.status != "active" or len(items) == asked.limit:
                 continue
-            chosen = reasons.meeting(product, asked, {one.kind for one in result.candidates.loosened})
+            chosen = reasons.meeting(product, asked, {one.kind for one in result.loosened})
             if not chosen:
                 continue
             why = reasons.of(product, chosen, asked, result.concepts, ranked, int(at), ctx)
