@@ -8,6 +8,7 @@ from datetime import date
 from itertools import combinations
 
 from dangol.carts.bundles import BundleOffer, BundleUse, best_bundles, bundles_on
+from dangol.carts.delivery.quotes import without_fee
 from dangol.carts.model import ALL_POINTS, Basket, Buyer, Priced
 from dangol.contracts.shopfloor.baskets import CouponTrouble, DeliveryQuote, Discount
 from dangol.customers.api import points_earned, points_within, worth
@@ -173,7 +174,7 @@ def _cut(shop: Shop, coupon: Coupon, goods: int) -> int:
 def _charged(delivery: DeliveryQuote | None, goods: int) -> DeliveryQuote | None:
     """The quote as these goods pay it."""
     if delivery and delivery.free_from and delivery.free_from.amount <= goods:
-        return delivery.model_copy(update={"fee": delivery.fee.model_copy(update={"amount": 0})})
+        return without_fee(delivery)
     return delivery
 
 

@@ -23,7 +23,7 @@ async def add(ctx, sku, quantity=1):
 
 
 def sums(cart):
-    delivery = cart.quote.fee.amount + cart.quote.surcharge.amount if cart.quote else 0
+    delivery = cart.quote.whole.amount if cart.quote else 0
     return cart.subtotal.amount - sum(d.amount.amount for d in cart.discounts) + delivery
 
 

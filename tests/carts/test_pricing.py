@@ -25,7 +25,8 @@ def won(amount: int) -> Money:
 
 def quote(fee: int = 3000, free_from: int | None = 50000, surcharge: int = 0) -> DeliveryQuote:
     return DeliveryQuote(
-        zone="z", fee=won(fee), surcharge=won(surcharge), free_from=won(free_from) if free_from is not None else None,
+        zone="z", fee=won(fee), surcharge=won(surcharge), whole=won(fee + surcharge),
+        free_from=won(free_from) if free_from is not None else None,
         earliest=TODAY, latest=TODAY,
     )  # fmt: skip
 
@@ -86,7 +87,9 @@ wanted = st.sampled_from((0, ALL_POINTS, 1000, 5555))
 
 
 def charged(outcome) -> int:
-    return outcome.quote.fee.amount + outcome.quote.surcharge.amount if outcome.quote else 0
+    if outcome.quote:
+        assert outcome.quote.whole == outcome.quote.fee + outcome.quote.surcharge
+    return outcome.quote.whole.amount if outcome.quote else 0
 
 
 @settings(max_examples=150, deadline=None)

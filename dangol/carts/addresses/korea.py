@@ -39,11 +39,11 @@ _OLD_POSTCODE = re.compile(rf"(?:{_POSTCODE_LABEL}\s*[:은는]?\s*|[(\[])\d{{3}}
 
 _WAY = r"[가-힣0-9A-Za-z·.]*(?:로|길)"
 _ROAD = re.compile(
-    rf"(?<![가-힣A-Za-z])([가-힣0-9]*?[가-힣]{_WAY}|[가-힣]+길|[가-힣]로)"
+    rf"(?<![가-힣A-Za-z])([가-힣0-9]*?[가-힣]{_WAY}|[가-힣]+길|[가-힣]로|\d[\d.·]*(?:대로|로))"
     r"(\s*\d+(?:번)?[가나다라마바사아]?길)?(\s*[가-힣]+안길)?"
     r"\s*(지하\s*|B\s*)?(\d+(?:\s?-\s?\d+)?)(?:\s?번지)?(?!\d|-?\d|\s?(?:층|호|동|가(?![가-힣])|로|번?[가나다라마바사아]?길|시|분|개|원))"
 )
-_NO_ROAD = re.compile(r"(?:으로|바로|서로|따로|새로|대신로|그대로|별로|주로)$")
+_NO_ROAD = re.compile(r".*으로|바로|서로|따로|새로|그대로|별로|주로|대로")
 _LOT = re.compile(
     r"(?<![가-힣])((?:[가-힣0-9]+(?:읍|면)\s+)?[가-힣][가-힣0-9·.]*(?:동|리|가|읍|면))\s*(산\s*)?(\d+(?:\s?-\s?\d+)?)"
     r"(?:\s?번지)?(?!\d|-?\d|\s?(?:층|호|동(?![가-힣])|시|분|개|원))"
@@ -56,10 +56,12 @@ _FLATS = re.compile(
     r"아파트|apt|빌라|오피스텔|맨션|연립|주공|자이|래미안|푸르지오|힐스테이트|더샵|편한세상|\d+동", re.I
 )
 _FILLER = re.compile(
-    r"(?:(?:제|저희|우리)\s?)?(?:배송\s?지|배송\s?주소|배달\s?주소|받는\s?(?:곳|주소)|보내실\s?곳|도로명\s?주소|지번\s?주소|상세\s?주소|주소)"
-    r"(?:는|은|를|가)?\s*[:=]?\s*|"
-    r"(?:으로|로)?\s?(?:좀\s?)?(?:보내|배송\s?해|배달\s?해|갖다|바꿔|변경\s?해|해|부탁\s?드려|부탁\s?드립니다|부탁\s?해)\s?(?:주세요|주시면\s?돼요|줘요?|주이소|요|주십시오)?[.!~요]*(?=[\s,|]|$)|"
-    r"(?<=[호층동0-9가-힣)])(?:입니다|이에요|예요|이요|이고요?|으로요|로요|구요)[.!~]*(?=[\s,|]|$)"
+    r"(?:(?:제|저희|우리)?\s?집?\s?)?(?:배송\s?지|배송\s?주소|배달\s?주소|받는\s?(?:곳|주소)|보내실\s?곳|도로명\s?주소|지번\s?주소|"
+    r"상세\s?주소|주소)\s?(?:변경|수정)?(?:는|은|를|가)?\s*[:=]?\s*|"
+    r"(?:으로|로)?\s*(?:좀\s?)?(?:(?:배송|배달|발송|변경|수정)\s?)?"
+    r"(?:(?:보내|해|갖다|바꿔)\s?(?:주세요|주시면\s?돼요|줘요?|주이소|주십시오)|부탁\s?(?:드려요|드립니다|드릴게요|해요))[.!~]*(?=[\s,|]|$)|"
+    r"(?:바꿀게요|바꿀래요|변경할게요|변경이요|이사\s?했어요|바뀌었어요|바뀜)[.!~]*(?=[\s,|]|$)|"
+    r"(?<=[호층동0-9가-힣)])\s?(?:입니다|이에요|예요|이요|이고요?|으로요|로요|구요)[.!~]*(?=[\s,|]|$)"
 )
 _TAIL = re.compile(r"(?<=[호층동관\d])(?:으로|로|요|에요|임|이야)$")
 
@@ -79,7 +81,7 @@ def read_korean(text: str) -> ParsedAddress:
     Region and municipality may be shortened or left out where the rest tells them; the postcode is never guessed,
     but checked against the region.
     """
-    pieces = Pieces(text)
+    pieces = Pieces(re.sub(r"(?<=[가-힣])[.!]\s+", ", ", text))
     phone = take_phone(pieces, "KR")
     found = _Found(postcode=_take_postcode(pieces))
     pieces.text = _FILLER.sub(f" {CUT} ", pieces.text)
@@ -224,7 +226,7 @@ def _take_street(pieces: Pieces, found: _Found) -> None:
     town = ""
     for match in _ROAD.finditer(pieces.text):
         road = "".join(re.sub(r"\s", "", part or "") for part in (match[1], match[2], match[3]))
-        if _NO_ROAD.search(road):
+        if _NO_ROAD.fullmatch(road):
             continue
         number = re.sub(r"\s", "", match[5])
         under = "지하 " if match[4] else ""
@@ -261,7 +263,7 @@ def _detail(pieces: Pieces, legal: str) -> str:
     pieces.text = pieces.text.replace("☎", "")
     parts = [part for segment in pieces.segments() if (part := _TAIL.sub("", segment).strip())]
     kept = [part for part in parts if re.search(r"[가-힣A-Za-z0-9]", part)]
-    detail = " ".join(re.sub(r"[()\[\]]", " ", part).strip() for part in kept)
+    detail = " ".join(re.sub(r"[()\[\]](?!주\))(?<!\(주\))", " ", part).strip() for part in kept)
     detail = re.sub(r"\s+", " ", detail)
     return f"{detail} {legal}".strip()
 

@@ -6,7 +6,10 @@ import re
 
 from dangol.carts.addresses.pieces import CUT, Pieces
 
-_LABEL = r"(?:휴대폰|휴대전화|핸드폰|전화번호|연락처|전화|폰|번호|phone|mobile|cell|tel)\.?(?:\s?번호)?\s*[:은는]?\s*"
+_LABEL = (
+    r"(?:h\.?p|핸폰|휴대폰|휴대전화|핸드폰|전화번호|연락처|전화|폰|번호|phone|mobile|cell|tel)\.?"
+    r"(?:\s?번호)?\s*[:은는]?\s*"
+)
 _KOREAN_AREA = r"(?:1[016789]|2|[3-6][1-5]|70|50\d?)"
 _KOREAN_PHONE = re.compile(
     rf"(?:{_LABEL})?(?<![\d-])((?:\+?82[-. )]*\(?0?|\(?0){_KOREAN_AREA}\)?[-. ]?\d{{3,4}}[-. ]?\d{{4}})(?![\d-])",
@@ -17,25 +20,26 @@ _AMERICAN_PHONE = re.compile(
 )
 _EMAIL = re.compile(r"(?:e-?mail|이메일|메일)?\s*[:은는]?\s*[^@\s,;<>()]+@[^@\s,;<>()]+\.[a-z]{2,}", re.I)
 _NAME_LABEL = re.compile(
-    r"(?:받는\s?(?:사람|분|이)|받으실\s?분|수령인|수취인|이름|성함|성명|recipient|name|attn|to)\s*[:은는]\s*"
+    r"(?:(?:받는\s?(?:사람|분|이)|받으실\s?분|수령인|수취인|담당자)\s*[:은는]?|"
+    r"(?:이름|성함|성명|recipient|name|attn|to)\s*[:은는])\s*"
     r"([가-힣]{2,5}|[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*){0,3})"
     r"(?:\s?(?:님|씨|이고|이에요|예요|입니다|이요|요))?(?=[\s,|]|$)",
     re.I,
 )
-_NAMED = re.compile(r"(?<![가-힣])([가-힣]{2,4}?)\s?(?:님(?:\s?앞)?|씨|귀하|앞(?:으로)?)(?=[\s,|]|$)")
+_NAMED = re.compile(r"(?<![가-힣])([가-힣]{2,4}?)\s?(?:(?:님|씨)?\s?앞(?:으로)?|님|씨|귀하)(?=[\s,|]|$)")
 _SURNAMES = (
     "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추"
     "도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부"
 )
 _DOUBLE = ("남궁", "황보", "제갈", "선우", "독고", "사공", "서문")
 _NO_NAME = re.compile(
-    r"(?:아파트|빌라|빌딩|타워|오피스텔|맨션|주택|상가|건물|센터|주공|자이|마을|단지|병원|학교|대학교?|회사|은행|본관|별관|"
+    r"(?:펜션|호텔|식당|카페|점|역|관|아파트|빌라|빌딩|타워|오피스텔|맨션|주택|상가|건물|센터|주공|자이|마을|단지|병원|학교|대학교?|회사|은행|본관|별관|"
     r"경비실|현관|문앞|정문|후문|앞|뒤|옆|집|층|호|동|리|읍|면|가|구|시|군|도|로|길)$"
 )
 _NO_NAMES = frozenset(  # a table reads better than a list of quotes
     """현대 한신 우성 한양 주공 삼성 신동아 경남 동아 진흥 우방 한진 배송 배송지 주소 주문 안녕 문앞 부재 부재시 경비실 현관
        지하 지상 반지하 옥탑 공동 원룸 여기 이쪽 우리 우리집 회사 사무실 한국 대한민국 서울 제주 인천 전북 경북 강원 전남
-       이전 기존""".split()  # noqa: SIM905
+       이전 기존 변경 수정 부탁 이사""".split()  # noqa: SIM905
 )
 
 
@@ -78,12 +82,12 @@ def is_korean_name(word: str) -> bool:
     """Whether a word can be a person's name: a surname and one to three syllables, and no word of places."""
     if word in _NO_NAMES or not re.fullmatch(r"[가-힣]{2,4}", word):
         return False
-    surname = word[:2] in _DOUBLE or word[0] in _SURNAMES
+    surname = word[:2] in _DOUBLE or (word[0] in _SURNAMES and len(word) < 4)
     return surname and (len(word) == 3 or not _NO_NAME.search(word)) and not _PLACE.search(word)
 
 
 _PLACE = re.compile(
-    r"(?:아파트|빌라|빌딩|타워|주택|상가|건물|센터|주공|자이|단지|병원|학교|대학|회사|은행|층|호)$"
+    r"(?:아파트|빌라|빌딩|타워|주택|상가|건물|센터|주공|자이|단지|병원|학교|대학|회사|은행|층|호|점|역|펜션|호텔|식당|카페)$"
 )
 
 

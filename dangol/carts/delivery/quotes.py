@@ -68,7 +68,7 @@ def quotes(
     surcharge = _surcharge(shop, place, home)
     standard = _quote(shop, zone, None, surcharge, place, home, now, language, sure)
     if goods and standard.free_from and standard.free_from <= goods:
-        standard = standard.model_copy(update={"fee": shop.minor(0)})
+        standard = without_fee(standard)
     others = [
         _quote(shop, zone, method, surcharge, place, home, now, language, sure)
         for method in shop.shipping.methods
@@ -92,6 +92,12 @@ def quote(
     wanted = _method_named(shop, method)
     named = {shop.say(wanted.name, language)} if wanted else set()
     return next((one for one in offered if one.method in named), None)
+
+
+def without_fee(quote: DeliveryQuote) -> DeliveryQuote:
+    """The quote of goods that reach the free-delivery limit: a surcharge stays."""
+    nothing = quote.fee.model_copy(update={"amount": 0})
+    return quote.model_copy(update={"fee": nothing, "whole": quote.surcharge})
 
 
 def delivers_to(shop: Shop, place: Place) -> bool:
@@ -124,10 +130,13 @@ def _quote(
     sent = dispatch_day(now, shop, zone.cutoff)
     fewest, most = (method or zone).days
     free_from = shop.money(zone.free_from) if zone.free_from is not None and method is None else None
+    fee = shop.money((method or zone).fee)
+    extra = shop.money(surcharge.fee) if surcharge else shop.minor(0)
     return DeliveryQuote(
         zone=shop.say(zone.name, language),
-        fee=shop.money((method or zone).fee),
-        surcharge=shop.money(surcharge.fee) if surcharge else shop.minor(0),
+        fee=fee,
+        surcharge=extra,
+        whole=fee + extra,
         surcharge_name=shop.say(surcharge.name, language) if surcharge else "",
         free_from=free_from,
         earliest=business_days_after(sent, fewest, place.country),
