@@ -35,19 +35,18 @@ _ENGLISH = {
 }  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "grand": 1_000, "million": 1_000_000, "dozen": 12}
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-# 12만9천, 3만 5천, 3.5만, 만오천: at least one multiplier in it
-KOREAN = (
-    rf"(?:(?:{DIGITS}|[일이삼사오육륙칠팔구](?=\s?[십백천만억일이삼사오육칠팔구])|[십백천만억])\s?"
-    rf"(?:(?:{DIGITS}|[일이삼사오육륙칠팔구십백천만억])\s?)*(?:{DIGITS}|[일이삼사오육륙칠팔구십백천만억])|[십백천만억])"
-)
-SINO = r"[일이삼사오육륙칠팔구십백천]+"
+# atomic and bounded throughout, so that no text however hostile makes the reading slow
+DIGITS = r"(?<!\d)(?<!\d[,.])(?>\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?!\d)(?>\.\d{1,6})?"
+_SCALED = rf"(?:(?:{DIGITS}|[일이삼사오육륙칠팔구])\s?)?[십백천만억]"
+# 12만9천, 3만 5천, 3.5만, 만오천
+KOREAN = rf"(?<![십백천만억])(?>{_SCALED}(?:\s?{_SCALED}){{0,8}})(?:{DIGITS}|[일이삼사오육칠팔구])?"
+SINO = r"(?<![일이삼사오육륙칠팔구십백천])(?>[일이삼사오육륙칠팔구십백천]{1,9})"
 NATIVE = (
     r"(?:(?:열|스물|서른|마흔|쉰|예순|일흔|여든|아흔)\s?(?:하나|한|둘|두|셋|세|넷|네|다섯|여섯|일곱|여덟|아홉)?"
     r"|스무|하나|한|둘|두|셋|세|넷|네|다섯|여섯|일곱|여덟|아홉)"
 )
 _WORD = "|".join([*_ENGLISH, *_SCALES])
-ENGLISH = rf"\b(?:{_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}))*\b"
+ENGLISH = rf"\b(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_WORD})){{0,6}}\b"
 
 
 @lru_cache(maxsize=4096)
