@@ -120,3 +120,32 @@ async def test_a_conversation_the_server_does_not_know_begins_anew(window: Windo
         await open_chat(page)
         await say(page, "영업시간 알려주세요")
         assert await heard_by_the_server(page, "영업시간 알려주세요") == 1
+
+
+async def test_a_message_the_server_breaks_on_can_be_sent_again(window: Window) -> None:
+    async with window() as page:
+        await page.goto("/")
+        await open_chat(page)
+
+        async def broken(route: Route) -> None:
+            if route.request.method == "POST":
+                await route.fulfill(status=500, content_type="application/problem+json", body="{}")
+            else:
+                await route.continue_()
+
+        await page.route("**/messages", broken)
+        await page.clock.install()
+        await page.locator(".panel textarea").fill("적립금 얼마나 쌓여요?")
+        await page.locator(".panel .send").click()
+        failed = page.locator(".panel .is-failed")
+        for _ in range(500):  # the widget waits between its tries
+            await page.clock.run_for(15_000)
+            if await failed.count():
+                break
+        await expect(failed).to_have_count(1)
+        await page.unroute("**/messages")
+        await page.clock.resume()
+        await failed.locator(".link").first.click()
+        await expect(page.locator(".panel .feedback")).to_be_visible()
+        await expect(own_words(page, "적립금 얼마나 쌓여요?")).to_have_count(1)
+        assert await heard_by_the_server(page, "적립금 얼마나 쌓여요?") == 1

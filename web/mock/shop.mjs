@@ -63,7 +63,7 @@ export function search(query) {
   const words = (query.get("q") ?? "").toLowerCase().split(/\s+/).filter(Boolean);
   let found = products.filter((p) => !query.get("category") || p.category === query.get("category"));
   const hits = found.filter((p) => words.every((word) => `${p.ko} ${p.en} ${p.category}`.toLowerCase().includes(word)));
-  const loosened = words.length && !hits.length ? [language === "ko" ? "딱 맞는 상품이 없어서 조건을 넓혔어요." : "No exact match, so we widened the search."] : [];
+  const loosened = words.length && !hits.length ? [language === "ko" ? "검색어" : "search words"] : [];
   found = hits.length || !words.length ? hits : found;
   const colour = query.getAll("color").flatMap((each) => each.split(","));
   if (colour.length) found = found.filter((p) => p.cols.some((each) => colour.includes(english[each].toLowerCase())));
@@ -75,7 +75,7 @@ export function search(query) {
       category: categories.map(([value, ko, en]) => ({ value, label: language === "ko" ? ko : en, count: products.filter((p) => p.category === value).length })),
       color: Object.entries(english).map(([ko, en]) => ({ value: en.toLowerCase(), label: language === "ko" ? ko : en, count: products.filter((p) => p.cols.includes(ko)).length })),
       size: [...shoes, ...alpha].map((value) => ({ value, label: value, count: 3 })),
-      price: { min: 16000, max: 219000 },
+      price: { min: won(16000), max: won(219000) },
     },
   };
 }

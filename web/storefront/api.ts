@@ -41,7 +41,7 @@ export interface FacetValue {
   count: number;
 }
 
-export type Facets = Record<string, FacetValue[] | { min: number | Money; max: number | Money } | null>;
+export type Facets = Record<string, FacetValue[] | { min: Money; max: Money }>;
 
 export interface Found {
   items: ProductItem[];

@@ -25,7 +25,11 @@ export interface Answer {
 
 /** Nobody answered, or not now: the same message may be sent again. */
 export class Unreachable extends Error {
-  constructor(readonly retryAfter: number | null = null) {
+  constructor(
+    readonly retryAfter: number | null = null,
+    /** What the server said of itself when it broke on this very message (HTTP 500). */
+    readonly broken: string | null = null,
+  ) {
     super("the shop cannot be reached");
   }
 }
@@ -172,7 +176,7 @@ function problemFrom(problem: Problem, status: number, retryAfter: string | null
   const seconds = Number(retryAfter);
   if (status === 401 || status === 404) return new ConversationGone(problem.detail);
   if (status === 408 || status === 409 || status === 425 || status === 429 || status >= 500) {
-    return new Unreachable(retryAfter && seconds >= 0 ? seconds : null);
+    return new Unreachable(retryAfter && seconds >= 0 ? seconds : null, status === 500 ? (problem.detail ?? "") : null);
   }
   return new Refused(status, problem.detail ?? problem.title ?? `HTTP ${status}`, problem.errors ?? []);
 }

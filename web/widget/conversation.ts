@@ -11,6 +11,7 @@ import type { State, Surroundings, Wish } from "./state";
 
 const FIRST_WAIT_MS = 800;
 const LONGEST_WAIT_MS = 15_000;
+const TRIES_WHEN_BROKEN = 5;
 
 export class Conversation {
   state: State;
@@ -75,6 +76,16 @@ export class Conversation {
     this.session.forgetPending(id);
     this.change({ outbox: this.state.outbox.filter((each) => each.body.id !== id) });
     return item;
+  }
+
+  /** Sends a message on which the server broke once more, as it is. */
+  resend(id: string): void {
+    const item = this.withdraw(id);
+    if (!item) return;
+    const fresh: Pending = { body: item.body, label: item.label, at: item.at };
+    this.session.keepPending(fresh);
+    this.change({ outbox: [...this.state.outbox, fresh] });
+    void this.flush();
   }
 
   press(blockId: string, choice: { id: string; label: string }): void {
@@ -265,7 +276,7 @@ export class Conversation {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.session.forgetPending(id);
-      const failed = { ...item, failed: [error.message, ...error.errors.map((each) => each.message ?? each.detail ?? "")].join(" ").trim() };
+      const failed = { ...item, again: error.status === 500, failed: [error.message, ...error.errors.map((each) => each.message ?? each.detail ?? "")].join(" ").trim() };
       this.change({ arriving: null, outbox: this.state.outbox.map((each) => (each.body.id === id ? failed : each)) });
     }
   }
@@ -301,13 +312,14 @@ export class Conversation {
         if (error instanceof ConversationGone && !renewed) {
           renewed = true;
           this.forget();
-        } else if (error instanceof Unreachable && attempt < attempts) {
+        } else if (error instanceof Unreachable && attempt < (error.broken === null ? attempts : Math.min(attempts, TRIES_WHEN_BROKEN))) {
           this.change({ offline: true });
           const doubled = Math.min(FIRST_WAIT_MS * 2 ** (attempt - 1), LONGEST_WAIT_MS);
           await backOnlineOr(error.retryAfter === null ? doubled : error.retryAfter * 1000);
         } else {
           if (error instanceof Unreachable) this.change({ offline: false }); // given up: nothing is being sent again
-          throw error instanceof ConversationGone ? new Refused(404, error.message, []) : error;
+          if (error instanceof ConversationGone) throw new Refused(404, error.message, []);
+          throw error instanceof Unreachable && error.broken !== null ? new Refused(500, error.broken, []) : error;
         }
       }
     }

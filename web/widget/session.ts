@@ -8,6 +8,8 @@ export interface Pending {
   label: string;
   at: string;
   failed?: string;
+  /** It failed for no fault of its own and may be sent as it is. */
+  again?: boolean;
 }
 
 export interface Pressed {

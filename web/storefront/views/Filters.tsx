@@ -4,6 +4,7 @@ import type { Facets, FacetValue } from "../api";
 import { useShop } from "../shop";
 
 const SHOWN = 6;
+const ONE_OF = new Set(["audience"]);
 const DOTS: Record<string, string> = {
   black: "#26262a", white: "#ffffff", gray: "#8d8f94", grey: "#8d8f94", silver: "#c7cad0", navy: "#26365c", blue: "#3d6fc4", "light-blue": "#a5cbee", sky: "#a5cbee",
   green: "#4f8a5b", khaki: "#7a7b52", olive: "#6b6b3a", mint: "#a9dcc6", beige: "#d9c4a1", ivory: "#f5efdf", cream: "#f3e8d1", brown: "#7a5238", camel: "#bf9160",
@@ -37,7 +38,11 @@ export function Filters({ facets, query, change, open, onClose, total }: Props) 
     event.preventDefault();
     (event.shiftKey ? reachable.at(-1) : reachable[0])?.focus();
   };
-  const toggle = (key: string, value: string, on: boolean) => change((next) => (on ? next.append(key, value) : next.delete(key, value)));
+  const toggle = (key: string, value: string, on: boolean) => change((next) => {
+      if (!on) next.delete(key, value);
+      else if (ONE_OF.has(key)) next.set(key, value);
+      else next.append(key, value);
+    });
   const lists = Object.entries(facets).filter((each): each is [string, FacetValue[]] => Array.isArray(each[1]) && each[1].length > 0);
   return (
     <>
@@ -99,7 +104,7 @@ function PriceRange({ facet, query, change }: { facet: Facets[string] | undefine
     setHigh(query.get("price_max") ?? "");
   }, [query.get("price_min"), query.get("price_max")]);
   const bounds = facet && !Array.isArray(facet) ? facet : null;
-  const hint = (value: number | Money | undefined) => (value === undefined ? "" : typeof value === "number" ? value.toLocaleString() : value.display);
+  const hint = (value: Money | undefined) => value?.display ?? "";
   const apply = (event: Event) => {
     event.preventDefault();
     change((next) => {

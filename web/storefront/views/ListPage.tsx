@@ -52,7 +52,7 @@ export function ListPage() {
         <Filters facets={value?.facets ?? {}} query={query} change={change} open={open} onClose={close} total={value?.total ?? 0} />
         <div class="list-goods" aria-busy={found.state === "loading"}>
           {found.state === "failed" && <Trouble retry={found.retry} />}
-          {value?.loosened?.map((each) => <p class="loosened" key={each}>{each}</p>)}
+          {value?.loosened && value.loosened.length > 0 && <p class="loosened" role="status">{w.loosened(value.loosened.join(", "))}</p>}
           {!value && found.state === "loading" && <Skeletons count={8} />}
           {value && value.items.length > 0 && (
             <ul class="goods">

@@ -15,7 +15,7 @@ export function ProductPage({ handle }: { handle: string }) {
   if (read.state === "missing") return <Missing />;
   if (read.state === "failed") return <div class="page"><Trouble retry={read.retry} /></div>;
   if (!read.value) return <div class="page product is-loading" aria-busy="true" aria-label={w.loading} />;
-  return <Product detail={read.value} />;
+  return <Product key={JSON.stringify(read.value.options)} detail={read.value} />; // another language, other option values
 }
 
 function Product({ detail }: { detail: Detail }) {

@@ -58,7 +58,7 @@ export function ReviewsSection({ handle }: { handle: string }) {
           </li>
         ))}
       </ul>
-      {value && items.length < value.count && items.length > 0 && page < (value.pages ?? Infinity) && (
+      {value && value.items.length > 0 && items.length < value.count && (
         <button type="button" class="button" disabled={read.state === "loading"} onClick={() => setPage(page + 1)}>{w.moreReviews}</button>
       )}
     </section>

@@ -162,7 +162,8 @@ function Waiting({ item }: { item: Pending }) {
       {item.failed && (
         <p class="failed" role="alert">
           {w.failed}. {item.failed}
-          <button type="button" class="link" onClick={mend}>{w.mend}</button>
+          {item.again && <button type="button" class="link" onClick={() => conversation.resend(item.body.id)}>{w.again}</button>}
+          {item.body.text && <button type="button" class="link" onClick={mend}>{w.mend}</button>}
         </p>
       )}
     </div>
