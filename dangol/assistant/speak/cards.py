@@ -161,7 +161,7 @@ def cart(view: CartView, language: str, shop: Shop) -> CartBlock:
             DiscountItem(label=each.label, code=each.code, amount=price(each.amount, language))
             for each in view.discounts
         ),
-        shipping=price(_delivery_fee(view.quote), language) if view.quote else None,
+        shipping=price(view.quote.whole, language) if view.quote else None,
         total=price(view.total, language),
         note=_delivery_note(view.quote, language, shop),
     )
@@ -188,10 +188,6 @@ def _cart_line(each: CartLine, language: str, shop: Shop) -> CartLineItem:
         image=each.image,
         note=note,
     )
-
-
-def _delivery_fee(quote: DeliveryQuote) -> Money:
-    return quote.fee + quote.surcharge
 
 
 def _delivery_note(quote: DeliveryQuote | None, language: str, shop: Shop) -> str | None:
@@ -226,7 +222,7 @@ def checkout(view: CheckoutView, language: str, shop: Shop) -> CheckoutBlock:
 def quote_item(quote: DeliveryQuote, total: Money, language: str) -> QuoteItem:
     """A delivery quote with the whole price."""
     return QuoteItem(
-        shipping=price(_delivery_fee(quote), language),
+        shipping=price(quote.whole, language),
         eta=span(quote.earliest, quote.latest, language),
         total=price(total, language),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import model_validator
 
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money
@@ -80,11 +82,19 @@ class DeliveryQuote(Value):
     fee: Money
     surcharge: Money
     surcharge_name: str = ""
+    whole: Money  # fee and surcharge together
     free_from: Money | None = None
     earliest: date
     latest: date
     method: str | None = None
     sure: bool = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _adds_up(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "whole" not in data and isinstance(data.get("fee"), Money):
+            return {**data, "whole": data["fee"] + data["surcharge"]}
+        return data
 
 
 class CartView(Value):

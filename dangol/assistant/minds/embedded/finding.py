@@ -153,7 +153,7 @@ def _next_steps(items: Sequence[ProductCard]) -> tuple[tuple[str, Line], ...]:
 def presented(desk: Desk, wishes: Wishes, found: FoundProducts, *, more: bool = False) -> Answer:
     """What was found as an answer: what was loosened, the cards, and at most one narrowing question."""
     keep: dict[str, Any] = {"wishes": wishes, "sort": _sort(desk)}
-    if not found.items:
+    if not found.items or _unknown_words(wishes, found):
         return Answer(
             lines=(line("no_more_found") if more else line("nothing_found"),),
             choices=_ways_on(),
@@ -165,6 +165,12 @@ def presented(desk: Desk, wishes: Wishes, found: FoundProducts, *, more: bool = 
     if question is None or found.loosened or question.facet in desk.memory.narrowed:
         return answer
     return _narrowing(desk, answer, question)
+
+
+def _unknown_words(wishes: Wishes, found: FoundProducts) -> bool:
+    """Were words the only wish, and did nothing in the shop have to do with them?"""
+    said = wishes.model_copy(update={"text": ""})
+    return said == Wishes(must=wishes.must) and any(each.kind == "text" for each in found.loosened)
 
 
 def _heading(found: FoundProducts, *, more: bool) -> str:

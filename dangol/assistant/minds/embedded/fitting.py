@@ -7,6 +7,7 @@ from typing import Any
 
 from dangol.assistant.minds.embedded.deciding import which_product
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.opening import hours_lines
 from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak import cards
@@ -167,7 +168,8 @@ def ask_store(desk: Desk) -> Steps[Answer]:
     if len(found.items) == 1 and found.items[0].phone:
         lines.append(line("branch_phone", phone=found.items[0].phone))
     if len(found.items) > 1:
-        lines = [line("branch_each", branches=[_branch_line(each) for each in found.items])]
+        rows = [line("branch_row", name=each.name, hours=hours_lines(each.hours)) for each in found.items]
+        lines = [line("branch_each", branches=rows)]
     return Answer(lines=tuple(lines[:3]), keep={"awaits": None, "pending": None})
 
 
@@ -188,15 +190,8 @@ def _asks_stock(text: str) -> bool:
 
 
 def _branch_line(branch: BranchView) -> Line:
-    hours = (
-        line("hours_row", hours=[f"{days} {span}" for days, span in branch.hours.items()])
-        if branch.hours
-        else ""
-    )
-    return line(
-        "branch_open" if branch.open_now else "branch_closed",
-        name=branch.name, address=branch.address, hours=hours,
-    )  # fmt: skip
+    name = "branch_open" if branch.open_now else "branch_closed"
+    return line(name, name=branch.name, address=branch.address, hours=hours_lines(branch.hours))
 
 
 def _shelf(desk: Desk, product: str, branch: str | None) -> Steps[Answer]:

@@ -113,8 +113,17 @@ def _address_given(desk: Desk) -> GiveAddress | None:
         )
     given = desk.values("address") or desk.values("postcode")
     if given or desk.memory.awaits == "address":
-        return GiveAddress(text=desk.situation.heard.text)
+        return GiveAddress(text=_address_words(desk))
     return None
+
+
+def _address_words(desk: Desk) -> str:
+    """The words of the address alone, where it could be told from the rest of the message."""
+    spans = [each for each in desk.entities if each.type in ("address", "postcode")]
+    if not any(each.type == "address" for each in spans):
+        return desk.situation.heard.text
+    start, end = min(each.start for each in spans), max(each.end for each in spans)
+    return desk.situation.heard.text[start:end]
 
 
 def use_saved_address(desk: Desk) -> Steps[Answer]:
@@ -202,7 +211,7 @@ def confirm(desk: Desk, view: CheckoutView, wrong: list[Line], keep: dict[str, A
         others = tuple(
             (
                 f"method:{each.method}",
-                line("button_method", method=each.method or "", fee=each.fee + each.surcharge),
+                line("button_method", method=each.method or "", fee=each.whole),
             )
             for each in view.methods
             if each.method and (quote is None or each.method != quote.method)

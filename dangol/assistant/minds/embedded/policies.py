@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.opening import hours_lines
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.people import MyData, Nothing
@@ -104,33 +105,8 @@ def ask_contact(desk: Desk) -> Steps[Answer]:
         return (yield from ask_policy(desk))
     lines = [line("contact", ways=[each for each in (contact.phone, contact.email) if each])]
     if hours:
-        rows = [line("hours_span", days=line(f"days_{days.replace('-', '_')}") if _worded(days) else days, span=span)
-                for days, span in hours.items()]  # fmt: skip
-        lines.append(line("contact_hours", hours=rows))
+        lines.append(line("contact_hours", hours=hours_lines(hours)))
     return Answer(lines=tuple(lines), choices=(("human", line("button_human")),), keep={"awaits": None})
-
-
-_WORDED = frozenset(
-    {
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "daily",
-        "holidays",
-        "mon-fri",
-        "sat-sun",
-        "mon-sat",
-        "tue-sun",
-    }
-)
-
-
-def _worded(days: str) -> bool:
-    return days in _WORDED
 
 
 def ask_my_data(desk: Desk) -> Steps[Answer]:

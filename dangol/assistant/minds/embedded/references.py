@@ -9,6 +9,7 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Steps, ask
 from dangol.assistant.state import ShownItem
 from dangol.contracts.shopfloor.products import FindProducts, FoundProducts, Wishes
+from dangol.kernel.words.normalising import compact
 
 MOST_COMPARED = 4
 
@@ -58,21 +59,25 @@ def product_asked(desk: Desk) -> Steps[Meant | None]:
     meant = product_meant(desk)
     if meant is not None:
         return meant
-    name = next(
-        (
-            str(value["name"])
-            for value in desk.values("product")
-            if isinstance(value, dict) and "name" in value
-        ),
-        None,
+    names = [
+        str(value["name"]) for value in desk.values("product") if isinstance(value, dict) and "name" in value
+    ]
+    wanted = FindProducts(
+        wishes=Wishes(text=names[0] if names else desk.text), limit=3, in_stock_only=False, personal=False
     )
-    if name is None:
-        return None
-    wanted = FindProducts(wishes=Wishes(text=name), limit=1, in_stock_only=False, personal=False)
     found = yield from ask("find_products", wanted, FoundProducts)
-    if not found.items or found.loosened:
+    named = [card for card in found.items if names or _is_named(card.title, desk.text)]
+    if found.loosened or not named:
         return None
-    return Meant(found.items[0].product, "named")
+    return Meant(named[0].product, "named")
+
+
+def _is_named(title: str, text: str) -> bool:
+    """Does the message name this product, by most of the words of its title?"""
+    said = compact(text)
+    words = [compact(word) for word in title.split()]
+    heard = [word for word in words if len(word) > 1 and word in said]
+    return len(heard) >= 2 and 2 * sum(map(len, heard)) >= sum(map(len, words))
 
 
 def _meant(desk: Desk, value: Any) -> Meant | None:

@@ -105,6 +105,26 @@ _SCOPE_OF = {intent: scope for scope, intents in _SCOPES.items() for intent in i
 _COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
 _GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
 _NARROWS = frozenset({"inform", "choose_option", "correct", "find_product", "recommend"})
+# what a reader falls back on when it knows nothing better: believed only when it is sure
+_VAGUE = frozenset(
+    {
+        "smalltalk",
+        "out_of_scope",
+        "find_product",
+        "recommend",
+        "manage_account",
+        "write_review",
+        "get_invoice",
+    }
+)
+_SURE = 0.4
+_ABOUT_COUPON = frozenset(
+    {"inform", "ask_availability", "correct", "choose_option", "find_product", "ask_promotion"}
+)
+_WISH_ENTITIES = frozenset(
+    {"category", "color", "size", "price_min", "price_max", "attribute", "material", "audience", "occasion", "brand",
+     "rating_min", "sort"}
+)  # fmt: skip
 _WISHES = frozenset({"audience", "category", "budget", "attribute", "color", "size", "option"})
 _MORE = re.compile(
     r"(?i)^(?:다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
@@ -116,7 +136,9 @@ _SWITCH_AI = re.compile(
     r"|(?:turn|switch)\s+(?:the\s+)?(?:ai|bot|assistant)\s+(off|on)"
 )
 _ABOUT_ME = re.compile(
-    r"(?i)^(?:저는|전|제가|나는|난|제)\s.{0,30}(?:이에요|예요|입니다|이라서|라서|편이에요|편이라|넓어요|좋아해요|싫어해요|입어요|신어요)[.!~]*$|^(?:i'?m|i am|i have|i wear|i like|i prefer|i usually wear)\b[^?]*$"
+    r"(?i)^(?:저는|전|제가|나는|난|제)\s.{0,30}"
+    r"(?:이에요|예요|입니다|이라서|라서|편이에요|편이라|넓어요|좋아해요|싫어해요|입어요|신어요)[.!~]*$"
+    r"|^(?:i'?m|i am|i have|i wear|i like|i prefer|i usually wear)\b[^?]*$"
 )
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
@@ -169,8 +191,10 @@ def _typed_button(situation: Situation) -> str | None:
     if not said:
         return None
     memory = situation.state.memory
+    chooses = any(intent.name == "choose_option" for intent in situation.reading.intents)
     for choice in memory.offered:
-        if _plain(choice.label) == said:
+        label = _plain(choice.label)
+        if label == said or (chooses and len(label) > 2 and label in said):
             return choice.id
     if memory.awaits in ("option", "size", "color", "product", "choice") and not memory.shown:
         for entity in situation.reading.entities:
@@ -306,6 +330,9 @@ def _asked(desk: Desk) -> list[Request]:
         return [Request(desk, talking.list_preferences)]
     intents = desk.situation.reading.intents
     said = [intent for intent in intents if intent.name not in _COURTESY] or list(intents)
+    if any(intent.name == "ask_discount" for intent in said):
+        # "the manager allowed it" is a way of haggling, not a wish to be put through
+        said = [intent for intent in said if intent.name != "talk_to_human"]
     found: dict[str, Request] = {}
     for intent in said:
         name = _settled(desk, intent)
@@ -318,8 +345,15 @@ def _asked(desk: Desk) -> list[Request]:
 
 def _settled(desk: Desk, intent: Intent) -> str | None:
     """The intent to work on: a bare giving of something becomes the search or question it continues."""
+    if desk.values("coupon") and intent.name in _ABOUT_COUPON:
+        return "apply_coupon"
     if intent.name not in ("inform", "choose_option", "correct"):
-        return intent.name if intent.name in JOBS else None
+        believed = intent.name not in _VAGUE or intent.confidence >= _SURE
+        return intent.name if intent.name in JOBS and believed else None
+    return _continued(desk, intent)
+
+
+def _continued(desk: Desk, intent: Intent) -> str | None:
     memory = desk.memory
     if _ABOUT_ME.match(desk.text.strip()) and memory.awaits is None:
         return "note_preference"
@@ -341,7 +375,8 @@ def _about_variant(desk: Desk) -> str:
 def _searches_on(desk: Desk) -> bool:
     memory = desk.memory
     begun = memory.awaits in _WISHES or bool(memory.wishes.text or memory.wishes.categories)
-    return bool(desk.values("category") or desk.values("product") or (desk.entities and begun))
+    wishes = any(entity.type in _WISH_ENTITIES for entity in desk.entities)
+    return bool(desk.values("category") or desk.values("product") or (wishes and begun))
 
 
 def _job(desk: Desk, name: str) -> Job:

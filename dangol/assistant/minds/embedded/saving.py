@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.minds.embedded.deciding import which_product
@@ -15,7 +16,7 @@ from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import span
 from dangol.assistant.state import Pending
-from dangol.contracts.shopfloor.baskets import DeliveryOptions, Offer, Offers, QuoteDelivery
+from dangol.contracts.shopfloor.baskets import DeliveryOptions, DeliveryQuote, Offer, Offers, QuoteDelivery
 from dangol.contracts.shopfloor.orders import PaymentMethods
 from dangol.contracts.shopfloor.people import (
     AddressView,
@@ -160,29 +161,40 @@ def ask_discount(desk: Desk) -> Steps[Answer]:
     )
 
 
-_COST_OR_TIME = re.compile(
-    r"(?i)얼마|비용|배송비|며칠|언제|걸리|빨리|까지|도착|무료|cost|fee|how long|when|free|fast|days|arrive|shipping|deliver"
-)
-
-
 def ask_delivery(desk: Desk) -> Steps[Answer]:
-    """What delivery costs and when it comes, to a place or in general; else what the articles say."""
-    if not desk.shop.shipping.zones or not _COST_OR_TIME.search(desk.text):
-        answer = yield from policy_part(desk)
-        if answer is not None or not desk.shop.shipping.zones:
-            return answer or (yield from _unknown_delivery(desk))
-    place = _place(desk)
-    meant = yield from product_asked(desk)
-    options = yield from ask(
-        "quote_delivery",
-        QuoteDelivery(place=place, product=meant.product if meant else None),
-        DeliveryOptions,
-    )
+    """What delivery costs and when it comes: to a place by its quote, in general also by the articles."""
+    meant = yield from product_asked(desk) if desk.values("product") else _nothing()
+    wanted = QuoteDelivery(place=_place(desk), product=meant.product if meant else None)
+    options = yield from ask("quote_delivery", wanted, DeliveryOptions)
     if not options.served:
-        return Answer(lines=(line("not_served", place=options.understood or place),))
-    if not options.quotes:
-        return (yield from policy_part(desk)) or (yield from _unknown_delivery(desk))
-    return Answer(lines=_quotes(desk, options), keep={"awaits": None})
+        return Answer(lines=(line("not_served", place=options.understood or wanted.place),))
+    sure = bool(options.quotes) and options.quotes[0].sure and options.known_place
+    if sure:
+        return Answer(lines=_quotes(desk, options), keep={"awaits": None})
+    written = yield from policy_part(desk)
+    if written is None:
+        return (
+            Answer(lines=_quotes(desk, options), keep={"awaits": None})
+            if options.quotes
+            else _unknown_delivery()
+        )
+    if not options.quotes or not _asks_when(desk):
+        return written
+    return replace(written, lines=(*written.lines[:1], _arrival(desk, options.quotes[0])))
+
+
+def _nothing() -> Steps[None]:
+    yield from ()
+
+
+def _asks_when(desk: Desk) -> bool:
+    return bool(
+        re.search(r"(?i)며칠|언제|얼마나|빨리|까지|도착|how (?:long|fast|soon)|when|arrive|days", desk.text)
+    )
+
+
+def _arrival(desk: Desk, quote: DeliveryQuote) -> Line:
+    return line("arrival", when=span(quote.earliest, quote.latest, desk.language))
 
 
 def _place(desk: Desk) -> str:
@@ -197,7 +209,7 @@ def _quotes(desk: Desk, options: DeliveryOptions) -> tuple[Line, ...]:
     first, *others = options.quotes
     days = span(first.earliest, first.latest, desk.language)
     name = "delivery_to" if first.sure and options.known_place else "delivery_usual"
-    lines = [line(name, zone=first.zone, fee=first.fee + first.surcharge, when=days)]
+    lines = [line(name, zone=first.zone, fee=first.whole, when=days)]
     if first.surcharge:
         lines.append(line("delivery_surcharge", name=first.surcharge_name, fee=first.surcharge))
     elif first.free_from and first.fee:
@@ -206,15 +218,14 @@ def _quotes(desk: Desk, options: DeliveryOptions) -> tuple[Line, ...]:
         quick = min(others, key=lambda each: each.latest)
         lines.append(
             line(
-                "delivery_method", method=quick.method or "", fee=quick.fee + quick.surcharge,
+                "delivery_method", method=quick.method or "", fee=quick.whole,
                 when=span(quick.earliest, quick.latest, desk.language),
             )
         )  # fmt: skip
     return tuple(lines[:3])
 
 
-def _unknown_delivery(desk: Desk) -> Steps[Answer]:
-    yield from ()
+def _unknown_delivery() -> Answer:
     return Answer(lines=(line("not_written"),), choices=(("human", line("button_human")),))
 
 

@@ -149,8 +149,15 @@ def cancel_dialogue(desk: Desk) -> Steps[Answer]:
 
 
 def affirm_nothing(desk: Desk) -> Steps[Answer]:
-    """A yes to no question."""
+    """A yes to no question, or to one that asked which."""
     yield from ()
+    if desk.memory.awaits in ("option", "size", "color", "product") and desk.memory.offered:
+        choices = tuple((each.id, line("plain", text=each.label)) for each in desk.memory.offered)
+        return Answer(
+            lines=(line("ask_which_variant"),),
+            choices=choices,
+            keep={"awaits": desk.memory.awaits, "pending": desk.memory.pending},
+        )
     return Answer(lines=(line("yes_to_what"),), choices=_START)
 
 

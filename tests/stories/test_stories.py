@@ -1,0 +1,28 @@
+"""Shopper stories, end to end: over HTTP, on the real database, checked on what was said and on what is true after."""
+
+from pathlib import Path
+
+import pytest
+
+from dangol.server.rehearsal.playing import Stage, play
+from dangol.server.rehearsal.script import Story, read_stories
+
+HERE = Path(__file__).parent
+STORIES = [
+    pytest.param(story, id=f"{file.stem}:{story.story}")
+    for file in sorted(HERE.glob("*.yaml"))
+    for story in read_stories(file)
+]
+
+
+def test_there_are_enough_stories_and_half_of_them_are_korean():
+    languages = [param.values[0].language for param in STORIES]
+    assert len(languages) >= 40
+    assert languages.count("ko") >= len(languages) / 2
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.usefixtures("fresh_shelves")
+async def test_story(story: Story, stage: Stage):
+    performance = await play(story, stage)
+    assert performance.passed, "\n" + performance.told()
