@@ -23,11 +23,18 @@ walk wall way wharf broadway bowery esplanade
 _SUFFIXES = frozenset(_SUFFIX_WORDS.split())
 _DIRECTION_WORDS = "n s e w ne nw se sw north south east west northeast northwest southeast southwest"
 _DIRECTIONS = frozenset(_DIRECTION_WORDS.split())
-_STREET_START = re.compile(r"^\d+[A-Za-z]?(?:-\d+)?(?:\s+1/2)?\s+(?=\S*[A-Za-z])")
-_BOX = re.compile(r"\bp\.?\s?o\.?\s?box\s*#?\s*(\d+)\b", re.I)
+_STREET_START = re.compile(r"^(?:[NSEW]\d+)*[NSEW]?\d+[A-Za-z]?(?:-\d+)?(?:\s+1/2)?\s+(?=\S*[A-Za-z])")
+_BOX = re.compile(r"\b(?:p\.?\s?o\.?\s?box\s*#?\s*(\d+)|((?:hc|rr)\s*\d+)[,\s]+box\s*(\d+\w?))\b", re.I)
 _UNIT = re.compile(
     r"(?:,\s*)?(?<![A-Za-z])((?:apt|apartment|unit|suite|ste|room|rm|bldg|building|floor|fl|lot|trlr|ph|penthouse)\b\.?\s*#?\s*"
-    r"(?!\d{5}\b)[0-9A-Za-z][0-9A-Za-z-]{0,5}\b|#\s?[0-9A-Za-z-]{1,6}\b|\d{1,3}(?:st|nd|rd|th)\s+(?:floor|fl)\b\.?)",
+    r"(?!\d{5}\b)(?:\d[0-9A-Za-z-]{0,5}|[A-Za-z]{1,2}\d{0,4}(?:-\d+)?)\b|#\s?[0-9A-Za-z-]{1,6}\b|"
+    r"\d{1,3}(?:st|nd|rd|th)\s+(?:floor|fl)\b\.?|(?<!^)\b\d{1,2}F\b)",
+    re.I,
+)
+_INSIDE = re.compile(r"^(\D+?)\s+(\d+[A-Za-z]?(?:-\d+)?\s+\S.*)$")
+_NUMBER_LAST = re.compile(r"^[A-Za-z][A-Za-z .'-]* (\w+)\.? \d+[A-Za-z]?$")
+_NOT_IN_NAMES = re.compile(
+    r"\b(?:you|send|ship|to|it|me|my|please|the|is|at|live|i|want|can|could|would|address|deliver|use|here|phone)\b",
     re.I,
 )
 _COUNTRY = re.compile(
@@ -40,14 +47,15 @@ _FILLER = re.compile(
     re.I,
 )
 _LABELS = re.compile(r"(?:^|(?<=[,|]))\s*(?:address|street|city|state|unit)\s*[:=]\s*", re.I)
+_FOR = re.compile(r"(?:^|(?<=[,|]))\s*(?:for|c/o|attention)\s+(?=[A-Za-z])", re.I)
 _COURTESY = re.compile(r"[,.!\s]*\b(?:please|pls|thanks|thank you|thx|ty)\b[.!\s]*", re.I)
 _ZIP_LABEL = r"(?:zip\s?code|zip|postal\s?code)\s*[:#]?\s*(?:is\s+)?"
 _ZIP = re.compile(rf"(?:{_ZIP_LABEL})?(?<![\w#-])(\d{{5}}(?:-\d{{4}})?)(?![\w-])", re.I)
 _STATE_NAMES = "|".join(
     re.escape(name) for name in sorted(STATE_WORDS, key=len, reverse=True) if name.isascii()
 )
-_ABBREVIATIONS = "|".join(STATES)
-_STATE_BEFORE_END = re.compile(rf"(?:^|[\s,|])((?i:{_STATE_NAMES})|(?i:{_ABBREVIATIONS})|D\.C\.)\.?[\s,|]*$")
+_ABBREVIATIONS = "|".join(rf"{code[0]}\.?{code[1]}" for code in STATES)
+_STATE_BEFORE_END = re.compile(rf"(?:^|[\s,|])((?i:{_STATE_NAMES})|(?i:{_ABBREVIATIONS}))\.?[\s,|]*$")
 _STATE_ANYWHERE = re.compile(rf"[,|]\s*((?i:{_STATE_NAMES})|(?i:{_ABBREVIATIONS}))\.?\s*(?=[,|]|$)")
 
 
@@ -67,6 +75,7 @@ def read_american(text: str) -> ParsedAddress:
     phone = take_phone(pieces, "US")
     pieces.text = pieces.text.replace("☎", CUT)
     found = _Found(name=take_english_name(pieces))
+    pieces.text = _FOR.sub(" ", pieces.text)
     pieces.text = _LABELS.sub(" ", _COUNTRY.sub(f" {CUT} ", pieces.text))
     _take_zip_and_state(pieces, found)
     _take_units(pieces, found)
@@ -134,8 +143,8 @@ def _take_units(pieces: Pieces, found: _Found) -> None:
 
 def _share_out(pieces: Pieces, found: _Found) -> None:
     if box := pieces.take(_BOX):
-        found.street = f"PO Box {box[1]}"
-    parts = pieces.segments()
+        found.street = f"PO Box {box[1]}" if box[1] else f"{box[2].upper()} Box {box[3]}"
+    parts = _with_streets_apart(pieces.segments())
     place = next((i for i, part in enumerate(parts) if _STREET_START.match(part)), None)
     before: list[str] = parts if place is None else parts[:place]
     after: list[str] = []
@@ -149,15 +158,36 @@ def _share_out(pieces: Pieces, found: _Found) -> None:
     _take_name_and_city(found, before, after)
 
 
+def _with_streets_apart(parts: list[str]) -> list[str]:
+    """A name or a courtesy before the house number becomes a part of its own: `Ann Lee 55 Water Street`."""
+    if any(_STREET_START.match(part) for part in parts):
+        return parts
+    apart: list[str] = []
+    for part in parts:
+        inside = _INSIDE.match(part)
+        last = _NUMBER_LAST.match(part)
+        if last and last[1].lower() in _SUFFIXES:
+            words = part.split()
+            apart.append(f"{words[-1]} {' '.join(words[:-1])}")
+        elif inside and _street_end(inside[2].split()):
+            apart += [inside[2]] if _NOT_IN_NAMES.search(inside[1]) else [inside[1], inside[2]]
+        else:
+            apart.append(part)
+    return apart
+
+
 def _take_name_and_city(found: _Found, before: list[str], after: list[str]) -> None:
     if before and not found.name and _is_name(before[0]) and (after or len(before) > 1):
         found.name = before.pop(0)
-    if not found.city:
-        source = after or before
-        found.city = _city(source.pop(0 if after else -1)) if source else ""
+    if not found.city and after:
+        found.city = after.pop(0)
+    elif not found.city and before and (found.state or found.zip_code):
+        found.city = before.pop()
     if after and not found.name:
-        found.name = next((part for part in after if _is_name(part)), "")
+        found.name = next((part for part in after if " " in part and _is_name(part)), "")
     found.detail += [part for part in after if part != found.name and re.search(r"\w", part)]
+    if before and not found.name and _is_name(before[0]):
+        found.name = before.pop(0)
     found.detail += before
 
 
@@ -182,7 +212,7 @@ def _street_end(words: list[str]) -> int | None:
             continue
         while plain[place + 1 : place + 2] and plain[place + 1] in _SUFFIXES:
             place += 1
-        if plain[place] in ("highway", "hwy", "route") and plain[place + 1 : place + 2]:
+        if plain[place] in ("highway", "hwy", "route", "rte", "road", "rd") and plain[place + 1 : place + 2]:
             place += plain[place + 1][0].isdigit()
         following = words[place + 1 : place + 2]
         if (
@@ -204,11 +234,16 @@ def _before_known_city(words: list[str]) -> int:
 
 def _is_name(part: str) -> bool:
     words = part.split()
+    if _NOT_IN_NAMES.search(part):
+        return False
     return 1 <= len(words) <= 4 and all(re.fullmatch(r"[^\W\d_][\w.'’-]*", word) for word in words)
 
 
-def _city(part: str) -> str:
-    return part.title() if part == part.lower() or (part == part.upper() and len(part) > 3) else part
+def _tidy(part: str) -> str:
+    """Capitals where all was typed small or large."""
+    if part != part.lower() and (part != part.upper() or len(part) < 4):
+        return part
+    return " ".join(word[:1].upper() + word[1:].lower() for word in part.split())
 
 
 def _judge(found: _Found, phone: str) -> ParsedAddress:
@@ -225,10 +260,10 @@ def _judge(found: _Found, phone: str) -> ParsedAddress:
         country="US",
         postcode=found.zip_code,
         region=found.state or by_zip or "",
-        city=found.city,
-        street=found.street,
+        city=_tidy(found.city),
+        street=_tidy(found.street) if found.street == found.street.lower() else found.street,
         detail=", ".join(found.detail),
-        recipient=found.name,
+        recipient=_tidy(found.name),
         phone=phone,
     )
     address = address.model_copy(update={"lines": written(address)})

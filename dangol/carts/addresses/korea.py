@@ -120,12 +120,8 @@ def _take_postcode(pieces: Pieces) -> str:
         if found := pieces.take(pattern):
             return found[1]
     pieces.take(_OLD_POSTCODE)
-    for found in _BARE_POSTCODE.finditer(pieces.text):
-        before = pieces.text[: found.start()]
-        if not re.search(r"(?:로|길|동|리|가|번지)\s*(?:지하\s*)?$", before):
-            pieces.cut(*found.span())
-            return found[1]
-    return ""
+    found = pieces.take(_BARE_POSTCODE)  # no house and no lot has five digits
+    return found[1] if found else ""
 
 
 def _unglue(pieces: Pieces) -> None:

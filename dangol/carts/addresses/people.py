@@ -7,8 +7,8 @@ import re
 from dangol.carts.addresses.pieces import CUT, Pieces
 
 _LABEL = (
-    r"(?:h\.?p|핸폰|휴대폰|휴대전화|핸드폰|전화번호|연락처|전화|폰|번호|phone|mobile|cell|tel)\.?"
-    r"(?:\s?번호)?\s*[:은는]?\s*"
+    r"(?:h\.?p|핸폰|휴대폰|휴대전화|핸드폰|전화번호|연락처|전화|폰|번호|(?:my\s+)?(?:phone|mobile|cell|tel))\.?"
+    r"(?:\s?(?:번호|number|no\.?|#))?\s*(?:[:은는]|is\b)?\s*"
 )
 _KOREAN_AREA = r"(?:1[016789]|2|[3-6][1-5]|70|50\d?)"
 _KOREAN_PHONE = re.compile(
