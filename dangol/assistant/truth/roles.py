@@ -45,6 +45,15 @@ FIGURE_ROLES = (
     "shipping", "surcharge", "total", "subtotal", "discount", "original", "price", "return", "exchange", "refund",
     "points", "wrapping", "warranty", "repair", "coupon", "unpaid", "pickup",
 )  # fmt: skip
+# the longer words come first, so that 상품 금액 and "delivery fee" are not taken for their parts
+_ANY_ROLE = re.compile(
+    "|".join(
+        f"(?P<{role}>{_ROLE_WORDS[role]})"
+        for role in ("subtotal", "surcharge", "original", "wrapping", "unpaid", "pickup", "total", "price", "points",
+                     "coupon", "warranty", "repair", "refund", "exchange", "return", "shipping", "discount")
+    ),
+    re.ASCII,
+)  # fmt: skip
 _FOLLOWING = re.compile(r"^\s?(?:을|를|이|가|은|는|짜리|어치|의|에서|만큼|까지|씩|도|만)?\s?")
 _OVER = re.compile(
     r"^\s*(?:어치\s*)?(?:이상|넘게|넘으|넘는|초과|부터|or more|or over|and (?:over|up|above)|and more|\+|plus\b|minimum)"
@@ -77,7 +86,8 @@ def nearest_role(text: str, start: int, end: int, left: int, right: int) -> str:
     A word right behind the figure ("5,000원 할인") comes first, then the nearest before it, then the nearest after.
     """
     behind = text[end:right]
-    following = _AFTER_ROLES.match(behind[_FOLLOWING.match(behind).end() :]) if behind else None  # type: ignore[union-attr]
+    particle = _FOLLOWING.match(behind)
+    following = _AFTER_ROLES.match(behind[particle.end() :]) if particle else None
     following = following or _AFTER_ROLES.match(behind)
     if following and following.lastgroup:
         return following.lastgroup
@@ -86,14 +96,12 @@ def nearest_role(text: str, start: int, end: int, left: int, right: int) -> str:
 
 
 def _nearest(part: str, *, last: bool) -> str:
-    best, place, length = "", -1 if last else len(part) + 1, 0
-    for role in FIGURE_ROLES:
-        for found in _COMPILED[role].finditer(part):
-            at = found.end() if last else found.start()
-            nearer = at > place if last else at < place
-            if nearer or (at == place and found.end() - found.start() > length):
-                best, place, length = role, at, found.end() - found.start()
-    return best
+    role = ""
+    for found in _ANY_ROLE.finditer(part):
+        role = found.lastgroup or ""
+        if not last:
+            break
+    return role
 
 
 def bound_of(text: str, start: int, end: int) -> str:
