@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dangol.assistant.minds.embedded.deciding import MOST_NAMED, sold_out, which_product, which_size_system
+from dangol.assistant.minds.embedded.deciding import (
+    MOST_NAMED,
+    as_worded,
+    sold_out,
+    which_product,
+    which_size_system,
+)
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
@@ -55,6 +61,7 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
     }  # fmt: skip
     if found.ambiguous_size:
         return which_size_system(desk, found, keep)
+    found = as_worded(found, desk.text)
     in_stock = [variant for variant in found.matching if variant.stock > 0]
     if len(in_stock) == 1:
         return (yield from put_in_cart(desk, in_stock[0].sku, max(quantity, 1)))
@@ -170,7 +177,7 @@ def _swap(
     desk: Desk, product: str, sku: str, colors: tuple[str, ...], sizes: tuple[SizeWish, ...]
 ) -> Steps[Answer]:
     wanted = CheckAvailability(product=product, colors=colors, sizes=sizes)
-    found = yield from ask("check_availability", wanted, Availability)
+    found = as_worded((yield from ask("check_availability", wanted, Availability)), desk.text)
     now = next((each for each in (*found.matching, *found.others) if each.sku == sku), None)
     fitting = [each for each in found.matching if each.stock > 0]
     if now is not None and len(fitting) > 1:  # what was not said stays as it is in the cart
@@ -266,6 +273,11 @@ def apply_coupon(desk: Desk) -> Steps[Answer]:
             choices=(("intent:ask_promotion", line("button_offers")), _VIEW),
             keep={"awaits": None, "pending": None},
         )
+    applied = any((each.code or "").upper() == str(code).upper() for each in cart.discounts)
+    if not applied:
+        trouble = next((each for each in cart.troubles if each.code.upper() == str(code).upper()), None)
+        head = coupon_trouble(trouble) if trouble else line("coupon_waiting", code=str(code).upper())
+        return Answer(lines=(head,), choices=(_VIEW,), keep={"awaits": None, "pending": None})
     return Answer(
         lines=(line("coupon_applied", code=str(code).upper()), line("cart_total", total=cart.total)),
         blocks=(cards.cart(cart, desk.language, desk.shop),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,10 +59,31 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
         return which_size_system(desk, found, keep)
     if found.unknown:
         return _never_sold(found, keep)
-    in_stock = [variant for variant in found.matching if variant.stock > 0]
+    narrowed = as_worded(found, desk.text)
+    in_stock = [variant for variant in narrowed.matching if variant.stock > 0]
     if in_stock:
-        return available(desk, found, in_stock, keep, narrowed=bool(colors or sizes))
-    return (yield from sold_out(desk, found, colors, sizes, keep))
+        return available(desk, narrowed, in_stock, keep, narrowed=bool(colors or sizes) or narrowed != found)
+    return (yield from sold_out(desk, narrowed, colors, sizes, keep))
+
+
+def as_worded(found: Availability, text: str) -> Availability:
+    """The variants whose own option values stand in the message as words ("M", "270", "500 ml"), where some do."""
+    said = f" {' '.join(re.findall(r'[0-9a-z가-힣.]+', text.lower()))} "
+    named: dict[str, set[str]] = {}
+    for variant in found.matching:
+        for name, value in variant.options.items():
+            word = " ".join(re.findall(r"[0-9a-z가-힣.]+", value.lower()))
+            if word and re.search(rf"(?<![0-9a-z가-힣.]){re.escape(word)}(?![0-9a-z.])", said):
+                named.setdefault(name, set()).add(value)
+    fitting = tuple(
+        variant
+        for variant in found.matching
+        if all(variant.options.get(name) in values for name, values in named.items())
+    )
+    if not named or not fitting:
+        return found
+    left_out = tuple(variant for variant in found.matching if variant not in fitting)
+    return found.model_copy(update={"matching": fitting, "others": (*left_out, *found.others)})
 
 
 def _dimensions(desk: Desk, meant: Meant) -> tuple[tuple[str, ...], tuple[SizeWish, ...]]:

@@ -38,14 +38,18 @@ def checkout(desk: Desk) -> Steps[Answer]:
     """Begin buying what is in the cart, or go on where it stopped."""
     view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
     if not view.cart.lines:
-        return Answer(
-            lines=(line("cart_empty"),),
-            choices=(("intent:recommend", line("button_recommend")),),
-            keep={"task": None, "awaits": None, "pending": None},
-        )
+        return _nothing_to_buy()
     if any(desk.values(kind) for kind in ("email", "phone", "address", "postcode")):
         return (yield from give(desk))
     return (yield from stand(desk, view))
+
+
+def _nothing_to_buy() -> Answer:
+    return Answer(
+        lines=(line("cart_empty"),),
+        choices=(("intent:recommend", line("button_recommend")),),
+        keep={"task": None, "awaits": None, "pending": None},
+    )
 
 
 def give(desk: Desk) -> Steps[Answer]:
@@ -122,8 +126,7 @@ def _address_words(desk: Desk) -> str:
     spans = [each for each in desk.entities if each.type in ("address", "postcode")]
     if not any(each.type == "address" for each in spans):
         return desk.situation.heard.text
-    start, end = min(each.start for each in spans), max(each.end for each in spans)
-    return desk.situation.heard.text[start:end]
+    return desk.situation.heard.text[min(each.start for each in spans) :]
 
 
 def use_saved_address(desk: Desk) -> Steps[Answer]:
@@ -154,6 +157,8 @@ def change_address(desk: Desk) -> Steps[Answer]:
 
 def stand(desk: Desk, view: CheckoutView, problems: Sequence[CheckoutProblem] = ()) -> Steps[Answer]:
     """Where the checkout stands, in words: what was wrong, what is needed next, or the whole price and one question."""
+    if not view.cart.lines:
+        return _nothing_to_buy()
     keep: dict[str, Any] = {"task": "checkout", "pending": None}
     wrong = [_problem(each) for each in problems[:2]]
     missing_contact = tuple(need for need in view.needs if need in _CONTACT)

@@ -66,18 +66,22 @@ def product_asked(desk: Desk) -> Steps[Meant | None]:
         wishes=Wishes(text=names[0] if names else desk.text), limit=3, in_stock_only=False, personal=False
     )
     found = yield from ask("find_products", wanted, FoundProducts)
-    named = [card for card in found.items if names or _is_named(card.title, desk.text)]
-    if found.loosened or not named:
+    if found.loosened or not found.items:
         return None
-    return Meant(named[0].product, "named")
+    if names:
+        return Meant(found.items[0].product, "named")
+    best = max(found.items, key=lambda card: _named_by(card.title, desk.text))
+    return Meant(best.product, "named") if _named_by(best.title, desk.text) else None
 
 
-def _is_named(title: str, text: str) -> bool:
-    """Does the message name this product, by most of the words of its title?"""
+def _named_by(title: str, text: str) -> int:
+    """How many letters of a title a message says; 0 unless it says its first two words or half of it."""
     said = compact(text)
-    words = [compact(word) for word in title.split()]
+    words = [word for word in map(compact, title.split()) if word]
     heard = [word for word in words if len(word) > 1 and word in said]
-    return len(heard) >= 2 and 2 * sum(map(len, heard)) >= sum(map(len, words))
+    letters = sum(map(len, heard))
+    begun = len(words) > 1 and words[0] in said and words[1] in said
+    return letters if len(heard) >= 2 and (begun or 2 * letters >= sum(map(len, words))) else 0
 
 
 def _meant(desk: Desk, value: Any) -> Meant | None:

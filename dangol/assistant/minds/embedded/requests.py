@@ -118,6 +118,9 @@ _VAGUE = frozenset(
     }
 )
 _SURE = 0.4
+_ASIDE = frozenset(
+    {"ask_size_advice", "ask_discount", "out_of_scope", "smalltalk", "apply_coupon", "ask_price", "checkout"}
+)
 _ABOUT_COUPON = frozenset(
     {"inform", "ask_availability", "correct", "choose_option", "find_product", "ask_promotion"}
 )
@@ -270,7 +273,9 @@ def _given(desk: Desk) -> Request | None:
 
 def _for_checkout(desk: Desk, names: list[str]) -> Request | None:
     """Contact or address in the middle of a checkout, wherever in the message it stands."""
-    gives = any(desk.values(kind) for kind in ("email", "phone", "address", "postcode"))
+    gives = any(desk.values(kind) for kind in ("email", "phone", "postcode")) or any(
+        each.type == "address" and re.search(r"\d", each.text) for each in desk.entities
+    )
     if (
         gives
         and set(names) & (_GIVES | {"checkout", "ask_delivery", "find_product", "out_of_scope", "ask_store"})
@@ -348,9 +353,28 @@ def _settled(desk: Desk, intent: Intent) -> str | None:
     if desk.values("coupon") and intent.name in _ABOUT_COUPON:
         return "apply_coupon"
     if intent.name not in ("inform", "choose_option", "correct"):
-        believed = intent.name not in _VAGUE or intent.confidence >= _SURE
-        return intent.name if intent.name in JOBS and believed else None
+        return _believed(desk, intent)
     return _continued(desk, intent)
+
+
+def _believed(desk: Desk, intent: Intent) -> str | None:
+    """The intent when the reader is sure of it or the message names goods; a doubtful one about the product at hand
+    that names a quality is a question about that product."""
+    wishes = any(entity.type in _WISH_ENTITIES for entity in desk.entities)
+    if intent.name in _ASIDE and _only_a_price(desk) and desk.memory.wishes.text:
+        return "find_product"
+    if intent.name not in _VAGUE or intent.confidence >= _SURE:
+        return intent.name if intent.name in JOBS else None
+    if not wishes:
+        return None
+    at_hand = desk.memory.focus or desk.situation.state.page
+    return (
+        "ask_product_info" if at_hand and intent.name not in ("find_product", "recommend") else "find_product"
+    )
+
+
+def _only_a_price(desk: Desk) -> bool:
+    return bool(desk.entities) and all(entity.type in ("price_min", "price_max") for entity in desk.entities)
 
 
 def _continued(desk: Desk, intent: Intent) -> str | None:

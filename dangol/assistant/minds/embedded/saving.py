@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from dangol.assistant.minds.embedded.deciding import which_product
@@ -35,6 +36,8 @@ from dangol.contracts.shopfloor.products import (
     FoundProducts,
     Wishes,
 )
+
+_SOON = timedelta(days=60)  # an end further off says nothing to a shopper
 
 
 def save_wish(desk: Desk) -> Steps[Answer]:
@@ -120,7 +123,8 @@ def ask_promotion(desk: Desk) -> Steps[Answer]:
         return answer
     if not offers.items:
         return Answer(lines=(line("no_offers"),), choices=(("intent:recommend", line("button_recommend")),))
-    rows = [_offer(each) for each in offers.items if each.kind != "markdown"][:3]
+    today = desk.situation.now.astimezone(desk.shop.zone).date()
+    rows = [_offer(each, today) for each in offers.items if each.kind != "markdown"][:3]
     lines = [line("offers", offers=rows)] if rows else []
     marked = [each for each in offers.items if each.kind == "markdown"]
     if marked:
@@ -132,7 +136,7 @@ def ask_promotion(desk: Desk) -> Steps[Answer]:
     return Answer(lines=tuple(lines), choices=tuple(choices), keep={"awaits": None, "pending": None})
 
 
-def _offer(each: Offer) -> Line:
+def _offer(each: Offer, today: date) -> Line:
     name = f"offer_{each.kind}_{'percent' if each.percent else 'amount' if each.amount else 'plain'}"
     if each.kind == "bundle":
         name = "offer_bundle"
@@ -140,7 +144,7 @@ def _offer(each: Offer) -> Line:
         name, title=each.title, code=each.code or "", percent=each.percent or 0, amount=each.amount or "",
         price=each.price or "", instead=each.instead_of or "",
         least=line("offer_from", amount=each.min_subtotal) if each.min_subtotal else "",
-        until=line("offer_until", when=each.ends) if each.ends else "",
+        until=line("offer_until", when=each.ends) if each.ends and each.ends - today < _SOON else "",
         first=line("offer_first") if each.first_order_only else "",
     )  # fmt: skip
 
@@ -148,7 +152,8 @@ def _offer(each: Offer) -> Line:
 def ask_discount(desk: Desk) -> Steps[Answer]:
     """Haggling changes no price: say so kindly, show what really lowers it, offer a person."""
     offers = yield from ask("list_offers", Nothing(), Offers)
-    rows = [_offer(each) for each in offers.items if each.kind == "coupon"][:2]
+    today = desk.situation.now.astimezone(desk.shop.zone).date()
+    rows = [_offer(each, today) for each in offers.items if each.kind == "coupon"][:2]
     lines = [line("no_haggling"), *([line("offers", offers=rows)] if rows else [])]
     codes = [each.code for each in offers.items if each.kind == "coupon" and each.code][:2]
     return Answer(
