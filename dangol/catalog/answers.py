@@ -76,7 +76,7 @@ def _speaks_of(raw: dict[str, dict[str, str]], text: str, concepts: list[str]) -
     kinds = set()
     for code, value in raw["value"].items():
         name = raw["name"].get(code, "")
-        kinds |= set(words.attribute_slugs(name, value)) | set(words.attribute_slugs(name, ""))
+        kinds |= {*words.attribute_slugs(name, value), *words.denied_slugs(name, value)}
     return bool(kinds & set(concepts))
 
 
@@ -132,7 +132,7 @@ def _holds(product: Product, text: str, concepts: list[str], sentences: list[str
     for raw in product.attributes:
         for code, value in raw["value"].items():
             name = raw["name"].get(code, "")
-            if words.denies(value) and set(words.attribute_slugs(name, "")) & set(concepts):
+            if set(words.denied_slugs(name, value)) & set(concepts):
                 return False
     for sentence in sentences:
         said = {f"{kind}:{slug}" for kind in _YES_NO_KINDS for slug in words.find_slugs(kind, sentence)}

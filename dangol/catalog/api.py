@@ -6,6 +6,7 @@ from dangol.catalog.imports.reasons import say as say_refusal
 from dangol.catalog.imports.reviews import import_reviews
 from dangol.catalog.imports.shop import FieldError, import_shop, load_shop, store_shop
 from dangol.catalog.model import SoldVariant
+from dangol.catalog.routes import routes
 from dangol.catalog.search.search import Search
 from dangol.catalog.service import product, products, variants
 from dangol.catalog.stock import commit_stock, expired_holds, hold_stock, release_stock
@@ -44,6 +45,7 @@ __all__ = [
     "product_names",
     "products",
     "release_stock",
+    "routes",
     "say_refusal",
     "shop_words",
     "store_shop",

@@ -85,9 +85,15 @@ def _options(products: list[Product], shop: Shop, language: str) -> list[Compare
                 if variant.stock > 0:
                     per_product[at][value] = None
     return [
-        ComparedRow(attribute=name, values=tuple(", ".join(list(values)[:12]) for values in per_product))
+        ComparedRow(
+            attribute=name, values=tuple(", ".join(sorted(v, key=_numbers_first)[:12]) for v in per_product)
+        )
         for name, per_product in named.items()
     ]
+
+
+def _numbers_first(value: str) -> tuple[bool, float]:
+    return (False, float(value)) if value.isdigit() else (True, 0.0)
 
 
 def _best(
@@ -106,7 +112,10 @@ def _best(
         for key, (weight, reason) in points[at].items()
         if any(key not in met or met[key][0] < weight for met in others)
     ]
-    return (products[at].handle, because) if because else (None, [])
+    # stars alone do not meet a need
+    if all(reason.kind == "rating" for reason in because):
+        return None, []
+    return products[at].handle, because
 
 
 def _met(product: Product, needs: Wishes, shop: Shop, language: str) -> dict[str, tuple[float, Reason]]:

@@ -5,13 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from pydantic import Field
-
 from dangol.catalog import cards
 from dangol.catalog.imports.fields import html
 from dangol.catalog.model import Product, say
 from dangol.catalog.search.facets import word
 from dangol.catalog.search.search import Search
+from dangol.catalog.shapes import (
+    AssistantInfo,
+    BranchInfo,
+    CategoryInfo,
+    Detail,
+    Found,
+    NamedValue,
+    OptionInfo,
+    OptionValue,
+    PriceRange,
+    ShelfInfo,
+    SizeChart,
+    Store,
+    VariantInfo,
+)
 from dangol.contracts.shopfloor.products import (
     FacetValue,
     FindProducts,
@@ -26,9 +39,8 @@ from dangol.contracts.shopfloor.products import (
 )
 from dangol.kernel.blocks import Price, ProductItem, ReviewItem, ReviewsBlock, ReviewTopic
 from dangol.kernel.errors import Refused
-from dangol.kernel.model import Value
 from dangol.kernel.money import Money, NotAnAmount, parse_amount
-from dangol.kernel.shop import Contact, Shop
+from dangol.kernel.shop import Shop
 from dangol.kernel.tools import ToolContext
 from dangol.kernel.words import attributes, categories, colours, materials, occasions
 
@@ -56,132 +68,6 @@ class NotAPrice(Refused):
 
     code = "not_an_amount"
     status = 422
-
-
-class BranchInfo(Value):
-    """A branch as the footer shows it."""
-
-    code: str
-    name: str
-    address: str
-    phone: str | None
-    hours: dict[str, str]
-    pickup: bool
-
-
-class CategoryInfo(Value):
-    """A kind of goods and how many there are."""
-
-    slug: str
-    title: str
-    count: int
-
-
-class AssistantInfo(Value):
-    """How the assistant is called."""
-
-    name: str
-
-
-class Store(Value):
-    """The shop as it presents itself."""
-
-    name: str
-    languages: tuple[str, ...]
-    locale: str
-    currency: str
-    time_zone: str
-    hours: dict[str, str]
-    branches: tuple[BranchInfo, ...]
-    contact: Contact
-    assistant: AssistantInfo
-    categories: tuple[CategoryInfo, ...]
-
-
-class PriceRange(Value):
-    """The lowest and highest price found, in minor units."""
-
-    min: Price
-    max: Price
-
-
-class Found(Value):
-    """One page of what was found."""
-
-    items: tuple[ProductItem, ...]
-    total: int
-    page: int
-    pages: int
-    facets: dict[str, tuple[FacetValue, ...] | PriceRange]
-    loosened: tuple[str, ...] = ()
-
-
-class NamedValue(Value):
-    """A name and its value."""
-
-    name: str
-    value: str
-
-
-class OptionValue(Value):
-    """A value of an option: the one to send back, and how it is shown."""
-
-    value: str
-    label: str
-
-
-class OptionInfo(Value):
-    """An option and its values in the order of the shop."""
-
-    name: str
-    values: tuple[OptionValue, ...]
-
-
-class VariantInfo(Value):
-    """A variant; `left` is told only when few are."""
-
-    sku: str
-    options: dict[str, str]
-    price: Price
-    compare_at: Price | None
-    in_stock: bool
-    left: int | None
-    image: str
-
-
-class ShelfInfo(Value):
-    """Whether a branch has it."""
-
-    branch: str
-    name: str
-    in_stock: bool
-
-
-class SizeChart(Value):
-    """Measures by size."""
-
-    unit: str
-    rows: tuple[dict[str, str | float], ...]
-
-
-class Detail(Value):
-    """Everything a product page shows."""
-
-    product: str
-    title: str
-    brand: str
-    category: str
-    description_html: str
-    attributes: tuple[NamedValue, ...]
-    options: tuple[OptionInfo, ...]
-    variants: tuple[VariantInfo, ...]
-    images: tuple[str, ...]
-    rating: float | None
-    reviews_count: int
-    shelf: tuple[ShelfInfo, ...]
-    size_chart: SizeChart | None = None
-    fit_note: str | None = None
-    tags: tuple[str, ...] = Field(default=())
 
 
 @dataclass(frozen=True)
@@ -231,7 +117,7 @@ def store(shop: Shop, search: Search, language: str) -> Store:
         assistant=AssistantInfo(name=shop.say(shop.assistant.name, language)),
         categories=tuple(
             CategoryInfo(slug=value.value, title=value.label, count=value.count)
-            for value in search.categories(shop, language)
+            for value in search.kinds_of_goods(shop, language)
         ),
     )
 

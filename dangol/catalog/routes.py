@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from psycopg import AsyncConnection
 
-from dangol.catalog import pages, reviewing, service
+from dangol.catalog import pages, reviewing, service, shapes
 from dangol.catalog.search.search import Search
 from dangol.contracts.shopfloor.products import ReadReviews, Sort
 from dangol.customers import api as customers
@@ -43,7 +43,7 @@ def routes(
             yield ToolContext(conn, shop(), clock.now(), language or shop().language, shopper)
 
     @router.get("")
-    async def store(language: Language = None) -> pages.Store:
+    async def store(language: Language = None) -> shapes.Store:
         """The shop as it presents itself, with its kinds of goods."""
         return pages.store(shop(), search, language or shop().language)
 
@@ -63,7 +63,7 @@ def routes(
         page: Annotated[int, Query(ge=1, le=10_000)] = 1,
         language: Language = None,
         conversation: Annotated[str | None, Query(max_length=100)] = None,
-    ) -> pages.Found:
+    ) -> shapes.Found:
         """Goods that meet the words and filters, a page at a time, with facets."""
         asked = pages.Asked(
             q=q, category=tuple(category or ()), color=tuple(color or ()), size=tuple(size or ()),
@@ -74,7 +74,7 @@ def routes(
             return await pages.find(search, ctx, asked)
 
     @router.get("/products/{handle}")
-    async def product(handle: str, language: Language = None) -> pages.Detail:
+    async def product(handle: str, language: Language = None) -> shapes.Detail:
         """Everything a product page shows."""
         async with context(language) as ctx:
             found = await service.product(ctx.conn, handle, shelf=True)

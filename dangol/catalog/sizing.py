@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from dangol.catalog import cards, topics
+from dangol.catalog import cards, topics, words
 from dangol.catalog.matching import size_meets
 from dangol.catalog.model import Product, Variant, say
 from dangol.contracts.shopfloor.products import AdviseSize, SizeAdvice, SizeWish
@@ -133,8 +133,10 @@ def _step(product: Product, fit: Counter[str], wide: bool) -> tuple[int, list[st
 
 
 def _note_says(product: Product) -> int:
+    """One size up (1), down (-1) or neither, by the first sentence of the note that speaks of it."""
     for note in product.fit_note.values():
-        told = topics.fit_in(note.lower())
-        if told in ("small", "large"):
-            return 1 if told == "small" else -1
+        for sentence in words.sentences(note):
+            told = topics.fit_in(sentence.lower())
+            if told:
+                return {"small": 1, "large": -1, "true": 0}[told]
     return 0

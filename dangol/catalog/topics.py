@@ -31,8 +31,14 @@ _LARGE = re.compile(
     re.IGNORECASE,
 )
 _TRUE = re.compile(
-    r"정사이즈|딱\s?맞|잘\s?맞|사이즈\s?(?:딱|굿|좋)|꼭\s?맞|평소\s?(?:신는|입는)?\s?사이즈|true\sto\ssize|fits?\s(?:perfectly|well|great|as\sexpected|just\sright|true)|perfect\sfit|usual\ssize",
+    r"정사이즈|딱\s?맞|잘\s?맞|사이즈\s?(?:딱|굿|좋)|꼭\s?맞|평소\s?(?:신는|입는)?\s?사이즈|(?:사이즈|치수)(?:표|\s?안내)?\s?대로|true\sto\ssize|fits?\s(?:perfectly|well|great|as\sexpected|just\sright|true)|perfect\sfit|usual\s(?:size|\d)",
     re.IGNORECASE,
+)
+
+
+_TURNED = re.compile(
+    r"(?:안|못)\s(?:좋|편|예|이쁘|따뜻|만족)|(?:좋|편하|예쁘|만족스럽|따뜻하)지\s?(?:는\s?)?않"
+    r"|\bnot\s(?:very\s|so\s|that\s|really\s|as\s)?(?:good|great|comfortable|soft|happy|worth|warm|nice)|n't\s(?:like|love|recommend|fit)"
 )
 
 
@@ -72,7 +78,7 @@ class _Words:
 
 def _words(written: str) -> _Words:
     parts = written.split()
-    korean = tuple(part for part in parts if is_syllable(part[0]))
+    korean = tuple(part.replace("_", " ") for part in parts if is_syllable(part[0]))
     latin = [part for part in parts if not is_syllable(part[0])]
     stems = tuple(part.rstrip("*") for part in latin if part.endswith("*"))
     return _Words(korean, frozenset(part for part in latin if not part.endswith("*")), stems)
@@ -142,21 +148,10 @@ def _mood(topic: str, plain: str, rating: int) -> int:
     if topic == "size" and (fit := fit_in(plain)):
         return 1 if fit == "true" else -1
     moods = _moods()
-    balance = moods["praise"].count(plain) - moods["blame"].count(plain)
-    if balance == 0:
-        return by_stars
-    mood = 1 if balance > 0 else -1
-    # "안 좋아요": a single turned word; the lists hold the usual turned ones ("안 미끄러워요") themselves
-    return -mood if mood > 0 and _turned(plain) else mood
-
-
-def _turned(plain: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:안|못)\s(?:좋|편|예|이쁘|따뜻|만족)|지\s?않|\bnot\s(?:very\s|so\s|that\s|really\s|as\s)?\w+|n't\s(?:like|love|recommend|fit)",
-            plain,
-        )
-    )
+    # "안 좋아요" is no praise; the lists hold the usual turned words ("안 미끄러워요") themselves
+    praise = moods["praise"].count(plain) - 2 * len(_TURNED.findall(plain))
+    balance = praise - moods["blame"].count(plain)
+    return by_stars if balance == 0 else 1 if balance > 0 else -1
 
 
 def fit_in(text: str) -> str | None:

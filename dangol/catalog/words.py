@@ -14,7 +14,7 @@ from dangol.kernel.words import sizes as size_words
 from dangol.kernel.words.normalising import compact, normalise
 from dangol.kernel.words.vocabulary import Row, Vocabulary
 
-VERSION = "2"  # raise when the same words would come to mean something else
+VERSION = "4"  # raise when the same words would come to mean something else
 
 _SIZE_OPTION = re.compile(r"사이즈|싸이즈|치수|크기|size|호수|신장|허리|waist", re.IGNORECASE)
 _COLOR_OPTION = re.compile(r"색|컬러|칼라|colou?r|shade", re.IGNORECASE)
@@ -27,6 +27,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+|(?<=[요다음됨])\.(?=\S)")
+_PARTS = re.compile(r"[,;()·]|\s/\s")
 _TAGS = re.compile(r"<[^>]+>")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\s[-–—|/]\s.*$|,.*$|\b\d+[a-z]*\b|\bfor\b.*$", re.IGNORECASE)
 
@@ -117,22 +118,40 @@ def variant_words(option_names: Iterable[str], values: Iterable[str]) -> tuple[s
 
 
 def attribute_slugs(name: str, value: str) -> tuple[str, ...]:
-    """What an attribute on record stands for ("방수: 완전 방수" → waterproof); nothing when its value denies it."""
-    return _attribute_slugs(name, value)
+    """What an attribute on record stands for ("방수: 완전 방수" → waterproof), without what its value denies."""
+    return _attribute_words(name, value)[0]
+
+
+def denied_slugs(name: str, value: str) -> tuple[str, ...]:
+    """What an attribute on record says a product is not ("세탁: 세탁기 불가")."""
+    return _attribute_words(name, value)[1]
 
 
 @lru_cache(maxsize=50_000)
-def _attribute_slugs(name: str, value: str) -> tuple[str, ...]:
-    if denies(value):
-        return ()
-    said = f"{name}: {value}"
-    slugs = [f"{kind}:{slug}" for kind in ("attribute", "material") for slug in find_slugs(kind, said)]
-    slugs += [
-        f"{kind}:{slug}"
-        for kind in ("audience", "season", "occasion", "color")
-        for slug in find_slugs(kind, value)
-    ]
-    return tuple(slugs)
+def _attribute_words(name: str, value: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(what holds, what is denied), read part by part: "물세탁 가능, 건조기 불가"."""
+    of_name = [slug for slug in _said_outright(name) if slug.startswith(("attribute:", "material:"))]
+    holds: dict[str, None] = {}
+    denied: dict[str, None] = {}
+    for part in filter(None, _PARTS.split(value)):
+        said = _said_outright(part)
+        if denies(part) and not _turned_itself(part, said):
+            denied.update(dict.fromkeys(said or of_name))
+        else:
+            holds.update(dict.fromkeys(said))
+    if not denied:
+        holds.update(dict.fromkeys(of_name))
+    return tuple(holds), tuple(slug for slug in denied if slug not in holds)
+
+
+def _turned_itself(text: str, said: tuple[str, ...]) -> bool:
+    """Whether the no belongs to the word itself ("미끄러지지 않는", "no sugar added")."""
+    if not said:
+        return False
+    left = plain(text)
+    for _, start, end in reversed(_together(_OUTRIGHT).find_plain(left)):
+        left = left[:start] + " " + left[end:]
+    return not denies(left)
 
 
 def denies(text: str) -> bool:
@@ -163,18 +182,17 @@ def head_category(title: str) -> str | None:
 
 def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> list[str]:
     """The kinds of goods a product is, with all wider ones: the shop's own type first, then title, then tags."""
-    own = [
-        slug
-        for text in category.values()
-        for part in re.split(r"[>/|]", text)
-        for slug in find_slugs("category", part)
-    ]
+    paths = [[part.strip() for part in re.split(r"[>/|]", text)] for text in category.values()]
+    own = [slug for path in paths for part in path for slug in find_slugs("category", part)]
     heads = [slug for text in titles.values() if (slug := head_category(text))]
     if own:
         heads = [head for head in heads if any(categories.is_within(head, slug) for slug in own)]
-    # a plain "toys" with the tag "cat" is what the table calls cat toys
+    # plain "toys" with the tag "cat", or under "pets", is what the table calls cat toys
     told = [
-        slug for tag in tags for text in category.values() for slug in find_slugs("category", f"{tag} {text}")
+        slug
+        for path in paths
+        for beside in (*tags, *path[:-1])
+        for slug in find_slugs("category", f"{beside} {path[-1]}")
     ]
     narrower = [slug for slug in told if slug not in own and any(_beside(slug, kind) for kind in own)]
     found = own + heads + narrower or [slug for tag in tags for slug in find_slugs("category", tag)]
@@ -230,4 +248,7 @@ def _said_outright(text: str) -> tuple[str, ...]:
 
 def _said_in_passing(sentence: str) -> list[str]:
     found = _together(_IN_PASSING).find_plain(plain(sentence))
-    return [slug.replace(":", "~:", 1) for slug, _, _ in found] if found and not denies(sentence) else []
+    said = tuple(slug for slug, _, _ in found)
+    if not said or (denies(sentence) and not _turned_itself(sentence, said)):
+        return []
+    return [slug.replace(":", "~:", 1) for slug in said]

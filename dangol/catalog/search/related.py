@@ -18,6 +18,8 @@ from dangol.kernel.shop import Shop
 from dangol.kernel.words import categories
 
 _TOGETHER, _SUITS, _HARMONY, _OUT_OF_SEASON = 1.0, 0.7, 0.15, 0.5
+_OCCASION = 0.25
+_ANYTIME = {"occasion:everyday", "occasion:gift"}
 _SEASONS = ("spring", "summer", "autumn", "winter")
 
 
@@ -49,14 +51,19 @@ def wishes_for_like(product: Product, asked: SimilarProducts, shop: Shop) -> Wis
         kinds = kinds_of(product)
         own = product.category.get(shop.language, "")
         update["categories"] = tuple(kinds[:1]) or ((own,) if own else ())
-    audiences = [c.partition(":")[2] for c in product.concepts if c.startswith("audience:")]
-    if not wishes.audience and len(audiences) == 1:
-        update["audience"] = audiences[0]
+    if not wishes.audience:
+        update["audience"] = audience_of(product)
     if asked.cheaper:
         most = min(variant.price for variant in product.variants) - 1
         if not wishes.price_max or wishes.price_max.amount > most:
             update["price_max"] = Money(amount=max(most, 0), currency=shop.currency)
     return wishes.model_copy(update=update)
+
+
+def audience_of(product: Product) -> str | None:
+    """For whom a product is, when it is for one kind of people alone."""
+    audiences = [c.partition(":")[2] for c in product.concepts if c.startswith("audience:")]
+    return audiences[0] if len(audiences) == 1 and audiences[0] != "unisex" else None
 
 
 def going_with(
@@ -67,7 +74,11 @@ def going_with(
     suits = _suiting(columns, product, chosen_kind)
     score = np.where((together > 0) | (suits > 0), _TOGETHER * together + _SUITS * suits, 0.0)
     score = np.where(score > 0, score + _harmony(columns, product) - _out_of_season(columns, product), 0.0)
+    score = np.where(score > 0, score + _occasions(columns, product), 0.0)
     score[_same_kind(columns, product)] = 0.0
+    young = {"audience:kids", "audience:baby"}
+    if not young & product.concepts:
+        score[columns.mask(*young) & ~columns.mask("audience:men", "audience:women", "audience:unisex")] = 0.0
     orders = {id_: many for id_, many, _ in bought}
 
     def reason(other: Product) -> Reason:
@@ -123,6 +134,29 @@ def _harmony(columns: Columns, product: Product) -> NDArray[np.float32]:
     out = np.zeros(len(columns), np.float32)
     out[columns.owner[chosen[columns.color]]] = _HARMONY
     return out
+
+
+def _occasions(columns: Columns, product: Product) -> NDArray[np.float32]:
+    """What serves the same occasions goes better; what is made for others alone goes worse."""
+    own = {c for c in product.concepts if c.startswith(("occasion:", "attribute:formal", "attribute:casual"))}
+    out = np.zeros(len(columns), np.float32)
+    if not own:
+        return out
+    for concept in columns.concepts("occasion"):
+        if concept not in _ANYTIME:
+            out[columns.having(concept)] = -_OCCASION
+    for concept in own - _ANYTIME:
+        out[columns.having(concept)] = _OCCASION
+    return out
+
+
+def one_of_each(columns: Columns, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Places in an order of rows, the first of each kind of goods before the second of any."""
+    seen: dict[int, int] = {}
+    turn = np.empty(len(rows), np.int64)
+    for at, kind in enumerate(columns.category[rows].tolist()):
+        turn[at] = seen[kind] = seen.get(kind, -1) + 1
+    return np.argsort(turn, kind="stable")
 
 
 def _out_of_season(columns: Columns, product: Product) -> NDArray[np.float32]:

@@ -37,6 +37,7 @@ from dangol.contracts.shopfloor.products import (
 )
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import ToolContext
+from dangol.kernel.words import categories
 
 OpenConnection = Callable[[], AbstractAsyncContextManager[AsyncConnection[Any]]]
 
@@ -171,7 +172,7 @@ class Search:
                 out[facet] = counts.of(facet)
         return out
 
-    def categories(self, shop: Shop, language: str) -> tuple[FacetValue, ...]:
+    def kinds_of_goods(self, shop: Shop, language: str) -> tuple[FacetValue, ...]:
         """The shop's kinds of goods and how many there are of each."""
         columns = self._index.columns
         everything = Candidates(columns.alive, columns.alive[columns.owner])
@@ -196,22 +197,30 @@ class Search:
             like=True,
         )
         result = self._find(ctx, search, signals, "")
+        if not asked.wishes.categories and result.candidates.count() < asked.limit:
+            # the narrowest kind holds too few: look around in the wider one, nobody named the narrow one
+            wider = tuple(kind for slug in wishes.categories for kind in categories.wider(slug)[:1])
+            search = search.model_copy(update={"wishes": wishes.model_copy(update={"categories": wider})})
+            result = self._find(ctx, search, signals, "")
         items = await self._cards(ctx, search, result, Reason(kind="similar"))
-        return FoundProducts(
-            items=tuple(items), total=result.candidates.count(), loosened=tuple(result.loosened)
-        )
+        named = asked.wishes.categories
+        loosened = [one for one in result.loosened if named or one.kind not in ("category", "audience")]
+        return FoundProducts(items=tuple(items), total=result.candidates.count(), loosened=tuple(loosened))
 
     async def matching(self, ctx: ToolContext, product: Product, asked: MatchingProducts) -> FoundProducts:
         """What goes with a product, in stock, of another kind: bought together first, then by what suits it."""
         bought = await shoppers.bought_with(ctx.conn, product.id)
+        wishes = asked.wishes
+        if not wishes.audience:
+            wishes = wishes.model_copy(update={"audience": related.audience_of(product)})
         search = FindProducts(
-            wishes=asked.wishes,
+            wishes=wishes,
             limit=asked.limit,
             avoid=(product.handle,),
             in_stock_only=True,
             personal=False,
         )
-        signals = ranking.Signals(asked.wishes, (), (_NO_ROWS, _NO_SCORES), None, Taste(), ctx.now)
+        signals = ranking.Signals(wishes, (), (_NO_ROWS, _NO_SCORES), None, Taste(), ctx.now)
         result = self._find(ctx, search, signals, "")
         goes = related.going_with(
             self._index.columns, product, bought, chosen_kind=bool(asked.wishes.categories)
@@ -220,7 +229,8 @@ class Search:
         fit = goes.score[ranked.rows]
         ranked.scores = np.where(fit > 0, fit * 2 + ranked.scores, -1).astype(np.float32)
         result.order = self._order(search, result.candidates, ranked)
-        result.order = result.order[fit[result.order] > 0]
+        order = result.order[fit[result.order] > 0][:_POOL]
+        result.order = order[related.one_of_each(self._index.columns, ranked.rows[order])]
         items = await self._cards(ctx, search, result, goes.reason)
         return FoundProducts(items=tuple(items), total=len(result.order), loosened=tuple(result.loosened))
 
