@@ -11,9 +11,11 @@ from dangol.carts.model import (
     NotAQuantity,
     NotInCart,
     PointsRefused,
+    RestockDue,
     SoldOut,
     UnknownVariant,
 )
+from dangol.carts.records import counts as count_kept
 from dangol.carts.service import (
     add,
     adopt,
@@ -26,22 +28,26 @@ from dangol.carts.service import (
     unredeem,
     view,
 )
+from dangol.carts.wishes import NotAContact, restock_due, restock_told
 
 __all__ = [
     "AddressIncomplete",
     "AnotherProduct",
     "CouponRefused",
+    "NotAContact",
     "NotAQuantity",
     "NotInCart",
     "ParsedAddress",
     "Place",
     "PointsRefused",
+    "RestockDue",
     "SoldOut",
     "UnknownVariant",
     "add",
     "adopt",
     "cart_id",
     "change",
+    "count_kept",
     "delivers_to",
     "empty",
     "lock",
@@ -52,6 +58,8 @@ __all__ = [
     "read_back",
     "read_place",
     "redeem",
+    "restock_due",
+    "restock_told",
     "set_quantity",
     "unredeem",
     "view",

@@ -4,6 +4,7 @@ from dangol.customers.imports import import_customers, say_customer_refusal
 from dangol.customers.model import Consent, Customer, NoPointsHere, NotEnoughPoints, NotIdentified, Standing
 from dangol.customers.records import consents, customer, personal, preferences
 from dangol.customers.rules import (
+    KOREAN_REGIONS,
     expiry,
     is_email,
     plain_phone,
@@ -31,6 +32,7 @@ from dangol.customers.service import (
 )
 
 __all__ = [
+    "KOREAN_REGIONS",
     "Consent",
     "Customer",
     "NoPointsHere",

@@ -192,12 +192,18 @@ def _address(cells: dict[str, str], name: str, phone: str) -> AddressView | None
         return None
     detail = _first(cells, "Default Address Address2", "Address2")
     city = _first(cells, "Default Address City", "City")
-    region = _first(cells, "Default Address Province Code", "Province Code", "Province")
-    postcode = _first(cells, "Default Address Zip", "Zip").lstrip("'")
-    parts = (
-        (region, city, street, detail) if country == "KR" else (street, detail, city, f"{region} {postcode}")
+    region = _first(cells, "Default Address Province Code", "Province Code", "Province").removeprefix(
+        f"{country}-"
     )
+    postcode = _first(cells, "Default Address Zip", "Zip").lstrip("'")
+    if country == "KR":
+        region = rules.KOREAN_REGIONS.get(region, region)
+        lines = " ".join(part for part in (f"({postcode})" if postcode else "", region, city, street) if part)
+        lines = f"{lines}, {detail}" if detail else lines
+    else:
+        door, end = f"{street} {detail}".strip(), f"{region} {postcode}".strip()
+        lines = ", ".join(part for part in (door, city, end) if part)
     return AddressView(
         country=country, postcode=postcode, region=region, city=city, street=street, detail=detail,
-        recipient=name, phone=phone, lines=", ".join(part.strip() for part in parts if part.strip()),
+        recipient=name, phone=phone, lines=lines,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,6 +12,13 @@ from dangol.kernel.money import Money, exponent
 from dangol.kernel.shop import Shop, Tier
 
 _EMAIL = re.compile(r"[^@\s,;<>\"']+@[^@\s,;<>\"']+\.[^@\s.,;<>\"']{2,}")
+KOREAN_REGIONS: Mapping[str, str] = {
+    "11": "서울특별시", "26": "부산광역시", "27": "대구광역시", "28": "인천광역시", "29": "광주광역시", "30": "대전광역시",
+    "31": "울산광역시", "50": "세종특별자치시", "41": "경기도", "42": "강원특별자치도", "43": "충청북도", "44": "충청남도",
+    "45": "전북특별자치도", "46": "전라남도", "47": "경상북도", "48": "경상남도", "49": "제주특별자치도",
+}  # fmt: skip
+"""ISO 3166-2 codes without `KR-` → names as they stand in an address."""
+
 _HANGUL = re.compile(r"[가-힣]")
 
 

@@ -41,7 +41,7 @@ async def test_an_export_is_taken_over_and_a_second_run_changes_nothing(conn, sh
     kim = await api.identify(conn, external_id="7001", email=None, name=None, now=clock.now())
     view = await api.customer_view(conn, shop, kim, "ko", clock.now())
     assert (view.name, view.phone, view.points, view.tier) == ("김하늘", "01012345678", 3200, "나무")
-    assert view.saved_addresses[0].street == "테헤란로 123"
+    assert view.saved_addresses[0].lines == "(06236) 서울특별시 강남구 테헤란로 123, 4층"
     assert [one.channel for one in await api.consents(conn, f"customer:{kim}")] == ["email"]
     assert await api.points_balance(conn, kim, clock.now() + timedelta(days=400)) == 0  # the shop's 12 months
 

@@ -5,35 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dangol.customers.api import KOREAN_REGIONS
+
 
 @dataclass(frozen=True)
 class Region:
-    """A first-level division: ISO 3166-2 code without `KR-`, full name, English name, other ways to write it."""
+    """A first-level division: ISO 3166-2 code without `KR-`, English name, other ways to write it."""
 
     code: str
-    name: str
     english: str
     words: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """The full name as it stands in an address."""
+        return KOREAN_REGIONS[self.code]
+
 
 _REGIONS = (
-    Region("11", "서울특별시", "Seoul", ("서울시", "서울", "seoul")),
-    Region("26", "부산광역시", "Busan", ("부산시", "부산직할시", "부산", "busan", "pusan")),
-    Region("27", "대구광역시", "Daegu", ("대구시", "대구", "daegu", "taegu")),
-    Region("28", "인천광역시", "Incheon", ("인천시", "인천", "incheon", "inchon")),
-    Region("29", "광주광역시", "Gwangju", ("광주", "gwangju", "kwangju")),
-    Region("30", "대전광역시", "Daejeon", ("대전시", "대전", "daejeon", "taejon")),
-    Region("31", "울산광역시", "Ulsan", ("울산시", "울산", "ulsan")),
-    Region("50", "세종특별자치시", "Sejong", ("세종시", "세종", "sejong")),
-    Region("41", "경기도", "Gyeonggi-do", ("경기", "gyeonggi-do", "gyeonggi", "kyonggi-do")),
-    Region("42", "강원특별자치도", "Gangwon-do", ("강원도", "강원", "gangwon-do", "gangwon", "kangwon-do")),
-    Region("43", "충청북도", "Chungcheongbuk-do", ("충북", "chungcheongbuk-do", "chungbuk")),
-    Region("44", "충청남도", "Chungcheongnam-do", ("충남", "chungcheongnam-do", "chungnam")),
-    Region("45", "전북특별자치도", "Jeonbuk", ("전라북도", "전북도", "전북", "jeollabuk-do", "jeonbuk")),
-    Region("46", "전라남도", "Jeollanam-do", ("전남", "jeollanam-do", "jeonnam")),
-    Region("47", "경상북도", "Gyeongsangbuk-do", ("경북", "gyeongsangbuk-do", "gyeongbuk")),
-    Region("48", "경상남도", "Gyeongsangnam-do", ("경남", "gyeongsangnam-do", "gyeongnam")),
-    Region("49", "제주특별자치도", "Jeju", ("제주도", "제주", "jeju-do", "jeju island", "jeju", "cheju")),
+    Region("11", "Seoul", ("서울시", "서울", "seoul")),
+    Region("26", "Busan", ("부산시", "부산직할시", "부산", "busan", "pusan")),
+    Region("27", "Daegu", ("대구시", "대구", "daegu", "taegu")),
+    Region("28", "Incheon", ("인천시", "인천", "incheon", "inchon")),
+    Region("29", "Gwangju", ("광주", "gwangju", "kwangju")),
+    Region("30", "Daejeon", ("대전시", "대전", "daejeon", "taejon")),
+    Region("31", "Ulsan", ("울산시", "울산", "ulsan")),
+    Region("50", "Sejong", ("세종시", "세종", "sejong")),
+    Region("41", "Gyeonggi-do", ("경기", "gyeonggi-do", "gyeonggi", "kyonggi-do")),
+    Region("42", "Gangwon-do", ("강원도", "강원", "gangwon-do", "gangwon", "kangwon-do")),
+    Region("43", "Chungcheongbuk-do", ("충북", "chungcheongbuk-do", "chungbuk")),
+    Region("44", "Chungcheongnam-do", ("충남", "chungcheongnam-do", "chungnam")),
+    Region("45", "Jeonbuk", ("전라북도", "전북도", "전북", "jeollabuk-do", "jeonbuk")),
+    Region("46", "Jeollanam-do", ("전남", "jeollanam-do", "jeonnam")),
+    Region("47", "Gyeongsangbuk-do", ("경북", "gyeongsangbuk-do", "gyeongbuk")),
+    Region("48", "Gyeongsangnam-do", ("경남", "gyeongsangnam-do", "gyeongnam")),
+    Region("49", "Jeju", ("제주도", "제주", "jeju-do", "jeju island", "jeju", "cheju")),
 )
 REGIONS: Mapping[str, Region] = {region.code: region for region in _REGIONS}
 REGION_WORDS: Mapping[str, str] = {word: r.code for r in _REGIONS for word in (r.name, *r.words)}
