@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Json, Jsonb
 
 from dangol.contracts.shopfloor.orders import OrderStatus, ShipmentStatus
 from dangol.orders.model import CheckoutRow, LineRow, OrderRow, ShipmentEventRow, ShipmentRow
@@ -54,7 +54,7 @@ async def overwrite_order(conn: Connection, order_id: int, values: dict[str, Any
 
 
 def _stored(value: Any) -> Any:
-    return Jsonb(value) if isinstance(value, dict) else value
+    return Json(value) if isinstance(value, dict) else value
 
 
 async def insert_lines(conn: Connection, lines: Sequence[LineRow]) -> None:
@@ -65,7 +65,7 @@ async def insert_lines(conn: Connection, lines: Sequence[LineRow]) -> None:
             " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 (
-                    line.order_id, line.line, line.product, line.sku, line.title, Jsonb(line.options), line.image,
+                    line.order_id, line.line, line.product, line.sku, line.title, Json(line.options), line.image,
                     line.quantity, line.unit_price, line.total,
                 )
                 for line in lines

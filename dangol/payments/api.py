@@ -19,7 +19,14 @@ from dangol.payments.records import (
     store_event,
     waiting_events,
 )
-from dangol.payments.service import carry_out_refund, check_payment, decisive_payment, open_payment, refund
+from dangol.payments.service import (
+    carry_out_refund,
+    check_payment,
+    decisive_payment,
+    open_payment,
+    refund,
+    tell_refund_stuck,
+)
 from dangol.payments.settling import settle_event, take_report
 
 __all__ = [
@@ -44,5 +51,6 @@ __all__ = [
     "settle_event",
     "store_event",
     "take_report",
+    "tell_refund_stuck",
     "waiting_events",
 ]

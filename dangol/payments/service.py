@@ -225,6 +225,16 @@ async def carry_out_refund(conn: Connection, gateways: Gateways, refund_id: int,
     return done
 
 
+async def tell_refund_stuck(conn: Connection, refund_id: int, trouble: str, now: datetime) -> None:
+    """Let staff know that a gateway has not answered to a refund for long; it is still tried."""
+    row = await records.refund_row(conn, refund_id)
+    if row is not None:
+        payment = await records.payment_row(conn, row.payment_id)
+        money = {"amount": row.amount, "currency": payment.currency}
+        details = {"amount": money, "why": trouble}
+        await orders.announce_order(conn, "refund_failed", payment.order_number, details, now)
+
+
 async def _note_refused(
     conn: Connection, row: RefundRow, payment: PaymentRow, trouble: str, now: datetime
 ) -> None:

@@ -31,7 +31,7 @@ create table orders (
     points_spent    integer not null default 0 check (points_spent >= 0),
     points_earned   integer not null default 0 check (points_earned >= 0),
     coupons         text[] not null default '{}',
-    agreed          jsonb,
+    agreed          json,
     expected_from   date,
     expected_to     date,
     paid_with       text,
@@ -53,7 +53,7 @@ create table order_lines (
     product    text not null,
     sku        text not null,
     title      text not null,
-    options    jsonb not null default '{}',
+    options    json not null default '{}', -- not jsonb: options keep the order of their product
     image      text not null default '',
     quantity   integer not null check (quantity > 0),
     unit_price bigint not null check (unit_price >= 0),

@@ -1,0 +1,273 @@
+"""The work itself, free of any queue: each chore may be done twice, at once or after a crash, and counts once."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from psycopg import AsyncConnection
+
+from dangol.carts.model import RestockDue
+from dangol.carts.wishes import restock_due, restock_told
+from dangol.catalog import api as catalog
+from dangol.contracts.payment import GatewayDown, RefundRefused
+from dangol.contracts.postbox import CarrierDown, Letter, Postbox
+from dangol.kernel.blocks import NoticeBlock, OrderBlock
+from dangol.kernel.clock import Clock
+from dangol.kernel.errors import NotFound
+from dangol.kernel.facts import NoticeGiven
+from dangol.kernel.shop import Shop
+from dangol.orders import api as orders
+from dangol.orders.api import Announcement, Delivery
+from dangol.payments import api as payments
+from dangol.payments.api import Gateways
+from dangol.server.workers import letters
+from dangol.server.workers.letters import WAYS, Words
+
+log = structlog.get_logger(__name__)
+
+Connection = AsyncConnection[Any]
+Notice = Callable[[str, NoticeGiven], Awaitable[object]]
+"""Writes a notice into a conversation, once per cause. Raises NotFound when the conversation is gone."""
+
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+MOST_TRIES = 8
+"""A letter that cannot be handed over so often is given up and shown to staff."""
+
+_TOPICS = {"shipment_moved": "delivery", "restocked": "restock", "order_paid": "order"}
+
+
+@dataclass(frozen=True)
+class Job:
+    """A chore to be queued; its id follows from what caused it, so that queueing it twice is harmless."""
+
+    chore: str
+    args: tuple[str, ...]
+    attempt: int = 0
+
+    @property
+    def id(self) -> str:
+        """The name under which it is queued."""
+        return ":".join((self.chore, *self.args, str(self.attempt)))
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What the chores need of the house."""
+
+    open_connection: Callable[[], AbstractAsyncContextManager[Connection]]
+    shop: Callable[[], Shop]
+    gateways: Gateways
+    postboxes: Sequence[Postbox]
+    notice: Notice
+    clock: Clock
+    public_url: Callable[[], str]
+
+
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait after so many tries: twice as long each time, an hour at most."""
+    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts, 12)
+    return min(LONGEST_WAIT, doubled)
+
+
+class Chores:
+    """Everything that is done behind the shop's back."""
+
+    def __init__(self, floor: Floor) -> None:
+        self._floor = floor
+
+    async def do(self, chore: str, args: Sequence[str]) -> None:
+        """Do a chore by its name."""
+        if chore == "settle":
+            await self.settle(args[0], args[1])
+        elif chore == "give_back":
+            await self.give_back(int(args[0]))
+        elif chore == "announce":
+            await self.announce(int(args[0]))
+        elif chore == "deliver":
+            await self.deliver(int(args[0]), args[1])
+        else:
+            raise LookupError(f"there is no chore called {chore}")
+
+    async def settle(self, gateway: str, event: str) -> None:
+        """Work off one event a gateway told."""
+        async with self._floor.open_connection() as conn:
+            await payments.settle_event(conn, self._floor.shop(), gateway, event, self._floor.clock.now())
+
+    async def give_back(self, refund_id: int) -> None:
+        """Ask the gateway for a refund that was written down; put it off when there is no answer."""
+        now = self._floor.clock.now()
+        async with self._floor.open_connection() as conn, self._alone(conn, f"refund {refund_id}") as mine:
+            row = await payments.refund_row(conn, refund_id)
+            if not mine or row is None or row.state != "requested" or row.due_at > now:
+                return
+            try:
+                await payments.carry_out_refund(conn, self._floor.gateways, refund_id, now)
+            except GatewayDown as no:
+                await payments.put_off_refund(conn, refund_id, now + wait_after(row.attempts), no.code)
+                if row.attempts + 1 == MOST_TRIES:
+                    await payments.tell_refund_stuck(conn, refund_id, no.code, now)
+            except (RefundRefused, NotFound):
+                log.warning("refund refused by the gateway", refund=refund_id)
+
+    async def announce(self, announcement_id: int) -> None:
+        """Plan by which ways an announcement goes out, and send it on each."""
+        async with self._floor.open_connection() as conn:
+            told = await orders.announcement(conn, announcement_id)
+            if told is None:
+                return
+            ways = await self._ways(conn, told)
+            await orders.plan_deliveries(conn, announcement_id, ways, self._floor.clock.now())
+        for medium, _ in ways:
+            await self.deliver(announcement_id, medium)
+
+    async def deliver(self, announcement_id: int, medium: str) -> None:
+        """Send one delivery that is due; on failure it is tried again later, and given up in the end."""
+        now = self._floor.clock.now()
+        key = f"announcement:{announcement_id}:{medium}"
+        async with self._floor.open_connection() as conn, self._alone(conn, key) as mine:
+            delivery = await orders.delivery(conn, announcement_id, medium)
+            if not mine or delivery is None or delivery.state != "waiting" or delivery.due_at > now:
+                return
+            told = await orders.announcement(conn, announcement_id)
+            assert told is not None
+            try:
+                ref = await self._send(conn, told, delivery, key)
+            except NotFound as no:
+                await orders.note_trouble(conn, delivery, no.code, now, again_at=None)
+            except CarrierDown as no:
+                await self._note_trouble(conn, delivery, str(no.details.get("why", no.code)), now)
+            except Exception as no:
+                log.exception("a letter could not be written", kind=told.kind, medium=medium)
+                await self._note_trouble(conn, delivery, type(no).__name__, now)
+            else:
+                await orders.note_delivery(conn, delivery, now, carrier_ref=ref)
+
+    async def _note_trouble(self, conn: Connection, delivery: Delivery, trouble: str, now: datetime) -> None:
+        last = delivery.attempts + 1 >= MOST_TRIES
+        again_at = None if last else now + wait_after(delivery.attempts)
+        await orders.note_trouble(conn, delivery, trouble, now, again_at=again_at)
+
+    @contextlib.asynccontextmanager
+    async def _alone(self, conn: Connection, what: str) -> AsyncIterator[bool]:
+        """Nobody else does the same thing at this moment; False when somebody does."""
+        query = "select pg_try_advisory_lock(hashtextextended(%s, 41))"
+        row = await (await conn.execute(query, (what,))).fetchone()
+        mine = bool(row and row[0])
+        try:
+            yield mine
+        finally:
+            if mine:
+                await conn.execute("select pg_advisory_unlock(hashtextextended(%s, 41))", (what,))
+
+    async def _ways(self, conn: Connection, told: Announcement) -> list[tuple[str, str]]:
+        """(medium, recipient) of an announcement: where there is somebody to be reached and a way to do it."""
+        if not letters.worth_saying(told):
+            return []
+        wanted = WAYS.get(told.kind, ())
+        if told.kind in orders.FOR_STAFF:
+            mail = self._floor.shop().contact.email
+            return [("email", mail)] if mail else []
+        order = await orders.order_row(conn, told.subject)
+        contact = str(told.body.get("contact", ""))
+        reached = {
+            "conversation": str(told.body.get("conversation_id") or ""),
+            "email": order.email if order else contact if "@" in contact else "",
+            "sms": order.phone if order else "" if "@" in contact else contact,
+        }
+        able = {"conversation", *(postbox.medium for postbox in self._floor.postboxes)}
+        return [(medium, reached[medium]) for medium in wanted if reached[medium] and medium in able]
+
+    async def _send(self, conn: Connection, told: Announcement, delivery: Delivery, key: str) -> str | None:
+        language = self._language(told)
+        words, block = await self._words(conn, told, language, link=delivery.medium != "conversation")
+        if delivery.medium == "conversation":
+            topic = _TOPICS.get(told.kind, "payment")
+            notice = NoticeBlock(id="n1", topic=topic, text=words.said)
+            blocks = (notice, block) if block is not None else (notice,)
+            await self._floor.notice(
+                delivery.recipient, NoticeGiven(cause=f"announcement:{told.id}", blocks=blocks)
+            )
+            return None
+        postbox = next(one for one in self._floor.postboxes if one.medium == delivery.medium)
+        email = postbox.medium == "email"
+        shop = self._floor.shop()
+        letter = Letter(
+            medium=postbox.medium,
+            to=delivery.recipient,
+            subject=words.subject if email else "",
+            text=words.letter if email else f"[{shop.say(shop.name, language)}] {words.said}",
+            language=language,
+        )
+        return await postbox.send(letter, key=key)
+
+    def _language(self, told: Announcement) -> str:
+        if told.kind in orders.FOR_STAFF:
+            return letters.spoken(self._floor.shop().language)
+        return letters.spoken(str(told.body.get("language") or self._floor.shop().language))
+
+    async def _words(
+        self, conn: Connection, told: Announcement, language: str, *, link: bool
+    ) -> tuple[Words, OrderBlock | None]:
+        shop = self._floor.shop()
+        order = await orders.order_row(conn, told.subject)
+        if order is None:
+            address = (
+                f"{self._floor.public_url()}/products/{told.body['product']}"
+                if "product" in told.body
+                else ""
+            )
+            return letters.word(told, shop, language, link=address), None
+        view = await orders.order_view(conn, shop, order.number, language)
+        address = ""
+        if link and told.kind not in orders.FOR_STAFF:
+            token = await orders.new_token(conn, order.number, self._floor.clock.now())
+            address = f"{self._floor.public_url()}/orders/{order.number}?token={token}"
+        words = letters.word(told, shop, language, order=order, view=view, link=address)
+        shown = told.kind in ("order_paid", "shipment_moved")
+        block = orders.order_block(view, shop, language).model_copy(update={"id": "n2"}) if shown else None
+        return words, block
+
+    async def keep_house(self) -> None:
+        """Let go what was not paid in time; tell those who wait for something that is back."""
+        now = self._floor.clock.now()
+        async with self._floor.open_connection() as conn:
+            await orders.expire_due(conn, now)
+            for due in await restock_due(conn, now):
+                await self._tell_restocked(conn, due, now)
+
+    async def _tell_restocked(self, conn: Connection, due: RestockDue, now: datetime) -> None:
+        sold = await catalog.variants(conn, [due.sku], due.language, self._floor.shop())
+        variant = sold.get(due.sku)
+        if variant is None:
+            return
+        kind, _, name = due.shopper.partition(":")
+        title = " ".join((variant.title, *variant.options.values()))
+        body = {
+            "contact": due.contact,
+            "language": due.language,
+            "product": variant.product,
+            "title": title,
+            "conversation_id": name if kind == "conversation" else None,
+        }
+        async with conn.transaction():
+            if await restock_told(conn, due.id, now):
+                await orders.announce(conn, "restocked", due.sku, body, now)
+
+    async def unsaid(self) -> list[Job]:
+        """Everything that is due by now, also what a crash left behind."""
+        now = self._floor.clock.now()
+        async with self._floor.open_connection() as conn:
+            jobs = [Job("settle", pair) for pair in await payments.waiting_events(conn)]
+            refunds = await payments.due_refunds(conn, now)
+            jobs += [Job("give_back", (str(one.id),), one.attempts) for one in refunds]
+            jobs += [Job("announce", (str(one),)) for one in await orders.untold(conn)]
+            due = await orders.due_deliveries(conn, now)
+            jobs += [Job("deliver", (str(one.announcement_id), one.medium), one.attempts) for one in due]
+        return jobs

@@ -1,0 +1,327 @@
+"""The words of what the shop tells without being asked, in Korean and English: notices, e-mails, short messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from dangol.contracts.shopfloor.orders import OrderView
+from dangol.kernel.money import Money
+from dangol.kernel.shop import Shop
+from dangol.orders.api import Announcement, OrderRow, carrier_name, tracking_url
+
+Medium = Literal["conversation", "email", "sms"]
+
+# kind → the ways it goes out; short messages only for what cannot wait
+WAYS: dict[str, tuple[Medium, ...]] = {
+    "order_paid": ("conversation", "email", "sms"),
+    "payment_declined": ("conversation",),
+    "payment_returned": ("conversation", "email", "sms"),
+    "order_expired": ("conversation", "email"),
+    "order_cancelled": ("conversation", "email"),
+    "refund_done": ("conversation", "email"),
+    "shipment_moved": ("conversation", "email", "sms"),
+    "restocked": ("conversation", "email", "sms"),
+    "payment_mismatch": ("email",),
+    "payment_unknown": ("email",),
+    "refund_failed": ("email",),
+}
+_SAID_OF_PARCELS = frozenset(
+    ("information_received", "out_for_delivery", "attempt_failed", "delivered", "exception", "returned")
+)
+
+# kind → language → subject, what is said; {…} are the figures of `_figures`
+_TEXTS: dict[str, dict[str, tuple[str, str]]] = {
+    "order_paid": {
+        "ko": (
+            "주문이 확정됐어요 ({order})",
+            "결제가 확인됐어요. 주문번호는 {order}, 결제 금액은 {total}이에요.{expected}{tracking}",
+        ),
+        "en": (
+            "Your order is confirmed ({order})",
+            "Your payment is through. Order {order}, total {total}.{expected}{tracking}",
+        ),
+    },
+    "payment_declined": {
+        "ko": (
+            "결제가 완료되지 않았어요 ({order})",
+            "주문 {order}의 결제가 승인되지 않았어요.{reason} 주문은 그대로 있으니 다시 결제하실 수 있어요.",
+        ),
+        "en": (
+            "The payment did not go through ({order})",
+            "The payment for order {order} was declined.{reason} Your order is kept, and you can try again.",
+        ),
+    },
+    "order_expired": {
+        "ko": (
+            "결제 기한이 지나 주문이 취소됐어요 ({order})",
+            "기한 안에 결제되지 않아 주문 {order}을 취소했어요. 사용하신 적립금과 쿠폰은 돌려드렸어요.",
+        ),
+        "en": (
+            "Your order was cancelled ({order})",
+            "Order {order} was not paid in time and was cancelled. Points and coupons you used are yours again.",
+        ),
+    },
+    "order_cancelled": {
+        "ko": ("주문이 취소됐어요 ({order})", "주문 {order}을 취소했어요. 결제된 금액은 없어요."),
+        "en": ("Your order was cancelled ({order})", "Order {order} was cancelled. Nothing was charged."),
+    },
+    "payment_returned": {
+        "ko": (
+            "결제하신 금액을 돌려드려요 ({order})",
+            "죄송해요. {apology} 결제하신 {amount}은 전액 환불해 드려요.",
+        ),
+        "en": (
+            "Your money is on its way back ({order})",
+            "We are sorry. {apology} Your {amount} is being refunded in full.",
+        ),
+    },
+    "refund_done": {
+        "ko": (
+            "환불이 처리됐어요 ({order})",
+            "주문 {order}의 {amount} 환불을 결제사에 보냈어요. 카드사에 따라 며칠 걸릴 수 있어요.",
+        ),
+        "en": (
+            "Your refund is done ({order})",
+            "We refunded {amount} of order {order}. Your bank may take a few days to show it.",
+        ),
+    },
+    "shipment_moved": {
+        "ko": ("배송 소식이에요 ({order})", "주문 {order}: {parcel}{tracking}"),
+        "en": ("News of your parcel ({order})", "Order {order}: {parcel}{tracking}"),
+    },
+    "restocked": {
+        "ko": (
+            "기다리시던 상품이 다시 들어왔어요",
+            "{title} 상품이 다시 들어왔어요. 재입고 알림을 신청하셔서 한 번 알려드려요. {link}",
+        ),
+        "en": (
+            "It is back in stock",
+            "{title} is back in stock. You asked us to tell you once. {link}",
+        ),
+    },
+    "payment_mismatch": {
+        "ko": (
+            "[확인 필요] 결제 금액이 달라요 ({order})",
+            "주문 {order}: 요청한 금액은 {asked}인데 {received}이 결제됐어요. 주문은 결제 처리되지 않았어요.",
+        ),
+        "en": (
+            "[Check] a payment of another amount ({order})",
+            "Order {order}: {asked} was asked for, {received} came in. The order is not marked paid.",
+        ),
+    },
+    "payment_unknown": {
+        "ko": (
+            "[확인 필요] 알 수 없는 결제가 통지됐어요",
+            "결제사 {gateway}에서 이 쇼핑몰에 없는 결제({order}, {state})를 알려왔어요.",
+        ),
+        "en": (
+            "[Check] a payment nobody here knows",
+            "The gateway {gateway} told of a payment this shop does not know ({order}, {state}).",
+        ),
+    },
+    "refund_failed": {
+        "ko": (
+            "[확인 필요] 환불이 되지 않았어요 ({order})",
+            "주문 {order}의 {amount} 환불이 되지 않았어요 ({why}). 결제사 관리 화면에서 확인해 주세요.",
+        ),
+        "en": (
+            "[Check] a refund did not go through ({order})",
+            "The refund of {amount} for order {order} did not go through ({why}). Please look at the gateway.",
+        ),
+    },
+}
+_PARCELS: dict[str, dict[str, str]] = {
+    "ko": {
+        "information_received": "상품을 보냈어요.",
+        "out_for_delivery": "오늘 배송될 예정이에요.",
+        "attempt_failed": "배송을 시도했지만 전해 드리지 못했어요.",
+        "delivered": "배송이 완료됐어요.",
+        "exception": "배송에 문제가 생겨 확인하고 있어요.",
+        "returned": "상품이 되돌아오고 있어요.",
+    },
+    "en": {
+        "information_received": "it is on its way.",
+        "out_for_delivery": "it is out for delivery today.",
+        "attempt_failed": "the carrier could not hand it over.",
+        "delivered": "it was delivered.",
+        "exception": "something went wrong on the way; we are looking into it.",
+        "returned": "it is on its way back to us.",
+    },
+}
+_REASONS: dict[str, dict[str, str]] = {
+    "ko": {
+        "insufficient_funds": " 잔액이나 한도가 부족하대요.",
+        "expired_card": " 카드 유효기간이 지났대요.",
+        "step_up_failed": " 추가 인증이 맞지 않았어요.",
+    },
+    "en": {
+        "insufficient_funds": " The card has not enough funds.",
+        "expired_card": " The card has expired.",
+        "step_up_failed": " The extra verification failed.",
+    },
+}
+_APOLOGIES: dict[str, dict[str, str]] = {
+    "ko": {
+        "sold_out": "결제가 늦게 확인되는 사이에 주문 {order}의 상품이 품절됐어요.",
+        "paid_before": "주문 {order}이 이미 결제되어 있어서,",
+        "": "주문 {order}은 이미 취소된 주문이라 보내 드릴 수 없어요.",
+    },
+    "en": {
+        "sold_out": "Your payment for order {order} came late, and the goods had sold out by then.",
+        "paid_before": "Order {order} had been paid already.",
+        "": "Order {order} had been cancelled before the payment came.",
+    },
+}
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LABELS: dict[str, dict[str, str]] = {
+    "ko": {
+        "hello": "{name} 고객님, 안녕하세요.",
+        "hello_nobody": "안녕하세요.",
+        "total": "결제 금액",
+        "delivery": "배송비",
+        "discount": "할인",
+        "to": "받으실 곳",
+        "see": "주문 보기",
+        "expected": " {earliest}~{latest} 사이에 도착할 예정이에요.",
+        "tracking": " 송장번호는 {carrier} {tracking_no}이에요.{url}",
+    },
+    "en": {
+        "hello": "Hello {name},",
+        "hello_nobody": "Hello,",
+        "total": "Total",
+        "delivery": "Delivery",
+        "discount": "Discount",
+        "to": "Delivered to",
+        "see": "See your order",
+        "expected": " It should arrive between {earliest} and {latest}.",
+        "tracking": " Tracking number: {carrier} {tracking_no}.{url}",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Words:
+    """A thing said: `said` for the chat and short messages, `subject` and `letter` for an e-mail."""
+
+    subject: str
+    said: str
+    letter: str
+
+
+def spoken(language: str) -> str:
+    """The language of the words for a shopper's language."""
+    return "ko" if language.startswith("ko") else "en"
+
+
+def worth_saying(announcement: Announcement) -> bool:
+    """Scans on the way from depot to depot are on the order page; nobody is written to about each of them."""
+    return announcement.kind != "shipment_moved" or announcement.body.get("status") in _SAID_OF_PARCELS
+
+
+def word(
+    announcement: Announcement,
+    shop: Shop,
+    language: str,
+    *,
+    order: OrderRow | None = None,
+    view: OrderView | None = None,
+    link: str = "",
+) -> Words:
+    """An announcement in words; `link` opens what it is about."""
+    tongue = spoken(language)
+    subject, text = _TEXTS[announcement.kind][tongue]
+    figures = _figures(announcement, tongue, view, link)
+    said = " ".join(text.format_map(figures).split())
+    name = shop.say(shop.name, language)
+    return Words(
+        subject=f"[{name}] {subject.format_map(figures)}",
+        said=said,
+        letter="\n\n".join(_letter(shop, tongue, announcement, said, order, view, link)) + "\n",
+    )
+
+
+def _money(told: Any, language: str) -> str:
+    return Money.model_validate(told).display(language) if isinstance(told, dict) else ""
+
+
+def _figures(announcement: Announcement, language: str, view: OrderView | None, link: str) -> dict[str, str]:
+    body, labels = announcement.body, _LABELS[language]
+    figures = {name: str(value) for name, value in body.items() if isinstance(value, str | int)}
+    figures |= {name: _money(value, language) for name, value in body.items() if isinstance(value, dict)}
+    figures["order"] = announcement.subject
+    figures["link"] = link
+    figures["reason"] = _REASONS[language].get(str(body.get("reason")), "")
+    figures["parcel"] = _PARCELS[language].get(str(body.get("status")), "")
+    apologies = _APOLOGIES[language]
+    why = str(body.get("why"))
+    figures["apology"] = apologies.get(why, apologies[""]).format(order=announcement.subject)
+    figures["expected"] = ""
+    if view is not None and view.expected is not None:
+        earliest, latest = view.expected
+        figures["expected"] = labels["expected"].format(
+            earliest=_day(earliest, language), latest=_day(latest, language)
+        )
+    figures["tracking"] = _tracking(body, language, view)
+    return figures
+
+
+def _day(day: date, language: str) -> str:
+    """11월 24일(화), Tue 24 Nov."""
+    if language == "ko":
+        return f"{day.month}월 {day.day}일({'월화수목금토일'[day.weekday()]})"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def _tracking(body: dict[str, Any], language: str, view: OrderView | None) -> str:
+    said = _LABELS[language]["tracking"]
+    if body.get("tracking_no"):
+        carrier, number = str(body["carrier"]), str(body["tracking_no"])
+        url = tracking_url(carrier, number)
+        carrier = carrier_name(carrier, language)
+        return said.format(carrier=carrier, tracking_no=number, url=f" {url}" if url else "")
+    parcels = view.shipments if view else ()
+    return "".join(
+        said.format(carrier=one.carrier, tracking_no=one.tracking_no, url=f" {one.url}" if one.url else "")
+        for one in parcels
+    )
+
+
+def _letter(
+    shop: Shop,
+    language: str,
+    announcement: Announcement,
+    said: str,
+    order: OrderRow | None,
+    view: OrderView | None,
+    link: str,
+) -> Sequence[str]:
+    labels = _LABELS[language]
+    parts = [said]
+    if order is not None and WAYS[announcement.kind] != ("email",):
+        hello = labels["hello"].format(name=order.name) if order.name else labels["hello_nobody"]
+        parts.insert(0, hello)
+    if announcement.kind == "order_paid" and order is not None and view is not None:
+        parts.append(_bill(view, labels, language))
+        parts.append(f"{labels['to']}: {(order.address or {}).get('lines', '')}")
+    if link and announcement.kind != "restocked":
+        parts.append(f"{labels['see']}: {link}")
+    sender = [shop.say(shop.name, language), shop.contact.email or "", shop.contact.phone or ""]
+    parts.append("-- \n" + " · ".join(part for part in sender if part))
+    return parts
+
+
+def _bill(view: OrderView, labels: dict[str, str], language: str) -> str:
+    lines = []
+    for line in view.lines:
+        options = " / ".join(line.options.values())
+        title = f"{line.title} ({options})" if options else line.title
+        lines.append(f"- {title} × {line.quantity}: {line.total.display(language)}")
+    if view.discount:
+        lines.append(f"{labels['discount']}: -{view.discount.display(language)}")
+    lines.append(f"{labels['delivery']}: {view.shipping.display(language)}")
+    lines.append(f"{labels['total']}: {view.total.display(language)}")
+    return "\n".join(lines)
