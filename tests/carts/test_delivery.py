@@ -169,7 +169,7 @@ def test_zip_codes_tell_the_state():
         ("90210", "US", "CA"), ("Alaska", "US", "AK"), ("how much is shipping to hawaii?", "US", "HI"), ("뉴욕", "US", "NY"),
         ("로스앤젤레스", "US", "CA"), ("Juneau, AK", "US", "AK"), ("123 Main St, Springfield, IL 62704", "US", "IL"),
         ("to Portland please", "US", "OR"), ("미국", "US", ""), ("일본 배송", "JP", ""), ("shipping to Germany", "DE", ""),
-        ("도서산간 배송비", "KR", "28"),
+        ("도서산간 배송비", "KR", "28"), ("도쿄로도 보내주나요", "JP", ""), ("to London", "GB", ""),
     ],
 )  # fmt: skip
 def test_places_as_people_say_them(shop, said, country, region):

@@ -140,6 +140,28 @@ async def test_no_file_brings_it_down_and_each_row_is_accounted_for(conn, shop, 
         assert accounted == sum(any(row) for row in rows)
 
 
+async def test_a_street_that_repeats_region_and_town_is_written_once(conn, shop, clock, tmp_path):
+    header = "Email,Address1,City,Province Code,Country Code,Zip\n"
+    rows = (
+        "a@b.kr,서울 강남구 테헤란로 111,강남구,KR-11,KR,06133\n"
+        "c@d.kr,충북 청주시 상당구 상당로 1,청주시 상당구,KR-43,KR,28542\n"
+        "e@f.kr,서울숲길 17,성동구,KR-11,KR,04766\n"
+        "g@h.com,12 Main St,Albany,NY,US,12207\n"
+    )
+    await take(conn, shop, file(tmp_path, header + rows), clock.now())
+    lines = []
+    for mail in ("a@b.kr", "c@d.kr", "e@f.kr", "g@h.com"):
+        who = await api.identify(conn, external_id=None, email=mail, name=None, now=clock.now())
+        lines.append((await api.addresses(conn, who))[0].lines)
+    assert lines == [
+        "(06133) 서울특별시 강남구 테헤란로 111",
+        "(28542) 충청북도 청주시 상당구 상당로 1",
+        "(04766) 서울특별시 성동구 서울숲길 17",
+        "12 Main St, Albany, NY 12207",
+    ]
+    assert (await take(conn, shop, file(tmp_path, header + rows), clock.now())).unchanged == 4
+
+
 @pytest.mark.parametrize(
     ("first", "last", "read"),
     [("하늘", "김", "김하늘"), ("Ann", "Lee", "Ann Lee"), ("", "김하늘", "김하늘"), ("", "", "")],

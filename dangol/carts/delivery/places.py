@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dangol.carts.addresses.reading import read_address
 from dangol.carts.delivery.quotes import Place, place_of
 from dangol.carts.geography.america import CITIES, STATE_WORDS, STATES, state_of_zip
-from dangol.carts.geography.countries import COUNTRIES, COUNTRY_WORDS, home_country
+from dangol.carts.geography.countries import CITIES_ABROAD, COUNTRIES, COUNTRY_WORDS, home_country
 from dangol.carts.geography.korea import (
     ISLANDS,
     MUNICIPALITIES,
@@ -37,6 +37,7 @@ def _words(table: Iterable[str]) -> re.Pattern[str]:
 
 _ISLAND, _REGION, _TOWN = _words(ISLANDS), _words(REGION_WORDS), _words(_TOWNS)
 _STATE, _CITY, _COUNTRY = _words(STATE_WORDS), _words(CITIES), _words(COUNTRY_WORDS)
+_ABROAD = _words(CITIES_ABROAD)
 
 
 def read_place(text: str, shop: Shop, language: str) -> Place | None:
@@ -104,8 +105,9 @@ def _by_names(text: str, home: str, language: str) -> Place | None:
         return _korean(town[0], language, town[1])
     if korean:
         return _korean(REGION_WORDS[korean], language)
-    if country:
-        code = COUNTRY_WORDS[country]
+    abroad = None if country else _found(_ABROAD, text)
+    if country or abroad:
+        code = COUNTRY_WORDS[country] if country else CITIES_ABROAD[abroad or ""]
         name = COUNTRIES[code][0 if language.startswith("ko") else 1]
         return Place(country=code, understood=name, sure=code not in ("US", "KR"))
     return None

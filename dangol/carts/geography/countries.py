@@ -33,6 +33,38 @@ COUNTRIES: Mapping[str, tuple[str, str]] = {
 """ISO 3166-1 code → names in Korean and English."""
 
 
+_CITIES = """
+JP 도쿄/오사카/교토/후쿠오카/삿포로/나고야/오키나와/tokyo/osaka/kyoto/fukuoka/sapporo/okinawa
+CN 베이징/북경/상하이/상해/칭다오/beijing/shanghai/shenzhen/guangzhou
+TW 타이베이/taipei
+GB 런던/london/manchester/edinburgh
+FR 파리/paris/lyon
+DE 베를린/뮌헨/프랑크푸르트/berlin/munich/frankfurt/hamburg
+IT 밀라노/rome/milan
+ES 마드리드/바르셀로나/madrid/barcelona
+CA 토론토/밴쿠버/몬트리올/toronto/vancouver/montreal/calgary
+AU 시드니/멜버른/브리즈번/sydney/melbourne/brisbane
+NZ 오클랜드/auckland
+VN 하노이/호치민/다낭/hanoi/ho chi minh/da nang
+TH 방콕/bangkok
+PH 마닐라/manila/cebu
+MY 쿠알라룸푸르/kuala lumpur
+ID 자카르타/jakarta/bali
+IN 뭄바이/mumbai/delhi/bangalore
+NL 암스테르담/amsterdam
+CH 취리히/zurich/geneva
+AT 비엔나/vienna
+RU 모스크바/moscow
+TR 이스탄불/istanbul
+MX 멕시코시티/mexico city
+BR 상파울루/sao paulo
+"""
+CITIES_ABROAD: Mapping[str, str] = {
+    word: line[:2] for line in _CITIES.strip().splitlines() for word in line[3:].split("/")
+}
+"""Well-known cities elsewhere, in lower case → ISO 3166-1 code."""
+
+
 def home_country(shop: Shop) -> str:
     """The country a shop sends from: that of its locale, else the only one it ships to, else by its language."""
     if "-" in shop.locale:
