@@ -40,8 +40,15 @@ async def cart_id(conn: Connection, shopper: Shopper) -> int:
 
 
 async def lock(conn: Connection, number: int) -> None:
-    """Let nobody else change this cart until the transaction ends."""
+    """Let nobody else change this cart, or take the last of a limited bundle, until the transaction ends.
+
+    To be called before the price an order is placed at is reckoned: of two buyers of the last bundle the second then
+    sees the price without it.
+    """
     await records.lock(conn, number)
+    shop = await catalog.load_shop(conn)
+    if shop:
+        await records.lock_bundles(conn, [bundle.code for bundle in shop.bundles if bundle.limit is not None])
 
 
 async def view(

@@ -258,6 +258,31 @@ async def test_bundles_come_by_themselves_and_run_out(conn, shop, clock, context
     assert (await tools.view_cart(ctx, Nothing())).discounts[0].amount.amount == 9_000
 
 
+async def test_two_buyers_of_the_last_bundle(conn, database_url, shop, clock):
+    bundle = Bundle(code="SET", title="set", products=("runner", "socks"), price=60000, limit=1)
+    sale = shop.model_copy(update={"bundles": (bundle,)})
+    await catalog.store_shop(conn, sale.model_dump(mode="json", by_alias=True))
+
+    async def buy(name):
+        async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as one:
+            who = Shopper(name)
+            await api.add(one, sale, who, "RUN-270", 1, "ko", clock.now())
+            await api.add(one, sale, who, "SOCK", 1, "ko", clock.now())
+            async with one.transaction():
+                number = await api.cart_id(one, who)
+                await api.lock(one, number)
+                cart = await api.view(one, sale, who, "ko", clock.now())
+                await api.redeem(one, number, f"order {name}", clock.now())
+                return cart.total.amount
+
+    assert sorted(await asyncio.gather(*(buy(f"c_{i}") for i in range(4)))) == [
+        60_000,
+        64_500,
+        64_500,
+        64_500,
+    ]
+
+
 async def test_a_visitors_cart_goes_with_them(conn, shop, clock, context):
     await catalog.store_shop(conn, shop.model_dump(mode="json", by_alias=True))
     who = await customers.identify(conn, external_id="1", email=None, name=None, now=clock.now())
