@@ -1,15 +1,23 @@
 """Where one message may hold several requests: places to cut, strong ones and weak ones."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _STRONG = re.compile(
     r"(?:[?!]+|(?<!\d)\.+(?!\d)|(?<=\d)\.(?=\s)|~(?=\s))\s*|\s*\n\s*"
-    r"|\s+(?=(?:그리고|그리구|글고|아\s?그리고|또\s(?!한)|아\s?맞다|아참|그리고요|그리고여)\s?)|(?<=[요죠나까다음임네여용])\s+(?=(?:근데|그런데|그럼|그러면)\s)"
+    r"|(?<!\s아)\s+(?=(?:아\s?)?(?:그리고|그리구|글고|또\s(?!한)|맞다\s|아?참\s|그리고요|그리고여)\s?)|(?<=[요죠나까다음임네여용])\s+(?=(?:근데|그런데|그럼|그러면)\s)"
     r"|,?\s+(?=(?:and also|also|oh and|plus|by the way|btw|another thing|one more thing|and (?:can|could|do|does|is|are|how|what|when|where|will|i(?:'d| want| need)|please|show|add|tell|cancel|also))\b)"
 )
 _WEAK = re.compile(
-    r"(?<=[가-힣])(?:고요?|구요?|는데요?|은데요?|인데요?|니까|면서|지만|[요죠까나음])\s+|,\s*|\s+(?=(?:and|but|then)\s)|;\s*"
+    r"(?<=[가-힣])(?<!그리)(?:고요?|구요?|는데요?|은데요?|인데요?|니까|면서|지만|[요죠까나음])\s+|,\s*|\s+(?=(?:and|but|then)\s)|;\s*"
+)
+
+
+_JOINER = re.compile(
+    r"[\s,.]*(?:아\s?)?(?:그리고|그리구|근데|그런데|그럼|그러면|또|참|맞다|아|and|also|but|so|then|oh|plus)[\s,.]*"
 )
 
 
@@ -33,11 +41,25 @@ def cuts(text: str) -> tuple[list[int], list[int]]:
 def spans(text: str, places: list[int]) -> list[Span]:
     """The stretches between the places, trimmed; empty ones left out."""
     edges = [0, *places, len(text)]
-    out = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    out: list[Span] = []
+    for start, end in pairwise(edges):
         piece = text[start:end]
         left = len(piece) - len(piece.lstrip(" .,?!~;"))
         right = len(piece.rstrip())
-        if any(char.isalnum() for char in piece):
+        if any(char.isalnum() for char in piece) and not _JOINER.fullmatch(piece):
             out.append(Span(start + left, start + right))
     return out
+
+
+def pieces(text: str, most: int, most_parts: int) -> tuple[list[Span], list[list[Span]]]:
+    """The clauses of a text at its strong cuts, and for each the parts at its weak cuts (none if too many)."""
+    strong, weak = cuts(text)
+    whole = spans(text, strong)[:most] or [Span(0, len(text))]
+    parts = []
+    for one in whole:
+        inner = spans(
+            text[one.start : one.end], [cut - one.start for cut in weak if one.start < cut < one.end]
+        )
+        shifted = [Span(one.start + part.start, one.start + part.end) for part in inner]
+        parts.append(shifted if 1 < len(shifted) <= most_parts else [])
+    return whole, parts

@@ -1,5 +1,7 @@
 """Things written in a fixed shape: order and tracking numbers, phones, e-mails, postcodes, addresses, coupons."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 from collections.abc import Iterator
 
@@ -23,7 +25,7 @@ _ORDER_SHAPES = (
     re.compile(r"(?<![\d-])20\d{6}-\d{3,}(?![\d-])"),
 )
 _ORDER_NAMED = re.compile(
-    r"(?:주문\s?번호|오더\s?번호|주문번|order(?:\s(?:number|no\.?|id|#))?)\s?(?:는|은|가|이|is|:)?\s?"
+    r"(?:주문\s?번호|오더\s?번호|주문번|order(?:\s(?:number|no\.?|id))?)\s?(?:는|은|가|이|is|:)?\s?"
     r"(?P<v>#?[a-z]{0,4}-?\d[\d-]{2,}[a-z0-9-]*)"
 )
 _TRACKING_NAMED = re.compile(

@@ -1,5 +1,6 @@
 """The project's own example messages: one a line, a file for each intent and language, a development part apart."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +42,12 @@ def development_examples(folder: Path = FOLDER) -> list[Example]:
                 raise UnreadableExample(f"{path.name}: no tab in {line!r}")
             found.append(Example(text, language, tuple(names.split("+"))))
     return found
+
+
+def corpus_digest(examples: list[Example]) -> str:
+    """A short mark of exactly these examples, to see whether a stored model is of this corpus."""
+    whole = "\n".join(f"{'+'.join(example.intents)}\t{example.text}" for example in examples)
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def _lines(path: Path) -> list[str]:

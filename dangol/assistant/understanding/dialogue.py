@@ -1,10 +1,15 @@
 """What the conversation adds to a reading: answers to the open question, choices on screen, insults, steering."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 from collections.abc import Iterable, Sequence
 
+from pydantic import JsonValue
+
 from dangol.assistant.understanding import rules
-from dangol.assistant.understanding.reading import Context, Entity, Intent
+from dangol.assistant.understanding.entities import Mention
+from dangol.assistant.understanding.reading import Context, Entity, Expected, Intent
 from dangol.kernel.words.hangul import is_particle
 from dangol.kernel.words.normalising import compact, normalise
 
@@ -33,141 +38,210 @@ _FILLER = re.compile(
     r"이요|요|여|용|이여|입니다|이에요|예요|에요|임|으로|로|걸로|거|것|꺼|사이즈|색상|색깔|색|컬러|정도|쯤|그냥|음+|아+|어+|네|넵|근데|일단|한|원해요|원함|할게요|할께요|해주세요|주세요|부탁|드려요|해요|생각|하고|있어요|예산은?|개|만|"
     r"신어요|입어요|신는|입는|보통|주로|저는|제가|나는|전|발|the|a|an|in|for|it's|its|it is|i'm|im|i am|is|my|size|color|colour|please|plz|one|ones|around|about|just|maybe|probably|usually|wear|i|uh|um|hmm|so|and|would|be|to|number|is:|,|\.|!|~|\?|:|\s|ㅎ|ㅋ|ㅠ|ㅜ"
 )
-_REASON_INTENTS = frozenset(
-    {
-        "return_item",
-        "exchange_item",
-        "cancel_order",
-        "complain",
-        "report_item_problem",
-        "inform",
-        "ask_return_policy",
-        "track_refund",
-        "ask_cancel_policy",
-    }
-)
+_REASON_INTENTS = frozenset({
+    "return_item", "exchange_item", "cancel_order", "complain", "report_item_problem", "inform", "ask_return_policy",
+    "track_refund", "ask_cancel_policy",
+})  # fmt: skip
 _TOPIC_INTENTS = frozenset({"ask_policy", "ask_return_policy", "ask_delivery", "ask_store"})
+_SEARCHING = frozenset({"category", "brand", "attribute", "material", "audience", "occasion", "color", "price_max", "price_min", "sort", "rating_min", "size"})  # fmt: skip
+_DO_YOU_HAVE = re.compile(
+    r"(?:좀\s?)?(?:있어|있나|있음|있습|있을|있는|있능|파나|파는|팔아|팝니|보여|볼게|볼래|보고\s?싶|찾아|찾고|찾는|구해|살래|사고\s?싶|사려|필요)[가-힣]*|뭐\s?있[가-힣]*|"
+    r"^(?:do you (?:have|sell|carry)|have you got|got|any|show me|i need|i want|looking for|i'm looking for|im looking for|find me|find|search(?: for)?)\b"
+)
+_STAND_INS: dict[str, dict[str, str]] = {
+    "ko": {
+        "product": "이 제품",
+        "brand": "나이키",
+        "store": "강남점",
+        "coupon": "SAVE10",
+        "person": "홍길동",
+    },
+    "en": {
+        "product": "this product",
+        "brand": "nike",
+        "store": "downtown store",
+        "coupon": "SAVE10",
+        "person": "jane",
+    },
+}
+_QUESTIONS: tuple[tuple[Expected, re.Pattern[str]], ...] = (
+    ("size", re.compile(r"사이즈|치수|몇\s?(?:신|입|호)|\bsize")),
+    ("color", re.compile(r"색상|색깔|컬러|무슨 색|어떤 색|colou?r")),
+    ("quantity", re.compile(r"수량|몇\s?(?:개|장|켤레|벌)|how many|quantity")),
+    ("address", re.compile(r"주소|배송지|address|where (?:should|shall) we (?:send|ship)")),
+    ("order", re.compile(r"주문번호|어떤 주문|which order|order number")),
+    ("contact", re.compile(r"연락처|전화번호|이메일|성함|이름|phone|e-?mail|your name")),
+    ("budget", re.compile(r"예산|가격대|얼마까지|budget|price range|how much would you like to spend")),
+    ("audience", re.compile(r"누가 (?:쓰|신|입)|어느 분|누구|who is it for|for whom")),
+    ("reason", re.compile(r"이유|사유|왜|reason|why")),
+    ("choice", re.compile(r"어느 것|어떤 (?:것|걸|상품|제품)|골라|선택|which (?:one|of)|choose|pick")),
+    ("yes_no", re.compile(r"(?:할까요|드릴까요|될까요|맞나요|맞으세요|맞을까요|괜찮으세요|괜찮으신가요|인가요|하시겠어요|있으신가요)|\b(?:shall|should|would you|do you|is (?:this|that|it)|are you|may i)\b")),
+)  # fmt: skip
 
 
-def wordless(plain: str, context: Context) -> list[Intent]:
+def expected_by(said: JsonValue) -> Expected | None:
+    """What the shop's last words await, guessed from the words (a question, or a list of messages whose last counts)."""
+    last = said[-1] if isinstance(said, list) and said else said
+    if isinstance(last, dict):
+        last = last.get("text")
+    if not isinstance(last, str):
+        return None
+    plain = normalise(last)
+    return next((kind for kind, pattern in _QUESTIONS if pattern.search(plain)), None)
+
+
+def with_stand_ins(text: str, start: int, end: int, mentions: Sequence[Mention], language: str) -> str:
+    """A stretch of a text with the shop's own names replaced by common ones, so that the intent model knows them."""
+    out, at = [], start
+    words = _STAND_INS.get(language, _STAND_INS["en"])
+    for one in mentions:
+        named = one.type in words and not (isinstance(one.value, dict) and "ref" in one.value)
+        if named and at <= one.start and one.end <= end:
+            out += [text[at : one.start], words[one.type]]
+            at = one.end
+    return "".join([*out, text[at:end]])
+
+
+def wordless(plain: str) -> list[Intent]:
     """The reading of a message without a word (only marks or emoji): a repeat request for “?”, else nothing."""
-    if plain.strip() and set(plain.strip()) <= set("?？"):
+    if plain.strip() and set(plain.strip()) == {"?"}:
         return [Intent(name="repeat", confidence=0.6)]
     return []
 
 
 def settle(
-    plain: str, ranked: Sequence[Intent], entities: Sequence[Entity], context: Context, of: int
+    said: str, ranked: Sequence[Intent], inside: Sequence[Mention], offset: int, context: Context
 ) -> list[Intent]:
-    """The intents of a clause, likeliest first, after the open question and the screen have been considered."""
-    name = _certain(plain, ranked, entities, context)
+    """The intents of a clause, likeliest first, after the open question and the screen have been considered.
+
+    `inside` are the mentions in the clause, which begins at `offset` of the message.
+    """
+    rest = _rest(said, inside, offset)
+    name = (
+        _spoken_plainly(said)
+        or _answer(said, rest, inside, context)
+        or _search(rest, ranked, inside, context)
+    )
     if name is None or ranked[0].name == name:
         return list(ranked)
     return [Intent(name=name, confidence=0.95), *(one for one in ranked if one.name != name)]
 
 
-def _certain(
-    plain: str, ranked: Sequence[Intent], entities: Sequence[Entity], context: Context
-) -> str | None:
-    if rules.is_insult(plain):
+def _rest(said: str, inside: Sequence[Mention], offset: int) -> str:
+    """What a clause says beside its mentions."""
+    chars = list(said)
+    for one in inside:
+        first, last = max(0, one.start - offset), min(len(chars), one.end - offset)
+        chars[first:last] = " " * max(0, last - first)
+    return "".join(chars)
+
+
+def _spoken_plainly(said: str) -> str | None:
+    if rules.is_insult(said):
         return "abuse"
-    if rules.wants_person(plain):
-        return "talk_to_human"
-    if picked := _choice(plain, entities, context):
-        return picked
-    if _only_answers(plain, entities, context):
-        return "correct" if rules.corrects(plain) else "inform"
-    return _yes_or_no(plain, ranked, context)
+    if rules.only_steers(said):
+        return "out_of_scope"
+    return "talk_to_human" if rules.wants_person(said) else None
 
 
-def _choice(plain: str, entities: Sequence[Entity], context: Context) -> str | None:
-    if context.offered and any(compact(plain) == compact(label) for label in context.offered):
+def _answer(said: str, rest: str, inside: Sequence[Mention], context: Context) -> str | None:
+    if _picks(said, rest, inside, context):
         return "choose_option"
-    pointers = [
-        entity
-        for entity in entities
-        if entity.type == "product"
-        and isinstance(entity.value, dict)
-        and entity.value.get("ref") in {"ordinal", "attribute"}
-    ]
-    if len(pointers) == 1 and _bare(plain, entities):
-        return "choose_option"
-    if (
-        context.expects in {"choice", "product"}
-        and _bare(plain, entities)
-        and any(one.type == "product" for one in entities)
-    ):
-        return "choose_option"
-    if (
-        context.expects == "choice"
-        and context.offered
-        and re.fullmatch(r"\s*\d\s*(?:번|번이요|번요|요|이요|\.)?\s*", plain)
-    ):
-        return "choose_option"
-    return None
+    if _only_answers(said, rest, inside, context):
+        return "correct" if rules.corrects(said) else "inform"
+    return _yes_or_no(said, context)
 
 
-def _only_answers(plain: str, entities: Sequence[Entity], context: Context) -> bool:
-    wanted = _ANSWERS.get(context.expects or "", frozenset())
-    if context.expects in {"address", "contact"} and any(entity.type in wanted for entity in entities):
+def _picks(said: str, rest: str, inside: Sequence[Mention], context: Context) -> bool:
+    if any(compact(said) == compact(label) for label in context.offered):
         return True
-    kinds = {entity.type for entity in entities}
-    if not kinds or not _bare(plain, entities):
-        return _plain_number(plain, context)
+    pointing = [one for one in inside if one.type == "product"]
+    chosen = [
+        one
+        for one in pointing
+        if isinstance(one.value, dict) and one.value.get("ref") in {"ordinal", "attribute"}
+    ]
+    if len(pointing) == 1 and chosen and _is_bare(rest):
+        return True
+    if context.expects in {"choice", "product"} and pointing and _is_bare(rest):
+        return True
+    return bool(context.offered) and re.fullmatch(r"\s*\d\s*(?:번|번이?요|이?요|\.)?\s*", said) is not None and context.expects in {"choice", "product", None}  # fmt: skip
+
+
+def _only_answers(said: str, rest: str, inside: Sequence[Mention], context: Context) -> bool:
+    wanted = _ANSWERS.get(context.expects or "", frozenset())
+    kinds = {one.type for one in inside}
+    if context.expects in {"address", "contact"} and kinds & wanted:
+        return True
+    if not kinds or not _is_bare(rest):
+        return _plain_number(said, context)
     if kinds & wanted:
         return True
-    return kinds <= _INFORMING and not kinds <= {"category", "brand", "attribute", "material", "occasion"}
-
-
-def _plain_number(plain: str, context: Context) -> bool:
     return (
-        context.expects in {"quantity", "size", "budget", "points"}
-        and re.fullmatch(r"\s*\d[\d,.]*\s*(?:이?요|개|로)?[.!~]*\s*", plain) is not None
+        kinds <= _INFORMING
+        and not kinds & {"category", "brand"}
+        and not kinds <= {"attribute", "material", "occasion", "coupon"}
     )
 
 
-def _bare(plain: str, entities: Sequence[Entity]) -> bool:
-    """Whether nothing but the entities and small words is said."""
-    rest = plain if plain.endswith("?") else f"{plain} "
-    if "?" in rest:
-        return False
-    for entity in entities:
-        rest = rest.replace(normalise(entity.text), " ")
-    return all(is_particle(word) or not word for word in _FILLER.sub(" ", rest).split())
+def _plain_number(said: str, context: Context) -> bool:
+    wanted = context.expects in {"quantity", "size", "budget", "points"}
+    return wanted and re.fullmatch(r"\s*\d[\d,.]*\s*(?:이?요|개|로)?[.!~]*\s*", said) is not None
 
 
-def _yes_or_no(plain: str, ranked: Sequence[Intent], context: Context) -> str | None:
-    if context.expects != "yes_no":
+def _is_bare(rest: str) -> bool:
+    """Whether nothing but small words is left."""
+    return "?" not in rest and all(is_particle(word) for word in _FILLER.sub(" ", rest).split())
+
+
+def _yes_or_no(said: str, context: Context) -> str | None:
+    if context.expects != "yes_no" or len(said) > 25:
         return None
-    if (
-        re.match(
-            r"\s*(?:네|넵|넹|예|응|어|ㅇㅇ|좋아|그래|yes|yeah|yep|sure|ok|okay|please)(?![a-z가-힣])", plain
-        )
-        and ranked[0].confidence < 0.8
+    if re.match(
+        r"\s*(?:네|넵|넹|예|응|어|ㅇㅇ|좋아|그래|yes|yeah|yep|sure|ok|okay|please)(?![a-z가-힣])", said
     ):
         return "affirm"
-    if (
-        re.match(r"\s*(?:아니|아뇨|노노|ㄴㄴ|싫|됐|no|nope|nah)(?![a-z])", plain)
-        and ranked[0].confidence < 0.8
-        and not rules.corrects(plain)
-    ):
+    if re.match(r"\s*(?:아니|아뇨|노노|ㄴㄴ|싫|됐|no|nope|nah)(?![a-z])", said) and not rules.corrects(said):
         return "deny"
     return None
 
 
-def gather(readings: Iterable[Sequence[Intent]], plain: str, context: Context) -> list[Intent]:
+def _search(rest: str, ranked: Sequence[Intent], inside: Sequence[Mention], context: Context) -> str | None:
+    """A kind of goods, alone or asked for without pointing at one product, is looked for: find_product."""
+    kinds = {one.type for one in inside}
+    if ranked[0].name == "find_product" and "product" in kinds:
+        return _about_one(kinds)
+    if context.expects is not None or not kinds & {"category", "brand"} or not kinds <= _SEARCHING:
+        return None
+    if ranked[0].name not in {
+        "ask_availability",
+        "find_product",
+        "inform",
+        "choose_option",
+        "ask_store",
+        "out_of_scope",
+    }:
+        return "find_product" if _is_bare(rest) else None
+    return "find_product" if _is_bare(_DO_YOU_HAVE.sub(" ", rest.replace("?", " ").strip())) else None
+
+
+def _about_one(kinds: set[str]) -> str | None:
+    """What is asked of one product, named or pointed at, when the words alone look like a search."""
+    if kinds & {"size", "color"}:
+        return "ask_availability"
+    return "ask_product_info" if kinds & {"attribute", "material"} else None
+
+
+def gather(readings: Iterable[Sequence[Intent]], plain: str) -> list[Intent]:
     """The intents of all clauses in the order said, each once; a steering attempt leaves the shop request in it."""
     found: dict[str, Intent] = {}
     for ranked in readings:
         best = ranked[0]
         if best.name not in found or found[best.name].confidence < best.confidence:
             found[best.name] = best
-    if rules.steering(plain) and not any(name not in _EMPTY for name in found):
-        return [Intent(name="out_of_scope", confidence=0.9)]
-    if rules.steering(plain):
-        return [
-            one for one in found.values() if one.name not in {"out_of_scope", "smalltalk", "ask_if_bot"}
-        ] or [Intent(name="out_of_scope", confidence=0.9)]
+    if rules.is_steering(plain):
+        asked = [one for one in found.values() if one.name not in _EMPTY and one.confidence >= 0.5]
+        return asked or [Intent(name="out_of_scope", confidence=0.9)]
     return list(found.values())
 
 

@@ -1,8 +1,10 @@
 """What a message names: everything found by tables, shapes and the shop's own words, without overlaps."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
@@ -50,8 +52,8 @@ class Mention:
     end: int
 
 
-def find_entities(plain: Normalised, typed: str, context: Context, lexicon: ShopLexicon) -> list[Entity]:
-    """Every entity of a message, in the order said; a replaced value (270 말고 265) is left out."""
+def find_mentions(plain: Normalised, typed: str, context: Context, lexicon: ShopLexicon) -> list[Mention]:
+    """Every mention in a message, in the order said; a replaced value (270 말고 265) is left out."""
     mentions: list[Mention] = []
     aligned = typed if len(typed) == len(plain.text) else ""
     _take(mentions, find_codes(plain.text, aligned, context.expects))
@@ -60,28 +62,62 @@ def find_entities(plain: Normalised, typed: str, context: Context, lexicon: Shop
     _take(mentions, lexicon.link(plain.text))
     _take(mentions, find_references(plain.text, page=context.product_on_page, offered=bool(context.offered)))
     _take(mentions, _dates(plain.text, context))
-    _take(mentions, ((size.type, size.value, size.start, size.end) for size in _sizes(plain.text)))
+    _take(mentions, _sizes(plain.text))
     _take(mentions, (("quantity", one.value, one.start, one.end) for one in find_quantities(plain.text)))
-    _take(mentions, _words(plain.text, lexicon), overlapping=True)
+    _take(mentions, _words(plain.text, lexicon))
     kept = [one for one in mentions if not _replaced(plain.text, one, mentions)]
-    return [_entity(one, plain, typed) for one in sorted(kept, key=lambda one: (one.start, one.end))]
+    return sorted(_with_nouns(kept, plain.text), key=lambda one: (one.start, one.end))
 
 
-def _take(mentions: list[Mention], found: Iterable[Found], overlapping: bool = False) -> None:
-    for kind, value, start, end in found:
-        clash = any(
-            one.start < end and start < one.end and (not overlapping or _excludes(one, kind))
-            for one in mentions
+def _with_nouns(mentions: list[Mention], text: str) -> list[Mention]:
+    """“이 운동화” points as a whole: a pointer takes in the kind of goods right after it."""
+    ends = {one.start: one.end for one in mentions if one.type == "category"}
+    out = []
+    for one in mentions:
+        pointer = (
+            one.type == "product" and isinstance(one.value, dict) and one.value.get("ref") in {"page", "last"}
         )
-        if not clash:
-            mentions.append(Mention(kind, value, start, end))
+        after = one.end + (text[one.end : one.end + 1] == " ")
+        out.append(replace(one, end=ends[after]) if pointer and after in ends else one)
+    return out
 
 
-def _excludes(one: Mention, kind: str) -> bool:
-    # a pointer may hold a colour ("the black one") or a category ("이 운동화"); a linked name or a code holds nothing
-    return one.type == kind or not (
-        one.type == "product" and isinstance(one.value, dict) and "ref" in one.value
-    )
+def as_entities(mentions: list[Mention], plain: Normalised, typed: str) -> list[Entity]:
+    """The mentions as entities, with their words and places as typed."""
+    return [_entity(one, plain, typed) for one in mentions]
+
+
+def _take(mentions: list[Mention], found: Iterable[Found]) -> None:
+    earlier = list(mentions)
+    batch = [Mention(*one) for one in found]
+    # the longer of two words wins, unless they agree to stand in one another
+    for one in sorted(batch, key=lambda one: one.start - one.end):
+        others = [
+            *earlier,
+            *(
+                other
+                for other in mentions[len(earlier) :]
+                if (other.start, other.end) != (one.start, one.end)
+            ),
+        ]
+        if all(one.end <= other.start or other.end <= one.start or _shares(other, one) for other in others):
+            mentions.append(one)
+
+
+_INSIDE_CATEGORY = frozenset({"color", "material", "attribute", "audience"})
+
+
+def _shares(outer: Mention, inner: Mention) -> bool:
+    # a pointer may hold a colour ("the black one") or a category ("이 운동화"); a category may hold how it is made
+    if outer.type == "product" and isinstance(outer.value, dict) and "ref" in outer.value:
+        return inner.type in {"category", "color", "attribute", "material"}
+    if outer.type == "category":
+        return inner.type in _INSIDE_CATEGORY and outer.start <= inner.start and inner.end <= outer.end
+    return bool({outer.type, inner.type} & {"reason", "topic"}) and inner.type in {
+        "category",
+        "attribute",
+        "color",
+    }
 
 
 def _entity(one: Mention, plain: Normalised, typed: str) -> Entity:
@@ -128,11 +164,9 @@ def _dates(text: str, context: Context) -> Iterator[Found]:
             yield "date", found.first.isoformat(), found.start, found.end
 
 
-def _sizes(text: str) -> Iterator[Mention]:
+def _sizes(text: str) -> Iterator[Found]:
     for found in find_sizes(text):
-        yield Mention(
-            "size", {"system": found.size.system, "value": found.size.value}, found.start, found.end
-        )
+        yield "size", {"system": found.size.system, "value": found.size.value}, found.start, found.end
 
 
 def _words(text: str, lexicon: ShopLexicon) -> Iterator[Found]:

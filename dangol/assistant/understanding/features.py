@@ -1,6 +1,7 @@
 """What the intent model sees of a message: pieces of words and letters beside the sentence vector."""
 
 import re
+from itertools import pairwise
 from zlib import crc32
 
 from dangol.kernel.words.hangul import decompose
@@ -22,7 +23,7 @@ def pieces(plain: str) -> list[str]:
     text = masked(plain)
     tokens = _TOKENS.findall(text)
     out = [f"w:{token}" for token in tokens]
-    out += [f"p:{left}_{right}" for left, right in zip(tokens, tokens[1:], strict=False)]
+    out += [f"p:{left}_{right}" for left, right in pairwise(tokens)]
     out += [f"f:{tokens[0]}", f"l:{tokens[-1]}"] if tokens else []
     squeezed = f"^{''.join(text.split())}$"
     for size in (1, 2, 3):

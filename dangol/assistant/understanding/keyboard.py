@@ -7,35 +7,14 @@ from functools import cache
 
 from dangol.kernel.words import hangul
 from dangol.kernel.words.normalising import Normalised
-from dangol.kernel.words.vocabulary import vocabulary
+from dangol.kernel.words.vocabulary import vocabulary, word_list
 
 _TABLES = ("categories", "colours", "materials", "attributes", "audiences", "occasions")
-_COMMON_ENGLISH = """
-a about after again all also always am an and another any anything are arrive arrived as ask at available away back bad be because
-been before best better between big black blue both bought box brand bring broken but buy by call came can cancel card cart cash
-change charge cheap cheaper check checkout child clean close code color come cost could coupon credit customer damaged date day days
-deal deals delete delivered delivery did different discount do does doing done dont down each easy else email end enough even ever every
-exchange expensive express family far fast feel few find fine first fit fits five for free from full get gift give go going gone good
-got great had half hand happy hard has have he hello help her here hey hi high him his hold home hope hot hour hours how human i if
-im in info inside instead into is it item items its just keep kind know large last late later leave left less let like line list
-little live long look looking lot love low machine made make many match may me mean medium men message might mine money month more
-most move much must my name near need never new next nice no not nothing now number of off offer ok okay old on once one online only
-open or order ordered orders other our out over own package page pair paid pants part password pay payment people per person phone
-pick picture place please point points policy possible post price problem product provide put quality question quick quite rather
-read ready real really reason receipt receive received recommend red refund register remember remove repeat return review reviews
-right run said sale same save say says see seem seen sell send sent service set she ship shipped shipping shop should show sick
-side sign similar size sizes small so some someone something soon sorry speak special stay still stock stop store strong such sure
-take talk tell than thank thanks that the their them then there these they thing things think this those three through time times
-to today together tomorrow too took total track tracking try turn two type under until up update us use used using very wait want
-wanted warm was wash waterproof way we wear week weeks well went were what when where which while white who why will with within
-without woman women wont work works would wrong year years yes yesterday yet you your account address agent bot complaint invoice
-newsletter privacy store subscription unsubscribe wishlist samsung apple
-""".split()
 
 
 @cache
 def _english_pairs() -> tuple[dict[str, float], float]:
-    words = list(_COMMON_ENGLISH) * 2
+    words = sorted(word_list("english_words")) * 2
     for name in _TABLES:
         for row in vocabulary(name).rows.values():
             words += [part for word in row.en for part in re.findall(r"[a-z]+", word)]
@@ -51,7 +30,7 @@ def _english_pairs() -> tuple[dict[str, float], float]:
 
 @cache
 def _known_english() -> frozenset[str]:
-    words = set(_COMMON_ENGLISH)
+    words = set(word_list("english_words"))
     for name in _TABLES:
         for row in vocabulary(name).rows.values():
             words |= {part for word in row.en for part in re.findall(r"[a-z]+", word)}
@@ -95,12 +74,15 @@ def other_keyboard(token: str, known: frozenset[str] = frozenset()) -> str | Non
     return _latin_meant(token, known)
 
 
+_SLANG = re.compile(r"[가-힣]*[ㄱ-ㅎ]+|[가-힣]*[ㅏ-ㅣ]+|[ㄱ-ㅎㅠㅜㅡ]+")  # ㅇㅇ, 굿ㅋㅋ, 네ㅠㅠ
+_ONE_LOOSE_END = re.compile(r"[가-힣]+[ㄱㄲㄷㄸㄹ-ㅅㅈ-ㅊㅌㅍㅏ-ㅟㅢㅣ]")
+
+
 def _latin_meant(token: str, known: frozenset[str]) -> str | None:
-    if not re.fullmatch(r"[ㄱ-ㅣ가-힣]{2,}", token) or re.fullmatch(
-        r"[가-힣]*[ㄱ-ㅎ]+|[가-힣]*[ㅏ-ㅣ]+|[ㄱ-ㅎㅠㅜㅡ]+", token
-    ):
-        if not _ends_in_one_jamo(token):
-            return None
+    if not re.fullmatch(r"[ㄱ-ㅣ가-힣]{2,}", token):
+        return None
+    if _SLANG.fullmatch(token) and not _ONE_LOOSE_END.fullmatch(token):
+        return None
     turned = hangul.hangul_to_keys(token).lower()
     if not re.fullmatch(r"[a-z]{3,}", turned):
         return None
@@ -109,13 +91,6 @@ def _latin_meant(token: str, known: frozenset[str]) -> str | None:
     if turned in known or (turned in _known_english() and (loose or rare)):
         return turned
     return turned if loose >= 2 and english_likeness(turned) > -3.4 else None
-
-
-def _ends_in_one_jamo(token: str) -> bool:
-    return (
-        bool(re.fullmatch(r"[가-힣]+[ㄱ-ㅊㅌ-ㅎㅏ-ㅞㅟㅢㅣ]", token))
-        and token[-1] not in "ㅋㅎㅠㅜㅡㅇㄴㅅㄷ"
-    )
 
 
 _TOKEN = re.compile(r"[A-Za-z]+|[ㄱ-ㅣ가-힣]+")

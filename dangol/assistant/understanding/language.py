@@ -7,6 +7,7 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from dangol.assistant.understanding.keyboard import is_english_word
+from dangol.kernel.words.vocabulary import word_list
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
 _LATIN_WORD = re.compile(r"[a-z']+")
@@ -17,10 +18,6 @@ _SCRIPTS = (
     ("ar", re.compile(r"[\u0600-\u06ff]")),
     ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )
-_EITHER = frozenset(
-    "ok okay okey yes no hi hello bye xl l m s xs xxl us uk eu mm cm kg free size sale sold out new best thx thanks nike adidas"
-    " black white red blue navy pink gray grey beige wow good nice plz please lol".split()
-)  # words Koreans type as they are
 
 
 def identify(plain: str, languages: Sequence[str], so_far: str | None) -> str:
@@ -39,13 +36,13 @@ def identify(plain: str, languages: Sequence[str], so_far: str | None) -> str:
 
 
 def _mixed(korean: int, latin: Sequence[str], languages: Sequence[str]) -> str:
-    english = [word for word in latin if is_english_word(word) and word not in _EITHER]
+    english = [word for word in latin if is_english_word(word) and word not in word_list("either_language")]
     return "en" if "en" in languages and len(english) > korean else "ko"
 
 
 def _latin(plain: str, latin: Sequence[str], languages: Sequence[str], so_far: str | None) -> str:
-    words = [word for word in latin if word not in _EITHER and len(word) > 1]
-    english = sum(is_english_word(word) for word in words)
+    words = [word for word in latin if word not in word_list("either_language") and len(word) > 1]
+    english = sum(word in word_list("english_words") for word in words)
     if so_far and (not words or (english == 0 and len(words) <= 3)):
         return so_far
     candidates = [language for language in languages if language not in {"ko", "ja", "zh", "ru", "ar", "th"}]

@@ -146,7 +146,7 @@ class ShopLexicon:
             at += 1
 
     def _look_up(self, run: list[tuple[str, int, int]]) -> tuple[tuple[str, JsonValue] | None, int]:
-        key = "".join(compact(token) for token, _, _ in run)
+        key = "".join(char for token, _, _ in run for char in token if char.isalnum())
         if len(key) > self.longest + 4:
             return None, 0
         if key in self.exact:

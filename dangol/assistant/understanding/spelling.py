@@ -1,5 +1,7 @@
 """Names of the shop as people misspell them: slips of the finger, the other script, shortened sounds."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,9 +10,10 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dangol.assistant.understanding.corpus import training_examples
 from dangol.assistant.understanding.keyboard import is_english_word
 from dangol.kernel.words import hangul
-from dangol.kernel.words.vocabulary import vocabulary
+from dangol.kernel.words.vocabulary import vocabulary, word_list
 
 _TABLES = (
     "categories",
@@ -39,21 +42,20 @@ def _ordinary_words() -> frozenset[str]:
         for row in vocabulary(name).rows.values():
             for phrase in (*row.ko, *row.en):
                 words.update(re.findall(r"[a-z]+|[가-힣]+", phrase.lower()))
-    return frozenset(words)
+    for example in training_examples():
+        for token in re.findall(r"[가-힣]{2,}", example.text):
+            words.update((token, hangul.strip_particles(token)))
+    return frozenset(words) - word_list("brand_words")
 
 
 def is_ordinary(word: str) -> bool:
     """Whether a word is everyday language or a common word of the shop floor, so no name by itself."""
-    return word in _ordinary_words() or is_english_word(word) or word.isdigit() or word in _FILLERS
-
-
-_FILLERS = frozenset(
-    "있어요 있나요 있음 있어 없어요 없나요 주세요 얼마 얼마예요 얼마에요 언제 어디 어때요 보여줘 보여주세요 찾아줘 추천 추천해줘 주문 배송 환불 교환 취소 "
-    "반품 결제 쿠폰 할인 가격 사이즈 색상 색깔 제품 상품 후기 리뷰 재고 입고 매장 고객님 안녕하세요 감사합니다 사고 싶어요 싶은데 좋은 예쁜 이쁜 같은 비슷한 다른 "
-    "그거 이거 저거 그럼 그리고 근데 그런데 혹시 지금 오늘 내일 어제 되나요 돼요 되요 될까요 하나 두개 개만 해줘 해주세요 담아줘 알려줘 알려주세요 뭐예요 뭐가 "
-    "사람 상담원 연결 정도 이하 이상 미만 말고 으로 에서 까지 부터 네요 네 아니요 아니 응 용 랑 이랑 거 것 좀 더 수 때 몇 다시 빨리 천천히 제가 나 저 우리 "
-    "포인트 적립금 장바구니 영수증 주소 전화번호 비밀번호 회원 회원가입 탈퇴 문의 선물 포장 세트 신상 인기 가능 가능한가요 가능해요 필요해요 필요한데 궁금해요".split()
-)
+    return (
+        word in _ordinary_words()
+        or is_english_word(word)
+        or word.isdigit()
+        or word in word_list("korean_words")
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -140,18 +142,18 @@ _VOWELS = {
 
 
 def _romanised(word: str) -> str:
+    """A word as it sounds, roughly, in Latin letters: the long vowels of English spelt out, a last vowel left off."""
     if word.isascii():
-        return word
-    out = []
-    for char in hangul.decompose(word):
-        out.append(_VOWELS.get(char) or _CONSONANTS.get(char, ""))
-    return "".join(out)
+        plain = re.sub(r"i([b-df-hj-np-tv-z])e$", r"ai\1", word.lower())
+        plain = re.sub(r"a([b-df-hj-np-tv-z])e$", r"ei\1", plain)
+    else:
+        plain = "".join(_VOWELS.get(char) or _CONSONANTS.get(char, "") for char in hangul.decompose(word))
+    plain = "".join(_CONSONANTS.get(char, char) for char in plain)
+    return plain[:-1] if len(plain) > 3 and plain[-1] in "aeiou" else plain
 
 
 def _close_vowels(token: str, name: str) -> bool:
-    a, b = _romanised(token), _romanised(name)
-    a, b = ("".join(_CONSONANTS.get(char, char) for char in one) for one in (a, b))
-    return hangul.edit_distance(a, b, 2) <= 2
+    return hangul.edit_distance(_romanised(token), _romanised(name), 1) <= 1
 
 
 class _Grams:

@@ -13,17 +13,25 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from dangol.assistant.understanding import clauses, dialogue, rules
-from dangol.assistant.understanding.entities import find_entities
+from dangol.assistant.understanding.corpus import corpus_digest, training_examples
+from dangol.assistant.understanding.entities import Mention, as_entities, find_mentions
 from dangol.assistant.understanding.keyboard import mend
 from dangol.assistant.understanding.language import identify
 from dangol.assistant.understanding.lexicon import ShopLexicon
-from dangol.assistant.understanding.model import FILE, IntentModel, sentence_vectors, vector_text
-from dangol.assistant.understanding.reading import Clause, Context, Entity, Intent, Reading, as_json
+from dangol.assistant.understanding.model import (
+    TRAINED,
+    IntentModel,
+    is_current,
+    sentence_vectors,
+    vector_text,
+)
+from dangol.assistant.understanding.reading import Clause, Context, Intent, Reading, as_json
 from dangol.kernel.words.normalising import Normalised, normalised
 
 LONGEST = 4000  # characters of a message that are read
 _SURE = 0.45
 _MOST_CLAUSES = 8
+_MOST_PARTS = 4
 
 Vectors = NDArray[np.float32]
 
@@ -48,12 +56,14 @@ class Understanding:
 
     @classmethod
     def load(cls, path: Path | None = None, lexicon: ShopLexicon | None = None) -> "Understanding":
-        """A reader with the model of a folder (default: the one shipped); trained there first if there is none."""
-        from dangol.assistant.understanding.training import TRAINED, train_into  # noqa: PLC0415  scipy is heavy
-
+        """A reader with the model of a folder (default: the one shipped); one of the corpus as it stands is trained
+        there first if there is none."""
         folder = path or TRAINED
-        model = IntentModel.load(folder) if (folder / FILE).exists() else train_into(folder)
-        return cls(model, lexicon or ShopLexicon())
+        if is_current(folder, corpus_digest(training_examples())):
+            return cls(IntentModel.load(folder), lexicon or ShopLexicon())
+        from dangol.assistant.understanding.training import train_into  # noqa: PLC0415  scipy is heavy, and seldom needed
+
+        return cls(train_into(folder), lexicon or ShopLexicon())
 
     def with_lexicon(self, lexicon: ShopLexicon) -> "Understanding":
         """The same reader for another set of names."""
@@ -64,84 +74,44 @@ class Understanding:
         typed = text[:LONGEST]
         plain = mend(normalised(typed), typed, self.lexicon.words)
         language = identify(plain.text, context.languages, context.language)
-        entities = find_entities(plain, typed, context, self.lexicon)
+        mentions = find_mentions(plain, typed, context, self.lexicon)
         if not any(char.isalnum() for char in plain.text):
-            return Reading(
-                text=text, language=language, intents=tuple(dialogue.wordless(plain.text, context))
-            )
-        guesses, vector = self._guess(plain)
-        guesses = [
-            replace(
-                guess,
-                ranked=tuple(
-                    dialogue.settle(
-                        guess.text, guess.ranked, self._inside(guess, plain, entities), context, len(guesses)
-                    )
-                ),
-            )
-            for guess in guesses
-        ]
-        found = tuple(
-            Clause(
-                text=typed[slice(*plain.origin(guess.span.start, guess.span.end))],
-                start=plain.origin(guess.span.start, guess.span.end)[0],
-                end=plain.origin(guess.span.start, guess.span.end)[1],
-                intents=guess.ranked[:3],
-            )
-            for guess in guesses
-        )
-        intents = dialogue.gather([guess.ranked for guess in guesses], plain.text, context)
-        kept = dialogue.relevant(entities, intents, context)
-        alternatives = tuple(
-            one for one in guesses[-1].ranked[1:4] if one.name not in {i.name for i in intents}
-        )
+            return Reading(text=text, language=language, intents=tuple(dialogue.wordless(plain.text)))
+        guesses, vector = self._guess(plain.text, mentions, context, language)
+        intents = dialogue.gather([guess.ranked for guess in guesses], plain.text)
+        kept = dialogue.relevant(as_entities(mentions, plain, typed), intents, context)
+        names = {intent.name for intent in intents}
         return Reading(
             text=text,
             language=language,
             intents=tuple(intents),
             entities=tuple(kept),
-            clauses=found,
-            alternatives=alternatives,
+            clauses=tuple(_clause(guess, plain, typed) for guess in guesses),
+            alternatives=tuple(one for one in guesses[-1].ranked[1:4] if one.name not in names),
             vector=vector,
         )
 
-    def _inside(self, guess: _Guess, plain: Normalised, entities: list[Entity]) -> list[Entity]:
-        start, end = plain.origin(guess.span.start, guess.span.end)
-        return [entity for entity in entities if entity.start < end and start < entity.end]
-
-    def _guess(self, plain: Normalised) -> tuple[list[_Guess], Vectors]:
-        text = plain.text
-        strong, weak = clauses.cuts(text)
-        pieces = clauses.spans(text, strong)[:_MOST_CLAUSES] or [clauses.Span(0, len(text))]
-        fine = [
-            clauses.spans(
-                text[one.start : one.end], [cut - one.start for cut in weak if one.start < cut < one.end]
-            )
-            for one in pieces
-        ]
-        wanted = [clauses.Span(0, len(text)), *pieces]
-        for one, parts in zip(pieces, fine, strict=True):
-            wanted += (
-                [clauses.Span(one.start + part.start, one.start + part.end) for part in parts]
-                if 1 < len(parts) <= 4
-                else []
-            )
-        wanted = list(dict.fromkeys(wanted))
-        texts = [text[one.start : one.end] for one in wanted]
+    def _guess(
+        self, text: str, mentions: list[Mention], context: Context, language: str
+    ) -> tuple[list[_Guess], Vectors]:
+        whole = clauses.Span(0, len(text))
+        pieces, parts = clauses.pieces(text, _MOST_CLAUSES, _MOST_PARTS)
+        wanted = list(dict.fromkeys([whole, *pieces, *(part for several in parts for part in several)]))
+        texts = [dialogue.with_stand_ins(text, one.start, one.end, mentions, language) for one in wanted]
         vectors = sentence_vectors([vector_text(one) for one in texts])
         likely = self.model.probabilities(texts, vectors)
-        ranked = {
-            span: _Guess(span, said, self._rank(said, row)) for span, said, row in zip(wanted, texts, likely, strict=True)
-        }
-        chosen: list[_Guess] = []
-        for one, parts in zip(pieces, fine, strict=True):
-            inner = [
-                ranked[span]
-                for part in parts
-                if (span := clauses.Span(one.start + part.start, one.start + part.end)) in ranked
-            ]
-            chosen += _finer(ranked[one], inner)
-        return _joined(chosen, ranked[wanted[0]]), np.asarray(vectors[0])
+        guesses = {}
+        for span, row in zip(wanted, likely, strict=True):
+            inside = [one for one in mentions if one.start < span.end and span.start < one.end]
+            said = text[span.start : span.end]
+            ranked = dialogue.settle(said, self._rank(said, row), inside, span.start, context)
+            guesses[span] = _Guess(span, said, tuple(ranked))
+        chosen = [
+            guess
+            for piece, several in zip(pieces, parts, strict=True)
+            for guess in _finer(guesses[piece], [guesses[part] for part in several])
+        ]
+        return _joined(chosen, guesses[whole]), np.asarray(vectors[0])
 
     def _rank(self, plain: str, likely: Vectors) -> tuple[Intent, ...]:
         name = rules.one_word(plain)
@@ -149,19 +119,23 @@ class Understanding:
             return (Intent(name=name, confidence=0.97),)
         order = np.argsort(likely)[::-1][:5]
         return tuple(
-            Intent(name=self.model.names[at], confidence=round(float(likely[at]), 4)) for at in order
+            Intent(name=self.model.names[at], confidence=round(min(0.99, float(likely[at])), 4))
+            for at in order
         )
 
 
+def _clause(guess: _Guess, plain: Normalised, typed: str) -> Clause:
+    start, end = plain.origin(guess.span.start, guess.span.end)
+    return Clause(text=typed[start:end], start=start, end=end, intents=guess.ranked[:3])
+
+
 def _finer(whole: _Guess, parts: list[_Guess]) -> list[_Guess]:
-    # a weak cut (…고, …는데, a comma) counts only when both sides say something sure and different
-    if len(parts) < 2:
-        return [whole]
-    sure = [part for part in parts if part.best.confidence >= 0.6 and len(part.text) >= 2]
+    # a weak cut (…고, …는데, a comma) counts only when the sides are sure and say different things
+    sure = [part for part in parts if part.best.confidence >= 0.6 and len(part.text.strip()) >= 2]
     names = {part.best.name for part in sure}
-    if len(names) < 2 or (names & {"inform", "greet"} and len(names) == 2 and "greet" not in names):
+    if len(parts) < 2 or len(names) < 2 or (len(names) == 2 and names & {"inform", "correct"}):
         return [whole]
-    return sure
+    return [part for part in sure if part.best.name != "inform"]
 
 
 def _joined(chosen: list[_Guess], whole: _Guess) -> list[_Guess]:
@@ -182,10 +156,9 @@ def understand_lines(
     """A JSON object for each line of plain text or of JSON {"text", "context"}, for `dangol understand`."""
     reader = understanding or _shipped()
     for line in lines:
-        if not line.strip():
-            continue
-        text, context = _given(line.rstrip("\n"), language, today)
-        yield json.dumps(as_json(reader.read(text, context)), ensure_ascii=False)
+        if line.strip():
+            text, context = _given(line.rstrip("\n"), language, today)
+            yield json.dumps(as_json(reader.read(text, context)), ensure_ascii=False)
 
 
 @lru_cache(maxsize=1)
@@ -204,9 +177,10 @@ def _given(line: str, language: str | None, today: date) -> tuple[str, Context]:
     if not isinstance(told, dict) or not isinstance(told.get("text"), str):
         return line, plain
     given = told.get("context")
+    if isinstance(given, str | list):
+        return told["text"], plain.model_copy(update={"expects": dialogue.expected_by(given)})
     try:
-        return told["text"], Context.model_validate(
-            {"language": language, "today": today, **(given if isinstance(given, dict) else {})}
-        )
+        known = {"language": language, "today": today, **(given if isinstance(given, dict) else {})}
+        return told["text"], Context.model_validate(known)
     except ValidationError:
         return told["text"], plain

@@ -1,5 +1,7 @@
 """Dates and ranges as people say them, counted from a given day; weeks start on Monday."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +11,12 @@ _WEEKDAYS = {
     "월": 0, "화": 1, "수": 2, "목": 3, "금": 4, "토": 5, "일": 6,
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
 }  # fmt: skip
-_MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    name: at
+    for at, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _COUNTS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "열흘": 10, "보름": 15, "일주일": 7, "한": 1, "두": 2, "세": 3,
     "네": 4, "일": 1, "이": 2, "삼": 3, "사": 4, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -253,7 +260,7 @@ def _patterns() -> Iterator[Rule]:
     yield rule(
         r"(?:크리스마스|성탄절)\s?(?P<eve>이브)?|\b(?:christmas|xmas)(?P<evening>\seve)?\b", _christmas
     )
-    yield rule(r"(?<![\d.])(?P<m>1[0-2]|[1-9])월(?:달)?(?![가-힣]*요일)", _whole_month)
+    yield rule(r"(?<![\d.])(?P<m>1[0-2]|[1-9])월(?:달)?(?![가-힣]*요일|\s?\d{1,2}일)", _whole_month)
     yield rule(rf"\b(?:in|during|since|for|from|of)\s{_EN_MONTH}\b(?!\s\d)", _whole_month)
     yield rule(r"(?<![\d.])(?P<d>[12]\d|3[01]|[1-9])일(?=에|날|까지|\s?날)(?!까지\s?걸)", _day_of_month)
 

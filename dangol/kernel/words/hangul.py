@@ -1,5 +1,7 @@
 """Korean letters: jamo, the two-set keyboard, initial consonants and particles, for text typed in a hurry."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from functools import lru_cache
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -152,6 +154,7 @@ _PARTICLES: tuple[tuple[str, bool | None], ...] = tuple(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def strip_particles(token: str) -> str:
     """A Korean word without the particle at its end (운동화를 → 운동화); agreement is checked (나이 stays 나이)."""
     for particle, needs_final in _PARTICLES:

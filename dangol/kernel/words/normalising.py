@@ -11,6 +11,10 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u
 _KEEP_SYMBOLS = frozenset("#$%&*+-/:=@_~€£¥₩.,?!()'\"<>")
 
 
+_ORDINARY = re.compile(r"[ 0-9A-Za-z가-힣#$%&*+\-/:=@_.,?!()'\"<>]*")
+_UNEVEN = re.compile(r"^\s|\s$|\s\s|([^\d])\1\1|([!?.,])\2")
+
+
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """A text in plain form that still knows where each of its characters stood in what was typed."""
@@ -36,6 +40,8 @@ def _plain(cluster: str) -> str:
 
 def normalised(text: str) -> Normalised:
     """A message in plain form with the places kept: NFKC, lower case, no emoji, at most two of one letter in a row."""
+    if _ORDINARY.fullmatch(text) and not _UNEVEN.search(text):
+        return Normalised(text.lower(), tuple((at, at + 1) for at in range(len(text))))
     chars: list[str] = []
     spans: list[tuple[int, int]] = []
     for found in _CLUSTER.finditer(text):
@@ -66,6 +72,8 @@ def _is_surplus(char: str, chars: list[str]) -> bool:
 
 def normalise(text: str) -> str:
     """A text in the one plain form under which it is compared (see `normalised`)."""
+    if _ORDINARY.fullmatch(text) and not _UNEVEN.search(text):
+        return text.lower()
     return normalised(text).text
 
 

@@ -1,5 +1,7 @@
 """Numbers, quantities and money as people write them in Korean and English."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -254,8 +256,8 @@ def _bare_limits(text: str, currency: str, covered: list[tuple[int, int]]) -> li
             continue
         amount = _minor(Decimal(match["n"].replace(",", "")), currency)
         is_min = match["word"] in {"over", "above", "more than", "at least", "이상"}
-        limits = (amount, None) if is_min else (None, amount)
-        found.append(MoneyFound(*match.span(), *limits, amount, "min" if is_min else "max"))
+        low, high, kind = (amount, None, "min") if is_min else (None, amount, "max")
+        found.append(MoneyFound(match.start(), match.end(), low, high, amount, kind))
     return found
 
 

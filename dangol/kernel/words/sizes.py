@@ -1,5 +1,7 @@
 """Sizes in every system people write them in, and shoe sizes from one system to another."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 import re
 from dataclasses import dataclass
 
@@ -42,7 +44,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("free", re.compile(r"(?P<v>프리\s?사이즈|원\s?사이즈|free\s?size|one\s?size(?: fits all)?|프리(?=요|로|밖에|만|\s있|$))")),
     ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?P<v>xxxl|xxl|xxs|xl|xs|[2-5]xl|[sml](?=\s?(?:사이즈|size|싸이즈|사쥬|or\b|and\b|로\b|랑|이랑|,|요|으로|하고|도|만|은|는|이|있|없|\?|$)))(?![a-z0-9'])")),
     ("alpha", re.compile(r"(?:size|사이즈|싸이즈|a|an|in)\s(?P<v>[sml])(?![a-z0-9'])")),
-    ("alpha", re.compile(rf"(?<![a-z가-힣-])(?P<v>{'|'.join(sorted(_ALPHA_WORDS, key=len, reverse=True))})(?![a-z]|\s?(?:amount|talk|order|number|business|bag of|world|print|heat|kids|child|family|apartment|room))")),
+    ("alpha", re.compile(rf"(?<![a-z가-힣-])(?<!too )(?<!so )(?<!very )(?<!bit )(?<!runs )(?<!run )(?<!fit )(?<!fits )(?P<v>{'|'.join(sorted(_ALPHA_WORDS, key=len, reverse=True))})(?![a-z]|\s?(?:amount|talk|order|number|business|bag of|world|print|heat|kids|child|family|apartment|room))")),
     ("number", re.compile(r"(?:\bsize|\bsizes|\bsz|사이즈|싸이즈)\s?(?:is\s|in\s|a\s|of\s|us\s|:\s?|는\s?|은\s?|가\s?|도\s?)?(?P<v>\d{1,3}(?:\.5)?)(?![\d.,%])")),
     ("number", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{1,3}}(?:\.5)?)\s?(?:사이즈|싸이즈|사쥬|호수)")),
     ("english", re.compile(rf"\b(?:size|a)\s(?P<v>{'|'.join(_NUMBER_EN)})(?P<half>\s(?:and a half|point five))?\b(?!\s?(?:pairs?|days?|weeks?|pack|of|stars?|more|piece))")),

@@ -131,6 +131,13 @@ def _ends_word(text: str, end: int) -> bool:
 
 
 @cache
+def word_list(name: str) -> frozenset[str]:
+    """The words of a plain list file, parted by blanks."""
+    text = files("dangol.kernel.words").joinpath("tables", f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
 def vocabulary(name: str) -> Vocabulary:
     """The vocabulary of one table file, read once."""
     return Vocabulary(read_table(name))
