@@ -113,14 +113,21 @@ def _from_columns(product: Product, text: str, shop: Shop, language: str) -> lis
 def _sentences(product: Product, text: str, concepts: list[str], language: str, fallback: str) -> list[str]:
     body = words.plain_text(say(product.description, language, fallback))
     asked = {stem for stem in _stems(text) if len(stem) >= 2}
-    found = []
-    for sentence in words.sentences(body):
-        said = {f"{kind}:{slug}" for kind in _YES_NO_KINDS for slug in words.find_slugs(kind, sentence)}
-        if said & set(concepts) or any(
-            _same_thing(text, stem) for stem in asked & _stems(normalise(sentence))
-        ):
-            found.append(sentence)
-    return found
+    return [
+        sentence
+        for sentence in words.sentences(body)
+        if _says(sentence, concepts)
+        or any(_same_thing(text, stem) for stem in asked & _stems(normalise(sentence)))
+    ]
+
+
+def _says(sentence: str, concepts: list[str]) -> bool:
+    """Whether a sentence speaks of any of these, whatever it says of them."""
+    plain = words.plain(sentence)
+    return any(
+        slug in words.find_slugs(kind, sentence) or any(stem in plain for stem in words.stems_of(kind, slug))
+        for kind, _, slug in (concept.partition(":") for concept in concepts)
+    )
 
 
 def _holds(product: Product, text: str, concepts: list[str], sentences: list[str]) -> bool | None:
@@ -135,9 +142,8 @@ def _holds(product: Product, text: str, concepts: list[str], sentences: list[str
             if set(words.denied_slugs(name, value)) & set(concepts):
                 return False
     for sentence in sentences:
-        said = {f"{kind}:{slug}" for kind in _YES_NO_KINDS for slug in words.find_slugs(kind, sentence)}
-        if said & set(concepts):
-            return not words.denies(sentence)
+        if _says(sentence, concepts):
+            return words.holds_in(sentence)
     if any(f"{kind}~:{slug}" in product.concepts for kind, _, slug in (c.partition(":") for c in concepts)):
         return True
     return None

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from html import unescape
+from types import ModuleType
 
 from dangol.catalog.model import ProductDraft, Texts
 from dangol.kernel.words import attributes, audiences, categories, colours, materials, occasions, seasons
@@ -32,6 +33,12 @@ _TAGS = re.compile(r"<[^>]+>")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\s[-–—|/]\s.*$|,.*$|\b\d+[a-z]*\b|\bfor\b.*$", re.IGNORECASE)
 
 
+_TABLES: dict[str, ModuleType] = {
+    "attribute": attributes, "audience": audiences, "category": categories, "color": colours,
+    "material": materials, "occasion": occasions, "season": seasons,
+}  # fmt: skip
+
+
 def find_slugs(kind: str, text: str) -> tuple[str, ...]:
     """The slugs of one word table found in a short text, in the order said."""
     return _find(kind, text)
@@ -39,11 +46,7 @@ def find_slugs(kind: str, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _find(kind: str, text: str) -> tuple[str, ...]:
-    table = {
-        "attribute": attributes, "audience": audiences, "category": categories, "color": colours,
-        "material": materials, "occasion": occasions, "season": seasons,
-    }[kind]  # fmt: skip
-    return tuple(dict.fromkeys(slug for slug, _, _ in table.words().find_plain(plain(text))))
+    return tuple(dict.fromkeys(slug for slug, _, _ in _TABLES[kind].words().find_plain(plain(text))))
 
 
 def plain(text: str) -> str:
@@ -60,11 +63,9 @@ def squeezed(text: str) -> str:
 @cache
 def _together(kinds: tuple[str, ...]) -> Vocabulary:
     """Several word tables as one, so that a text is read once for all of them; slugs are `kind:slug`."""
-    tables = {"attribute": attributes, "material": materials, "audience": audiences, "season": seasons,
-              "occasion": occasions, "color": colours}  # fmt: skip
     rows = []
     for kind in kinds:
-        for row in tables[kind].words().rows.values():
+        for row in _TABLES[kind].words().rows.values():
             rows.append(Row(f"{kind}:{row.slug}", None, row.ko, (row.slug.replace("-", " "), *row.en)))
     return Vocabulary(rows)
 
@@ -157,6 +158,24 @@ def _turned_itself(text: str, said: tuple[str, ...]) -> bool:
 def denies(text: str) -> bool:
     """Whether a value or a sentence says no ("불가", "not waterproof")."""
     return bool(_DENIED.match(text) or _NO.search(text))
+
+
+def holds_in(sentence: str) -> bool:
+    """Whether a sentence affirms what it speaks of ("밑창이 미끄럽지 않아요" affirms that it is non-slip)."""
+    said = _said_outright(sentence)
+    return not denies(sentence) or _turned_itself(sentence, said)
+
+
+@cache
+def stems_of(kind: str, slug: str) -> tuple[str, ...]:
+    """The unchanging part of the Korean adjectives of a word of the tables (가벼운, 가볍고 → 가벼, 가볍)."""
+    row = _TABLES[kind].words().rows.get(slug)
+    said = row.ko if row else ()
+    return tuple(
+        dict.fromkeys(
+            word[:-1] for word in said if len(word) >= 3 and word[-1] in "운은는한고" and " " not in word
+        )
+    )
 
 
 def plain_text(html: str) -> str:

@@ -117,7 +117,7 @@ class _Reader:
             if not value:
                 raise BadCell(column, "missing_value", item.get(column) or "")
         status = item.get("status", "active")
-        if status not in _STATUSES:
+        if not isinstance(status, str) or status not in _STATUSES:
             raise BadCell("status", "unknown", status)
         draft = ProductDraft(
             row=self._row,

@@ -225,7 +225,6 @@ class Chooser:
         for constraint in ordered:
             if constraint.softer:
                 yield [constraint.softer if other is constraint else other for other in self._wanted]
-        for constraint in ordered:
             yield [other for other in self._wanted if other is not constraint]
         given_up: list[Constraint] = []
         for constraint in ordered:
