@@ -66,6 +66,7 @@ class _Found:
     street: str = ""
     city: str = ""
     name: str = ""
+    also_city: str = ""  # New York is the name of a state and of its city
     detail: list[str] = field(default_factory=list)
 
 
@@ -128,6 +129,8 @@ def _note_state(pieces: Pieces, found: _Found, state: re.Match[str]) -> None:
     found.state = _state(state[1])
     if found.state == "DC" and state[1].lower().startswith("washington"):
         found.city = "Washington"
+    if state[1].lower() == "new york":
+        found.also_city = "New York"
     pieces.cut(state.start(1), state.end(1))
 
 
@@ -183,6 +186,7 @@ def _take_name_and_city(found: _Found, before: list[str], after: list[str]) -> N
         found.city = after.pop(0)
     elif not found.city and before and (found.state or found.zip_code):
         found.city = before.pop()
+    found.city = found.city or found.also_city
     if after and not found.name:
         found.name = next((part for part in after if " " in part and _is_name(part)), "")
     found.detail += [part for part in after if part != found.name and re.search(r"\w", part)]

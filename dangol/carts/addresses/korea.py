@@ -63,7 +63,16 @@ _FILLER = re.compile(
     r"(?:바꿀게요|바꿀래요|변경할게요|변경이요|이사\s?했어요|바뀌었어요|바뀜)[.!~]*(?=[\s,|]|$)|"
     r"(?<=[호층동0-9가-힣)])\s?(?:입니다|이에요|예요|이요|이고요?|으로요|로요|구요)[.!~]*(?=[\s,|]|$)"
 )
-_TAIL = re.compile(r"(?<=[호층동관\d])(?:으로|로|요|에요|임|이야)$")
+_ASIDE = re.compile(
+    r"우편\s?번호(?:는|은)?\s*(?:잘\s?)?(?:모르|몰라|기억)\S*(?:\s(?:안\s?나\S*|않\S*))?|"
+    r"(?:(?:can|could|would|will)\s+you\s+)?(?:please\s+)?(?:ship|send|deliver)\s+(?:(?:it|this|them)\s+)?(?:to\b)?|\bplease\b",
+    re.I,
+)
+_INSTEAD = re.compile(r"(?<=[\s,])(\d\S*)\s*말고\s+(?=\d)")
+_CHAT_WORDS = """네 넵 넹 예 응 저는 제가 저희 음 아 그럼 그리고 여기 여기로 에 로 으로 요 이에요 예요 입니다 이요 이고 이고요
+                살아요 삽니다 있어요 ? !"""
+_CHAT = frozenset(_CHAT_WORDS.split())
+_TAIL = re.compile(r"(?<=[호층동관\d])(?:으로|로|요|에요|임|이야|이고|이고요|인데요)$")
 
 
 @dataclass
@@ -83,6 +92,7 @@ def read_korean(text: str) -> ParsedAddress:
     """
     pieces = Pieces(re.sub(r"(?<=[가-힣])[.!]\s+", ", ", text))
     phone = take_phone(pieces, "KR")
+    pieces.text = _INSTEAD.sub("", _ASIDE.sub(f" {CUT} ", pieces.text))
     found = _Found(postcode=_take_postcode(pieces))
     pieces.text = _FILLER.sub(f" {CUT} ", pieces.text)
     _unglue(pieces)
@@ -257,11 +267,21 @@ def _leading_name(pieces: Pieces) -> str:
 
 def _detail(pieces: Pieces, legal: str) -> str:
     pieces.text = pieces.text.replace("☎", "")
-    parts = [part for segment in pieces.segments() if (part := _TAIL.sub("", segment).strip())]
+    parts = [part for segment in pieces.segments() if (part := _TAIL.sub("", _without_chat(segment)).strip())]
     kept = [part for part in parts if re.search(r"[가-힣A-Za-z0-9]", part)]
     detail = " ".join(re.sub(r"[()\[\]](?!주\))(?<!\(주\))", " ", part).strip() for part in kept)
     detail = re.sub(r"\s+", " ", detail)
     return f"{detail} {legal}".strip()
+
+
+def _without_chat(segment: str) -> str:
+    """What is said around an address without being part of it: 네, 저는 … 에 살아요."""
+    words = segment.split()
+    while words and words[0] in _CHAT:
+        words.pop(0)
+    while words and words[-1] in _CHAT:
+        words.pop()
+    return " ".join(words)
 
 
 def _judge(found: _Found, recipient: str, phone: str, problems: list[CheckoutProblem]) -> ParsedAddress:

@@ -21,7 +21,7 @@ _AMERICAN_PHONE = re.compile(
 _EMAIL = re.compile(r"(?:e-?mail|이메일|메일)?\s*[:은는]?\s*[^@\s,;<>()]+@[^@\s,;<>()]+\.[a-z]{2,}", re.I)
 _NAME_LABEL = re.compile(
     r"(?:(?:받는\s?(?:사람|분|이)|받으실\s?분|수령인|수취인|담당자)\s*[:은는]?|"
-    r"(?:이름|성함|성명|recipient|name|attn|to)\s*[:은는])\s*"
+    r"(?:이름|성함|성명|recipient|(?:my\s+)?name|attn|to)\s*(?:[:은는]|(?<=name)\s+is\b))\s*"
     r"([가-힣]{2,5}|[A-Za-z][A-Za-z.'’-]*(?: [A-Za-z][A-Za-z.'’-]*){0,3})"
     r"(?:\s?(?:님|씨|이고|이에요|예요|입니다|이요|요))?(?=[\s,|]|$)",
     re.I,
