@@ -15,6 +15,7 @@ from dangol.carts.model import (
     SoldOut,
     UnknownVariant,
 )
+from dangol.carts.reckoning import view
 from dangol.carts.records import counts as count_kept
 from dangol.carts.service import (
     add,
@@ -26,7 +27,6 @@ from dangol.carts.service import (
     redeem,
     set_quantity,
     unredeem,
-    view,
 )
 from dangol.carts.wishes import NotAContact, restock_due, restock_told
 

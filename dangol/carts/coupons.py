@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dangol.carts import records, service
+from dangol.carts import reckoning, records, service
 from dangol.carts.model import ALL_POINTS, CouponRefused, PointsRefused, Priced, StoredCart
 from dangol.carts.pricing import MOST_COUPONS, coupon_named
 from dangol.carts.records import Connection
@@ -52,7 +52,7 @@ async def remove(
     async with conn.transaction():
         number, _ = await service.locked(conn, shopper)
         await records.drop_code(conn, number, code.strip(), now)
-    return await service.view(conn, shop, shopper, language, now)
+    return await reckoning.view(conn, shop, shopper, language, now)
 
 
 async def use_points(
@@ -88,7 +88,7 @@ async def use_points(
 async def _priced(
     conn: Connection, shop: Shop, shopper: Shopper, stored: StoredCart, language: str, now: datetime
 ) -> tuple[CartView, Priced]:
-    return await service.priced(conn, shop, shopper.key, stored, language, now)
+    return await reckoning.priced(conn, shop, shopper.key, stored, language, now)
 
 
 def _new_trouble(code: str, shown: CartView, outcome: Priced) -> CouponTrouble | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from dangol.carts import service
+from dangol.carts import reckoning
 from dangol.carts.bundles import bundles_on
 from dangol.carts.delivery.places import read_place
 from dangol.carts.delivery.quotes import Place, delivers_to, place_of, quotes
@@ -35,7 +35,7 @@ def coupons_on_offer(shop: Shop, buyer: Buyer, today: date, language: str) -> li
 
 async def bundles_on_offer(conn: Connection, shop: Shop, today: date, language: str) -> list[Offer]:
     """Bundles of today with something left, every part of them in stock, with what the parts cost alone."""
-    left = await service.bundles_left(conn, shop)
+    left = await reckoning.bundles_left(conn, shop)
     offers = []
     for bundle in bundles_on(shop, today, left):
         if offer := await _bundle_offer(conn, shop, bundle, left.get(bundle.code), language):
@@ -87,7 +87,7 @@ async def _goods(ctx: ToolContext, product: str | None) -> Money | None:
     if product:
         found = await catalog.product(ctx.conn, product)
         return ctx.shop.minor(min(variant.price for variant in found.variants))
-    cart = await service.view(ctx.conn, ctx.shop, ctx.shopper, ctx.language, ctx.now)
+    cart = await reckoning.view(ctx.conn, ctx.shop, ctx.shopper, ctx.language, ctx.now)
     if not cart.lines:
         return None
     free = {coupon.code for coupon in ctx.shop.coupons if coupon.type == "free_shipping"}

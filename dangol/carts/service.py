@@ -1,32 +1,25 @@
-"""What can be done with a cart: look at it with its whole price, put in, change, take out, merge."""
+"""What can be done with a cart: put in, change, take out, merge, count what an order used up."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from dangol.carts import records
-from dangol.carts.delivery.quotes import Place, place_of, quote
-from dangol.carts.geography.countries import home_country
 from dangol.carts.model import (
     AnotherProduct,
-    Basket,
-    Buyer,
     NotAQuantity,
     NotInCart,
-    Priced,
-    PricedLine,
     SoldOut,
     StoredCart,
     StoredLine,
     UnknownVariant,
 )
-from dangol.carts.pricing import coupon_named, price
+from dangol.carts.reckoning import priced, view
 from dangol.carts.records import Connection
 from dangol.catalog import api as catalog
 from dangol.catalog.api import SoldVariant
-from dangol.contracts.shopfloor.baskets import CartChanged, CartLine, CartView, DeliveryQuote
-from dangol.contracts.shopfloor.people import AddressView
+from dangol.contracts.shopfloor.baskets import CartChanged
 from dangol.customers import api as customers
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper
@@ -49,70 +42,6 @@ async def lock(conn: Connection, number: int) -> None:
     shop = await catalog.load_shop(conn)
     if shop:
         await records.lock_bundles(conn, [bundle.code for bundle in shop.bundles if bundle.limit is not None])
-
-
-async def view(
-    conn: Connection,
-    shop: Shop,
-    shopper: Shopper,
-    language: str,
-    now: datetime,
-    destination: AddressView | None = None,
-    method: str | None = None,
-) -> CartView:
-    """The cart with its whole price of this moment, delivery to `destination` included.
-
-    Without a destination a known customer's last address is taken, else the shop's home zone; both are not sure.
-    A sold-out or withdrawn line stays to be seen, with a total of 0, and is not part of the price.
-    """
-    stored = await records.cart(conn, shopper.key)
-    shown, _ = await priced(conn, shop, shopper.key, stored, language, now, destination, method)
-    return shown
-
-
-async def priced(
-    conn: Connection,
-    shop: Shop,
-    key: str,
-    stored: StoredCart,
-    language: str,
-    now: datetime,
-    destination: AddressView | None = None,
-    method: str | None = None,
-) -> tuple[CartView, Priced]:
-    """A stored cart as it is shown, and the price in minor units with what it uses up."""
-    sold = (
-        await catalog.variants(conn, [line.sku for line in stored.lines], language, shop)
-        if stored.lines
-        else {}
-    )
-    lines = tuple(_line(shop, line, sold.get(line.sku)) for line in stored.lines)
-    who = await buyer(conn, shop, key, stored.codes, now)
-    delivery = await _delivery(conn, shop, key, destination, method, language, now) if lines else None
-    basket = Basket(
-        lines=tuple(
-            PricedLine(
-                sku=one.sku, product=one.product, quantity=one.quantity, unit_price=one.unit_price.amount
-            )
-            for one in lines
-            if one.problem not in ("sold_out", "gone")
-        ),
-        codes=stored.codes,
-        points_wanted=stored.points,
-        buyer=who,
-        left=tuple((await bundles_left(conn, shop)).items()) if lines else (),
-    )
-    outcome = price(shop, basket, delivery, now.astimezone(shop.zone).date(), language)
-    shown = CartView(
-        lines=lines,
-        subtotal=shop.minor(outcome.subtotal),
-        discounts=outcome.discounts,
-        quote=outcome.quote,
-        total=shop.minor(outcome.total),
-        troubles=outcome.troubles,
-        earns=outcome.earns,
-    )
-    return shown, outcome
 
 
 async def add(
@@ -319,79 +248,3 @@ def _line_of(stored: StoredCart, sku: str) -> StoredLine:
         if line.sku == sku:
             return line
     raise NotInCart(sku=sku)
-
-
-def _line(shop: Shop, line: StoredLine, variant: SoldVariant | None) -> CartLine:
-    was = shop.minor(line.unit_price)
-    if variant is None or not variant.active:
-        return CartLine(
-            sku=line.sku,
-            product=variant.product if variant else "",
-            title=line.title or line.sku,
-            options={},
-            quantity=line.quantity,
-            unit_price=was,
-            total=shop.minor(0),
-            stock=0,
-            problem="gone",
-        )
-    sold_out, too_few = variant.stock <= 0, variant.stock < line.quantity
-    changed = variant.price != was
-    return CartLine(
-        sku=line.sku,
-        product=variant.product,
-        title=variant.title,
-        options=variant.options,
-        quantity=line.quantity,
-        unit_price=variant.price,
-        total=shop.minor(0) if sold_out else variant.price * line.quantity,
-        compare_at=variant.compare_at,
-        image=variant.image,
-        stock=variant.stock,
-        problem="sold_out" if sold_out else "too_few" if too_few else "price_changed" if changed else None,
-        was=was if changed else None,
-    )
-
-
-def _customer_of(key: str) -> int | None:
-    kind, _, number = key.partition(":")
-    return int(number) if kind == "customer" else None
-
-
-async def buyer(conn: Connection, shop: Shop, key: str, codes: Sequence[str], now: datetime) -> Buyer:
-    """What the price depends on in a person; `codes` are the coupons in question."""
-    customer = _customer_of(key)
-    standing = await customers.standing(conn, customer, now) if customer else None
-    first_only = [coupon.code for coupon in shop.coupons if coupon.first_order_only]
-    asked = any((coupon := coupon_named(shop, code)) and coupon.first_order_only for code in codes)
-    redeemed = asked and await records.has_redeemed(conn, key, first_only)
-    return Buyer(
-        points=standing.points if standing else 0,
-        spent=standing.spent if standing else 0,
-        first_order=not redeemed and not (standing and standing.bought_before),
-    )
-
-
-async def _delivery(
-    conn: Connection,
-    shop: Shop,
-    key: str,
-    destination: AddressView | None,
-    method: str | None,
-    language: str,
-    now: datetime,
-) -> DeliveryQuote | None:
-    place = place_of(destination) if destination else None
-    customer = _customer_of(key)
-    if place is None and customer:
-        saved = await customers.addresses(conn, customer)
-        known = place_of(saved[0]) if saved else Place(country=home_country(shop))
-        place = Place(country=known.country, region=known.region, postcode=known.postcode, sure=False)
-    return quote(shop, place, None, now, language, method) or quote(shop, place, None, now, language)
-
-
-async def bundles_left(conn: Connection, shop: Shop) -> dict[str, int]:
-    """How many units of each limited bundle are left, by code."""
-    limits = {bundle.code: bundle.limit for bundle in shop.bundles if bundle.limit is not None}
-    sold = await records.bundle_units(conn, list(limits))
-    return {code: max(limit - sold.get(code, 0), 0) for code, limit in limits.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dangol.carts import coupons, offers, service, wishes
+from dangol.carts import coupons, offers, reckoning, service, wishes
 from dangol.carts.addresses.reading import read_address
 from dangol.carts.model import AddressIncomplete
 from dangol.catalog.api import Search
@@ -36,7 +36,7 @@ from dangol.kernel.tools import Policy, Tool, ToolContext
 
 async def view_cart(ctx: ToolContext, _args: Nothing) -> CartView:
     """Show the cart with its whole price of this moment."""
-    return await service.view(ctx.conn, ctx.shop, ctx.shopper, ctx.language, ctx.now)
+    return await reckoning.view(ctx.conn, ctx.shop, ctx.shopper, ctx.language, ctx.now)
 
 
 async def add_to_cart(ctx: ToolContext, args: AddToCart) -> CartChanged:
@@ -126,7 +126,7 @@ async def save_address(ctx: ToolContext, args: SaveAddress) -> AddressView:
 
 async def _standing_offers(ctx: ToolContext) -> list[Offer]:
     first_only = [coupon.code for coupon in ctx.shop.coupons if coupon.first_order_only]
-    buyer = await service.buyer(ctx.conn, ctx.shop, ctx.shopper.key, first_only, ctx.now)
+    buyer = await reckoning.buyer(ctx.conn, ctx.shop, ctx.shopper.key, first_only, ctx.now)
     today = ctx.now.astimezone(ctx.shop.zone).date()
     return [
         *offers.coupons_on_offer(ctx.shop, buyer, today, ctx.language),
