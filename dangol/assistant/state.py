@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
@@ -162,6 +163,17 @@ _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
     facts.AssistantSwitched: lambda _s, f: {"assistant_on": f.on},
     facts.Closed: lambda _s, _f: {"served_by": "assistant", "handoff_reason": None},
 }
+
+
+def typed_button(offered: Iterable[OfferedChoice], text: str) -> str | None:
+    """The button whose label was typed instead of pressed."""
+    said = plain(text)
+    return next((each.id for each in offered if said and plain(each.label) == said), None)
+
+
+def plain(text: str) -> str:
+    """A label or message without blanks and marks, for comparing."""
+    return re.sub(r"[\s.,!?~]+", "", text).lower()
 
 
 def apply(state: State, fact: Fact) -> State:

@@ -8,6 +8,7 @@ not made again, a call that was only requested is made again under the same key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -34,7 +35,7 @@ from dangol.assistant.minds import (
 )
 from dangol.assistant.permission import Allow, Confirm, permit
 from dangol.assistant.speak import speak
-from dangol.assistant.state import OfferedChoice, State, fold
+from dangol.assistant.state import OfferedChoice, State, fold, typed_button
 from dangol.assistant.understanding.reading import Context, Reading
 from dangol.kernel.blocks import Block, HandoffBlock
 from dangol.kernel.clock import Clock
@@ -58,6 +59,10 @@ from dangol.kernel.tools import Shopper, Tool, Toolbox, ToolContext
 
 log = structlog.get_logger(__name__)
 
+_ASKS_BACK = re.compile(
+    r"(?i)[?？]|얼마|언제|어디서|되나|돼요$|인가요|나요|\b(?:how|what|when|where|why|which|can i|do you)\b"
+)
+_CONSENT = frozenset({"affirm", "checkout", "inform", "thank"})
 MOST_STEPS = 16  # a mind that wants more is going in circles
 
 
@@ -136,10 +141,13 @@ class _Turn:
 
     def _read(self) -> Reading:
         memory = self.state.memory
+        awaits = "yes_no" if self.state.question else memory.awaits
+        if awaits in ("contact", "address") and _ASKS_BACK.search(self.heard.text):
+            awaits = None  # a question of the shopper's own is no answer to ours
         context = Context(
             language=self.state.language,
             languages=self.shop.languages,
-            expects="yes_no" if self.state.question else memory.awaits,
+            expects=awaits,
             offered=tuple(choice.label for choice in memory.offered)
             or tuple(item.title for item in memory.shown),
             product_on_page=self.state.page is not None,
@@ -159,15 +167,24 @@ class _Turn:
         question = self.state.question
         if question is None:
             return None
-        if self.heard.choice in ("yes", "no"):
-            said = self.heard.choice
-        else:
-            names = [intent.name for intent in reading.intents]
-            said = "yes" if names == ["affirm"] else "no" if names[:1] == ["deny"] else "dropped"
+        said = self._yes_or_no(reading)
         if said == "yes":
             args = self.house.toolbox[question.tool].args.model_validate(question.args)
             self.confirmed = Call(question.tool, args)
-        return said  # type: ignore[return-value]
+        return said
+
+    def _yes_or_no(self, reading: Reading) -> Literal["yes", "no", "dropped"]:
+        """A pressed or typed yes or no; a yes with something else in it is no yes."""
+        pressed = self.heard.choice or typed_button(self.state.memory.offered, self.heard.text)
+        if pressed == "yes":
+            return "yes"
+        if pressed == "no":
+            return "no"
+        names = {intent.name for intent in reading.intents}
+        if pressed is None and names & {"affirm", "checkout"} and names <= _CONSENT and not reading.entities:
+            return "yes"
+        first = reading.intents[0].name if reading.intents else ""
+        return "no" if pressed is None and first in ("deny", "cancel_dialogue") else "dropped"
 
     async def _decide(self, situation: Situation) -> Decision:
         thought = self._taken_up(situation)

@@ -52,6 +52,7 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
         "pending": Pending(
             intent="ask_availability", awaits="", product=meant.product, colors=colors, sizes=sizes
         ),
+        "shown": shown_items((found.card,)),
         "sized": sizes[-1] if sizes else desk.memory.sized,
         "awaits": None,
     }
@@ -356,7 +357,7 @@ def _compared(desk: Desk, compared: Comparison) -> Answer:
     head = line("compared", titles=[card.title for card in compared.cards])
     block = cards.comparison(compared, say(advice, desk.language, desk.shop), desk.language, desk.shop)
     return Answer(
-        lines=(head, advice),
+        lines=(head,),
         blocks=(block,),
         choices=tuple(
             (f"buy:{card.product}", line("button_add_named", title=card.title)) for card in compared.cards

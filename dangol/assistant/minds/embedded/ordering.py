@@ -73,8 +73,8 @@ def _contact_given(desk: Desk) -> GiveContact | None:
     if form is not None:
         values = {name: str(form["values"].get(name) or "").strip() or None for name in _CONTACT}
         return GiveContact(**values) if any(values.values()) else None
-    name = desk.first("person")
     email, phone = desk.first("email"), desk.first("phone")
+    name = desk.first("person") or _name_before(desk)
     if not (name or email or phone) and desk.memory.awaits == "contact":
         name = _bare_name(desk.text)
         email = _bad_email(desk.text)
@@ -91,6 +91,12 @@ _NAME_KO = re.compile(r"^(?:(?:제|내)?\s*이름은?\s*)?([가-힣]{2,5})(?:이
 _NAME_EN = re.compile(
     r"^(?:(?:my name is|i'm|i am|it's|this is)\s+)?([A-Z][a-zA-Z'-]+(?: [A-Z][a-zA-Z'.-]+){0,3})[.!]?$"
 )
+
+
+def _name_before(desk: Desk) -> str | None:
+    """The name in front of an e-mail address or phone number ("Jane Miller, jane@…")."""
+    starts = [each.start for each in desk.entities if each.type in ("email", "phone", "address", "postcode")]
+    return _bare_name(desk.text[: min(starts)].strip(" ,;:/·-")) if starts else None
 
 
 def _bare_name(text: str) -> str | None:

@@ -28,7 +28,8 @@ def meant_products(desk: Desk) -> list[Meant]:
     found: list[Meant] = []
     for value in desk.values("product"):
         if isinstance(value, dict) and value.get("ref") == "all":
-            found.extend(_shown(item) for item in desk.memory.shown[:MOST_COMPARED])
+            shown = [_shown(item) for item in desk.memory.shown[:MOST_COMPARED]]
+            found.extend(shown or filter(None, [_that(desk)]))
         elif (meant := _meant(desk, value)) is not None:
             found.append(meant)
     return list({each.product: each for each in found}.values())

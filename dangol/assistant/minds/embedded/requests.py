@@ -24,7 +24,7 @@ from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.steps import Job
-from dangol.assistant.state import Memory
+from dangol.assistant.state import Memory, plain, typed_button
 from dangol.assistant.understanding.reading import Clause, Entity, Intent
 from dangol.contracts.shopfloor.orders import PlaceOrder
 
@@ -143,6 +143,10 @@ _ABOUT_ME = re.compile(
     r"(?:이에요|예요|입니다|이라서|라서|편이에요|편이라|넓어요|좋아해요|싫어해요|입어요|신어요)[.!~]*$"
     r"|^(?:i'?m|i am|i have|i wear|i like|i prefer|i usually wear)\b[^?]*$"
 )
+_ADD = re.compile(
+    r"(?i)담아|담을게|담고|장바구니에\s*(?:넣|추가)|카트에\s*(?:넣|추가)|\badd\b.*\b(?:cart|basket|bag)\b|^\s*(?:please\s+)?add\b"
+    r"|\bput\b.*\bin (?:my|the) (?:cart|basket|bag)\b"
+)
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
 
@@ -190,30 +194,32 @@ def _button(desk: Desk, pressed: str | None) -> Request | None:
 
 def _typed_button(situation: Situation) -> str | None:
     """The button whose label was typed, or whose place in the row was said."""
-    said = _plain(situation.heard.text)
-    if not said:
-        return None
     memory = situation.state.memory
-    chooses = any(intent.name == "choose_option" for intent in situation.reading.intents)
-    for choice in memory.offered:
-        label = _plain(choice.label)
-        if label == said or (chooses and len(label) > 2 and label in said):
-            return choice.id
+    typed = typed_button(memory.offered, situation.heard.text)
+    if typed is not None or not situation.heard.text:
+        return typed
+    if any(intent.name == "choose_option" for intent in situation.reading.intents):
+        said = plain(situation.heard.text)
+        for choice in memory.offered:
+            if len(plain(choice.label)) > 2 and plain(choice.label) in said:
+                return choice.id
     if memory.awaits in ("option", "size", "color", "product", "choice") and not memory.shown:
-        for entity in situation.reading.entities:
-            if (
-                entity.type == "product"
-                and isinstance(entity.value, dict)
-                and entity.value.get("ref") == "ordinal"
-            ):
-                index = entity.value.get("index")
-                if isinstance(index, int) and 0 < index <= len(memory.offered):
-                    return memory.offered[index - 1].id
+        return _button_at(situation)
     return None
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[\s.,!?~]+", "", text).lower()
+def _button_at(situation: Situation) -> str | None:
+    offered = situation.state.memory.offered
+    for entity in situation.reading.entities:
+        if (
+            entity.type == "product"
+            and isinstance(entity.value, dict)
+            and entity.value.get("ref") == "ordinal"
+        ):
+            index = entity.value.get("index")
+            if isinstance(index, int) and 0 < index <= len(offered):
+                return offered[index - 1].id
+    return None
 
 
 def _form(desk: Desk) -> Request | None:
@@ -352,6 +358,10 @@ def _settled(desk: Desk, intent: Intent) -> str | None:
     """The intent to work on: a bare giving of something becomes the search or question it continues."""
     if desk.values("coupon") and intent.name in _ABOUT_COUPON:
         return "apply_coupon"
+    if intent.name in ("ask_availability", "find_product", "inform", "choose_option") and _ADD.search(
+        desk.text
+    ):
+        return "add_to_cart"
     if intent.name not in ("inform", "choose_option", "correct"):
         return _believed(desk, intent)
     return _continued(desk, intent)

@@ -125,7 +125,7 @@ def ask_promotion(desk: Desk) -> Steps[Answer]:
         return Answer(lines=(line("no_offers"),), choices=(("intent:recommend", line("button_recommend")),))
     today = desk.situation.now.astimezone(desk.shop.zone).date()
     rows = [_offer(each, today) for each in offers.items if each.kind != "markdown"][:3]
-    lines = [line("offers", offers=rows)] if rows else []
+    lines = rows
     marked = [each for each in offers.items if each.kind == "markdown"]
     if marked:
         lines.append(line("offers_markdown", count=len(marked)))
@@ -154,7 +154,7 @@ def ask_discount(desk: Desk) -> Steps[Answer]:
     offers = yield from ask("list_offers", Nothing(), Offers)
     today = desk.situation.now.astimezone(desk.shop.zone).date()
     rows = [_offer(each, today) for each in offers.items if each.kind == "coupon"][:2]
-    lines = [line("no_haggling"), *([line("offers", offers=rows)] if rows else [])]
+    lines = [line("no_haggling"), *rows]
     codes = [each.code for each in offers.items if each.kind == "coupon" and each.code][:2]
     return Answer(
         lines=tuple(lines),

@@ -15,7 +15,7 @@ _PERSON = ("human", line("button_human"))
 
 def refused(desk: Desk, no: ToolRefused) -> Answer:
     """A refusal in words, by its code; one without words of its own is still said to be one."""
-    words = _WORDS.get(no.code)
+    words = _WORDS.get(f"{no.tool}:{no.code}") or _WORDS.get(no.code)
     if words is not None:
         return words(desk, no)
     return Answer(lines=(line("refused"),), choices=(_PERSON,), keep={"awaits": None, "pending": None})
@@ -65,6 +65,9 @@ _WORDS: dict[str, Words] = {
     "sold_out": _sold_out,
     "total_changed": _total_changed,
     "cart_empty": _said("cart_empty", ("intent:recommend", line("button_recommend"))),
+    "check_payment:not_found": _said("payment_none", ("intent:checkout", line("button_checkout")), _PERSON),
+    "open_payment:not_found": _said("payment_none", ("intent:checkout", line("button_checkout")), _PERSON),
+    "look_up_orders:not_found": _said("order_not_seen", _PERSON),
     "not_found": _said("no_such_product", ("intent:recommend", line("button_recommend"))),
     "unknown_variant": _said("no_such_product", ("intent:recommend", line("button_recommend"))),
     "not_identified": _said("need_sign_in", _PERSON),
