@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -227,6 +227,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "duplicate": {"ko": "파일 안에 같은 값이 또 있어요", "en": "stands in the file twice"},
     "unknown": {"ko": "알 수 없는 값이에요", "en": "is not known"},
     "columns_missing": {"ko": "필요한 열이 없어요: {columns}", "en": "these columns are missing: {columns}"},
+    "unknown_format": {"ko": "“{format}” 형식은 읽을 수 없어요", "en": "the format “{format}” is not known"},
     "not_a_table": {
         "ko": "{file}은(는) CSV로 읽을 수 없어요. 엑셀 파일이면 CSV로 저장해 주세요",
         "en": "{file} cannot be read as CSV; if it is a workbook, save it as CSV",
@@ -247,8 +248,8 @@ def say_refusal(refusal: Refusal, language: str, more: Mapping[str, Mapping[str,
 
 
 def say_refused_file(refused: Refused, language: str) -> str:
-    """Why a file was refused whole (ColumnsMissing, NotATable), in Korean or English."""
+    """Why a file was refused whole (ColumnsMissing, NotATable, an unknown format), in Korean or English."""
     words = _WORDS.get(refused.code, {})
     reason = words.get(language[:2]) or words.get("en") or refused.code
     shown = {name: ", ".join(v) if isinstance(v, list) else str(v) for name, v in refused.details.items()}
-    return reason.format_map(shown)
+    return reason.format_map(defaultdict(str, shown))

@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dangol.customers import api
+from dangol.customers.imports import UnknownFormat
 from dangol.customers.rules import plain_phone, whole_name
-from dangol.kernel.imports import ColumnsMissing
+from dangol.kernel.imports import ColumnsMissing, say_refused_file
 
 HEADER = (
     "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address Address1,"
@@ -118,6 +119,12 @@ async def test_a_swap_of_mails_within_one_file_does_not_bring_it_down(conn, shop
     await take(conn, shop, file(tmp_path, "Customer ID,Email\n1,a@x.kr\n"), clock.now())
     report = await take(conn, shop, file(tmp_path, "Customer ID,Email\n1,b@x.kr\n2,a@x.kr\n"), clock.now())
     assert report.created + report.updated + len(report.refused) == 2
+
+
+async def test_an_unknown_format_is_refused_in_words(conn, shop, clock, tmp_path):
+    with pytest.raises(UnknownFormat) as no:
+        await api.import_customers(conn, shop, file(tmp_path, GOOD), "xml", clock.now())
+    assert say_refused_file(no.value, "ko") == "“xml” 형식은 읽을 수 없어요"
 
 
 async def test_windows_korean_and_missing_columns(conn, shop, clock, tmp_path):
