@@ -70,6 +70,12 @@ async def begin(ctx: ToolContext) -> CheckoutView:
     return await view(ctx, row, cart)
 
 
+async def leave(ctx: ToolContext) -> CheckoutView:
+    """Forget what was given; the cart stays as it is."""
+    await records.drop_checkout(ctx.conn, ctx.shopper.key)
+    return await view(ctx, CheckoutRow(ctx.shopper.key))
+
+
 async def take_contact(ctx: ToolContext, given: GiveContact) -> CheckoutView:
     """Note name, e-mail and phone as far as they were said; what cannot be one is named and not kept."""
     problems: list[CheckoutProblem] = []

@@ -15,7 +15,6 @@ from dangol.contracts.shopfloor.orders import (
     StartCheckout,
     StopCheckout,
 )
-from dangol.contracts.shopfloor.people import Done
 from dangol.kernel.errors import NotFound
 from dangol.kernel.tools import Policy, Question, Tool, ToolContext
 from dangol.orders import checkout, destination, placing, records
@@ -45,10 +44,9 @@ async def choose_delivery(ctx: ToolContext, args: ChooseDelivery) -> CheckoutVie
     return await checkout.choose_method(ctx, args.method)
 
 
-async def stop_checkout(ctx: ToolContext, args: StopCheckout) -> Done:
+async def stop_checkout(ctx: ToolContext, args: StopCheckout) -> CheckoutView:
     """Leave the checkout; what was given is forgotten, the cart stays."""
-    await records.drop_checkout(ctx.conn, ctx.shopper.key)
-    return Done()
+    return await checkout.leave(ctx)
 
 
 async def place_order(ctx: ToolContext, args: PlaceOrder) -> CheckoutView:
@@ -81,7 +79,7 @@ TOOLS: tuple[Tool[Any, Any], ...] = (
     Tool(give_contact, GiveContact, CheckoutView, Policy(effect="write")),
     Tool(give_address, GiveAddress, CheckoutView, Policy(effect="write")),
     Tool(choose_delivery, ChooseDelivery, CheckoutView, Policy(effect="write")),
-    Tool(stop_checkout, StopCheckout, Done, Policy(effect="write")),
+    Tool(stop_checkout, StopCheckout, CheckoutView, Policy(effect="write")),
     Tool(place_order, PlaceOrder, CheckoutView, Policy(effect="write", confirm=_agreed)),
     Tool(look_up_orders, LookUpOrders, Orders, Policy(effect="read")),
 )

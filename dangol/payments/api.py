@@ -1,6 +1,7 @@
 """What the rooms above, and the workers, may ask of payments."""
 
 from dangol.payments.model import (
+    AlreadyPaid,
     EventRow,
     Gateways,
     NoGateway,
@@ -30,6 +31,7 @@ from dangol.payments.service import (
 from dangol.payments.settling import settle_event, take_report
 
 __all__ = [
+    "AlreadyPaid",
     "EventRow",
     "Gateways",
     "NoGateway",

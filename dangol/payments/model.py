@@ -22,10 +22,16 @@ COUNTING: frozenset[State] = frozenset({"paid", "partly_refunded"})
 Gateways = Mapping[str, PaymentGateway]
 
 
-class OrderNotPayable(Refused):
-    """The order does not wait for money: it is paid, cancelled, or given back (`status`)."""
+class AlreadyPaid(Refused):
+    """The money for this order is in (`status` says how far it is)."""
 
-    code = "order_not_payable"
+    code = "already_paid"
+
+
+class OrderNotPayable(Refused):
+    """The order does not wait for money any more: it was cancelled or given back (`status`)."""
+
+    code = "not_payable"
 
 
 class PaymentUnderReview(Refused):

@@ -18,6 +18,7 @@ from dangol.payments import records
 from dangol.payments.model import (
     COUNTING,
     LIVE,
+    AlreadyPaid,
     Gateways,
     NoGateway,
     OrderNotPayable,
@@ -81,6 +82,12 @@ async def open_payment(
         return await records.set_opened(conn, payment.id, page.vendor_ref, page.url)
 
 
+def not_payable(order: orders.OrderAmount) -> AlreadyPaid | OrderNotPayable:
+    """Why no payment is opened for an order that does not wait for one."""
+    over = order.status in ("cancelled", "refunded", "pending_payment")
+    return (OrderNotPayable if over else AlreadyPaid)(order=order.number, status=order.status)
+
+
 async def _ask_about_open(
     conn: Connection, gateways: Gateways, shop: Shop, order: str, now: datetime
 ) -> None:
@@ -105,7 +112,7 @@ async def _request(
         if known is not None:
             return known
         if order.status != "pending_payment":
-            raise OrderNotPayable(order=number, status=order.status)
+            raise not_payable(order)
         before = await records.payments_of(conn, number)
         if any(payment.state == "mismatched" for payment in before):
             raise PaymentUnderReview(order=number)

@@ -18,7 +18,7 @@ from dangol.kernel.money import Money
 from dangol.kernel.tools import Policy, Tool, ToolContext
 from dangol.orders import api as orders
 from dangol.payments import service
-from dangol.payments.model import LIVE, Gateways, OrderNotPayable
+from dangol.payments.model import LIVE, Gateways
 from dangol.payments.rules import shown_reason, shown_state
 
 
@@ -40,7 +40,7 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
             return_url=lambda reference: f"{public_url()}/api/payments/return/{reference}",
         )
         if payment.state not in LIVE or not payment.url:
-            raise OrderNotPayable(order=order.number, status=order.status, payment=payment.state)
+            raise service.not_payable(await orders.order_for(ctx.conn, ctx.shopper, order.number))
         return PaymentOpened(
             order=order.number,
             amount=Money(amount=payment.amount, currency=payment.currency),

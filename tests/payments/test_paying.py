@@ -229,6 +229,15 @@ async def test_the_goods_are_kept_again_when_the_page_is_opened_later(till: Till
     assert await stock_of(till.conn, SHOE) == (4, 1)
 
 
+async def test_an_order_that_is_paid_is_not_paid_again(till: Till) -> None:
+    number = await placed(till.ctx, {SHOE: 1})
+    await till.open(number)
+    await till.peer.play(await till.vendor_ref(number), "pay")
+    with pytest.raises(payments.AlreadyPaid):  # the page is asked first, though no webhook came yet
+        await till.open(number)
+    assert await till.status(number) == "paid"
+
+
 async def test_nothing_is_opened_for_goods_that_are_gone_or_orders_that_are_through(till: Till) -> None:
     number = await placed(till.ctx, {"SHOE-BLK-280": 1})
     await till.expire(timedelta(minutes=31))
