@@ -155,10 +155,17 @@ def _publish_openapi(app: FastAPI) -> None:
             schemas["Problem"] = shape
             components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
             for path, operations in schema["paths"].items():
-                if path.startswith("/api/chat/conversations/{id}"):
-                    for operation in operations.values():
+                for operation in operations.values():
+                    _only_problem_documents(operation["responses"])
+                    if path.startswith("/api/chat/conversations/{id}"):
                         operation["security"] = [{"bearer": []}]
             app.openapi_schema = schema
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def _only_problem_documents(responses: dict[str, Any]) -> None:
+    for status, answer in responses.items():
+        if status.startswith(("4", "5")):
+            answer["content"] = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}

@@ -51,9 +51,8 @@ def configure(log_format: str, level: str) -> None:
     logging.raiseExceptions = False  # a line that cannot be written must not print what it was about
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level.upper())
-    for name in ("uvicorn.access", "httpx", "httpcore", "dbos", "alembic", "sqlalchemy"):
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    root.setLevel(logging.WARNING)  # what libraries say of themselves is not ours to keep
+    logging.getLogger("dangol").setLevel(level.upper())
     for name in ("uvicorn", "uvicorn.error"):
         logging.getLogger(name).handlers = []
         logging.getLogger(name).propagate = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import typer
 from pydantic import BaseModel
@@ -76,9 +76,9 @@ def _argument(argument: Any) -> str:
 
 
 def _option(option: Any) -> str:
-    if option.is_flag:
+    if option.is_flag or option.is_bool_flag:
         return str(option.opts[0])
-    choices = getattr(option.type, "choices", None)
+    choices = get_args(option.type_descriptor.annotation)
     kind = " · ".join(choices) if choices else (option.metavar or option.name.upper())
     return f"{option.opts[0]} {kind}"
 

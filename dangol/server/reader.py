@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from dangol.assistant.understanding.lexicon import Named, ShopLexicon
+from dangol.assistant.understanding.lexicon import Named, ProductName, ShopLexicon
 from dangol.assistant.understanding.reading import Context, Reading
 from dangol.assistant.understanding.understanding import Understanding
+from dangol.catalog import api as catalog
 from dangol.kernel.shop import Shop
 from dangol.server.database import Connection
 
@@ -30,16 +31,36 @@ class ShopReader:
 
     async def refresh(self, conn: Connection, shop: Shop) -> None:
         """Learn the names anew; messages are read with the old ones until the new ones are ready."""
-        lexicon = await asyncio.to_thread(_lexicon, shop)
+        products = [_product(each) async for each in catalog.product_names(conn, shop)]
+        words = await catalog.shop_words(conn)
+        lexicon = await asyncio.to_thread(_lexicon, shop, products, words)
         self._understanding = self._understanding.with_lexicon(lexicon)
 
 
-def _lexicon(shop: Shop) -> ShopLexicon:
+def _lexicon(shop: Shop, products: list[ProductName], words: catalog.ShopWords) -> ShopLexicon:
     return ShopLexicon.build(
+        products,
+        brands=[Named(_own(shop, texts), _names(texts)) for texts in words.brands],
+        categories=[Named(_own(shop, texts), _names(texts)) for texts in words.categories],
         branches=[Named(branch.code, _names(branch.name)) for branch in shop.branches],
-        coupons=[coupon.code for coupon in shop.coupons if coupon.public],
+        coupons=[coupon.code for coupon in shop.coupons],
         languages=shop.languages,
     )
+
+
+def _product(name: catalog.ProductName) -> ProductName:
+    return ProductName(
+        handle=name.handle,
+        titles=_names(name.titles),
+        brand=next(iter(name.brand.values()), None),
+        categories=_names(name.category),
+        skus=name.skus,
+    )
+
+
+def _own(shop: Shop, texts: dict[str, str]) -> str:
+    """The word in the shop's own language, by which it filters."""
+    return shop.say(texts, shop.language)
 
 
 def _names(translated: str | dict[str, str]) -> tuple[str, ...]:

@@ -6,24 +6,28 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
 
 import structlog
 from fastapi import FastAPI
 
+from dangol.assistant import records
 from dangol.assistant.counter import Counter
 from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.turn import House
+from dangol.assistant.understanding.reading import Context
 from dangol.assistant.understanding.understanding import Understanding
 from dangol.carts import tools as cart_tools
 from dangol.catalog import api as catalog
+from dangol.catalog import routes as catalog_routes
 from dangol.catalog import tools as catalog_tools
-from dangol.catalog.search.search import Search
 from dangol.connect.embedders.embedded import EmbeddedEmbedder
 from dangol.connect.payments.sample.connection import SampleConnection
 from dangol.connect.payments.sample.server import SampleGateway
 from dangol.customers import api as customers
 from dangol.customers import tools as customer_tools
 from dangol.kernel.clock import Clock, SystemClock
+from dangol.kernel.facts import NoticeGiven
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Toolbox
 from dangol.knowledge import api as knowledge
@@ -38,10 +42,12 @@ from dangol.server.desk import ChatParts
 from dangol.server.http import create_app
 from dangol.server.keeping_current import Keeper
 from dangol.server.live import Live
+from dangol.server.postboxes import postboxes
 from dangol.server.postgres import DatabaseDown
 from dangol.server.reader import ShopReader
 from dangol.server.recognising import recognise
 from dangol.server.settings import Settings, kept_secret, shop_secret
+from dangol.server.workers import Workers
 
 log = structlog.get_logger(__name__)
 
@@ -83,16 +89,17 @@ async def open_premises(settings: Settings, *, clock: Clock | None = None) -> As
     """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet."""
     clock = clock or SystemClock()
     async with AsyncExitStack() as closing:
+        embedder = EmbeddedEmbedder()
+        # what takes seconds to read from disk is read while the database starts
+        minds_ready = asyncio.create_task(asyncio.to_thread(_understanding, embedder, clock))
         database = await _open_database(settings, closing)
         live = Live(database.url)
         shop = OpenShop(await _read_shop(database))
 
-        embedder = EmbeddedEmbedder()
         async with database.connection() as conn:
             articles = await knowledge.Articles.open(conn, embedder, shop())
-            reader = await ShopReader.open(conn, Understanding.load(), shop())
-
-        search = await Search.open(database.connection, embedder)
+            reader = await ShopReader.open(conn, await minds_ready, shop())
+        search = await catalog.Search.open(database.connection, embedder)
 
         gateway = _sample_gateway(settings, database, clock)
         gateways: Gateways = {"sample": _sample_connection(settings, clock)}
@@ -119,6 +126,7 @@ async def open_premises(settings: Settings, *, clock: Clock | None = None) -> As
             recognise=lambda conn, signed, language: recognise(conn, shop(), signed, language, clock.now()),
         )
         routers = (
+            catalog_routes.routes(database.connection, shop, search, clock),
             knowledge.routes(database.connection, shop),
             order_routes.routes(database.connection, shop, clock),
             payment_routes.routes(database.connection, shop, gateways, clock),
@@ -128,9 +136,31 @@ async def open_premises(settings: Settings, *, clock: Clock | None = None) -> As
         keeper = Keeper(database.connection)
         keeper.keep("shop_changed", lambda conn: _take_over_shop(conn, shop, articles, reader))
         keeper.keep(knowledge.CHANNEL, lambda conn: articles.refresh(conn, shop()))
+        keeper.keep("catalog_changed", lambda conn: reader.refresh(conn, shop()))
         keeper.listen(live)
 
-        await _start(closing, search, live, keeper, gateway, database.connection)
+        async def give_notice(conversation_id: str, notice: NoticeGiven) -> bool:
+            async with database.connection() as conn:
+                return await counter.tell(conn, conversation_id, [notice])
+
+        workers = Workers(
+            database.url,
+            shop=shop,
+            gateways=gateways,
+            postboxes=postboxes(settings, shop()),
+            notice=give_notice,
+            clock=clock,
+            public_url=lambda: settings.base_url,
+        )
+
+        search.follow(database.connection)
+        closing.push_async_callback(search.close)
+        for part in (live, keeper, gateway):
+            await part.start()
+            closing.push_async_callback(part.stop)
+        closing.push_async_callback(workers.stop)
+        behind = asyncio.create_task(_begin_behind_the_counter(workers, counter, database, clock))
+        closing.push_async_callback(_end, behind)
         yield Premises(
             app=app,
             counter=counter,
@@ -145,7 +175,7 @@ async def open_premises(settings: Settings, *, clock: Clock | None = None) -> As
 
 
 def all_tools(
-    search: Search, articles: knowledge.Articles, gateways: Gateways, public_url: Callable[[], str]
+    search: catalog.Search, articles: knowledge.Articles, gateways: Gateways, public_url: Callable[[], str]
 ) -> Toolbox:
     """Everything the shop can be asked to do."""
     return Toolbox(
@@ -211,19 +241,38 @@ def _loopback(settings: Settings) -> str:
     return settings.model_copy(update={"public_url": None}).base_url
 
 
-async def _start(
-    closing: AsyncExitStack,
-    search: Search,
-    live: Live,
-    keeper: Keeper,
-    gateway: SampleGateway,
-    open_connection: Callable[[], AbstractAsyncContextManager[Connection]],
+def _understanding(embedder: EmbeddedEmbedder, clock: Clock) -> Understanding:
+    understanding = Understanding.load()
+    understanding.read(
+        "hello", Context(today=date(2026, 1, 1))
+    )  # the first reading fetches tables; no shopper should wait for that
+    embedder.embed(["hello"])
+    return understanding
+
+
+async def _begin_behind_the_counter(
+    workers: Workers, counter: Counter, database: Database, clock: Clock
 ) -> None:
-    search.follow(open_connection)
-    closing.push_async_callback(search.close)
-    await live.start()
-    closing.push_async_callback(live.stop)
-    await keeper.start()
-    closing.push_async_callback(keeper.stop)
-    await gateway.start()
-    closing.push_async_callback(gateway.stop)
+    """Shoppers are served before the durable work begins; both begin with what a crash left undone."""
+    try:
+        await _answer_what_was_cut_off(counter, database, clock)
+        await workers.start()
+    except Exception as trouble:
+        log.error("workers_not_started", exc_info=trouble)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    if not task.done():
+        task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def _answer_what_was_cut_off(counter: Counter, database: Database, clock: Clock) -> None:
+    """A message that was heard and never answered, because a process died in the turn, is answered now."""
+    async with database.connection() as conn:
+        waiting = await records.unanswered(conn, clock.now())
+    for conversation_id in waiting:
+        try:
+            await counter.finish(database.connection, conversation_id)
+        except Exception as trouble:
+            log.error("not_answered", exc_info=trouble)

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 
-from dangol.assistant.understanding.training import TRAINED
+from dangol.assistant.understanding.model import TRAINED
 from dangol.server.commands.console import out, say
 from dangol.server.database import Database, current_revision, migrations_folder, revisions
 from dangol.server.pages import STATIC

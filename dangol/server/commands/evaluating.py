@@ -1,0 +1,154 @@
+"""`dangol evaluate`: suites of shopper stories played against a fresh demo shop over HTTP, and their scores."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from joserfc import jwt
+from joserfc.jwk import OctKey
+from rich.table import Table
+
+from dangol.kernel.clock import SystemClock
+from dangol.server import logs
+from dangol.server.commands.console import CommandRefused, err, out, progress, say
+from dangol.server.commands.demo import lay_out
+from dangol.server.rehearsal.playing import Performance, Stage, play
+from dangol.server.rehearsal.script import BadStory, Story, read_stories
+from dangol.server.serving import bind, serving
+from dangol.server.settings import Settings, kept_secret, shop_secret
+from dangol.server.wire import SAMPLE_GATEWAY, open_premises
+
+_WITHOUT_LIMIT = 10**6
+_SHELF = "create table stock_before as select sku, stock, price from variants"
+_BACK = (
+    "update variants v set stock = b.stock, price = b.price from stock_before b"
+    " where v.sku = b.sku and (v.stock, v.price) is distinct from (b.stock, b.price)"
+)
+
+Played = list[tuple[str, Performance]]
+
+
+async def evaluate_suite(suite: Path, report: Path | None) -> None:
+    """Play every story of a file or folder; print a row a suite and what fell short. Raises CommandRefused."""
+    logs.configure("auto", "error")
+    stories = _stories(suite)
+    played: Played = []
+    with tempfile.TemporaryDirectory(prefix="dangol-evaluate-") as folder:
+        async with _stage(Path(folder)) as stage:
+            with progress(say("대화를 해 보는 중", "playing stories")) as step:
+                for done, (name, story) in enumerate(stories, 1):
+                    async with stage.open_connection() as conn:
+                        await conn.execute(_BACK)
+                    played.append((name, await play(story, stage)))
+                    step(done, len(stories))
+    _show(played)
+    if report is not None:
+        _write(report, played)
+
+
+def _stories(suite: Path) -> list[tuple[str, Story]]:
+    files = sorted(suite.glob("*.yaml")) if suite.is_dir() else [suite]
+    try:
+        found = [(file.stem, story) for file in files for story in read_stories(file)]
+    except BadStory as bad:
+        details = ", ".join(f"{name}: {value}" for name, value in bad.details.items())
+        raise CommandRefused(
+            say(f"이야기를 읽을 수 없어요 ({details})", f"a story cannot be read ({details})")
+        ) from bad
+    if not found:
+        raise CommandRefused(say(f"{suite}에 이야기가 없어요", f"there are no stories in {suite}"))
+    return found
+
+
+@asynccontextmanager
+async def _stage(data: Path) -> AsyncIterator[Stage]:
+    clock = SystemClock()
+    with bind("127.0.0.1", 0) as door:
+        settings = Settings(
+            data=data,
+            database_url=None,
+            host="127.0.0.1",
+            port=door.getsockname()[1],
+            public_url=None,
+            messages_per_minute=_WITHOUT_LIMIT,
+            conversations_per_minute=_WITHOUT_LIMIT,
+            requests_per_minute=_WITHOUT_LIMIT,
+        )
+        await lay_out(settings, clock.now())
+        async with open_premises(settings) as premises, serving(premises.app, settings, door):
+            async with premises.open_connection() as conn:
+                await conn.execute(_SHELF)
+            secret = OctKey.import_key(shop_secret(settings))
+
+            def sign(email: str) -> str:
+                expires = int((clock.now() + timedelta(hours=1)).timestamp())
+                return jwt.encode({"alg": "HS256"}, {"sub": email, "email": email, "exp": expires}, secret)
+
+            yield Stage(
+                base_url=settings.base_url,
+                open_connection=premises.open_connection,
+                shop=premises.shop,
+                clock=clock,
+                sign=sign,
+                gateway_url=settings.base_url + SAMPLE_GATEWAY,
+                gateway_key=kept_secret(data, "sample-gateway-key"),
+            )
+
+
+def _scores(played: Played) -> list[dict[str, Any]]:
+    """A row for each suite and one for all of them."""
+    suites: dict[str, list[Performance]] = {}
+    for name, performance in played:
+        suites.setdefault(name, []).append(performance)
+    rows = [_score(name, performances) for name, performances in suites.items()]
+    return [*rows, _score("total", [performance for _, performance in played])] if len(rows) > 1 else rows
+
+
+def _score(name: str, performances: list[Performance]) -> dict[str, Any]:
+    lines = [line for performance in performances for line in performance.lines]
+    took = [line.milliseconds for line in lines if line.milliseconds] or [0.0]
+    return {
+        "suite": name,
+        "stories": len(performances),
+        "passed": sum(performance.passed for performance in performances),
+        "turns": len(lines),
+        "good_turns": sum(not line.misses for line in lines),
+        "p50_ms": round(statistics.median(took), 1),
+        "p95_ms": round(
+            statistics.quantiles(took, n=20, method="inclusive")[-1] if len(took) > 1 else took[0], 1
+        ),
+    }
+
+
+def _show(played: Played) -> None:
+    rows = _scores(played)
+    table = Table(show_edge=False)
+    for title in rows[0]:
+        table.add_column(title, justify="left" if title == "suite" else "right")
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    out.print(table)
+    for _, performance in played:
+        if not performance.passed:
+            err.print("\n" + performance.told(), markup=False, highlight=False)
+
+
+def _write(report: Path, played: Played) -> None:
+    stories = [
+        {
+            "suite": name,
+            "story": performance.story,
+            "passed": performance.passed,
+            "misses": [miss for line in performance.lines for miss in line.misses],
+        }
+        for name, performance in played
+    ]
+    document = {"scores": _scores(played), "stories": stories}
+    report.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
