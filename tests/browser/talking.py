@@ -39,3 +39,13 @@ async def answer(page: Page, before: int) -> Locator:
 def own_words(page: Page, text: str) -> Locator:
     """The shopper's own messages with these words."""
     return page.locator(f"{PANEL} .from-shopper .bubble").filter(has_text=text)
+
+
+async def choose_until(page: Page, said: Locator, wanted: str, most: int = 4) -> Locator:
+    """Press the first button of each question (which colour, which size) until an answer holds what is wanted."""
+    for _ in range(most):
+        if await said.locator(wanted).count():
+            break
+        said = await press(page, said.locator(".choices button").first)
+    await expect(said.locator(wanted).first).to_be_visible()
+    return said

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, Window
 from playwright.async_api import Page, expect
-from talking import open_chat, press, say
+from talking import choose_until, open_chat, press, say
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
@@ -111,7 +111,8 @@ async def talk(page: Page) -> None:
     await greeting(page)
     korean = await page.evaluate("document.documentElement.lang") == "ko"
     found = await say(page, "운동화 보여줘" if korean else "show me sneakers")
-    await press(page, found.locator(".product button.primary").first)
+    added = await press(page, found.locator(".product button.primary").first)
+    await choose_until(page, added, ".card.cart")
     lines = (
         ("후기 어때요?", "1번이랑 2번 비교해줘", "결제할게요")
         if korean

@@ -7,7 +7,7 @@ import re
 import pytest
 from conftest import Window
 from playwright.async_api import Page, expect
-from talking import open_chat, press, say
+from talking import choose_until, open_chat, press, say
 
 PHONE = {"width": 360, "height": 740}
 SPEECH = {
@@ -53,9 +53,8 @@ async def test_from_a_wish_to_the_payment_in_the_chat(window: Window, locale: st
         await fits(page)
 
         added = await press(page, cards.locator("button.primary").first)
-        await expect(page.locator(".card.cart .lines li")).to_have_count(1)
+        await choose_until(page, added, ".card.cart .lines li")
         await fits(page)
-        del added
 
         last = await say(page, words["checkout"])
         for step in ("contact", "address", "yes", "yes", "yes"):

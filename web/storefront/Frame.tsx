@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { setLanguage, setTheme } from "../shared/preferences";
 import { Icon, Mark } from "../shared/icons";
 import type { Branch } from "./api";
+import { departments } from "./departments";
 import { go, usePlace } from "./router";
 import { useShop } from "./shop";
 
@@ -49,7 +50,7 @@ export function Header() {
         <nav class="shelves" aria-label={w.categories}>
           <ul>
             <li><a href="/products" aria-current={path === "/products" && !category && !query.get("q") ? "page" : undefined}>{w.all}</a></li>
-            {store.categories.map((each) => (
+            {departments(store, language).map((each) => (
               <li key={each.slug}>
                 <a href={`/products?category=${encodeURIComponent(each.slug)}`} aria-current={category === each.slug ? "page" : undefined}>{each.title}</a>
               </li>

@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { productsPath, useRead } from "../api";
 import type { Found, Store } from "../api";
+import { departments } from "../departments";
 import { ask, useShop, useTitle } from "../shop";
 import { ProductCard, Skeletons, Trouble } from "./parts";
 
-const TILES = 8;
 const IN_A_ROW = 10; // narrower screens show fewer, always whole rows
 
 /** The front page: say what you need, walk to a department, or look at what others look at. */
@@ -63,20 +63,20 @@ function Hero() {
 }
 
 function Departments({ store }: { store: Store }) {
-  const { w } = useShop();
+  const { w, language } = useShop();
   return (
     <section class="page">
       <h2>{w.categories}</h2>
       <ul class="tiles">
-        {store.categories.slice(0, TILES).map((each) => (
-          <Tile key={each.slug} slug={each.slug} title={each.title} count={each.count} />
+        {departments(store, language).map((each) => (
+          <Tile key={each.slug} slug={each.slug} title={each.title} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Tile({ slug, title, count }: { slug: string; title: string; count: number }) {
+function Tile({ slug, title }: { slug: string; title: string }) {
   const { w, language } = useShop();
   const found = useRead<Found>(productsPath(new URLSearchParams({ category: slug, sort: "popularity", in_stock: "true" }), language));
   const image = found.value?.items.find((item) => item.image)?.image;
@@ -85,7 +85,7 @@ function Tile({ slug, title, count }: { slug: string; title: string; count: numb
       <a href={`/products?category=${encodeURIComponent(slug)}`}>
         <span class="picture">{image && <img src={image} alt="" loading="lazy" width="600" height="600" />}</span>
         <strong>{title}</strong>
-        <span class="soft">{w.items(count)}</span>
+        <span class="soft">{found.value ? w.items(found.value.total) : " "}</span>
       </a>
     </li>
   );

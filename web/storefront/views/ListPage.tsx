@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { productsPath, useRead } from "../api";
 import type { Facets, FacetValue, Found } from "../api";
+import { categoryTitle } from "../departments";
 import { go, usePlace } from "../router";
 import { useShop, useTitle } from "../shop";
 import { Filters } from "./Filters";
@@ -14,8 +15,8 @@ export function ListPage() {
   const [open, setOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   const words = query.get("q");
-  const category = store?.categories.find((each) => each.slug === query.get("category"));
-  const title = words ? w.resultsFor(words) : (category?.title ?? w.all);
+  const category = query.get("category");
+  const title = words ? w.resultsFor(words) : category ? categoryTitle(store, category) : w.all;
   useTitle(title);
   useEffect(() => window.scrollTo(0, 0), [query.get("page")]);
 
@@ -90,7 +91,7 @@ function Chosen({ query, facets, change }: ChosenProps) {
     if (key === "price_min") return `${w.min} ${value}`;
     if (key === "price_max") return `${w.max} ${value}`;
     if (key === "audience") return w.audiences[value] ?? value;
-    if (key === "category") return store?.categories.find((each) => each.slug === value)?.title ?? labelIn(facets[key], value);
+    if (key === "category") return categoryTitle(store, value);
     return labelIn(facets[key], value);
   };
   return (

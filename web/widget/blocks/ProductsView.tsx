@@ -40,8 +40,8 @@ function Product({ item }: { item: ProductItem }) {
         </p>
         {item.why && <p class="why">{item.why}</p>}
         <div class="acts">
-          {item.variant && item.in_stock ? (
-            <button type="button" class="primary small" aria-label={w.added(item.title)} onClick={() => press(`add:${item.variant}`, w.added(item.title))}>
+          {item.in_stock ? (
+            <button type="button" class="primary small" aria-label={w.added(item.title)} onClick={() => press(item.variant ? `add:${item.variant}` : `buy:${item.product}`, w.added(item.title))}>
               <Icon name="bag" size={16} />
               {w.add}
             </button>

@@ -97,7 +97,7 @@ function shopperWords(entry: TranscriptEntry, blocks: Block[], w: Words): string
     const label = block.kind === "choices" ? block.options.find((option) => option.id === choice)?.label : undefined;
     if (label) return label;
     const item = block.kind === "products" ? block.items.find((each) => each.variant === of || each.product === of) : undefined;
-    if (item && act === "add") return w.added(item.title);
+    if (item && (act === "add" || act === "buy")) return w.added(item.title);
     if (item && act === "show") return w.shown(item.title);
     if (item && act === "wish") return w.wished(item.title);
   }
