@@ -8,24 +8,59 @@ from dataclasses import dataclass
 
 from dangol.knowledge.figures import read_figures
 from dangol.knowledge.model import Figure
-from dangol.knowledge.search.index import Indexed
-from dangol.knowledge.search.topics import topics_of
-from dangol.knowledge.search.words import content_words, plain_form
+from dangol.knowledge.search.index import Indexed, question_units
+from dangol.knowledge.search.topics import find_topics, topics_of
+from dangol.knowledge.search.words import plain_form
 
 _CLAUSE = re.compile(
     r"[;,]\s+(?=\D)|(?<=[고며])\s*,?\s+|\bbut\b|\band\b(?=\s+[a-z]+\s+[a-z])|(?:지만|는데)\s+"
+)
+
+_HOME = re.compile(r"전국|국내|전 지역|korea|domestic|nationwide|48 states|mainland|uk\b|standard|everywhere")
+_CASES = frozenset(
+    {"islands", "international", "express", "same_day", "next_day", "dawn", "child", "student", "hygiene"}
+)
+# words that name no case: how much is ordered, of what kind a day is
+_PLAIN = frozenset(
+    [
+        "주문",
+        "금액",
+        "국내",
+        "전국",
+        "기본",
+        "영업일",
+        "기준",
+        "평일",
+        "원",
+        "달러",
+        "왕복",
+        "order",
+        "won",
+        "dollar",
+        "day",
+        "busines",
+        "korea",
+        "domestic",
+        "cost",
+        "pay",
+    ]
 )
 
 
 @dataclass(frozen=True)
 class _Statement:
     topics: frozenset[str]
-    words: frozenset[str]
+    nouns: frozenset[str]  # of the clause
+    case: frozenset[str]  # nouns of its whole sentence and of the headings above
     figure: Figure
 
 
 def disagree(chosen: Sequence[Indexed], among: Sequence[Indexed]) -> list[Indexed]:
-    """The passages that state different figures for the same thing: a chosen one and its rivals; [] when none do."""
+    """The passages that state different figures for the same thing: a chosen one and its rivals; [] when none do.
+
+    An article's figure contradicts the shop file's when the article's words name no case of their own (a place, a kind of
+    goods); two articles contradict each other when they say nearly the same but for the figure.
+    """
     for one in chosen:
         rivals = [other for other in among if other is not one and _rivals(one, other)]
         if rivals:
@@ -34,35 +69,74 @@ def disagree(chosen: Sequence[Indexed], among: Sequence[Indexed]) -> list[Indexe
 
 
 def _rivals(one: Indexed, other: Indexed) -> bool:
-    if one.entry.article == other.entry.article and one.entry.fact == other.entry.fact:
-        return False  # one article, or the shop file, may well give several figures for several cases
-    if one.entry.language != other.entry.language:
+    if one.entry.language != other.entry.language or (one.entry.fact and other.entry.fact):
         return False
-    return any(_contradict(mine, theirs) for mine in _statements(one) for theirs in _statements(other))
-
-
-def _contradict(mine: _Statement, theirs: _Statement) -> bool:
-    if mine.figure.unit != theirs.figure.unit or mine.figure.bound != theirs.figure.bound:
-        return False
-    if mine.topics != theirs.topics or not mine.topics or mine.figure.values == theirs.figure.values:
-        return False
-    shared = len(mine.words & theirs.words)
-    return shared >= 0.5 * min(len(mine.words), len(theirs.words)) and _no_case_of_its_own(mine, theirs)
-
-
-def _no_case_of_its_own(mine: _Statement, theirs: _Statement) -> bool:
-    # a word on each side that the other lacks names two cases: 강남점 and 홍대점, winter and summer
-    return (
-        not (mine.words - theirs.words and theirs.words - mine.words) or len(mine.words & theirs.words) >= 3
+    if one.entry.fact or other.entry.fact:
+        fact, article = (one, other) if one.entry.fact else (other, one)
+        return _contradicts_the_shop(article, fact)
+    if one.entry.article == other.entry.article:
+        return False  # one article may well give several figures for several cases
+    return any(
+        _same_but_the_figure(mine, theirs) for mine in _statements(one) for theirs in _statements(other)
     )
 
 
+def _contradicts_the_shop(article: Indexed, fact: Indexed) -> bool:
+    known = {(figure.unit, figure.bound, figure.values) for figure in fact.figures}
+    said = _nouns(fact.entry.text)
+    case = _nouns(fact.entry.case)
+    stated = [theirs for theirs in _statements(fact)]
+    for mine in _statements(article):
+        if (mine.figure.unit, mine.figure.bound, mine.figure.values) in known:
+            return False
+        if not any(topic.split("_")[0] == fact.entry.fact.split("_")[0] for topic in mine.topics):
+            continue
+        alike = [theirs for theirs in stated if _comparable(mine, theirs) and mine.topics <= theirs.topics]
+        own_case = mine.case - said - _PLAIN
+        if alike and not own_case and (case <= mine.case or _is_home(fact.entry.case)):
+            return True
+    return False
+
+
+def _is_home(case: str) -> bool:
+    return not case or bool(_HOME.search(plain_form(case)))
+
+
+def _comparable(mine: _Statement, theirs: _Statement) -> bool:
+    return (
+        mine.figure.unit == theirs.figure.unit
+        and mine.figure.bound == theirs.figure.bound
+        and bool(mine.topics)
+    )
+
+
+def _same_but_the_figure(mine: _Statement, theirs: _Statement) -> bool:
+    if (
+        not _comparable(mine, theirs)
+        or mine.topics != theirs.topics
+        or mine.figure.values == theirs.figure.values
+    ):
+        return False
+    union = mine.nouns | theirs.nouns
+    return not union or len(mine.nouns & theirs.nouns) / len(union) >= 0.6
+
+
 def _statements(item: Indexed) -> Iterator[_Statement]:
+    above = _nouns(" ".join((item.entry.title, *item.entry.headings))) if not item.entry.fact else frozenset()
     for sentence in item.sentences:
+        case = above | _nouns(sentence)
         for clause in _CLAUSE.split(plain_form(sentence)):
             figures = read_figures(clause)
-            if len(figures) != 1:
-                continue
-            topics = topics_of(clause) or topics_of(sentence) or item.context_topics
-            words = frozenset(word.text for word in content_words(clause) if not word.text[0].isdigit())
-            yield _Statement(topics, words, figures[0])
+            if len(figures) == 1:
+                topics = topics_of(clause) or topics_of(sentence) or item.context_topics
+                yield _Statement(topics, _nouns(clause), case, figures[0])
+
+
+def _nouns(text: str) -> frozenset[str]:
+    """What a text is about besides its topics: its nouns and the places it names, numbers left out."""
+    if not text:
+        return frozenset()
+    words = (unit.word for unit in question_units(text) if unit.word is not None)
+    nouns = {word.text for word in words if not word.verbal and not word.text[0].isdigit()}
+    plain = plain_form(text)
+    return frozenset(nouns | {plain[f.start : f.end] for f in find_topics(text) if f.topic in _CASES})

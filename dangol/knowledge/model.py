@@ -60,11 +60,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PolicyFact:
-    """A sentence the shop file itself says on a topic, with the figures in it."""
+    """A sentence the shop file itself says on a topic, with the figures in it; `case` is what it is limited to."""
 
     topic: str
     text: str
     figures: tuple[Figure, ...] = ()
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def policy_facts(shop: Shop, language: str) -> list[PolicyFact]:
     """
     telling = _Telling(shop, language)
     told = (*telling.shipping(), *telling.returns(), *telling.money(), *telling.places())
-    return [PolicyFact(topic, text, read_figures(text)) for topic, text in told]
+    return [PolicyFact(topic, text, read_figures(text), case) for topic, text, case in told]
 
 
 def hours_in_words(hours: dict[str, str], language: str) -> str:
@@ -62,7 +62,7 @@ def hours_in_words(hours: dict[str, str], language: str) -> str:
     return ", ".join(parts)
 
 
-_Told = Iterator[tuple[str, str]]
+_Told = Iterator[tuple[str, str, str]]  # topic, sentence, what it is limited to
 
 
 class _Telling:
@@ -73,6 +73,9 @@ class _Telling:
 
     def _either(self, korean: str, english: str) -> str:
         return korean if self._korean else english
+
+    def _tell(self, topic: str, korean: str, english: str, case: str = "") -> tuple[str, str, str]:
+        return topic, self._either(korean, english), case
 
     def _money(self, amount: Decimal) -> str:
         return self._shop.money(amount).display(self._language)
@@ -85,34 +88,31 @@ class _Telling:
 
     def shipping(self) -> _Told:
         for zone in self._shop.shipping.zones:
-            yield "shipping_fee", self._fee(zone)
-            yield "shipping_time", self._time(zone)
+            yield "shipping_fee", self._fee(zone), self._name(zone)
+            yield "shipping_time", self._time(zone), self._name(zone)
             if zone.cutoff:
-                yield (
+                yield self._tell(
                     "shipping_time",
-                    self._either(
-                        f"{self._name(zone)}: 영업일 {zone.cutoff}까지 결제하신 주문은 그날 출고해요.",
-                        f"{self._name(zone)}: orders paid by {zone.cutoff} on a business day are dispatched that day.",
-                    ),
+                    f"{self._name(zone)}: 영업일 {zone.cutoff}까지 결제하신 주문은 그날 출고해요.",
+                    f"{self._name(zone)}: orders paid by {zone.cutoff} on a business day are dispatched that day.",
+                    self._name(zone),
                 )
         for surcharge in self._shop.shipping.surcharges:
             fee = self._money(surcharge.fee)
-            yield (
+            yield self._tell(
                 "islands",
-                self._either(
-                    f"{self._name(surcharge)} 지역은 배송비에 {fee}이 추가돼요.",
-                    f"Delivery to {self._name(surcharge)} costs {fee} extra.",
-                ),
+                f"{self._name(surcharge)} 지역은 배송비에 {fee}이 추가돼요.",
+                f"Delivery to {self._name(surcharge)} costs {fee} extra.",
+                self._name(surcharge),
             )
         for method in self._shop.shipping.methods:
             zones = ", ".join(self._zone_named(name) for name in method.zones)
             fee, span = self._money(method.fee), self._span(method.days)
-            yield (
+            yield self._tell(
                 "express",
-                self._either(
-                    f"{self._name(method)} 배송({zones})은 {fee}이고, 출고 후 영업일 기준 {span}일 걸려요.",
-                    f"{self._name(method)} delivery ({zones}) costs {fee} and takes {span} business days from dispatch.",
-                ),
+                f"{self._name(method)} 배송({zones})은 {fee}이고, 출고 후 영업일 기준 {span}일 걸려요.",
+                f"{self._name(method)} delivery ({zones}) costs {fee} and takes {span} business days from dispatch.",
+                f"{self._name(method)} {zones}",
             )
 
     def _zone_named(self, name: str) -> str:
@@ -145,27 +145,23 @@ class _Telling:
         rules = self._shop.returns
         if rules is None:
             return
-        yield (
+        yield self._tell(
             "return",
-            self._either(
-                f"상품을 받은 날부터 {rules.window_days}일 안에 반품이나 교환을 신청하실 수 있어요.",
-                f"You can ask for a return or an exchange within {rules.window_days} days of receiving the goods.",
-            ),
+            f"상품을 받은 날부터 {rules.window_days}일 안에 반품이나 교환을 신청하실 수 있어요.",
+            f"You can ask for a return or an exchange within {rules.window_days} days of receiving the goods.",
         )
-        yield "return_fee", self._return_fee(rules.change_of_mind_fee)
-        yield "exchange", self._exchange_fee(rules.exchange_fee)
+        yield "return_fee", self._return_fee(rules.change_of_mind_fee), ""
+        yield "exchange", self._exchange_fee(rules.exchange_fee), ""
         span = self._span(rules.refund_business_days)
-        yield (
+        yield self._tell(
             "refund",
-            self._either(
-                f"환불은 반품 상품이 도착한 뒤 영업일 기준 {span}일 안에 해드려요.",
-                f"Refunds are made within {span} business days after the returned goods arrive.",
-            ),
+            f"환불은 반품 상품이 도착한 뒤 영업일 기준 {span}일 안에 해드려요.",
+            f"Refunds are made within {span} business days after the returned goods arrive.",
         )
         for goods in rules.not_returnable:
             words = _TAGS.get(goods.tag.lower(), (goods.tag, goods.tag))
             sentence = self._either(*_WHEN[goods.when]).format(self._either(*words))
-            yield "not_returnable", sentence[0].upper() + sentence[1:]
+            yield "not_returnable", sentence[0].upper() + sentence[1:], goods.tag
 
     def _return_fee(self, fee: Decimal) -> str:
         if not fee:
@@ -186,15 +182,13 @@ class _Telling:
 
     def money(self) -> _Told:
         hours = self._shop.unpaid_order_hours
-        yield (
+        yield self._tell(
             "unpaid",
-            self._either(
-                f"결제(입금)되지 않은 주문은 {hours}시간 뒤에 자동으로 취소돼요.",
-                f"Orders that are not paid within {hours} hours are cancelled automatically.",
-            ),
+            f"결제(입금)되지 않은 주문은 {hours}시간 뒤에 자동으로 취소돼요.",
+            f"Orders that are not paid within {hours} hours are cancelled automatically.",
         )
         if self._shop.gift_wrapping is not None:
-            yield "gift_wrapping", self._wrapping(self._shop.gift_wrapping)
+            yield "gift_wrapping", self._wrapping(self._shop.gift_wrapping), ""
         yield from self._points()
 
     def _wrapping(self, fee: Decimal) -> str:
@@ -209,46 +203,39 @@ class _Telling:
         if points is None:
             return
         if points.min_use or points.unit > 1:
-            yield (
+            yield self._tell(
                 "points",
-                self._either(
-                    f"적립금은 {points.min_use:,}점 이상부터 {points.unit:,}점 단위로 쓸 수 있어요.",
-                    f"Points can be used from {points.min_use:,} points on, in steps of {points.unit:,}.",
-                ),
+                f"적립금은 {points.min_use:,}점 이상부터 {points.unit:,}점 단위로 쓸 수 있어요.",
+                f"Points can be used from {points.min_use:,} points on, in steps of {points.unit:,}.",
             )
         if points.expires_months:
-            yield (
+            yield self._tell(
                 "points",
-                self._either(
-                    f"적립금의 유효기간은 {points.expires_months}개월이에요.",
-                    f"Points expire after {points.expires_months} months.",
-                ),
+                f"적립금의 유효기간은 {points.expires_months}개월이에요.",
+                f"Points expire after {points.expires_months} months.",
             )
         for tier in points.tiers:
             rate = f"{(tier.rate * 100).normalize():f}%"
             floor = self._money(tier.from_)
-            yield (
+            yield self._tell(
                 "membership",
-                self._either(
-                    f"{self._name(tier)} 등급(누적 구매 {floor} 이상)은 구매 금액의 {rate}를 적립해 드려요.",
-                    f"The {self._name(tier)} tier (from {floor} spent in total) earns {rate} back in points.",
-                ),
+                f"{self._name(tier)} 등급(누적 구매 {floor} 이상)은 구매 금액의 {rate}를 적립해 드려요.",
+                f"The {self._name(tier)} tier (from {floor} spent in total) earns {rate} back in points.",
+                self._name(tier),
             )
 
     def places(self) -> _Told:
         contact = ", ".join(filter(None, (self._shop.contact.phone, self._shop.contact.email)))
         if contact:
-            yield (
+            yield self._tell(
                 "contact",
-                self._either(
-                    f"고객센터 연락처는 {contact}예요.", f"You can reach customer service at {contact}."
-                ),
+                f"고객센터 연락처는 {contact}예요.",
+                f"You can reach customer service at {contact}.",
             )
         if self._shop.hours:
             told = hours_in_words(self._shop.hours, self._language)
-            yield (
-                "hours",
-                self._either(f"고객센터 운영시간은 {told}이에요.", f"Customer service hours are {told}."),
+            yield self._tell(
+                "hours", f"고객센터 운영시간은 {told}이에요.", f"Customer service hours are {told}."
             )
         for branch in self._shop.branches:
             yield from self._branch(branch)
@@ -257,20 +244,17 @@ class _Telling:
         name, address = self._name(branch), self._shop.say(branch.address, self._language)
         if branch.hours:
             told = hours_in_words(branch.hours, self._language)
-            yield (
-                "hours",
-                self._either(f"{name} 매장 영업시간은 {told}이에요.", f"The {name} store is open {told}."),
+            yield self._tell(
+                "hours", f"{name} 매장 영업시간은 {told}이에요.", f"The {name} store is open {told}.", name
             )
         if address:
-            yield (
-                "store",
-                self._either(f"{name} 매장 주소는 {address}예요.", f"The {name} store is at {address}."),
+            yield self._tell(
+                "store", f"{name} 매장 주소는 {address}예요.", f"The {name} store is at {address}.", name
             )
         if branch.pickup:
-            yield (
+            yield self._tell(
                 "pickup",
-                self._either(
-                    f"{name} 매장에서 주문 상품을 찾아가실 수 있어요(픽업).",
-                    f"You can pick up orders at the {name} store.",
-                ),
+                f"{name} 매장에서 주문 상품을 찾아가실 수 있어요(픽업).",
+                f"You can pick up orders at the {name} store.",
+                name,
             )

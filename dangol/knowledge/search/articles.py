@@ -34,6 +34,9 @@ from dangol.knowledge.shop_policy import policy_facts
 CHANNEL = "articles_changed"  # the database notifies on it when an article came, changed or went
 _CANDIDATES = 24
 _MOST_PASSAGES = 3
+_LANGUAGE_IS_WORTH = (
+    0.2  # so much likelier must a passage in another language be to go before one in the shopper's
+)
 _MOST_ITEMS = 8  # of a list that a passage introduces
 _SHOP_INFORMATION = {"ko": "매장 안내", "en": "Shop information"}
 
@@ -84,14 +87,22 @@ class Articles:
         for the same thing, and none of them may be told as the rule.
         """
         judged = [found for found in self.judge(question, topics) if found.probability >= ANSWERED]
-        spoken = [found for found in judged if found.item.entry.language == language]
+        spoken = [
+            found
+            for found in judged
+            if found.item.entry.language == language
+            and found.probability >= judged[0].probability - _LANGUAGE_IS_WORTH
+        ]
         chosen = _distinct(spoken or judged, limit)
-        rivals = disagree([found.item for found in chosen], [found.item for found in judged])
+        rivals = self._disagreeing(chosen, judged)
         shown = [found for found in judged if found.item in rivals] if rivals else chosen
         vector = self._embed([question])[0]
         return PolicyAnswer(
             passages=tuple(self._passage(found, question, vector) for found in shown), conflict=bool(rivals)
         )
+
+    def _disagreeing(self, chosen: Sequence[Judged], judged: Sequence[Judged]) -> list[Indexed]:
+        return disagree([found.item for found in chosen], [found.item for found in judged])
 
     def judge(self, question: str, topics: Iterable[str] = ()) -> list[Judged]:
         """The likeliest passages with their judgement, best first."""
@@ -110,7 +121,7 @@ class Articles:
         for at in np.argsort(-rough)[:_CANDIDATES]:
             item = index.items[int(at)]
             kind = kind_agreement(kinds, item.figures, item.entry.text)
-            features = Features(coverages[int(at)], float(cosines[at]), kind)
+            features = Features(coverages[int(at)], float(cosines[at]), _about(units, item), kind)
             judged.append(Judged(item, features, probability(features)))
         judged.sort(key=lambda found: -found.probability)
         return judged
@@ -169,6 +180,7 @@ def fact_entries(shop: Shop, articles: Sequence[Article]) -> list[Entry]:
                     lead="",
                     text=fact.text,
                     fact=fact.topic,
+                    case=fact.case,
                 )
             )
     return entries
@@ -188,6 +200,11 @@ def _covering(topic: str, language: str, articles: Sequence[Article]) -> Article
 
 def _with_topics(units: tuple[Unit, ...], topics: Iterable[str]) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys((*units, *(Unit(topic=topic) for topic in sorted(topics_named(topics))))))
+
+
+def _about(units: Sequence[Unit], item: Indexed) -> float:
+    topics = [unit.topic for unit in units if unit.topic]
+    return sum(topic in item.context_topics for topic in topics) / len(topics) if topics else 0.0
 
 
 def _distinct(judged: Sequence[Judged], limit: int) -> list[Judged]:

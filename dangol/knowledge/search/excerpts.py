@@ -8,7 +8,7 @@ from dangol.knowledge.search.index import Indexed
 from dangol.knowledge.search.topics import topics_of
 from dangol.knowledge.search.words import content_words, pieces
 
-_SHORT = 2  # a passage of so many sentences is told whole
+_SHORT = 3  # a passage of so many sentences is told whole
 _MOST = 3
 
 
@@ -28,7 +28,7 @@ def excerpt(item: Indexed, question: str, cosines: list[float]) -> str:
     while last - first + 1 < _MOST:
         before = scores[first - 1] if first else -1.0
         after = scores[last + 1] if last + 1 < len(parts) else -1.0
-        if max(before, after) < 0.6 * scores[best]:
+        if max(before, after) < 0.45 * scores[best]:
             break
         first, last = (first - 1, last) if before >= after else (first, last + 1)
     return _cut(item.entry.text, parts, first, last)

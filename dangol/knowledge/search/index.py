@@ -19,6 +19,11 @@ from dangol.knowledge.search.words import Word, content_words, pieces, plain_for
 
 _TOKEN = re.compile(r"[가-힣]+|[a-z0-9.,']+")
 _VERBAL_SHARE = 0.35  # of the weight of a noun as rare
+_TOPIC_FLOOR = (
+    0.45  # of the heaviest: what a policy is about counts even where every other passage speaks of it
+)
+_ASPECTS = frozenset({"free", "extra_cost", "who_pays", "change_of_mind", "opened", "expiry"})
+_ASPECT_SHARE = 0.3  # an aspect (is it free, who pays) tells less than what it is asked of
 Embed = Callable[[Sequence[str]], Vectors]
 
 
@@ -26,7 +31,8 @@ Embed = Callable[[Sequence[str]], Vectors]
 class Entry:
     """A passage that can be found: its words, and the title and headings under which it stands.
 
-    `follows` are the items of a list this passage introduces. `fact` marks a sentence of the shop file.
+    `follows` are the items of a list this passage introduces. `fact` marks a sentence of the shop file,
+    `case` the place, tier or goods it is about.
     """
 
     article: str
@@ -38,6 +44,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
     fact: str = ""
+    case: str = ""
 
     @property
     def context(self) -> str:
@@ -54,6 +61,8 @@ class Indexed:
     context_topics: frozenset[str]
     own_pieces: frozenset[str]
     context_pieces: frozenset[str]
+    article_pieces: frozenset[str]
+    article_topics: frozenset[str]
     words: NDArray[np.intp]
     figures: tuple[Figure, ...]
     sentences: tuple[str, ...]
@@ -102,6 +111,7 @@ class PassageIndex:
     def __init__(self, entries: Sequence[Entry], embed: Embed) -> None:
         self._vocabulary: dict[str, int] = {}
         self.items: list[Indexed] = []
+        self._whole = _by_article(entries)
         texts: list[str] = []
         for entry in entries:
             self.items.append(self._indexed(entry, texts))
@@ -111,9 +121,9 @@ class PassageIndex:
         self._owner = np.repeat(
             np.arange(len(self.items)), [len(item.sentences) + 2 for item in self.items]
         ).astype(np.intp)
+        self.heaviest = self._weight(0)
         self._piece_count = _document_frequency(item.own_pieces | item.context_pieces for item in self.items)
         self._topic_count = _document_frequency(item.own_topics | item.context_topics for item in self.items)
-        self.heaviest = self._weight(0)
 
     def _indexed(self, entry: Entry, texts: list[str]) -> Indexed:
         parts = sentences(entry.text)
@@ -133,6 +143,8 @@ class PassageIndex:
             context_topics=frozenset(t.topic for t in find_topics("\n".join((entry.context, *entry.tags)))),
             own_pieces=_piece_set(own_words),
             context_pieces=_piece_set(context_words),
+            article_pieces=self._whole[_article(entry)][0],
+            article_topics=self._whole[_article(entry)][1],
             words=np.array(sorted(set(ids)), dtype=np.intp),
             figures=read_figures(own_text),
             sentences=parts,
@@ -145,7 +157,8 @@ class PassageIndex:
     def weight(self, unit: Unit) -> float:
         """How telling a unit is: rare ones tell more (idf); one that stands nowhere tells most."""
         if unit.word is None:
-            return self._weight(self._topic_count.get(unit.topic, 0))
+            weight = max(self._weight(self._topic_count.get(unit.topic, 0)), _TOPIC_FLOOR * self.heaviest)
+            return weight * _ASPECT_SHARE if unit.topic in _ASPECTS else weight
         weight = self._weight(min(self._piece_count.get(piece, 0) for piece in pieces(unit.word)))
         return weight * _VERBAL_SHARE if unit.word.verbal else weight
 
@@ -183,14 +196,43 @@ class PassageIndex:
     def _covered(self, unit: Unit, item: Indexed, alike: NDArray[np.float32] | None) -> tuple[float, float]:
         if unit.word is None:
             own = 1.0 if unit.topic in item.own_topics else 0.0
-            return own, max(own, 0.9 if unit.topic in item.context_topics else 0.0)
+            around = (
+                0.9
+                if unit.topic in item.context_topics
+                else 0.6
+                if unit.topic in item.article_topics
+                else 0.0
+            )
+            if unit.topic.endswith("_fee") and any(figure.unit.isupper() for figure in item.figures):
+                around = max(around, 0.85 if unit.topic.removesuffix("_fee") in item.own_topics else 0.0)
+            return own, max(own, around)
         parts = pieces(unit.word)
         own = _share(parts, item.own_pieces)
         share = max(own, 0.9 * _share(parts, item.own_pieces | item.context_pieces))
+        share = max(share, 0.6 * _share(parts, item.article_pieces))
         if share < 0.9 and alike is not None and len(item.words):
             near = float(alike[item.words].max())
             share = max(share, 0.9 * min(1.0, max(0.0, (near - 0.55) / 0.3)))
         return own, share
+
+
+def _article(entry: Entry) -> tuple[str, str, str]:
+    return entry.article, entry.language, entry.text if entry.fact else ""
+
+
+def _by_article(
+    entries: Sequence[Entry],
+) -> dict[tuple[str, str, str], tuple[frozenset[str], frozenset[str]]]:
+    texts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for entry in entries:
+        texts[_article(entry)] += [entry.text, *entry.headings, entry.title]
+    return {
+        key: (
+            frozenset().union(*(_piece_set(content_words(part)) for part in parts)),
+            frozenset(found.topic for part in parts for found in find_topics(part)),
+        )
+        for key, parts in texts.items()
+    }
 
 
 def _share(parts: Sequence[str], among: frozenset[str]) -> float:
@@ -202,8 +244,8 @@ def _piece_set(words: Iterable[Word]) -> frozenset[str]:
     found: set[str] = set()
     for word in words:
         found.update(pieces(word))
-        if word.korean:
-            found.add(word.text[0])
+        if word.korean and len(word.text) == 1:
+            found.add(word.text)
     return frozenset(found)
 
 

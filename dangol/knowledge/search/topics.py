@@ -82,10 +82,6 @@ def _korean_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         if _HANGUL.search(word)
     }
     longest = sorted(topics, key=len, reverse=True)
-    # a single syllable such as 섬 is only itself at the start of a word
-    parts = [
-        r"(?<![가-힣])" + word if len(word) == 1 else r"\s?".join(map(re.escape, word)) for word in longest
-    ]
     return re.compile("|".join(map(_korean_part, longest))), topics
 
 

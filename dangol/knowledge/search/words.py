@@ -26,6 +26,7 @@ _KOREAN_STOP = frozenset(_GRAMMAR["korean words"])
 _ENGLISH_STOP = frozenset(_GRAMMAR["english words"])
 
 
+_ABLE = re.compile(r"([가-힣])\s?수\s?(?=있|없)")  # 쓸 수 있어요, 쓸수있어요
 _VERBAL = re.compile(
     r"(?:나요|나여|까요|까여|어요|아요|여요|워요|와요|져요|세요|셔요|줘요|돼요|되요|해요|네요|지요|죠|습니까|[가-힣]니까|[어아여워와져춰려켜려]서|[었았였겠했됐]\S*"
     r"|는데요?|은데요?|던데요?|지만|려고요?|려면|으면|[되하오가보나라주사키시지치리]면|도록|다가|거나|[하되르고오가보주사타두팔]고|[해돼어아여]야|[해돼어아여]도|는지|은지|을지"
@@ -55,7 +56,9 @@ def plain_form(text: str) -> str:
 def content_words(text: str) -> tuple[Word, ...]:
     """The content words of a text in order, each once: stems of Korean words, English words without inflection."""
     found: dict[str, Word] = {}
-    for token in _TOKEN.findall(plain_form(text)):
+    for token in _TOKEN.findall(_ABLE.sub(r"\1 ", plain_form(text))):
+        if token[0] == "몇":
+            continue  # asks for a number, names nothing
         if hangul.is_korean(token[0]):
             stem = korean_stem(token)
             if stem and stem not in _KOREAN_STOP:
