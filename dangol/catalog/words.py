@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from html import unescape
+from operator import add
 from types import ModuleType
 
 from dangol.catalog.model import ProductDraft, Texts
@@ -60,14 +62,53 @@ def squeezed(text: str) -> str:
     return compact(text)
 
 
+class _QuickVocabulary(Vocabulary):
+    """Several tables in one, for reading whole catalogues: looks closer only where two letters could begin a word."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        super().__init__(rows)
+        self._begins = {word[:2] for word in self._slugs if len(word) > 1}
+        self._single = {word for word in self._slugs if len(word) == 1}
+
+    def _scan(self, text: str, squeezed: str, places: list[int]) -> Iterator[tuple[str, int, int]]:
+        begins, single = self._begins, self._single
+        free = 0
+        last_end = -1
+        pairs = map(add, squeezed, f"{squeezed[1:]} ")
+        for at, pair in enumerate(pairs):
+            if at < free or not (pair in begins or pair[0] in single):
+                continue
+            before = text[places[at] - 1] if places[at] else " "
+            if pair[0].isascii() and pair[0].isalpha() and before.isascii() and before.isalpha():
+                continue
+            for slug, start, end in self._at(text, squeezed, places, at, last_end):
+                yield slug, start, end
+                last_end = end
+                free = bisect_left(places, end)
+
+    def _at(
+        self, text: str, squeezed: str, places: list[int], at: int, last_end: int
+    ) -> Iterator[tuple[str, int, int]]:
+        """The longest word that stands at a place."""
+        for length in self._lengths.get(squeezed[at], ()):
+            word = squeezed[at : at + length]
+            slug = self._slugs.get(word)
+            if slug is None or len(word) < length:
+                continue
+            start, end = places[at], places[at + length - 1] + 1
+            if self._stands(text, word, start, end, last_end):
+                yield slug, start, end
+                return
+
+
 @cache
-def _together(kinds: tuple[str, ...]) -> Vocabulary:
+def _together(kinds: tuple[str, ...]) -> _QuickVocabulary:
     """Several word tables as one, so that a text is read once for all of them; slugs are `kind:slug`."""
     rows = []
     for kind in kinds:
         for row in _TABLES[kind].words().rows.values():
             rows.append(Row(f"{kind}:{row.slug}", None, row.ko, (row.slug.replace("-", " "), *row.en)))
-    return Vocabulary(rows)
+    return _QuickVocabulary(rows)
 
 
 _OUTRIGHT = ("attribute", "material", "audience", "season", "occasion", "color")
@@ -192,10 +233,11 @@ def sentences(text: str) -> list[str]:
 def head_category(title: str) -> str | None:
     """The kind of goods a title ends in ("방수 등산화 (와이드)" → hiking-shoes); None when its head is no known word."""
     bare = plain(_ASIDE.sub(" ", title))
-    found = categories.words().find_plain(bare)
+    found = _together(("category",)).find_plain(bare)
     if not found:
         return None
     slug, _, end = found[-1]
+    slug = slug.partition(":")[2]
     return None if any(char.isalnum() for char in bare[end:]) else slug
 
 
