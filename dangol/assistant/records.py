@@ -115,8 +115,13 @@ async def reply_to(conn: Connection, conversation_id: str, message: str) -> Logg
 
 
 def _split(fact: Fact) -> tuple[dict[str, Any], dict[str, Any]]:
-    body = fact.model_dump(mode="json", exclude_defaults=True)
-    body["kind"] = fact.kind
+    # only the fact's own defaults are left out: a block without its `kind` could not be read again
+    default = {
+        name
+        for name, field in type(fact).model_fields.items()
+        if name != "kind" and getattr(fact, name) == field.get_default(call_default_factory=True)
+    }
+    body = fact.model_dump(mode="json", exclude=default)
     personal = {name: body.pop(name) for name in fact.personal if name in body}
     return body, personal
 
