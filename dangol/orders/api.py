@@ -12,7 +12,7 @@ from dangol.kernel.errors import NotFound
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper
 from dangol.orders import records, service
-from dangol.orders.announcements import (
+from dangol.orders.announcement_records import (
     FOR_STAFF,
     Kind,
     announce,

@@ -17,7 +17,7 @@ from dangol.kernel.ids import fingerprint, secret_token
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Role
 from dangol.orders import records
-from dangol.orders.announcements import Kind, announce
+from dangol.orders.announcement_records import Kind, announce
 from dangol.orders.carriers import plain_number
 from dangol.orders.model import OrderRow
 from dangol.orders.rules import HOLD, LIFE, OrderEvent, next_status, status_of_parcels

@@ -82,6 +82,10 @@ class Chores:
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
 
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._floor.clock.now()
+
     async def do(self, chore: str, args: Sequence[str]) -> None:
         """Do a chore by its name."""
         if chore == "settle":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
@@ -91,7 +91,7 @@ async def start(chores: Chores, database_url: str) -> None:
             {"schedule_name": "tidy", "workflow_fn": tidy, "schedule": "0 7 * * * *"},
         ]
     )
-    await DBOS.start_workflow_async(sweep, datetime.now(UTC), None)
+    await DBOS.start_workflow_async(sweep, chores.now(), None)
 
 
 async def enqueue(jobs: Iterable[Job]) -> None:

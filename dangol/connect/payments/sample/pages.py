@@ -93,7 +93,7 @@ word-break:keep-all}
 main{width:min(30rem,100%);margin:0 auto;padding:1.25rem 1rem 2.5rem}
 .sheet{background:var(--card);border:1px solid var(--line);border-radius:1rem;padding:1.5rem}
 h1{font-size:1.35rem;margin:0 0 1rem}
-dl{display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem;margin:0 0 1.25rem}
+dl{display:grid;grid-template-columns:auto 1fr;gap:.35rem 1rem;align-items:baseline;margin:0 0 1.25rem}
 dt{color:var(--soft)}dd{margin:0;text-align:right;overflow-wrap:anywhere}
 .sum{font-size:1.5rem;font-weight:700;font-variant-numeric:tabular-nums}
 fieldset{border:0;margin:0 0 1.25rem;padding:0;min-width:0}
