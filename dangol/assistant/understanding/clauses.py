@@ -12,7 +12,7 @@ _STRONG = re.compile(
     r"|,?\s+(?=(?:and also|also|oh and|plus|by the way|btw|another thing|one more thing|and (?:can|could|do|does|is|are|how|what|when|where|will|i(?:'d| want| need)|please|show|add|tell|cancel|also))\b)"
 )
 _WEAK = re.compile(
-    r"(?<=[가-힣])(?<!그리)(?:고요?|구요?|는데요?|은데요?|인데요?|니까|면서|지만|[요죠까나음])\s+|,\s*|\s+(?=(?:and|but|then)\s)|;\s*"
+    r"(?<=[가-힣])(?<!그리)(?<![라다냐자하재])(?:고요?|구요?)\s+|(?<=하)고\s+|(?<=[가-힣][요죠까나음])\s+|,\s*|\s+(?=(?:and|but|then)\s)|;\s*"
 )
 
 

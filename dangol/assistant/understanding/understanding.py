@@ -1,6 +1,7 @@
 """Reading a message: language, entities, clauses and their intents, in the light of the conversation."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,7 @@ LONGEST = 4000  # characters of a message that are read
 _SURE = 0.45
 _MOST_CLAUSES = 8
 _MOST_PARTS = 4
+_ENDLESS_FIGURES = re.compile(r"[\d,.]{30,}")
 
 Vectors = NDArray[np.float32]
 
@@ -58,6 +60,9 @@ class Understanding:
     def load(cls, path: Path | None = None, lexicon: ShopLexicon | None = None) -> "Understanding":
         """A reader with the model of a folder (default: the one shipped); one of the corpus as it stands is trained
         there first if there is none."""
+        sentence_vectors(
+            ["안녕하세요"]
+        )  # loads the vectors' weights now rather than at the first shopper's word
         folder = path or TRAINED
         if is_current(folder, corpus_digest(training_examples())):
             return cls(IntentModel.load(folder), lexicon or ShopLexicon())
@@ -72,7 +77,7 @@ class Understanding:
     def read(self, text: str, context: Context) -> Reading:
         """What a message says. Never fails: what cannot be read comes back without intents."""
         typed = text[:LONGEST]
-        plain = mend(normalised(typed), typed, self.lexicon.words)
+        plain = mend(_sane(normalised(typed)), typed, self.lexicon.words)
         language = identify(plain.text, context.languages, context.language)
         mentions = find_mentions(plain, typed, context, self.lexicon)
         if not any(char.isalnum() for char in plain.text):
@@ -124,18 +129,27 @@ class Understanding:
         )
 
 
+def _sane(plain: Normalised) -> Normalised:
+    # no price, phone or code has so many figures, and patterns would take seconds over them
+    return replace(plain, text=_ENDLESS_FIGURES.sub(lambda found: "x" * len(found.group()), plain.text))
+
+
 def _clause(guess: _Guess, plain: Normalised, typed: str) -> Clause:
     start, end = plain.origin(guess.span.start, guess.span.end)
     return Clause(text=typed[start:end], start=start, end=end, intents=guess.ranked[:3])
 
 
 def _finer(whole: _Guess, parts: list[_Guess]) -> list[_Guess]:
-    # a weak cut (…고, …는데, a comma) counts only when the sides are sure and say different things
-    sure = [part for part in parts if part.best.confidence >= 0.6 and len(part.text.strip()) >= 2]
+    # a weak cut (…고, a comma) counts only when the sides are sure and say different things
+    sure = [part for part in parts if part.best.confidence >= 0.6 and _says_something(part)]
     names = {part.best.name for part in sure}
     if len(parts) < 2 or len(names) < 2 or (len(names) == 2 and names & {"inform", "correct"}):
         return [whole]
     return [part for part in sure if part.best.name != "inform"]
+
+
+def _says_something(part: _Guess) -> bool:
+    return rules.one_word(part.text) is not None or sum(char.isalnum() for char in part.text) >= 5
 
 
 def _joined(chosen: list[_Guess], whole: _Guess) -> list[_Guess]:
