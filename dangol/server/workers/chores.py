@@ -12,8 +12,7 @@ from typing import Any
 import structlog
 from psycopg import AsyncConnection
 
-from dangol.carts.model import RestockDue
-from dangol.carts.wishes import restock_due, restock_told
+from dangol.carts import api as carts
 from dangol.catalog import api as catalog
 from dangol.contracts.payment import GatewayDown, RefundRefused
 from dangol.contracts.postbox import CarrierDown, Letter, Postbox
@@ -243,10 +242,10 @@ class Chores:
         now = self._floor.clock.now()
         async with self._floor.open_connection() as conn:
             await orders.expire_due(conn, now)
-            for due in await restock_due(conn, now):
+            for due in await carts.restock_due(conn, now):
                 await self._tell_restocked(conn, due, now)
 
-    async def _tell_restocked(self, conn: Connection, due: RestockDue, now: datetime) -> None:
+    async def _tell_restocked(self, conn: Connection, due: carts.RestockDue, now: datetime) -> None:
         sold = await catalog.variants(conn, [due.sku], due.language, self._floor.shop())
         variant = sold.get(due.sku)
         if variant is None:
@@ -261,7 +260,7 @@ class Chores:
             "conversation_id": name if kind == "conversation" else None,
         }
         async with conn.transaction():
-            if await restock_told(conn, due.id, now):
+            if await carts.restock_told(conn, due.id, now):
                 await orders.announce(conn, "restocked", due.sku, body, now)
 
     async def unsaid(self) -> list[Job]:
