@@ -1,0 +1,1 @@
+"""What `make bench` runs: the figures of a whole shop on this machine."""

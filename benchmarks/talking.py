@@ -1,0 +1,148 @@
+"""Shoppers over HTTP: one at a time for the time a turn takes, two hundred at once for what the shop sustains."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import statistics
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+ROUNDS = 30
+# a visit, kind of turn by kind; words change with the round so that nothing is answered from a memory
+_WISHES_KO = (
+    "방수 운동화",
+    "검정 자켓",
+    "3만원 이하 양말",
+    "따뜻한 니트",
+    "무선 이어폰",
+    "강아지 사료",
+    "여름 원피스",
+)
+_WISHES_EN = (
+    "waterproof boots",
+    "black jacket",
+    "socks under 30000 won",
+    "warm sweater",
+    "wireless earphones",
+)
+
+
+@dataclass
+class Talk:
+    """One conversation over HTTP."""
+
+    client: httpx.AsyncClient
+    path: str
+    headers: dict[str, str]
+    shown: list[str] = field(default_factory=list)
+    variant: str = ""
+    count: int = 0
+
+    @classmethod
+    async def open(cls, client: httpx.AsyncClient) -> Talk:
+        """Open one."""
+        answer = await client.post("/api/chat/conversations", json={"locale": "ko-KR"})
+        answer.raise_for_status()
+        opened = answer.json()
+        headers = {"Authorization": f"Bearer {opened['token']}"}
+        return cls(client, f"/api/chat/conversations/{opened['conversation_id']}/messages", headers)
+
+    async def say(self, text: str = "", choice: str | None = None) -> float:
+        """Send a message; milliseconds until its answer. Raises httpx.HTTPStatusError."""
+        self.count += 1
+        body: dict[str, Any] = {"id": f"m{self.count}", "text": text, "choice": choice}
+        began = time.perf_counter()
+        answer = await self.client.post(self.path, json=body, headers=self.headers)
+        took = (time.perf_counter() - began) * 1000
+        answer.raise_for_status()
+        for block in answer.json()["blocks"]:
+            if block["kind"] == "products":
+                self.shown = [item["product"] for item in block["items"]]
+                variants = [item["variant"] for item in block["items"] if item.get("variant")]
+                self.variant = variants[0] if variants else self.variant
+            if block["kind"] == "choices":
+                picks = [o["id"][5:] for o in block["options"] if o["id"].startswith("pick:")]
+                self.variant = picks[0] if picks else self.variant
+        return took
+
+
+def visit(number: int) -> list[tuple[str, str, str | None]]:
+    """The turns of one visit: kind, words, choice; `{variant}` is one that was shown."""
+    korean, english = _WISHES_KO[number % len(_WISHES_KO)], _WISHES_EN[number % len(_WISHES_EN)]
+    return [
+        ("find", f"{korean} 추천해 주세요", None),
+        ("find_en", f"do you have {english}?", None),
+        ("narrow", f"{10 + number % 20}만원 이하로 블랙만 보여주세요", None),
+        ("product", "첫 번째 거 소재가 뭐예요?", None),
+        ("stock", "그거 재고 있어요?", None),
+        ("similar", "비슷한 거 더 있어요?", None),
+        ("add", "", "add:{variant}"),
+        ("cart", "장바구니 보여줘", None),
+        ("policy", "배송비 얼마예요?", None),
+        ("unanswerable", "해외 지점에서도 수선해 주나요?", None),
+        ("smalltalk", "고마워요", None),
+    ]
+
+
+async def latencies(url: str, rounds: int = ROUNDS) -> dict[str, dict[str, float]]:
+    """Milliseconds by kind of turn, one shopper at a time."""
+    took: dict[str, list[float]] = defaultdict(list)
+    async with httpx.AsyncClient(base_url=url, timeout=60) as client:
+        for number in range(-2, rounds):  # two visits to warm up
+            talk = await Talk.open(client)
+            for kind, words, choice in visit(number):
+                if choice and not talk.variant:
+                    continue
+                spent = await talk.say(words, choice.format(variant=talk.variant) if choice else None)
+                if number >= 0:
+                    took[kind].append(spent)
+    rows = {kind: spread(values) for kind, values in took.items()}
+    return {**rows, "all": spread(list(itertools.chain.from_iterable(took.values())))}
+
+
+async def throughput(url: str, at_once: int, seconds: float) -> dict[str, Any]:
+    """Turns a second that so many conversations at once get answered, and how long each waits."""
+    took: list[float] = []
+    refused = 0
+    limits = httpx.Limits(max_connections=at_once, max_keepalive_connections=at_once)
+    async with httpx.AsyncClient(base_url=url, timeout=120, limits=limits) as client:
+        talks = [await Talk.open(client) for _ in range(at_once)]
+        end = time.perf_counter() + seconds
+
+        async def shop(number: int, talk: Talk) -> None:
+            nonlocal refused
+            for lap in itertools.count(number):
+                for _, words, choice in visit(lap):
+                    if time.perf_counter() > end:
+                        return
+                    if choice and not talk.variant:
+                        continue
+                    try:
+                        took.append(
+                            await talk.say(words, choice.format(variant=talk.variant) if choice else None)
+                        )
+                    except httpx.HTTPError:
+                        refused += 1
+
+        began = time.perf_counter()
+        await asyncio.gather(*(shop(number, talk) for number, talk in enumerate(talks)))
+        spent = time.perf_counter() - began
+    return {
+        "at_once": at_once,
+        "seconds": round(spent, 1),
+        "turns": len(took),
+        "turns_per_second": round(len(took) / spent, 1),
+        "refused": refused,
+        **spread(took),
+    }
+
+
+def spread(values: list[float]) -> dict[str, float]:
+    """p50, p95, p99 of milliseconds."""
+    cuts = statistics.quantiles(values, n=100, method="inclusive") if len(values) > 1 else [values[0]] * 99
+    return {"p50": round(cuts[49], 1), "p95": round(cuts[94], 1), "p99": round(cuts[98], 1)}
