@@ -131,13 +131,13 @@ declare
 begin
     if tg_table_name = 'products' then
         select string_agg(id::text, ','), count(*) into ids, how_many
-        from (select id from changed limit 401) as few;
+        from (select id from changed limit 801) as few;
     else
         select string_agg(product_id::text, ','), count(*) into ids, how_many
-        from (select distinct product_id from changed limit 401) as few;
+        from (select distinct product_id from changed limit 801) as few;
     end if;
     if how_many > 0 then
-        perform pg_notify('catalog_changed', case when how_many > 400 then '*' else ids end);
+        perform pg_notify('catalog_changed', case when how_many > 800 then '*' else ids end);
     end if;
     return null;
 end $$;

@@ -55,7 +55,8 @@ class Index:
             asked = set(self.columns.row_of) if ids is None else set(ids)
             gone = asked - {row[0] for row in there}
             stale = self._stale(there)
-            if len(self.columns) and len(gone) + len(stale) > max(_DEAD_SHARE * len(self.columns), 50):
+            dying = len(gone) + sum(id_ in self.columns.row_of for id_ in stale)
+            if dying > max(_DEAD_SHARE * len(self.columns), 50):
                 self._empty()
                 gone, stale = set(), [row[0] for row in await indexing.standings(conn, None)]
             self._drop(gone)
@@ -126,7 +127,9 @@ class Index:
         """Ids of the products whose meaning has not been read yet."""
         if not self._embedder:
             return []
-        return [id_ for id_, row in self.columns.row_of.items() if not self.meanings.has(row)]
+        columns = self.columns
+        unread = columns.alive & ~self.meanings.read(len(columns))
+        return [int(id_) for id_ in columns.ids[unread]]
 
     async def read_meanings(self, conn: AsyncConnection[Any], ids: Sequence[int]) -> None:
         """Compute and keep the vectors of these products, a few sentences at a time."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import psycopg
+import structlog
 from psycopg import AsyncConnection
 
 from dangol.catalog import cards, reasons
@@ -38,6 +40,8 @@ from dangol.contracts.shopfloor.products import (
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import ToolContext
 from dangol.kernel.words import categories
+
+log = structlog.get_logger(__name__)
 
 OpenConnection = Callable[[], AbstractAsyncContextManager[AsyncConnection[Any]]]
 
@@ -106,19 +110,24 @@ class Search:
 
     async def _listen(self, open_connection: OpenConnection) -> None:
         while True:
-            with contextlib.suppress(OSError, asyncio.TimeoutError):
+            with _outages_survived():
                 async with open_connection() as conn:
                     await conn.execute("listen catalog_changed")
-                    await self.refresh(conn)  # what happened before anybody listened
-                    async for told in _batches(conn):
-                        await self.refresh(conn, told)
+                    try:
+                        await self.refresh(conn)  # what happened before anybody listened
+                        async for told in _batches(conn):
+                            await self.refresh(conn, told)
+                    finally:
+                        with contextlib.suppress(psycopg.Error):
+                            await conn.execute("unlisten *")
             await asyncio.sleep(1)
 
     async def _read_meanings(self, open_connection: OpenConnection) -> None:
         while True:
-            if self._index.unread():
-                async with open_connection() as conn:
-                    await self.read_meanings(conn)
+            with _outages_survived():
+                if self._index.unread():
+                    async with open_connection() as conn:
+                        await self.read_meanings(conn)
             await asyncio.sleep(2)
 
     def size(self) -> int:
@@ -328,6 +337,15 @@ class Search:
 
 _NO_ROWS = np.empty(0, np.int64)
 _NO_SCORES = np.empty(0, np.float32)
+
+
+@contextlib.contextmanager
+def _outages_survived() -> Iterator[None]:
+    """A database that is away for a while is asked again later; the index stays as it is until then."""
+    try:
+        yield
+    except (OSError, psycopg.Error) as no:
+        log.warning("search_waits_for_the_database", error=type(no).__name__)
 
 
 async def _batches(conn: AsyncConnection[Any]) -> AsyncIterator[list[int] | None]:

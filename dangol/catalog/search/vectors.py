@@ -23,12 +23,20 @@ class Meanings:
 
     def __init__(self, width: int) -> None:
         self.width = width
+        self._used = 0
         self._vectors = np.empty((0, width), np.float16)
         self._owner = np.empty(0, np.int64)
         self._first = np.empty(0, np.int64)
         self._many = np.empty(0, np.int64)
         self._rough = np.empty((0, _ROUGH), np.float32)
         self._turn = _rotation(width)
+
+    def read(self, rows: int) -> NDArray[np.bool_]:
+        """Which of the first so many rows have been read."""
+        out = np.zeros(rows, bool)
+        known = min(rows, len(self._many))
+        out[:known] = self._many[:known] > 0
+        return out
 
     def has(self, row: int) -> bool:
         """Whether a row has been read."""
@@ -42,15 +50,26 @@ class Meanings:
         if short > 0:
             self._first = np.concatenate([self._first, np.zeros(short, np.int64)])
             self._many = np.concatenate([self._many, np.zeros(short, np.int64)])
-        at = len(self._vectors)
+        at = self._used
         for row, some in zip(rows, vectors, strict=True):
             self._first[row], self._many[row] = at, len(some)
             at += len(some)
         fresh = np.concatenate(vectors)
         owners = np.repeat(np.array(rows, np.int64), [len(some) for some in vectors])
-        self._vectors = np.concatenate([self._vectors, fresh.astype(np.float16)])
-        self._owner = np.concatenate([self._owner, owners])
-        self._rough = np.concatenate([self._rough, (fresh.astype(np.float32) @ self._turn)])
+        self._make_room(len(fresh))
+        kept = slice(self._used, self._used + len(fresh))
+        self._vectors[kept], self._owner[kept] = fresh, owners
+        self._rough[kept] = fresh.astype(np.float32) @ self._turn
+        self._used += len(fresh)
+
+    def _make_room(self, more: int) -> None:
+        """Grow by half, so that a catalogue read in small steps is not copied at each of them."""
+        if self._used + more <= len(self._vectors):
+            return
+        extra = max(more, len(self._vectors) // 2)
+        self._vectors = np.concatenate([self._vectors, np.empty((extra, self.width), np.float16)])
+        self._owner = np.concatenate([self._owner, np.zeros(extra, np.int64)])
+        self._rough = np.concatenate([self._rough, np.zeros((extra, _ROUGH), np.float32)])
 
     def of(self, row: int) -> Vectors | None:
         """The vectors of a row."""
@@ -63,7 +82,7 @@ class Meanings:
         """The best cosine of a unit vector with the vectors of each of these rows; 0 for rows not read yet."""
         known = rows[rows < len(self._many)]
         out = np.zeros(len(rows), np.float32)
-        if not len(known) or not len(self._vectors):
+        if not len(known) or not self._used:
             return out
         place = np.flatnonzero(rows < len(self._many))
         many = self._many[known]
@@ -79,9 +98,9 @@ class Meanings:
 
     def _rough_likeness(self, query: NDArray[np.float32], rows: Rows) -> Scores:
         """Likeness in a few coordinates for all, exactly for those that come out best."""
-        rough = self._rough @ (query @ self._turn)
+        rough = self._rough[: self._used] @ (query @ self._turn)
         by_row = np.full(max(int(rows.max()) + 1, len(self._many)), 0, np.float32)
-        np.maximum.at(by_row, self._owner, rough)
+        np.maximum.at(by_row, self._owner[: self._used], rough)
         out = np.asarray(by_row[rows] * 0.5, np.float32)
         best = np.argpartition(out, -1_000)[-1_000:]
         out[best] = self.likeness(query, rows[best])
