@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dangol.knowledge.figures import read_figures
 from dangol.knowledge.model import Figure
-from dangol.knowledge.search.index import Indexed, question_units
+from dangol.knowledge.search.index import Entry, Indexed, question_units
 from dangol.knowledge.search.topics import find_topics, topics_of
 from dangol.knowledge.search.words import plain_form
 
@@ -22,28 +23,8 @@ _CASES = frozenset(
 )
 # words that name no case: how much is ordered, of what kind a day is
 _PLAIN = frozenset(
-    [
-        "주문",
-        "금액",
-        "국내",
-        "전국",
-        "기본",
-        "영업일",
-        "기준",
-        "평일",
-        "원",
-        "달러",
-        "왕복",
-        "order",
-        "won",
-        "dollar",
-        "day",
-        "busines",
-        "korea",
-        "domestic",
-        "cost",
-        "pay",
-    ]
+    {"주문", "금액", "국내", "전국", "기본", "영업일", "기준", "평일", "원", "달러", "왕복"}
+    | {"order", "won", "dollar", "day", "busines", "korea", "domestic", "cost", "pay"}
 )
 
 
@@ -121,17 +102,29 @@ def _same_but_the_figure(mine: _Statement, theirs: _Statement) -> bool:
     return not union or len(mine.nouns & theirs.nouns) / len(union) >= 0.6
 
 
-def _statements(item: Indexed) -> Iterator[_Statement]:
-    above = _nouns(" ".join((item.entry.title, *item.entry.headings))) if not item.entry.fact else frozenset()
-    for sentence in item.sentences:
+def _statements(item: Indexed) -> tuple[_Statement, ...]:
+    return _stated(item.entry, item.sentences, item.context_topics) if item.figures else ()
+
+
+@lru_cache(maxsize=4096)
+def _stated(entry: Entry, sentences: tuple[str, ...], around: frozenset[str]) -> tuple[_Statement, ...]:
+    above = _nouns(" ".join((entry.title, *entry.headings))) if not entry.fact else frozenset()
+    return tuple(_statements_of(sentences, above, around))
+
+
+def _statements_of(
+    sentences: tuple[str, ...], above: frozenset[str], around: frozenset[str]
+) -> Iterator[_Statement]:
+    for sentence in sentences:
         case = above | _nouns(sentence)
         for clause in _CLAUSE.split(plain_form(sentence)):
             figures = read_figures(clause)
             if len(figures) == 1:
-                topics = topics_of(clause) or topics_of(sentence) or item.context_topics
+                topics = topics_of(clause) or topics_of(sentence) or around
                 yield _Statement(topics, _nouns(clause), case, figures[0])
 
 
+@lru_cache(maxsize=8192)
 def _nouns(text: str) -> frozenset[str]:
     """What a text is about besides its topics: its nouns and the places it names, numbers left out."""
     if not text:

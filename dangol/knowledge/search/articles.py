@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from psycopg import AsyncConnection
 
-from dangol.contracts.embedder import Embedder
+from dangol.contracts.embedder import Embedder, Vectors
 from dangol.contracts.shopfloor.policies import Passage, PolicyAnswer
 from dangol.kernel.shop import Shop
 from dangol.knowledge import records
@@ -33,6 +32,7 @@ from dangol.knowledge.shop_policy import policy_facts
 
 CHANNEL = "articles_changed"  # the database notifies on it when an article came, changed or went
 _CANDIDATES = 24
+_LONGEST = 600  # characters of a question that are read
 _MOST_PASSAGES = 3
 _LANGUAGE_IS_WORTH = (
     0.2  # so much likelier must a passage in another language be to go before one in the shopper's
@@ -50,11 +50,24 @@ class Judged:
     probability: float
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question ready to be compared: what it is about, its vector and those of its words, and with what."""
+
+    question: str
+    units: tuple[Unit, ...]
+    words: list[Unit]
+    vectors: Vectors
+    index: PassageIndex
+
+
 class Articles:
     """Every article of the shop, and the figures of its file, ready to be asked."""
 
     def __init__(self, embedder: Embedder, shop: Shop, articles: Sequence[Article] = ()) -> None:
-        self._embed = embedding_with_memory(embedder)
+        self._embedder = embedder
+        self._embed = embedding_with_memory(embedder, 20_000)  # an index is rebuilt with few changes
+        self._embed_words = embedding_with_memory(embedder, 5_000)  # shoppers use the same words over and over
         self._shop = shop
         self._articles = tuple(articles)
         self._index = self._built(shop, self._articles)
@@ -86,37 +99,40 @@ class Articles:
         No passage means that the shop has not written about it. `conflict`: the passages state different figures
         for the same thing, and none of them may be told as the rule.
         """
-        judged = [found for found in self.judge(question, topics) if found.probability >= ANSWERED]
-        spoken = [
-            found
-            for found in judged
-            if found.item.entry.language == language
-            and found.probability >= judged[0].probability - _LANGUAGE_IS_WORTH
-        ]
+        asked = self._asked(question, topics)
+        if asked is None:
+            return PolicyAnswer(passages=())
+        judged = [found for found in self._judged(asked) if found.probability >= ANSWERED]
+        least = judged[0].probability - _LANGUAGE_IS_WORTH if judged else 1.0
+        spoken = [f for f in judged if f.item.entry.language == language and f.probability >= least]
         chosen = _distinct(spoken or judged, limit)
-        rivals = self._disagreeing(chosen, judged)
+        rivals = disagree([found.item for found in chosen], [found.item for found in judged])
         shown = [found for found in judged if found.item in rivals] if rivals else chosen
-        vector = self._embed([question])[0]
-        return PolicyAnswer(
-            passages=tuple(self._passage(found, question, vector) for found in shown), conflict=bool(rivals)
-        )
-
-    def _disagreeing(self, chosen: Sequence[Judged], judged: Sequence[Judged]) -> list[Indexed]:
-        return disagree([found.item for found in chosen], [found.item for found in judged])
+        return PolicyAnswer(passages=tuple(_passage(found, asked) for found in shown), conflict=bool(rivals))
 
     def judge(self, question: str, topics: Iterable[str] = ()) -> list[Judged]:
         """The likeliest passages with their judgement, best first."""
-        index = self._index
+        asked = self._asked(question, topics)
+        return self._judged(asked) if asked else []
+
+    def _asked(self, question: str, topics: Iterable[str]) -> _Asked | None:
+        question = question[:_LONGEST]
         units = _with_topics(question_units(question), topics)
-        if not index.items or not units:
-            return []
+        if not self._index.items or not units:
+            return None
         words = [unit for unit in units if unit.word is not None]
-        vectors = self._embed([question, *(unit.word.surface for unit in words if unit.word is not None)])
-        alike: dict[Unit, NDArray[np.float32]] = dict(zip(words, index.likeness(vectors[1:]), strict=True))
-        cosines = index.cosines(vectors[0])
-        coverages = [index.coverage(units, item, alike) for item in index.items]
+        vectors = self._embedder.embed(
+            [question, *(unit.word.surface for unit in words if unit.word is not None)]
+        )
+        return _Asked(question, units, words, vectors, self._index)
+
+    def _judged(self, asked: _Asked) -> list[Judged]:
+        index, units = asked.index, asked.units
+        alike = dict(zip(asked.words, index.likeness(asked.vectors[1:]), strict=True))
+        cosines = index.cosines(asked.vectors[0])
+        coverages = index.coverages(units, alike)
         rough = np.array([c.share + 0.5 * c.own for c in coverages]) + cosines
-        kinds = asked_kinds(question)
+        kinds = asked_kinds(asked.question)
         judged = []
         for at in np.argsort(-rough)[:_CANDIDATES]:
             item = index.items[int(at)]
@@ -126,20 +142,21 @@ class Articles:
         judged.sort(key=lambda found: -found.probability)
         return judged
 
-    def _passage(self, found: Judged, question: str, vector: NDArray[np.float32]) -> Passage:
-        entry = found.item.entry
-        text = excerpt(found.item, question, self._index.sentence_cosines(found.item, vector))
-        if entry.follows:
-            text = "\n".join((text, *(f"- {item}" for item in entry.follows[:_MOST_ITEMS])))
-        return Passage(
-            article=entry.article,
-            title=entry.title,
-            heading=entry.headings[-1] if entry.headings else "",
-            text=text,
-            url=f"/articles/{entry.article}?language={entry.language}" if entry.article else "",
-            language=entry.language,
-            score=round(found.probability, 3),
-        )
+
+def _passage(found: Judged, asked: _Asked) -> Passage:
+    entry = found.item.entry
+    text = excerpt(found.item, asked.question, asked.index.sentence_cosines(found.item, asked.vectors[0]))
+    if entry.follows:
+        text = "\n".join((text, *(f"- {item}" for item in entry.follows[:_MOST_ITEMS])))
+    return Passage(
+        article=entry.article,
+        title=entry.title,
+        heading=entry.headings[-1] if entry.headings else "",
+        text=text,
+        url=f"/articles/{entry.article}?language={entry.language}" if entry.article else "",
+        language=entry.language,
+        score=round(found.probability, 3),
+    )
 
 
 def article_entries(article: Article) -> list[Entry]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dangol.contracts.embedder import Embedder, Vectors
 from dangol.knowledge.figures import read_figures, sentences
 from dangol.knowledge.model import Figure
-from dangol.knowledge.search.topics import find_topics
+from dangol.knowledge.search.topics import find_topics, topics_of
 from dangol.knowledge.search.words import Word, content_words, pieces, plain_form
 
 _TOKEN = re.compile(r"[가-힣]+|[a-z0-9.,']+")
@@ -24,7 +24,13 @@ _TOPIC_FLOOR = (
 )
 _ASPECTS = frozenset({"free", "extra_cost", "who_pays", "change_of_mind", "opened", "expiry"})
 _ASPECT_SHARE = 0.3  # an aspect (is it free, who pays) tells less than what it is asked of
+_IN_THE_HEADING, _IN_THE_ARTICLE = 0.9, 0.6  # what standing there is worth beside standing in the passage
+_NOWHERE = np.zeros(0, dtype=np.intp)
+
 Embed = Callable[[Sequence[str]], Vectors]
+Shares = NDArray[np.float64]
+_Where = dict[str, NDArray[np.intp]]
+_Whole = tuple[frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -109,43 +115,50 @@ class PassageIndex:
     """An immutable index over entries; a change makes a new one."""
 
     def __init__(self, entries: Sequence[Entry], embed: Embed) -> None:
-        self._vocabulary: dict[str, int] = {}
-        self.items: list[Indexed] = []
-        self._whole = _by_article(entries)
+        self._vocabulary: dict[str, int] = {"": 0}
+        whole = _by_article(entries)
         texts: list[str] = []
-        for entry in entries:
-            self.items.append(self._indexed(entry, texts))
+        self.items = [self._indexed(entry, whole[_article(entry)], texts) for entry in entries]
         self.vectors = embed(texts) if texts else np.zeros((0, 1), dtype=np.float32)
-        words = list(self._vocabulary)
-        self._word_vectors = embed(words) if words else np.zeros((0, 1), dtype=np.float32)
-        self._owner = np.repeat(
-            np.arange(len(self.items)), [len(item.sentences) + 2 for item in self.items]
-        ).astype(np.intp)
+        words = [word for word in self._vocabulary if word]
+        vectors = embed(words) if words else np.zeros((0, self.vectors.shape[1]), dtype=np.float32)
+        self._word_vectors = np.vstack([np.zeros((1, vectors.shape[1]), dtype=np.float32), vectors])
+        self._postings()
         self.heaviest = self._weight(0)
-        self._piece_count = _document_frequency(item.own_pieces | item.context_pieces for item in self.items)
-        self._topic_count = _document_frequency(item.own_topics | item.context_topics for item in self.items)
 
-    def _indexed(self, entry: Entry, texts: list[str]) -> Indexed:
+    def _postings(self) -> None:
+        sizes = [len(item.sentences) + 2 for item in self.items]
+        self._owner = np.repeat(np.arange(len(self.items)), sizes).astype(np.intp)
+        self._flat_words = np.concatenate([item.words for item in self.items] or [np.zeros(0, dtype=np.intp)])
+        self._word_starts = np.cumsum([0, *(len(item.words) for item in self.items)])[:-1]
+        self._pays = np.array(
+            [any(f.unit.isupper() for f in item.figures) for item in self.items], dtype=bool
+        )
+        self._own = _where(item.own_pieces for item in self.items)
+        self._near = _where(item.own_pieces | item.context_pieces for item in self.items)
+        self._far = _where(item.article_pieces for item in self.items)
+        self._own_topic = _where(item.own_topics for item in self.items)
+        self._near_topic = _where(item.context_topics for item in self.items)
+        self._far_topic = _where(item.article_topics for item in self.items)
+
+    def _indexed(self, entry: Entry, whole: _Whole, texts: list[str]) -> Indexed:
         parts = sentences(entry.text)
         own_text = "\n".join((entry.text, *entry.follows))
         own_words, context_words = content_words(own_text), content_words(entry.context)
         first = len(texts)
         heading = entry.headings[-1] if entry.headings else entry.title
         texts += [*parts, f"{heading}: {entry.text}", heading]
-        ids = [
-            self._vocabulary.setdefault(w.surface, len(self._vocabulary))
-            for w in (*own_words, *context_words)
-        ]
-        found = find_topics(own_text)
+        known = self._vocabulary
+        ids = [known.setdefault(word.surface, len(known)) for word in (*own_words, *context_words)]
         return Indexed(
             entry=entry,
-            own_topics=frozenset(t.topic for t in found),
-            context_topics=frozenset(t.topic for t in find_topics("\n".join((entry.context, *entry.tags)))),
+            own_topics=topics_of(own_text),
+            context_topics=topics_of("\n".join((entry.context, *entry.tags))),
             own_pieces=_piece_set(own_words),
             context_pieces=_piece_set(context_words),
-            article_pieces=self._whole[_article(entry)][0],
-            article_topics=self._whole[_article(entry)][1],
-            words=np.array(sorted(set(ids)), dtype=np.intp),
+            article_pieces=whole[0],
+            article_topics=whole[1],
+            words=np.array(sorted({0, *ids}), dtype=np.intp),
             figures=read_figures(own_text),
             sentences=parts,
             first_vector=first,
@@ -157,9 +170,10 @@ class PassageIndex:
     def weight(self, unit: Unit) -> float:
         """How telling a unit is: rare ones tell more (idf); one that stands nowhere tells most."""
         if unit.word is None:
-            weight = max(self._weight(self._topic_count.get(unit.topic, 0)), _TOPIC_FLOOR * self.heaviest)
+            standing = np.union1d(_at(self._own_topic, unit.topic), _at(self._near_topic, unit.topic))
+            weight = max(self._weight(len(standing)), _TOPIC_FLOOR * self.heaviest)
             return weight * _ASPECT_SHARE if unit.topic in _ASPECTS else weight
-        weight = self._weight(min(self._piece_count.get(piece, 0) for piece in pieces(unit.word)))
+        weight = self._weight(min(len(_at(self._near, piece)) for piece in pieces(unit.word)))
         return weight * _VERBAL_SHARE if unit.word.verbal else weight
 
     def likeness(self, vectors: Vectors) -> NDArray[np.float32]:
@@ -177,52 +191,55 @@ class PassageIndex:
         rows = self.vectors[item.first_vector : item.first_vector + len(item.sentences)]
         return [float(value) for value in rows @ vector]
 
-    def coverage(
-        self, units: Sequence[Unit], item: Indexed, alike: dict[Unit, NDArray[np.float32]]
-    ) -> Coverage:
-        """How much of a question's units a passage covers; `alike` holds a unit's likeness to the vocabulary."""
-        total = covered = own = missing = 0.0
+    def coverages(self, units: Sequence[Unit], alike: dict[Unit, NDArray[np.float32]]) -> list[Coverage]:
+        """How much of a question's units each passage covers; `alike` holds a unit's likeness to the vocabulary."""
+        covered, own, missing = (np.zeros(len(self.items)) for _ in range(3))
+        total = 0.0
         for unit in units:
             weight = self.weight(unit)
-            own_share, share = self._covered(unit, item, alike.get(unit))
+            mine, share = (
+                self._by_topic(unit.topic) if unit.word is None else self._by_word(unit.word, alike.get(unit))
+            )
             total += weight
             covered += weight * share
-            own += weight * own_share
-            missing = max(missing, weight * (1 - share))
-        if not total:
-            return Coverage(0.0, 0.0, 0.0)
-        return Coverage(covered / total, missing / self.heaviest, own / total)
+            own += weight * mine
+            missing = np.maximum(missing, weight * (1 - share))
+        rows = zip(covered / total, missing / self.heaviest, own / total, strict=True)
+        return [Coverage(float(share), float(left), float(mine)) for share, left, mine in rows]
 
-    def _covered(self, unit: Unit, item: Indexed, alike: NDArray[np.float32] | None) -> tuple[float, float]:
-        if unit.word is None:
-            own = 1.0 if unit.topic in item.own_topics else 0.0
-            around = (
-                0.9
-                if unit.topic in item.context_topics
-                else 0.6
-                if unit.topic in item.article_topics
-                else 0.0
-            )
-            if unit.topic.endswith("_fee") and any(figure.unit.isupper() for figure in item.figures):
-                around = max(around, 0.85 if unit.topic.removesuffix("_fee") in item.own_topics else 0.0)
-            return own, max(own, around)
-        parts = pieces(unit.word)
-        own = _share(parts, item.own_pieces)
-        share = max(own, 0.9 * _share(parts, item.own_pieces | item.context_pieces))
-        share = max(share, 0.6 * _share(parts, item.article_pieces))
-        if share < 0.9 and alike is not None and len(item.words):
-            near = float(alike[item.words].max())
-            share = max(share, 0.9 * min(1.0, max(0.0, (near - 0.55) / 0.3)))
+    def _by_topic(self, topic: str) -> tuple[Shares, Shares]:
+        own, share = np.zeros(len(self.items)), np.zeros(len(self.items))
+        own[_at(self._own_topic, topic)] = 1.0
+        share[_at(self._far_topic, topic)] = _IN_THE_ARTICLE
+        if topic.endswith("_fee"):  # 배송비 is spoken of where delivery and money are
+            paid = _at(self._own_topic, topic.removesuffix("_fee"))
+            share[paid[self._pays[paid]]] = 0.85
+        share[_at(self._near_topic, topic)] = _IN_THE_HEADING
+        return own, np.maximum(own, share)
+
+    def _by_word(self, word: Word, alike: NDArray[np.float32] | None) -> tuple[Shares, Shares]:
+        parts = pieces(word)
+        own = self._pieces_held(parts, self._own)
+        share = np.maximum(own, _IN_THE_HEADING * self._pieces_held(parts, self._near))
+        share = np.maximum(share, _IN_THE_ARTICLE * self._pieces_held(parts, self._far))
+        if alike is not None:
+            near = np.maximum.reduceat(alike[self._flat_words], self._word_starts)
+            share = np.maximum(share, _IN_THE_HEADING * np.clip((near - 0.55) / 0.3, 0.0, 1.0))
         return own, share
+
+    def _pieces_held(self, parts: Sequence[str], where: _Where) -> Shares:
+        held = np.zeros(len(self.items))
+        for part in parts:
+            held[_at(where, part)] += 1 / len(parts)
+        held[held < 0.5] = 0.0
+        return np.minimum(held, 1.0)
 
 
 def _article(entry: Entry) -> tuple[str, str, str]:
     return entry.article, entry.language, entry.text if entry.fact else ""
 
 
-def _by_article(
-    entries: Sequence[Entry],
-) -> dict[tuple[str, str, str], tuple[frozenset[str], frozenset[str]]]:
+def _by_article(entries: Sequence[Entry]) -> dict[tuple[str, str, str], _Whole]:
     texts: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for entry in entries:
         texts[_article(entry)] += [entry.text, *entry.headings, entry.title]
@@ -235,11 +252,6 @@ def _by_article(
     }
 
 
-def _share(parts: Sequence[str], among: frozenset[str]) -> float:
-    share = sum(part in among for part in parts) / len(parts)
-    return share if share >= 0.5 else 0.0
-
-
 def _piece_set(words: Iterable[Word]) -> frozenset[str]:
     found: set[str] = set()
     for word in words:
@@ -249,19 +261,25 @@ def _piece_set(words: Iterable[Word]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _document_frequency(sets: Iterable[frozenset[str]]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for members in sets:
+def _where(sets: Iterable[frozenset[str]]) -> _Where:
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, members in enumerate(sets):
         for member in members:
-            counts[member] += 1
-    return dict(counts)
+            places[member].append(at)
+    return {member: np.array(at, dtype=np.intp) for member, at in places.items()}
 
 
-def embedding_with_memory(embedder: Embedder) -> Embed:
-    """An embedder that computes each text once, for indexes that are rebuilt with few changes."""
+def _at(where: _Where, member: str) -> NDArray[np.intp]:
+    return where.get(member, _NOWHERE)
+
+
+def embedding_with_memory(embedder: Embedder, most: int) -> Embed:
+    """An embedder that computes each text once and remembers up to about `most` of them."""
     known: dict[str, NDArray[np.float32]] = {}
 
     def embed(texts: Sequence[str]) -> Vectors:
+        if len(known) > most:
+            known.clear()
         new = [text for text in dict.fromkeys(texts) if text not in known]
         for start in range(0, len(new), 256):
             batch = new[start : start + 256]
