@@ -183,7 +183,7 @@ def all_tools(
             *customer_tools.TOOLS,
             *catalog_tools.tools(search),
             *knowledge.tools(articles),
-            *cart_tools.TOOLS,
+            *cart_tools.tools(search),
             *order_tools.TOOLS,
             *payment_tools.tools(gateways, public_url),
         )

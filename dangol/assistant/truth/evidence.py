@@ -22,7 +22,7 @@ _FIELD_ROLES: dict[str, frozenset[str]] = {
     for name, roles in {
         "price": "price", "unit_price": "price", "price_to": "price", "price_min": "price", "price_max": "price",
         "compare_at": "original", "instead_of": "original", "was": "original price",
-        "fee": "shipping", "shipping": "shipping", "free_from": "shipping", "surcharge": "shipping surcharge",
+        "fee": "shipping", "whole": "shipping", "shipping": "shipping", "free_from": "shipping", "surcharge": "shipping surcharge",
         "surcharges": "shipping surcharge", "total": "total", "subtotal": "subtotal", "discount": "discount",
         "discounts": "discount", "percent": "discount", "value": "discount", "max": "discount", "balance": "points",
         "worth": "points", "earns": "points", "points": "points", "min_use": "points", "unit": "points", "rate": "points",

@@ -6,7 +6,6 @@ from typing import Any
 
 from dangol.server.demo_shop.words import DATA
 
-_BRANCH_NAMES = {"gangnam": "Gangnam", "hongdae": "Hongdae", "seomyeon": "Busan Seomyeon"}
 _DAYS = {"mon": "월", "tue": "화", "wed": "수", "thu": "목", "fri": "금", "sat": "토", "sun": "일"}
 
 
@@ -30,8 +29,8 @@ def figures(shop: dict[str, Any], language: str) -> dict[str, str]:
         "saturday_hours": _span(shop["hours"]["sat"]),
         "unpaid_hours": str(shop["unpaid_order_hours"]),
         "gift_fee": _won(shop["gift_wrapping"], language),
-        "branches_ko": ", ".join(branch["name"] for branch in shop["branches"]),
-        "branches_en": ", ".join(_BRANCH_NAMES[branch["code"]] for branch in shop["branches"]),
+        "branches_ko": ", ".join(branch["name"]["ko"] for branch in shop["branches"]),
+        "branches_en": ", ".join(branch["name"]["en"] for branch in shop["branches"]),
         "hours_ko": ". ".join(_branch_hours(branch, "ko") for branch in shop["branches"]),
         "hours_en": ". ".join(_branch_hours(branch, "en") for branch in shop["branches"]),
     }
@@ -116,7 +115,7 @@ def _span(hours: str) -> str:
 
 
 def _branch_hours(branch: dict[str, Any], language: str) -> str:
-    name = branch["name"] if language == "ko" else _BRANCH_NAMES[branch["code"]]
+    name = branch["name"][language]
     return f"{name} " + ", ".join(
         f"{_day(day, language)} {_span(span)}" for day, span in branch["hours"].items()
     )

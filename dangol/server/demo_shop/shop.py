@@ -151,24 +151,30 @@ def _branches() -> list[dict[str, Any]]:
     return [
         {
             "code": "gangnam",
-            "name": "강남점",
-            "address": "서울 강남구 테헤란로 000, 1~3층",
+            "name": {"ko": "강남점", "en": "Gangnam"},
+            "address": {
+                "ko": "서울 강남구 테헤란로 000, 1~3층",
+                "en": "Floors 1-3, 000 Teheran-ro, Gangnam-gu, Seoul",
+            },
             "phone": "02-000-1001",
             "hours": {"daily": "11:00-20:30"},
             "pickup": True,
         },
         {
             "code": "hongdae",
-            "name": "홍대점",
-            "address": "서울 마포구 와우산로 000, 지하 1층~3층",
+            "name": {"ko": "홍대점", "en": "Hongdae"},
+            "address": {
+                "ko": "서울 마포구 와우산로 000, 지하 1층~3층",
+                "en": "Floors B1-3, 000 Wausan-ro, Mapo-gu, Seoul",
+            },
             "phone": "02-000-1002",
             "hours": {"mon-thu": "11:30-21:00", "fri-sun": "11:00-22:00"},
             "pickup": True,
         },
         {
             "code": "seomyeon",
-            "name": "부산 서면점",
-            "address": "부산 부산진구 서면로 000",
+            "name": {"ko": "부산 서면점", "en": "Busan Seomyeon"},
+            "address": {"ko": "부산 부산진구 서면로 000", "en": "000 Seomyeon-ro, Busanjin-gu, Busan"},
             "phone": "051-000-1003",
             "hours": {"tue-sun": "10:30-20:00"},
             "pickup": True,
@@ -180,7 +186,7 @@ def _shipping() -> dict[str, Any]:
     return {
         "zones": [
             {
-                "name": "전국",
+                "name": {"ko": "전국", "en": "Korea"},
                 "where": ["KR"],
                 "fee": 3000,
                 "free_from": 50000,

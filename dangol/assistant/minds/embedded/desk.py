@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,10 @@ from dangol.assistant.state import Memory
 from dangol.assistant.understanding.reading import Entity
 from dangol.contracts.shopfloor.products import SizeWish
 from dangol.kernel.shop import Shop
+
+
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+_OF_THEM = re.compile(r"\b(one|two|three|four|five|six|both|\d{1,2}) of (?:them|these|those|this|that)\b")
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,10 @@ class Desk:
     def quantity(self) -> int | None:
         """How many, when that was said."""
         value = self.first("quantity")
-        return int(value) if isinstance(value, int | float) and value >= 0 else None
+        if isinstance(value, int | float) and value >= 0:
+            return int(value)
+        said = _OF_THEM.search(self.text.lower())
+        return _COUNTS.get(said.group(1)) or int(said.group(1)) if said else None
 
     def with_intent(self, intent: str) -> Desk:
         """The same request taken for another intent."""

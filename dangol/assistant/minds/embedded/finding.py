@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.references import product_asked
+from dangol.assistant.minds.embedded.references import product_asked, product_meant
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.minds.embedded.wanting import days_until, wishes_now, wishes_said
 from dangol.assistant.speak import cards
@@ -82,6 +82,20 @@ def find_similar(desk: Desk) -> Steps[Answer]:
         )
     name = "similar_cheaper" if _cheaper(desk) else "similar"
     return shown(desk, found.items, lines=(line(name), *_loosened(found.loosened)))
+
+
+def find_cheaper(desk: Desk) -> Steps[Answer]:
+    """Cheaper than what is on the screen: the same wishes below its cheapest price, else the cheapest there are."""
+    meant = product_meant(desk)
+    if meant is not None and len(desk.memory.shown) <= 1:
+        return (yield from find_similar(desk))
+    wishes = desk.memory.wishes
+    wanted = FindProducts(wishes=wishes, sort="price_asc", avoid=desk.memory.seen, limit=3)
+    found = yield from ask("find_products", wanted, FoundProducts)
+    if not found.items or found.loosened:
+        wanted = FindProducts(wishes=wishes, sort="price_asc", limit=3)
+        found = yield from ask("find_products", wanted, FoundProducts)
+    return shown(desk, found.items, lines=(line("cheapest"),), keep={"sort": "price_asc"})
 
 
 def style_advice(desk: Desk) -> Steps[Answer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
@@ -124,7 +125,16 @@ def _address_given(desk: Desk) -> GiveAddress | None:
     given = desk.values("address") or desk.values("postcode")
     if given or desk.memory.awaits == "address":
         return GiveAddress(text=_address_words(desk))
+    if desk.intent in ("set_address", "change_order") and re.search(r"\d", desk.situation.heard.text):
+        return GiveAddress(text=_from_first_figures(desk.situation.heard.text))
     return None
+
+
+def _from_first_figures(text: str) -> str:
+    """The message from the sentence in which the first figures stand."""
+    sentences = re.split(r"(?<=[.!?])\s+", text)
+    first = next(place for place, sentence in enumerate(sentences) if re.search(r"\d", sentence))
+    return " ".join(sentences[first:])
 
 
 def _address_words(desk: Desk) -> str:
@@ -150,7 +160,7 @@ def choose_delivery(desk: Desk) -> Steps[Answer]:
 
 def change_address(desk: Desk) -> Steps[Answer]:
     """Correct the address in the middle of the checkout: a new one replaces the old."""
-    given = _address_given(desk)
+    given = _address_given(replace(desk, intent="set_address"))
     if given is not None:
         view = yield from ask("give_address", given, CheckoutView)
         return (yield from stand(desk, view, view.problems))

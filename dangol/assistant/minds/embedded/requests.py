@@ -147,6 +147,16 @@ _ADD = re.compile(
     r"(?i)담아|담을게|담고|장바구니에\s*(?:넣|추가)|카트에\s*(?:넣|추가)|\badd\b.*\b(?:cart|basket|bag)\b|^\s*(?:please\s+)?add\b"
     r"|\bput\b.*\bin (?:my|the) (?:cart|basket|bag)\b"
 )
+_PAID = re.compile(
+    r"(?i)결제\s?(?:를\s?)?(?:했|완료|끝)|입금\s?(?:했|완료)"
+    r"|\b(?:i(?:'ve| have)?|just) paid\b|\bpayment (?:is |went )?(?:done|complete|through)"
+)
+_CHEAPER = re.compile(
+    r"(?i)^\W*(?:그럼\s*|혹시\s*)?(?:이거\s?보다\s*)?(?:더|좀\s*더|조금\s*더|제일|가장)\s*(?:싼|저렴한)"
+    r"\s*(?:거|것|건|상품|제품|걸로)?.{0,12}$"
+    r"|^\W*(?:(?:got |show me |do you have )?(?:anything|something|any))?\s*(?:a bit |a little )?cheaper"
+    r"(?: ones?| options?)?\W*$"
+)
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
 
@@ -270,7 +280,11 @@ def _given(desk: Desk) -> Request | None:
         if said_no:
             return Request(desk, talking.deny_nothing)
         return Request(_resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
-    if memory.task == "checkout" and (given := _for_checkout(desk, names)) is not None:
+    if (
+        memory.task == "checkout"
+        and not _PAID.search(desk.text)
+        and (given := _for_checkout(desk, names)) is not None
+    ):
         return given
     if pending is not None and pending.awaits not in ("", "yes_no") and _fits(desk, names):
         return Request(_resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
@@ -337,6 +351,10 @@ def _asked(desk: Desk) -> list[Request]:
     """The intents of the message as requests; courtesies beside a request are left unanswered."""
     if _MORE.match(desk.text.strip()) and desk.memory.shown:
         return [Request(replace(desk, intent="more"), finding.more_products)]
+    if _CHEAPER.match(desk.text.strip()) and desk.memory.shown:
+        return [Request(desk, finding.find_cheaper)]
+    if _PAID.search(desk.text) and desk.memory.last_order:
+        return [Request(replace(desk, intent="check_payment"), ordering.check_payment)]
     if _PREFERENCES.search(desk.text):
         return [Request(desk, talking.list_preferences)]
     intents = desk.situation.reading.intents

@@ -78,7 +78,7 @@ def back_to_shop(name: str) -> Job:
         yield from ()
         if desk.memory.task == "checkout":
             return Answer(lines=(line(name),), choices=(("intent:checkout", line("button_resume")),))
-        return Answer(lines=(line(name), line("back_to_shop")), choices=_START[:2])
+        return Answer(lines=(line(name), line("back_to_shop")), choices=(*_START[:2], _START[3]))
 
     return job
 

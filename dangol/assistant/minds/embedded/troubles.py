@@ -76,6 +76,10 @@ _WORDS: dict[str, Words] = {
     ),
     "not_enough_points": _said("points_too_few", ("intent:view_points", line("button_points"))),
     "points_refused": _said("points_too_few", ("intent:view_points", line("button_points"))),
+    "not_in_cart": _said("not_in_cart", ("intent:view_cart", line("button_cart"))),
+    "not_a_quantity": _said("not_a_quantity", ("intent:view_cart", line("button_cart"))),
+    "address_incomplete": _said("address_incomplete"),
+    "no_points_here": _said("no_points_here"),
     "already_paid": _said("already_paid", ("intent:track_order", line("button_orders"))),
     "not_payable": _said("not_payable", _PERSON),
 }
