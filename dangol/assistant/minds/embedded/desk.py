@@ -12,7 +12,6 @@ from dangol.assistant.understanding.reading import Entity
 from dangol.contracts.shopfloor.products import SizeWish
 from dangol.kernel.shop import Shop
 
-
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _OF_THEM = re.compile(r"\b(one|two|three|four|five|six|both|\d{1,2}) of (?:them|these|those|this|that)\b")
 
