@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from conftest import Window
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 from talking import choose_until, open_chat, press, say
 
 PHONE = {"width": 360, "height": 740}
-SPEECH = {
-    "ko-KR": {
-        "find": "10만원 이하 방수 운동화 찾아줘",
-        "checkout": "결제할게요",
-        "contact": "김단골 010-2345-6789 regular@example.com",
-        "address": "06236 서울 강남구 테헤란로 123, 4층",
-        "yes": "네",
-    },
-    "en-US": {
-        "find": "waterproof sneakers under 100,000 won",
-        "checkout": "I'd like to check out",
-        "contact": "Dana Kim, 010-2345-6789, regular@example.com",
-        "address": "06236 서울 강남구 테헤란로 123, 4층",
-        "yes": "yes",
-    },
+SAID = ("김단골 010-2345-6789 regular@example.com", "06236 서울 강남구 테헤란로 123, 4층", "네", "네")
+FILLED = {
+    "name": "Dana Kim",
+    "phone": "010-2345-6789",
+    "email": "regular@example.com",
+    "address": "350 5th Ave, New York, NY 10118",
+    "postcode": "10118",
 }
+PAY = "a.link-block, a.primary.wide"
 
 
 async def fits(page: Page) -> None:
@@ -41,33 +33,59 @@ async def fits(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("locale", ["ko-KR", "en-US"])
-async def test_from_a_wish_to_the_payment_in_the_chat(window: Window, locale: str) -> None:
-    words = SPEECH[locale]
-    async with window(**PHONE, locale=locale) as page:
-        await page.goto("/")
-        await open_chat(page)
-        found = await say(page, words["find"])
-        cards = found.locator(".product")
-        await expect(cards.first).to_be_visible()
-        await fits(page)
+async def fill_cart(page: Page, wish: str) -> None:
+    """Find something by words and put the first of it in the cart, choosing options as asked."""
+    await page.goto("/")
+    await open_chat(page)
+    found = await say(page, wish)
+    await expect(found.locator(".product").first).to_be_visible()
+    await fits(page)
+    added = await press(page, found.locator(".product button.primary").first)
+    await choose_until(page, added, ".card.cart .lines li")
+    await fits(page)
 
-        added = await press(page, cards.locator("button.primary").first)
-        await choose_until(page, added, ".card.cart .lines li")
-        await fits(page)
 
-        last = await say(page, words["checkout"])
-        for step in ("contact", "address", "yes", "yes", "yes"):
-            if await last.locator("a.primary.wide").count():
+async def come_to_the_pay_page(page: Page, link: Locator) -> None:
+    """Follow the link to pay and see a page with an amount on it."""
+    await expect(link).to_be_visible()
+    await fits(page)
+    await link.click()
+    await expect(page.locator(".panel")).to_have_count(0)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await expect(page.get_by_text(re.compile(r"\d[\d,]+")).first).to_be_visible()
+
+
+async def test_from_a_wish_to_the_payment_in_words(window: Window) -> None:
+    async with window(**PHONE) as page:
+        await fill_cart(page, "10만원 이하 방수 운동화 찾아줘")
+        last = await say(page, "결제할게요")
+        for words in SAID:
+            if await last.locator(PAY).count():
                 break
-            last = await say(page, words[step])
-        pay = last.locator("a.primary.wide")
-        await expect(pay).to_be_visible()
-        await expect(last.locator(".sums .total dd")).to_have_text(re.compile(r"\d"))
-        await fits(page)
-        await pay.click()
-        await page.wait_for_load_state()
-        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            await fits(page)
+            await expect(last.locator(".sums .total dd").first).to_have_text(re.compile(r"\d"))
+            last = await say(page, words)
+        await come_to_the_pay_page(page, last.locator(PAY))
+
+
+async def test_from_a_wish_to_the_payment_by_forms_and_buttons(window: Window) -> None:
+    async with window(**PHONE, locale="en-US") as page:
+        await fill_cart(page, "waterproof sneakers under 100,000 won")
+        last = await say(page, "I'd like to check out")
+        for _ in range(6):
+            if await last.locator(PAY).count():
+                break
+            form = last.locator("form.form")
+            if await form.count():
+                for name, value in FILLED.items():
+                    field = form.locator(f"[name={name}]")
+                    if await field.count():
+                        await field.fill(value)
+                last = await press(page, form.locator("button[type=submit]"))
+            else:
+                last = await press(page, last.locator(".choices button").first)
+            await fits(page)
+        await come_to_the_pay_page(page, last.locator(PAY))
 
 
 async def test_the_page_and_the_chat_share_one_cart(window: Window) -> None:

@@ -98,10 +98,6 @@ export class Conversation {
     this.send({ form: { form, values }, label });
   }
 
-  reopenForm(blockId: string): void {
-    this.remember({ forms: this.state.pressed.forms.filter((id) => id !== blockId) });
-  }
-
   async giveFeedback(turn: number, score: number): Promise<void> {
     this.remember({ feedback: { ...this.state.pressed.feedback, [turn]: score } }); // 0 takes it back
     const credentials = this.credentials;
@@ -252,7 +248,7 @@ export class Conversation {
   }
 
   private next(): Pending | undefined {
-    return this.state.outbox.find((item) => !item.failed);
+    return this.state.outbox.find((item) => item.failed === undefined);
   }
 
   private async deliver(item: Pending): Promise<void> {

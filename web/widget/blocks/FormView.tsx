@@ -13,15 +13,18 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
   const [values, setValues] = useState<Values>(() => Object.fromEntries(block.fields.map((field) => [field.name, field.type === "checkbox" ? field.value === "true" : (field.value ?? "")])));
   const [errors, setErrors] = useState<Record<string, string>>(() => Object.fromEntries(block.fields.map((field) => [field.name, field.error ?? ""]).filter(([, error]) => error)) as Record<string, string>);
   const form = useRef<HTMLFormElement>(null);
-  const sent = pressed.forms.includes(block.id) || said === w.formLabel;
+  const [again, setAgain] = useState(false);
+  const sent = pressed.forms.includes(block.id);
+  const past = (sent || said !== null) && !again; // the talk has gone on
 
   const submit = (event: Event) => {
     event.preventDefault();
-    if (sent) return undefined;
+    if (past) return undefined;
     const wrong = Object.fromEntries(block.fields.map((field) => [field.name, complaint(field, values[field.name], w)]).filter(([, text]) => text));
     setErrors(wrong as Record<string, string>);
     const first = block.fields.find((field) => wrong[field.name]);
     if (first) return form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first.name)}"]`)?.focus();
+    setAgain(false);
     return conversation.submit(block.id, block.form, values, w.formLabel);
   };
   return (
@@ -33,13 +36,13 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
           field={field}
           value={values[field.name] ?? ""}
           error={errors[field.name] ?? null}
-          disabled={sent}
+          disabled={past}
           onChange={(value) => setValues((all) => ({ ...all, [field.name]: value }))}
         />
       ))}
       <div class="row">
-        <button type="submit" class="primary" aria-disabled={sent}>{sent ? w.formSent : w.submit}</button>
-        {sent && <button type="button" class="plain-text" onClick={() => conversation.reopenForm(block.id)}>{w.formEdit}</button>}
+        {(!past || sent) && <button type="submit" class="primary" aria-disabled={past}>{past ? w.formSent : w.submit}</button>}
+        {past && <button type="button" class="plain-text" onClick={() => setAgain(true)}>{w.formEdit}</button>}
       </div>
     </form>
   );

@@ -53,7 +53,7 @@ export function Log() {
   const blocks = transcript.flatMap((entry) => entry.blocks ?? []);
   const liveCart = [...blocks, ...(arriving?.blocks ?? [])].findLast((block) => block.kind === "cart")?.id ?? null;
   const lastAnswer = arriving ? null : transcript.findLast((entry) => entry.from === "assistant" && entry.turn > 0);
-  const waiting = outbox.some((item) => !item.failed);
+  const waiting = outbox.some((item) => item.failed === undefined);
   return (
     <div class="log-frame">
       <div ref={log} class="log" role="log" aria-live="polite" aria-label={w.log} tabIndex={0} onScroll={onScroll}>
@@ -84,7 +84,7 @@ export function Log() {
 /** What the shopper said next: after a reload this tells which button they had pressed. */
 function choiceAfter(transcript: TranscriptEntry[], index: number): string | null {
   const next = transcript.slice(index + 1).find((entry) => entry.from === "shopper");
-  return next?.choice || next?.text || null;
+  return next ? next.choice || next.text || "" : null;
 }
 
 /** What the shopper said, also where it was a button or a form: then its label stands for it. */
@@ -156,10 +156,10 @@ function Waiting({ item }: { item: Pending }) {
     if (back?.body.text) conversation.change({ draft: back.body.text });
   };
   return (
-    <div class={`entry from-shopper ${item.failed ? "is-failed" : "is-waiting"}`}>
+    <div class={`entry from-shopper ${item.failed !== undefined ? "is-failed" : "is-waiting"}`}>
       <span class="unseen">{w.me}: </span>
       <p class="bubble">{item.label}</p>
-      {item.failed && (
+      {item.failed !== undefined && (
         <p class="failed" role="alert">
           {w.failed}. {item.failed}
           {item.again && <button type="button" class="link" onClick={() => conversation.resend(item.body.id)}>{w.again}</button>}
