@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -19,6 +20,7 @@ from dangol.kernel.shop import Shop
 from dangol.orders import api as orders
 from dangol.payments import records, service
 from dangol.payments.model import Gateways
+from dangol.payments.settling import take_report
 
 _LONGEST = 256 * 1024  # bytes of a webhook
 _PATIENCE = 4.0  # seconds a shopper on the way back waits for the gateway's word
@@ -59,17 +61,20 @@ def routes(
         """The shopper comes back from the pay page and is led to their order."""
         async with open_connection() as conn:
             payment = await records.payment_by_reference(conn, reference)
-            if payment is None:
-                raise NotFound(payment=reference)
-            try:
-                async with asyncio.timeout(_PATIENCE):
-                    await service.check_payment(conn, gateways, shop(), payment.order_number, clock.now())
-            except TimeoutError:
-                pass  # the webhook brings it; the shopper is not kept waiting
+        if payment is None:
+            raise NotFound(payment=reference)
+        report = None
+        # the webhook brings it too: a shopper is not kept waiting, nor a connection, while the gateway is slow
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                report = await service.look_up(gateways, payment)
+        async with open_connection() as conn:
+            if report is not None:
+                await take_report(conn, shop(), payment.gateway, report, clock.now())
             order = await orders.order_amount(conn, payment.order_number)
             query = {"token": await orders.new_token(conn, order.number, clock.now())}
-            if order.conversation_id:
-                query["conversation"] = order.conversation_id
+        if order.conversation_id:
+            query["conversation"] = order.conversation_id
         return RedirectResponse(f"/orders/{order.number}?{urlencode(query)}", 303)
 
     return router

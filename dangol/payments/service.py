@@ -8,7 +8,13 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from dangol.contracts.payment import GatewayDown, PaymentGateway, PaymentRequest, RefundRefused
+from dangol.contracts.payment import (
+    GatewayDown,
+    PaymentGateway,
+    PaymentReport,
+    PaymentRequest,
+    RefundRefused,
+)
 from dangol.kernel.errors import NotFound
 from dangol.kernel.ids import new_id
 from dangol.kernel.money import Money
@@ -158,14 +164,20 @@ async def decisive_payment(conn: Connection, order: str) -> PaymentRow | None:
 
 
 async def _ask(conn: Connection, gateways: Gateways, shop: Shop, payment: PaymentRow, now: datetime) -> None:
+    report = await look_up(gateways, payment)
+    if report is not None:
+        await take_report(conn, shop, payment.gateway, report, now)
+
+
+async def look_up(gateways: Gateways, payment: PaymentRow) -> PaymentReport | None:
+    """What the gateway says of a payment that is still open; None when there is nothing new to be heard."""
     gateway = gateways.get(payment.gateway)
-    if gateway is None or payment.vendor_ref is None:
-        return
+    if gateway is None or payment.vendor_ref is None or payment.state not in LIVE:
+        return None
     try:
-        report = await gateway.look_up(payment.vendor_ref)
+        return await gateway.look_up(payment.vendor_ref)
     except (GatewayDown, NotFound):
-        return
-    await take_report(conn, shop, gateway.name, report, now)
+        return None
 
 
 async def refund(

@@ -81,7 +81,9 @@ async def sample_bench(database_url: str, clock: TurnedClock) -> AsyncIterator[B
         yield SampleBench(peer.connection, dead, heard, peer.play, peer.gateway.deliver_due)
 
 
-BENCHES: dict[str, Callable[[str, TurnedClock], AbstractAsyncContextManager[Bench]]] = {"sample": sample_bench}
+BENCHES: dict[str, Callable[[str, TurnedClock], AbstractAsyncContextManager[Bench]]] = {
+    "sample": sample_bench
+}
 
 
 @pytest.fixture(params=sorted(BENCHES))

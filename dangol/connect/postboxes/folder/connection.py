@@ -32,7 +32,9 @@ class FolderPostbox:
     def _write(self, letter: Letter, key: str) -> str:
         email = letter.medium == "email"
         content = (
-            as_email(letter, key, self._sender).as_bytes() if email else f"{letter.to}\n\n{letter.text}\n".encode()
+            as_email(letter, key, self._sender).as_bytes()
+            if email
+            else f"{letter.to}\n\n{letter.text}\n".encode()
         )
         self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / f"{letter_id(key)}.{'eml' if email else 'txt'}"

@@ -11,7 +11,10 @@ CARD = Card(
     settings=(
         Setting(name="host", title={"ko": "서버", "en": "Server"}),
         Setting(name="port", title={"ko": "포트", "en": "Port"}),
-        Setting(name="security", title={"ko": "보안 (tls, starttls, none)", "en": "Security (tls, starttls, none)"}),
+        Setting(
+            name="security",
+            title={"ko": "보안 (tls, starttls, none)", "en": "Security (tls, starttls, none)"},
+        ),
         Setting(name="user", title={"ko": "사용자", "en": "User"}),
         Setting(name="password", title={"ko": "비밀번호", "en": "Password"}, secret=True),
         Setting(name="sender", title={"ko": "보내는 주소", "en": "Sender"}),
