@@ -177,6 +177,8 @@ def _only_answers(said: str, rest: str, inside: Sequence[Mention], context: Cont
         return _plain_number(said, context)
     if kinds & wanted:
         return True
+    if context.expects is None and "occasion" in kinds:
+        return False  # "5만원 정도 선물" opens a search, "5만원 정도요" answers one
     return (
         kinds <= _INFORMING
         and not kinds & {"category", "brand"}
@@ -213,16 +215,12 @@ def _search(rest: str, ranked: Sequence[Intent], inside: Sequence[Mention], cont
         return _about_one(kinds)
     if context.expects is not None or not kinds & {"category", "brand"} or not kinds <= _SEARCHING:
         return None
-    if ranked[0].name not in {
-        "ask_availability",
-        "find_product",
-        "inform",
-        "choose_option",
-        "ask_store",
-        "out_of_scope",
-    }:
-        return "find_product" if _is_bare(rest) else None
+    if ranked[0].name in _ELSEWHERE:
+        return None
     return "find_product" if _is_bare(_DO_YOU_HAVE.sub(" ", rest.replace("?", " ").strip())) else None
+
+
+_ELSEWHERE = frozenset({"add_to_cart", "view_wishes", "list_orders", "view_cart", "recommend", "change_cart"})
 
 
 def _about_one(kinds: set[str]) -> str | None:

@@ -12,7 +12,9 @@ from dangol.assistant.understanding.codes import Found, find_codes
 from dangol.assistant.understanding.lexicon import ShopLexicon
 from dangol.assistant.understanding.reading import Context, Entity
 from dangol.assistant.understanding.references import find_references
+from dangol.assistant.understanding.spelling import goods_speller, is_ordinary
 from dangol.kernel.words.dates import find_dates
+from dangol.kernel.words.hangul import strip_particles
 from dangol.kernel.words.normalising import Normalised
 from dangol.kernel.words.numbers import find_money, find_quantities
 from dangol.kernel.words.sizes import find_sizes
@@ -31,7 +33,7 @@ _POINTS_ALL = re.compile(
     r"(?:적립금|포인트|마일리지)[을를은는도]?\s?(?:다|전부|모두|전액|몽땅|싹\s?다|최대로|최대한)(?=\s|써|쓸|사용|쓰|적용|로|$)|(?:all (?:of )?my|all the|max(?:imum)?) points|전액\s?(?:적립금|포인트)|(?:use|spend) (?:them )?all(?= my points| of my points|$)"
 )
 _POINTS = re.compile(
-    r"(?:적립금|포인트|마일리지)[을를은는에서]{0,3}\s?(?P<a>\d[\d,]*|\d[\d.]*[만천백]\s?\d*[천백]?)\s?(?:원|점|포인트|p\b)?|(?P<b>\d[\d,]*|\d[\d.]*[만천백])\s?(?:포인트|points?|pts|점(?=\s?(?:사용|쓸|써)))"
+    r"(?:적립금|포인트|마일리지)[을를은는에서]{0,3}\s?(?P<a>\d[\d.]*[만천백]\s?\d*[천백]?|\d[\d,]*)\s?(?:원|점|포인트|p\b)?|(?P<b>\d[\d.]*[만천백]|\d[\d,]*)\s?(?:포인트|points?|pts|점(?=\s?(?:사용|쓸|써)))"
 )
 _NUMBERS = {"three": 3.0, "four": 4.0, "five": 5.0}
 _NEGATED_AFTER = re.compile(
@@ -65,6 +67,8 @@ def find_mentions(plain: Normalised, typed: str, context: Context, lexicon: Shop
     _take(mentions, _sizes(plain.text))
     _take(mentions, (("quantity", one.value, one.start, one.end) for one in find_quantities(plain.text)))
     _take(mentions, _words(plain.text, lexicon))
+    if not any(one.type in {"category", "brand"} for one in mentions):
+        _take(mentions, _misspelt_goods(plain.text, lexicon))
     kept = [one for one in mentions if not _replaced(plain.text, one, mentions)]
     return sorted(_with_nouns(kept, plain.text), key=lambda one: (one.start, one.end))
 
@@ -104,7 +108,7 @@ def _take(mentions: list[Mention], found: Iterable[Found]) -> None:
             mentions.append(one)
 
 
-_INSIDE_CATEGORY = frozenset({"color", "material", "attribute", "audience"})
+_INSIDE_CATEGORY = frozenset({"color", "material", "attribute"})
 
 
 def _shares(outer: Mention, inner: Mention) -> bool:
@@ -113,6 +117,8 @@ def _shares(outer: Mention, inner: Mention) -> bool:
         return inner.type in {"category", "color", "attribute", "material"}
     if outer.type == "category":
         return inner.type in _INSIDE_CATEGORY and outer.start <= inner.start and inner.end <= outer.end
+    if {outer.type, inner.type} == {"date", "occasion"}:
+        return True
     return bool({outer.type, inner.type} & {"reason", "topic"}) and inner.type in {
         "category",
         "attribute",
@@ -176,6 +182,18 @@ def _words(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
     for kind, table in (("reason", "reasons"), ("language", "languages"), ("topic", "topics")):
         for slug, start, end in vocabulary(table).find_plain(text):
             yield kind, slug, start, end
+
+
+def _misspelt_goods(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
+    # 이줄 → 이불: only words that are neither everyday Korean nor a name of the shop
+    for match in re.finditer(r"[가-힣]{2,}", text):
+        stem = strip_particles(match.group())
+        meant = (
+            goods_speller().word_for(stem) if stem not in lexicon.postings and not is_ordinary(stem) else None
+        )
+        slug = vocabulary("categories").slug_of(meant) if meant else None
+        if slug is not None:
+            yield "category", lexicon.own_slug("category", slug), match.start(), match.start() + len(stem)
 
 
 def _replaced(text: str, one: Mention, others: list[Mention]) -> bool:

@@ -23,7 +23,7 @@ _KO_ORDINAL = re.compile(
 _EN_ORDINAL = re.compile(
     r"\b(?:the\s)?(?P<n>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|6th|last)\s(?:one|option|item|product|choice|pair|shoe|result|pick|and\b|or\b)"
     r"|\b(?:the\s)(?P<m>first|second|third|fourth|fifth|last)(?=$|[,.!?]|\splease|\sand|\sor|\slooks|\sis)|\b(?:number|option|item|no\.?|#)\s?(?P<d>\d|one|two|three|four|five)\b(?!\d|-)"
-    r"|\b(?P<t>top|bottom)\s(?:one|option|item)\b|\b(?:and|or)\s(?:the\s)?(?P<o>first|second|third|fourth|fifth|last|\d)(?:\sone)?(?=$|[,.!?])"
+    r"|\b(?P<t>top|bottom)\s(?:one|option|item)\b|\b(?:and|or)\s(?:the\s)?(?P<o>first|second|third|fourth|fifth|last)(?:\sone)?(?=$|[,.!?])"
 )
 _KO_THIS = re.compile(
     r"(?<![가-힣])(?:이거|이것|이게|이걸|이건|요거|요것|요고|이고(?=\s)|요게|요건|요걸|이꺼|이놈|이\s?(?:제품|상품|아이템|모델)|이(?=\s(?!번|주|달|정도|쪽|가격|문제|중|사이트|쇼핑몰|집|가게|매장|쿠폰|주문|배송|사람|번호|주소|카드)[가-힣]{2,}))"
@@ -33,7 +33,7 @@ _KO_THAT = re.compile(
     r"그(?=\s(?!럼|런|러|리고|래|냥|만|때|정도|가격|다음|주문|쿠폰|뒤|동안|거)[가-힣]{2,}))"
 )
 _KO_THESE = re.compile(
-    r"(?<![가-힣])(?:이것들|얘네|이\s?(?:둘|두\s?개|두개|셋|세\s?개)|둘\s?(?:다|중에?)|두\s?(?:제품|상품)|얘네들|이거랑\s?저거|이거\s?두개|둘이)"
+    r"(?<![가-힣])(?:이것들|얘네|이\s?(?:둘|두\s?개|두개|셋|세\s?개)|둘\s?(?:다|중에?)|두\s?(?:제품|상품)|얘네들|이거랑\s?저거|둘이)"
 )
 _EN_THESE = re.compile(
     r"\b(?:these two|those two|the two|both of (?:them|these|those)|both|these|those|them)\b"

@@ -185,3 +185,10 @@ class _Grams:
 
 def _index(words: list[str]) -> _Grams:
     return _Grams(words)
+
+
+@cache
+def goods_speller() -> Speller:
+    """The speller for kinds of goods in Korean (이줄 → 이불)."""
+    rows = vocabulary("categories").rows.values()
+    return Speller({}, {word for row in rows for word in row.ko if " " not in word and word[0] != "^"})

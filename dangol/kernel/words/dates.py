@@ -152,6 +152,11 @@ def _year(match: re.Match[str], today: date, text: str) -> Days | None:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+def _month_of_year(match: re.Match[str], today: date, text: str) -> Days | None:
+    shift = {"재작년": -2, "작년": -1, "지난해": -1, "올해": 0, "내년": 1}[match["year"]]
+    return _month(today.year + shift, int(match["m"]))
+
+
 def _count(written: str) -> int:
     return int(written) if written.isdigit() else _COUNTS.get(written.strip(), 1)
 
@@ -238,6 +243,10 @@ def _patterns() -> Iterator[Rule]:
         _relative_month,
     )
     yield rule(rf"\b(?P<which>next|this|{_LAST}) month\b", _relative_month)
+    yield rule(
+        r"(?P<year>재작년|작년|지난해|올해|내년)\s?(?P<m>1[0-2]|[1-9])월(?:달)?(?!\s?\d{1,2}일)",
+        _month_of_year,
+    )
     yield rule(r"재작년|작년|지난해|올해|내년|last year|this year|next year", _year)
     yield rule(
         r"(?:최근|지난|past|last)\s(?P<n>\d+|한|두|세|two|three|six)?\s?(?P<unit>개월|달|주일?|일|days?|weeks?|months?)(?:\s?(?:간|동안))?",
@@ -258,7 +267,7 @@ def _patterns() -> Iterator[Rule]:
     )
     yield rule("|".join(sorted((re.escape(w) for w in _NAMED_DAYS), key=len, reverse=True)), _named)
     yield rule(
-        r"(?:크리스마스|성탄절)\s?(?P<eve>이브)?|\b(?:christmas|xmas)(?P<evening>\seve)?\b", _christmas
+        r"(?:크리스마스|성탄절)(?:\s?(?P<eve>이브))?|\b(?:christmas|xmas)(?P<evening>\seve)?\b", _christmas
     )
     yield rule(r"(?<![\d.])(?P<m>1[0-2]|[1-9])월(?:달)?(?![가-힣]*요일|\s?\d{1,2}일)", _whole_month)
     yield rule(rf"\b(?:in|during|since|for|from|of)\s{_EN_MONTH}\b(?!\s\d)", _whole_month)

@@ -98,8 +98,8 @@ def _minor(value: Decimal, currency: str) -> Money:
     return Money(amount=int((value * 10 ** exponent(currency)).to_integral_value()), currency=currency)
 
 
-_KO_AMOUNT = r"(?:[\d][\d,]*(?:\.\d+)?\s?(?:억|만|천|백)(?:\s?\d+천|\s?\d+백|[\d,]*)*|[\d][\d,]*(?:\.\d+)?|[일이삼사오육칠팔구십백천만억]+)"
-_KO_MARK = r"(?:원|달러|불(?![가-힣])|유로|파운드|엔|위안)"
+_KO_AMOUNT = r"(?:[\d][\d,]*(?:\.\d+)?\s?(?:억|만|천|백)(?:\s?\d+천|\s?\d+백|[\d,]*)*|[\d][\d,]*(?:\.\d+)?|(?<![가-힣])[일이삼사오육칠팔구십백천만억]+)"
+_KO_MARK = r"(?:원(?![가-힣])|원(?=[이을은에으까대짜정쯤미초밑아부도만권선내넘안보언어씩인로])|달러|불(?![가-힣])|유로|파운드|엔|위안)"
 _KO_MONEY = rf"(?P<ko>{_KO_AMOUNT})\s?(?P<komark>{_KO_MARK})|(?P<koman>(?:\d[\d,.]*|[일이삼사오육칠팔구십백]+)\s?만(?:\s?[\d일이삼사오육칠팔구]천)?)(?![가-힣\s]*\s?(?:번|명|개))|(?P<barewon>만)\s?원"
 _EN_WORDS = "|".join(sorted((word for word in _ENGLISH if len(word) > 2), key=len, reverse=True))
 _EN_NUMBER = rf"\d[\d,]*(?:\.\d+)?k?|(?:{_EN_WORDS})(?:[\s-](?:{_EN_WORDS}))*"
@@ -117,6 +117,7 @@ _AFTER_MAX = re.compile(
 _AFTER_MIN = re.compile(
     r"\s?(?:이상|초과|넘는|넘게|부터|위로|or more|or over|or above|and up|minimum|and above|\+)"
 )
+_EXACTLY = re.compile(r"\s?짜리")
 _AFTER_AROUND = re.compile(
     r"\s?(?:정도|쯤|내외|선에서|선으로|선(?![가-힣])|근처|언저리|안팎|전후|ish\b|or so|give or take)"
 )
@@ -205,6 +206,8 @@ def _wish(text: str, match: re.Match[str], currency: str) -> MoneyFound:
         kind = "around"
         low = Money(amount=amount.amount * 8 // 10, currency=amount.currency)
         high = Money(amount=amount.amount * 12 // 10, currency=amount.currency)
+    elif _EXACTLY.match(text, end):
+        kind, low, high = "range", amount, amount
     return MoneyFound(_wish_start(text, start), after.end() if after else end, low, high, amount, kind)
 
 

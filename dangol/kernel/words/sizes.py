@@ -32,6 +32,7 @@ _NUMBER_EN = {
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mm", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{3}})\s?(?:mm|미리|밀리|엠엠)(?:미터)?")),
+    ("cm", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>2\d\.5)(?![\d.]|\s?(?:원|만|천|점|인치|kg|g\b|l\b|%|도|dollars?|bucks?|inch|stars?|oz|lbs?))")),
     ("cm", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>2\d(?:\.5)?)\s?(?:cm|센치|센티)(?:미터)?")),
     ("us", re.compile(r"(?:\bus|\bu\.s\.|미국\s?사이즈|미국|유에스)\s?(?:size\s?|사이즈\s?)?(?:men'?s\s?|women'?s\s?|mens\s?|womens\s?|[mw]\s?)?(?P<v>\d{1,2}(?:\.5)?)(?![\d.%]|\s?달러)")),
     ("us", re.compile(rf"{_NOT_BEFORE}(?P<v>\d{{1,2}}(?:\.5)?)\s?(?:us\b|in us sizes?|us sizes?)")),

@@ -99,3 +99,8 @@ def test_quantities(said, value):
 @pytest.mark.parametrize("said", ["3개월 할부", "in two weeks", "add size 10", "size two", "네 맞아요"])
 def test_what_is_no_quantity(said):
     assert find_quantities(said) == []
+
+
+@pytest.mark.parametrize("said", ["바람막이 원피스", "이 원목 책상", "사이 원단"])
+def test_money_is_not_seen_inside_other_words(said):
+    assert find_money(said, "KRW") == []
