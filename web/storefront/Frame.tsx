@@ -130,12 +130,19 @@ function BranchLine({ branch }: { branch: Branch }) {
   );
 }
 
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "daily", "holidays"];
+
+function inOrder(hours: Record<string, string>): [string, string][] {
+  const place = (days: string) => DAYS.indexOf(days.split("-")[0] ?? "");
+  return Object.entries(hours).sort((a, b) => place(a[0]) - place(b[0]));
+}
+
 function Hours({ hours }: { hours: Record<string, string> }) {
   const { w } = useShop();
   const named = (days: string) => days.split("-").map((each) => w.days[each] ?? each).join("–");
   return (
     <>
-      {Object.entries(hours).map(([days, time]) => (
+      {inOrder(hours).map(([days, time]) => (
         <p key={days}>{named(days)} {time}</p>
       ))}
     </>

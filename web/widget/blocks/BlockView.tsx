@@ -32,7 +32,7 @@ export function BlockView({ block, chosen, live }: Props) {
     case "reviews":
       return <ReviewsView block={block} />;
     case "cart":
-      return <CartView block={block} live={live} />;
+      return <CartView block={block} newest={live} past={chosen !== null} />;
     case "checkout":
       return <CheckoutView block={block} />;
     case "order":

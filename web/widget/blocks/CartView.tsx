@@ -6,13 +6,22 @@ import { useConversation, useSurface, useWords } from "../context";
 import { Icon } from "../../shared/icons";
 import { CardHead, PageLink, Picture, Sums, discountRows } from "./parts";
 
-/** The cart. The newest one shown is the cart itself and may be changed; earlier ones stay as they were. */
-export function CartView({ block, live }: { block: CartBlock; live: boolean }) {
+interface Props {
+  block: CartBlock;
+  newest: boolean;
+  /** Has the shopper spoken since? */
+  past: boolean;
+}
+
+/** The cart. The newest one shown is the cart itself and may be changed; earlier ones, and what was ordered, stay. */
+export function CartView({ block, newest, past }: Props) {
   const { conversation } = useSurface();
   const { cart: current } = useConversation(conversation);
   const { w } = useWords();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
+  const ordered = past && current?.lines.length === 0 && block.lines.length > 0;
+  const live = newest && !ordered;
   const cart: Cart = (live && current) || block;
 
   const setQuantity = async (line: CartLine, quantity: number) => {
