@@ -17,7 +17,7 @@ _WEAK = re.compile(
 
 
 _JOINER = re.compile(
-    r"[\s,.]*(?:아\s?)?(?:그리고|그리구|근데|그런데|그럼|그러면|또|참|맞다|아|and|also|but|so|then|oh|plus)[\s,.]*"
+    r"[\s,.]*(?:아\s?)?(?:그리고|그리구|근데|그런데|그럼|그러면|또|참|맞다|아|음+|흠+|어+|저기|and|also|but|so|then|oh|plus|hm+|um+|uh+|well)[\s,.]*"
 )
 
 

@@ -230,13 +230,15 @@ def _about_one(kinds: set[str]) -> str | None:
     return "ask_product_info" if kinds & {"attribute", "material"} else None
 
 
-def gather(readings: Iterable[Sequence[Intent]], plain: str) -> list[Intent]:
+def gather(readings: Iterable[Sequence[Intent]], plain: str, context: Context) -> list[Intent]:
     """The intents of all clauses in the order said, each once; a steering attempt leaves the shop request in it."""
     found: dict[str, Intent] = {}
     for ranked in readings:
         best = ranked[0]
         if best.name not in found or found[best.name].confidence < best.confidence:
             found[best.name] = best
+    if context.expects is None and len(found) > 1:
+        found.pop("inform", None)  # what is told beside a request belongs to the request
     if rules.is_steering(plain):
         asked = [one for one in found.values() if one.name not in _EMPTY and one.confidence >= 0.5]
         return asked or [Intent(name="out_of_scope", confidence=0.9)]

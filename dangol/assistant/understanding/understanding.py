@@ -83,7 +83,7 @@ class Understanding:
         if not any(char.isalnum() for char in plain.text):
             return Reading(text=text, language=language, intents=tuple(dialogue.wordless(plain.text)))
         guesses, vector = self._guess(plain.text, mentions, context, language)
-        intents = dialogue.gather([guess.ranked for guess in guesses], plain.text)
+        intents = dialogue.gather([guess.ranked for guess in guesses], plain.text, context)
         kept = dialogue.relevant(as_entities(mentions, plain, typed), intents, context)
         names = {intent.name for intent in intents}
         return Reading(

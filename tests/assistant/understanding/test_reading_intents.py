@@ -51,6 +51,9 @@ def test_one_message_one_intent(read, said, intent):
         ("상담원 연결해줘 아 그리고 영수증도 보내줘", ["talk_to_human", "get_invoice"]),
         ("add two of these to my cart and apply SAVE10", ["add_to_cart", "apply_coupon"]),
         ("안녕하세요 이거 재고 있나요", ["greet", "ask_availability"]),
+        ("고마워요! 그럼 장바구니 보여주세요", ["thank", "view_cart"]),
+        ("영수증 이메일로 보내주세요 kim@test.co.kr", ["get_invoice"]),
+        ("no thanks, just show me cheaper ones", ["deny", "find_product"]),
         ("저기요\n어제 산거\n아직 안왔는데", ["greet", "track_order"]),
     ],
 )
