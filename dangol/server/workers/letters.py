@@ -37,7 +37,7 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "order_paid": {
         "ko": (
             "주문이 확정됐어요 ({order})",
-            "결제가 확인됐어요. 주문번호는 {order}, 결제 금액은 {total}이에요.{expected}{tracking}",
+            "결제가 확인됐어요. 주문번호 {order}, 결제 금액은 {total}이에요.{expected}{tracking}",
         ),
         "en": (
             "Your order is confirmed ({order})",
@@ -47,7 +47,7 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "payment_declined": {
         "ko": (
             "결제가 완료되지 않았어요 ({order})",
-            "주문 {order}의 결제가 승인되지 않았어요.{reason} 주문은 그대로 있으니 다시 결제하실 수 있어요.",
+            "주문({order})의 결제가 승인되지 않았어요.{reason} 주문은 그대로 있으니 다시 결제하실 수 있어요.",
         ),
         "en": (
             "The payment did not go through ({order})",
@@ -57,7 +57,7 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "order_expired": {
         "ko": (
             "결제 기한이 지나 주문이 취소됐어요 ({order})",
-            "기한 안에 결제되지 않아 주문 {order}을 취소했어요. 사용하신 적립금과 쿠폰은 돌려드렸어요.",
+            "기한 안에 결제되지 않아 주문({order})을 취소했어요. 사용하신 적립금과 쿠폰은 돌려드렸어요.",
         ),
         "en": (
             "Your order was cancelled ({order})",
@@ -65,13 +65,13 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     "order_cancelled": {
-        "ko": ("주문이 취소됐어요 ({order})", "주문 {order}을 취소했어요. 결제된 금액은 없어요."),
+        "ko": ("주문이 취소됐어요 ({order})", "주문({order})을 취소했어요. 결제된 금액은 없어요."),
         "en": ("Your order was cancelled ({order})", "Order {order} was cancelled. Nothing was charged."),
     },
     "payment_returned": {
         "ko": (
             "결제하신 금액을 돌려드려요 ({order})",
-            "죄송해요. {apology} 결제하신 {amount}은 전액 환불해 드려요.",
+            "죄송해요. {apology} 결제하신 금액({amount})은 전액 환불해 드려요.",
         ),
         "en": (
             "Your money is on its way back ({order})",
@@ -81,7 +81,7 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "refund_done": {
         "ko": (
             "환불이 처리됐어요 ({order})",
-            "주문 {order}의 {amount} 환불을 결제사에 보냈어요. 카드사에 따라 며칠 걸릴 수 있어요.",
+            "주문({order})의 환불({amount})을 결제사에 보냈어요. 카드사에 따라 며칠 걸릴 수 있어요.",
         ),
         "en": (
             "Your refund is done ({order})",
@@ -105,7 +105,7 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "payment_mismatch": {
         "ko": (
             "[확인 필요] 결제 금액이 달라요 ({order})",
-            "주문 {order}: 요청한 금액은 {asked}인데 {received}이 결제됐어요. 주문은 결제 처리되지 않았어요.",
+            "주문({order})에 요청한 금액은 {asked}, 실제로 결제된 금액은 {received}이에요. 주문은 결제 처리되지 않았어요.",
         ),
         "en": (
             "[Check] a payment of another amount ({order})",
@@ -125,7 +125,7 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "refund_failed": {
         "ko": (
             "[확인 필요] 환불이 되지 않았어요 ({order})",
-            "주문 {order}의 {amount} 환불이 되지 않았어요 ({why}). 결제사 관리 화면에서 확인해 주세요.",
+            "주문({order})의 환불({amount})이 되지 않았어요 ({why}). 결제사 관리 화면에서 확인해 주세요.",
         ),
         "en": (
             "[Check] a refund did not go through ({order})",
@@ -165,9 +165,9 @@ _REASONS: dict[str, dict[str, str]] = {
 }
 _APOLOGIES: dict[str, dict[str, str]] = {
     "ko": {
-        "sold_out": "결제가 늦게 확인되는 사이에 주문 {order}의 상품이 품절됐어요.",
-        "paid_before": "주문 {order}이 이미 결제되어 있어서,",
-        "": "주문 {order}은 이미 취소된 주문이라 보내 드릴 수 없어요.",
+        "sold_out": "결제가 늦게 확인되는 사이에 주문({order})의 상품이 품절됐어요.",
+        "paid_before": "주문({order})이 이미 결제되어 있었어요.",
+        "": "이미 취소된 주문({order})이라 보내 드릴 수 없어요.",
     },
     "en": {
         "sold_out": "Your payment for order {order} came late, and the goods had sold out by then.",
@@ -187,7 +187,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "to": "받으실 곳",
         "see": "주문 보기",
         "expected": " {earliest}~{latest} 사이에 도착할 예정이에요.",
-        "tracking": " 송장번호는 {carrier} {tracking_no}이에요.{url}",
+        "tracking": " 송장번호: {carrier} {tracking_no}{url}",
     },
     "en": {
         "hello": "Hello {name},",
@@ -198,7 +198,7 @@ _LABELS: dict[str, dict[str, str]] = {
         "to": "Delivered to",
         "see": "See your order",
         "expected": " It should arrive between {earliest} and {latest}.",
-        "tracking": " Tracking number: {carrier} {tracking_no}.{url}",
+        "tracking": " Tracking number: {carrier} {tracking_no}{url}",
     },
 }
 
