@@ -139,6 +139,12 @@ async def test_never_for_somebody_else_alone(call):
     assert "ridge-low" in handles(found)
 
 
+async def test_a_kind_of_goods_is_no_price_and_a_sale_is_a_wish(search):
+    assert search.wishes_in("여름 이불", "KRW").price_max is None
+    assert search.wishes_in("여름 이불 3만원 이하", "KRW").price_max == won(30000)
+    assert search.wishes_in("세일하는 코트", "KRW").discounted
+
+
 async def test_sorts(call):
     shoes = Wishes(categories=("shoes",))
     up = await call("find_products", wishes=shoes, sort="price_asc", limit=10)

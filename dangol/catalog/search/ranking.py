@@ -111,6 +111,13 @@ def _soft(columns: Columns, rows: Rows, signals: Signals) -> Scores:
     return total[rows]
 
 
+def made_of(columns: Columns, wishes: Wishes, concepts: Sequence[str]) -> Mask | None:
+    """Which products are of a material that was named; None when none was."""
+    wanted = [f"material:{slug}" for slug in wishes.materials]
+    wanted += [concept for concept in concepts if concept.startswith("material:")]
+    return columns.mask(*wanted) if wanted else None
+
+
 def fit_for(columns: Columns, wishes: Wishes, concepts: Sequence[str]) -> Mask | None:
     """Which products are fit for the occasion or season that was named, said or not; None when none was named."""
     wanted = [f"occasion:{slug}" for slug in wishes.occasions]

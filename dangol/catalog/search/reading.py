@@ -25,6 +25,7 @@ from dangol.kernel.words import (
 )
 from dangol.kernel.words.normalising import normalise
 
+_ON_SALE = re.compile(r"세일|할인|특가|\bsale\b|\bdiscount(?:ed|s)?\b|\bon offer\b|\bclearance\b")
 _TOKEN = re.compile(r"[^\s.,?!()\"']+")
 # words with which one asks, and which say nothing of the goods
 _ASKING = frozenset(files(__package__).joinpath("asking.txt").read_text(encoding="utf-8").split())
@@ -48,9 +49,7 @@ _TABLES = {
 def read(text: str, speller: Speller, knows: Callable[[str], bool], currency: str) -> Reading:
     """Read a text: mend its slips, find the concepts of the word tables, keep the words that are left."""
     plain = mend(normalise(text), speller, knows)
-    covered: list[tuple[int, int]] = [
-        (found.start, found.end) for found in numbers.find_money(plain, currency)
-    ]
+    covered: list[tuple[int, int]] = [(found.start, found.end) for found in _money(plain, currency)]
     covered += [(found.start, found.end) for found in sizes.find_sizes(plain)]
     concepts: list[str] = []
     for kind, table in _TABLES.items():
@@ -62,6 +61,16 @@ def read(text: str, speller: Speller, knows: Callable[[str], bool], currency: st
     )
     tokens = [token for token in _TOKEN.findall(left) if _carries(token)]
     return Reading(plain, tuple(dict.fromkeys(concepts)), " ".join(tokens))
+
+
+def _money(plain: str, currency: str) -> list[numbers.MoneyFound]:
+    """The price wishes in a text; what is a kind of goods is no price ("이불" is not two dollars)."""
+    goods = [(start, end) for _, start, end in categories.words().find_plain(plain)]
+    return [
+        found
+        for found in numbers.find_money(plain, currency)
+        if not any(start < found.end and found.start < end for start, end in goods)
+    ]
 
 
 def _carries(token: str) -> bool:
@@ -81,7 +90,7 @@ def wishes_in(text: str, speller: Speller, knows: Callable[[str], bool], currenc
         for slug in by_kind["category"]
         if not any(slug in categories.wider(other) for other in by_kind["category"])
     ]
-    money = numbers.find_money(reading.plain, currency)
+    money = _money(reading.plain, currency)
     low = next((found.low for found in money if found.low), None)
     high = next((found.high for found in money if found.high), None)
     spans = [(found.start, found.end) for found in money]
@@ -101,6 +110,7 @@ def wishes_in(text: str, speller: Speller, knows: Callable[[str], bool], currenc
         attributes=tuple(by_kind["attribute"]),
         materials=tuple(by_kind["material"]),
         occasions=tuple(by_kind["occasion"]),
+        discounted=bool(_ON_SALE.search(reading.plain)),
     )
 
 

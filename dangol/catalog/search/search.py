@@ -257,18 +257,21 @@ class Search:
         loosened = list(candidates.loosened)
         if foreign := foreign_price(asked.wishes, ctx.shop.currency):
             loosened.append(foreign)
-        fit = ranking.fit_for(columns, asked.wishes, signals.concepts)
-        if fit is not None and (fit & candidates.products).any():
-            candidates.keep(columns, fit)
-        else:
-            fit = None
+        before = candidates.products
+        said = () if signals.like else signals.concepts
+        for fit in (
+            ranking.made_of(columns, asked.wishes, said),
+            ranking.fit_for(columns, asked.wishes, said),
+        ):
+            if fit is not None and (fit & candidates.products).any():
+                candidates.keep(columns, fit)
         rows = np.flatnonzero(candidates.products)
         ranked = ranking.rank(columns, index.meanings, rows, signals, ctx.shop)
         if leftover and not wanted and not signals.concepts:
             ranked, loosened = self._named(candidates, ranked, loosened, leftover)
-            fit = candidates.products
+        narrowed = candidates.products if candidates.products is not before else None
         order = self._order(asked, candidates, ranked)
-        return _Result(chooser, candidates, ranked, order, signals.concepts, loosened, fit)
+        return _Result(chooser, candidates, ranked, order, signals.concepts, loosened, narrowed)
 
     def _named(
         self, candidates: Candidates, ranked: ranking.Ranked, loosened: list[Loosened], leftover: str
