@@ -19,6 +19,7 @@ _GROUPS = (
     frozenset({"discount", "coupon"}),
     frozenset({"price", "total", "subtotal"}),
 )
+_FREE_ROLES = ("surcharge", "shipping", "return", "exchange", "wrapping", "repair", "warranty", "pickup", "points")
 _LENIENT = frozenset(
     {"coupon", "points", "pickup", "unpaid"}
 )  # words that stand near figures of other things too
@@ -43,7 +44,7 @@ _DENIAL = re.compile(
     r"없어요|없습니다|없는|없네요|아니에요|아닙니다|아니라|않아요|않습니다|어려워요|어렵습니다|안 돼요|안 됩니다|못 해|못해|불가|드릴 수 없|can't|cannot|can not|unable|not able|isn't|is not|aren't|don't|doesn't|does not|do not|won't|no such|not valid|never|wasn't|couldn't|not the|didn't"
 )
 _EARLY = re.compile(
-    r"빠르면|이르면|최소|as early as|as soon as|earliest|at the earliest|부터|between|사이|from\b|at least"
+    r"빠르면|빨라도|이르면|최소|as early as|as soon as|earliest|at the earliest|부터|between|사이|from\b|at least"
 )
 _CONDITION = re.compile(
     r"^\s?(?:\S+\s){0,3}?(?:주문하시면|주문하면|결제하시면|결제하면|구매하시면|사시면|주문 시|결제 시|주문 건|까지 주문|까지 결제)|^[^.!?]{0,25}\b(?:order|ordered|orders|if you)\b"
@@ -51,11 +52,12 @@ _CONDITION = re.compile(
 _CONDITION_BEFORE = re.compile(
     r"(?:order(?:ed)?(?: it)?(?: by)?|buy(?: it)?|pay|if you order|place your order)\s*$"
 )
+_LEAST = re.compile(r"이상|넘게|at least|or more|more than|over |minimum|최소")
 _PAST = re.compile(r"[었았였했됐]|arrived|delivered|shipped|was |were |left ")
 _DATED = ("delivery", "restock", "refund", "cutoff", "pickup", "sale", "unpaid", "deadline", "order", "hours")
 
 
-def role_fits(figure: Figure, facts: Sequence[Fact], chosen: Fact) -> bool:
+def role_fits(figure: Figure, facts: Sequence[Fact], chosen: Fact, subject: str = "") -> bool:
     """Whether a fact's figure may be said of what the text says it of.
 
     Where the evidence has a figure of its own for the role, only that one will do; where it has none, a figure without a
@@ -63,6 +65,8 @@ def role_fits(figure: Figure, facts: Sequence[Fact], chosen: Fact) -> bool:
     """
     role = figure.role
     if not role or role in chosen.roles or role in chosen.topic:
+        return True
+    if role == "total" and "line" in chosen.roles and subject == chosen.subject:
         return True
     if role in _LENIENT and not any(role in fact.roles for fact in facts):
         return True
@@ -129,11 +133,16 @@ def _money(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     facts = [fact for fact in _stated(evidence, "money") if fact.value[0] != "any"]
     facts += _points_as_money(figure, evidence)
     own = here.narrowed(facts) if figure.role in ("", "price", "original") else facts
-    return all(any(_is_amount(value, figure, fact, own, evidence) for fact in own) for value in figure.values)
+    return all(any(_is_amount(value, figure, fact, own, evidence, here) for fact in own) for value in figure.values)
 
 
 def _is_amount(
-    value: tuple[object, ...], figure: Figure, fact: Fact, facts: Sequence[Fact], evidence: Evidence
+    value: tuple[object, ...],
+    figure: Figure,
+    fact: Fact,
+    facts: Sequence[Fact],
+    evidence: Evidence,
+    here: Situation,
 ) -> bool:
     if fact.value[1] != value[1] or not _same_currency(value[0], fact.value[0]):
         return False
@@ -151,7 +160,7 @@ def _is_amount(
         and figure.role in ("shipping", "discount", "price", "total")
     ):
         return False
-    return role_fits(figure, facts, fact)
+    return role_fits(figure, facts, fact, here.subject())
 
 
 def _may_speak_of_money(figure: Figure, fact: Fact, evidence: Evidence) -> bool:
@@ -187,28 +196,15 @@ def _points_as_money(figure: Figure, evidence: Evidence) -> list[Fact]:
 
 
 def _for_free(figure: Figure, evidence: Evidence, here: Situation) -> bool:
-    facts = _stated(evidence, "money")
-    role = figure.role or next(
-        iter(
-            sorted(
-                roles_in(here.sentence, ("shipping", "return", "exchange", "wrapping", "repair", "warranty"))
-            )
-        ),
-        "",
-    )
-    for fact in facts:
-        if fact.value[1] == 0 and _is_waived(role, fact):
+    said_of = roles_in(here.sentence, _FREE_ROLES)
+    role = figure.role or next((role for role in _FREE_ROLES if role in said_of), "")
+    for fact in _stated(evidence, "money"):
+        conditional = fact.bound == "min"
+        if fact.value[1] == 0 and _is_waived(role, fact) and (not conditional or here.has_threshold):
             return True
-        if (
-            fact.bound == "min"
-            and role in ("", "shipping")
-            and "shipping" in fact.roles
-            and here.has_threshold
-        ):
+        if conditional and role in ("", "shipping") and "shipping" in fact.roles and here.has_threshold:
             return True
-    if any("freeshipping" in string for string in evidence.strings) and role in ("", "shipping"):
-        return True
-    return role == "" and not roles_in(here.sentence, ("price", "discount"))
+    return role in ("", "shipping") and any("freeshipping" in string for string in evidence.strings)
 
 
 def _is_waived(role: str, fact: Fact) -> bool:
@@ -252,7 +248,7 @@ def _is_span(figure: Figure, fact: Fact, here: Situation) -> bool:
     if len(figure.values) == 2:
         return (figure.values[0][1], figure.values[1][1]) == (first, last)
     said = figure.values[0][1]
-    if figure.bound == "min" and fact.bound != "min" and first == last and fact.source != "record":
+    if _LEAST.search(here.before(figure, 14) + here.after(figure, 8)) and fact.bound != "min" and first == last and fact.source != "record":
         return False  # "at least 7 days" is not "within 7 days"
     early = figure.bound == "min" or _EARLY.search(here.before(figure, 14))
     return said == (first if early else last)
@@ -359,7 +355,8 @@ def _stock(figure: Figure, evidence: Evidence, here: Situation) -> bool:
 
 
 def _count(figure: Figure, evidence: Evidence, here: Situation) -> bool:
-    roles = roles_in(here.clause, ("review", "positive", "negative"))
+    near = here.near(figure)
+    roles = roles_in(near, ("positive", "negative")) or roles_in(near[-40:], ("review",))
     facts = [fact for fact in evidence.of("count") if fact.source not in ("said", "review")]
     if roles & {"positive", "negative"}:
         wanted = roles & {"positive", "negative"}
@@ -367,6 +364,7 @@ def _count(figure: Figure, evidence: Evidence, here: Situation) -> bool:
             fact.value == figure.values[0] and (fact.roles & wanted or "fit" in fact.roles) for fact in facts
         )
     if roles:
+        facts = here.narrowed(facts)
         facts = [
             fact
             for fact in facts
@@ -393,7 +391,7 @@ def _points(figure: Figure, evidence: Evidence, here: Situation) -> bool:
 
 
 def _rating(figure: Figure, evidence: Evidence, here: Situation) -> bool:
-    return any(_near(fact.value[0], figure.values[0][0]) for fact in _stated(evidence, "rating"))
+    return any(_near(fact.value[0], figure.values[0][0]) for fact in here.narrowed(_stated(evidence, "rating")))
 
 
 def _near(held: object, said: object) -> bool:

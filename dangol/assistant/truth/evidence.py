@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -220,6 +220,9 @@ class _Gatherer:
         if isinstance(stock, int) and not isinstance(stock, bool):
             self._evidence.stock.append(StockFact(place.subject, place.options, stock > 0, group))
         elif isinstance(there, bool):
+            size = fields.get("size")
+            if isinstance(size, str):  # advice of a size tells of that size
+                place = replace(place, options=place.options | {spaceless(size)})
             self._evidence.stock.append(StockFact(place.subject, place.options, there, group or "card"))
         shelf = fields.get("quantity")
         if "branch" in fields and isinstance(shelf, int):
@@ -283,11 +286,10 @@ class _Gatherer:
     def _roles(self, place: _Place) -> frozenset[str]:
         if place.key == "amount":
             above = place.path[-2] if len(place.path) > 1 else ""
-            return (
-                frozenset({"discount"})
-                if above in ("discounts", "items", "coupons")
-                else frozenset({"total", "refund"})
-            )
+            of_discount = above in ("discounts", "items", "coupons")
+            return frozenset({"discount", "coupon", "points"} if of_discount else {"total", "refund"})
+        if place.key == "total" and "lines" in place.path:
+            return frozenset({"line", "price"})
         if place.key in ("fee", "price") and "surcharges" in place.path:
             return frozenset({"shipping", "surcharge"})
         for key in reversed(place.path):
@@ -330,6 +332,9 @@ class _Gatherer:
         if moment is not None:
             self._moment(moment, place)
             return
+        if place.key in _MONEY_FIELDS and place.currency and text.replace(".", "", 1).isdigit():
+            self._number(Decimal(text), place)
+            return
         review = place.source == "review" or bool(_REVIEW_KEYS & set(place.path))
         self._evidence.strings.add(spaceless(text))
         if review or place.source == "passage":
@@ -337,20 +342,21 @@ class _Gatherer:
         if place.source == "passage" and place.key == "text":
             self._evidence.passages.append(plain(text))
         source = "review" if review else place.source
-        for figure in read(text):
-            self.add_figure(
-                figure,
-                source,
-                place,
-                place.topic | self._around(text, figure) if source == "passage" else frozenset(),
-            )
-
-    @staticmethod
-    def _around(text: str, figure: Figure) -> frozenset[str]:
+        figures = read(text)
+        if source != "passage":
+            for figure in figures:
+                self.add_figure(figure, source, place, frozenset())
+            return
         low = plain(text)
-        return roles_in(span_at(sentence_spans(low), figure.start).cut(low), FIGURE_ROLES)
+        for figure in figures:
+            sentence = span_at(sentence_spans(low), figure.start)
+            topic = place.topic | roles_in(sentence.cut(low), FIGURE_ROLES)
+            conditional = any(f.bound == "min" and sentence.holds(f.start) for f in figures)
+            self.add_figure(figure, source, place, topic, conditional)
 
-    def add_figure(self, figure: Figure, source: str, place: _Place, topic: frozenset[str]) -> None:
+    def add_figure(
+        self, figure: Figure, source: str, place: _Place, topic: frozenset[str], conditional: bool = False
+    ) -> None:
         """Take in a figure that stands in a text; `topic` is what its sentence speaks of."""
         roles = frozenset({figure.role}) if figure.role else frozenset[str]()
         if not roles and source == "words":
@@ -361,7 +367,8 @@ class _Gatherer:
         if figure.kind == "span" and len(values) == 2:
             values = ((*values[0], values[1][1]),)
         for value in values:
-            fact = Fact(figure.kind, value, roles, figure.bound, source, place.subject, place.options, topic)
+            bound = "min" if value == ("any", 0) and conditional else figure.bound
+            fact = Fact(figure.kind, value, roles, bound, source, place.subject, place.options, topic)
             self._add(fact)
 
     def _dates_in(self, figure: Figure) -> None:

@@ -105,9 +105,9 @@ _UNITS = {
 _SPAN = _compiled(
     rf"(?P<n1>{DIGITS}|{ENGLISH}|\ban?(?=\s(?:day|week|month|year|hour|fortnight|full)))\+?(?:{_SEP}(?P<n2>{DIGITS}|{ENGLISH}))?"
     r"[\s-]?(?:full\s|whole\s)?(?:business\s|working\s|calendar\s|week)?(?P<u>days?|weeks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|nights?|fortnights?)\b"
-    rf"|(?P<k1>{DIGITS})(?:\s?(?:일|주|개월|시간)?{_SEP}(?P<k2>{DIGITS}))?\s?(?P<ku>영업일|일(?!요일|상|반|부|단|등|찍)|주일|주(?![가-힣])|주(?=간|\s|정|이|에|안|면|가|나)|개월|달(?!러|라)|년(?!\s?\d+월)|시간|분(?=\s|이|간|에|안|정|까|동|\)|,|\.|$))"
+    rf"|(?P<k1>{DIGITS})(?:\s?(?:일|주|개월|시간)?{_SEP}(?P<k2>{DIGITS}))?\s?(?P<ku>영업일|일(?!요일|상|반|부|단|등|찍)|주일|주(?![가-힣])|주(?=간|\s|정|이|에|안|면|가|나)|개월|달(?!러|라)|년(?!\s?\d+월)|시간|분(?=\s?(?:이내|이면|안|정도|간|동안|까지|만|뒤|후|걸|씩|쯤)|\)|,|\.|$))"
     rf"|(?P<s1>{SINO}|{NATIVE})(?:{_SEP}(?P<s2>{SINO}|{NATIVE}))?\s?(?P<su>영업일|주일|개월|시간|주(?=\s|간|정|이|에|안|면)|달(?!러|라)|년(?=\s|간|이|동|안|까)|일(?=\s?(?:이내|안|정도|이면|간|동안|까지|부터|걸|뒤|후|내|만|에\s)))"
-    r"|(?P<word>하루(?=\s?(?:만|안|이면|이내|걸|뒤|정도|에\s?도착))|이틀|사흘|나흘|닷새|엿새|열흘|보름|한나절|반나절|overnight|당일|같은 날|same[- ]day|that (?:same )?day|익일|다음\s?날|next[- ](?:business[- ])?day|fortnight)"
+    r"|(?P<word>하루(?=\s?(?:만|안|이면|이내|걸|뒤|전|후|더|정도|에\s?도착))|이틀|사흘|나흘|닷새|엿새|열흘|보름|한나절|반나절|overnight|당일|같은 날|same[- ]day|that (?:same )?day|익일|다음\s?날|next[- ](?:business[- ])?day|fortnight)"
 )
 _SPAN_WORDS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15, "fortnight": 14,
@@ -171,8 +171,9 @@ def _with_role(low: str, figures: list[Figure], at: int) -> Figure:
     figure = figures[at]
     clause = span_at(clause_spans(low), figure.start)
     left = max(clause.start, figures[at - 1].end if at else 0)
-    right = min(max(clause.end, figure.end), figures[at + 1].start if at + 1 < len(figures) else len(low))
-    role = nearest_role(low, figure.start, figure.end, left, max(right, figure.end))
+    following = figures[at + 1].start if at + 1 < len(figures) else len(low) + 1
+    right = max(min(clause.end, following), figure.end)
+    role = nearest_role(low, figure.start, figure.end, left, right, shared=following <= clause.end)
     return replace(figure, role=role, bound=figure.bound or bound_of(low, figure.start, figure.end))
 
 

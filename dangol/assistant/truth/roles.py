@@ -23,7 +23,7 @@ _ROLE_WORDS: dict[str, str] = {
     "unpaid": r"미입금|입금|무통장|미결제|unpaid|bank transfer|awaiting payment|not paid",
     "coupon": r"쿠폰|coupons?\b|promo code|할인 코드|\bcode\b",
     "pickup": r"픽업|매장 수령|찾아가|찾으러|pick(?:ed)?[ -]?up|collect",
-    "hours": r"영업|운영|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+",
+    "hours": r"영업|운영|쉬어|쉽니다|휴무|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+",
     "cutoff": r"당일 출고|당일 발송|그날 출고|출고|발송|dispatch\w*|leaves? the same day|cut-?off|same[- ]day",
     "review": r"후기|리뷰|평점|별점|구매평|reviews?\b|reviewers?|rat(?:ing|ings|ed)\b|stars?\b|buyers?\b|customers? say",
     "positive": r"만족|긍정|좋다는|좋았|추천한다|칭찬|positive|liked?|loved?|happy|satisf\w+|praise\w*|recommend it",
@@ -71,7 +71,7 @@ _AFTER_ROLES = re.compile(
     r"^\s?(?P<discount>할인|세일|깎|빼|저렴|절약|싸게|off\b|discount|less\b|cheaper|in savings)|^\s?(?P<points>적립|포인트|점\b|points?\b)"
     r"|^\s?(?P<surcharge>추가|더 |extra|more for|on top|surcharge)|^\s?(?P<shipping>배송비|for (?:shipping|delivery)|shipping|delivery|to ship)"
     r"|^\s?(?P<total>in total|total|altogether|in all)|^\s?(?P<subtotal>before (?:any )?(?:discounts?|coupons?|shipping|tax))|^\s?(?P<original>정가|before)|^\s?(?P<return>for (?:a )?returns?|to return)"
-    r"|^\s?(?P<wrapping>for (?:gift )?wrapping)|^\s?(?P<price>each\b|apiece)|^\s?(?P<refund>환불|back\b|refund)"
+    r"|^\s?(?P<wrapping>for (?:gift )?wrapping)|^\s?(?P<price>each\b|apiece)|^\s?(?P<refund>환불|refund)"
 )
 
 
@@ -80,10 +80,11 @@ def roles_in(text: str, among: tuple[str, ...] | None = None) -> frozenset[str]:
     return frozenset(role for role in among or tuple(_COMPILED) if _COMPILED[role].search(text))
 
 
-def nearest_role(text: str, start: int, end: int, left: int, right: int) -> str:
+def nearest_role(text: str, start: int, end: int, left: int, right: int, *, shared: bool) -> str:
     """The one role of a figure at text[start:end], by the nearest of the words around it between left and right.
 
-    A word right behind the figure ("5,000원 할인") comes first, then the nearest before it, then the nearest after.
+    A word right behind the figure ("5,000원 할인") comes first, then the nearest before it, then the nearest after; `shared` says
+    that another figure begins at right.
     """
     behind = text[end:right]
     particle = _FOLLOWING.match(behind)
@@ -92,7 +93,8 @@ def nearest_role(text: str, start: int, end: int, left: int, right: int) -> str:
     if following and following.lastgroup:
         return following.lastgroup
     before = _nearest(text[left:start], last=True)
-    return before or _nearest(behind, last=False)
+    # right before another figure stands what that one is said of (42,000원에 배송비 3,500원)
+    return before or _nearest(behind[:-8] if shared else behind, last=False)
 
 
 def _nearest(part: str, *, last: bool) -> str:

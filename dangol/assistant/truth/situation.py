@@ -103,6 +103,13 @@ class Situation:
         """The words right behind a figure, within the sentence."""
         return self.text[figure.end : min(self.sentence_span.end, figure.end + length)]
 
+    def near(self, figure: Figure) -> str:
+        """A figure with the words of its clause that are nearer to it than to any other figure."""
+        at = self.reading.figures.index(figure)
+        before = self.reading.figures[at - 1].end if at else 0
+        after = self.reading.figures[at + 1].start if at + 1 < len(self.reading.figures) else len(self.text)
+        return self.text[max(self.clause_span.start, before) : min(max(self.clause_span.end, figure.end), after)]
+
     def is_advised(self, figure: Figure) -> bool:
         """Whether a size is the one the sentence advises: the last one before the advice, or the first after it."""
         sizes = [f for f in self.reading.figures if f.kind == "size" and self.sentence_span.holds(f.start)]
