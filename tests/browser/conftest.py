@@ -32,7 +32,7 @@ QUIET = (
     "--disable-sync",
 )
 ONE_SHOP = pytest.mark.xdist_group("browser")
-FIRST_START_SECONDS = 170
+FIRST_START_SECONDS = 300
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,6 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(item.path).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
             item.add_marker(ONE_SHOP)
+            item.add_marker(pytest.mark.timeout(FIRST_START_SECONDS + 120))  # the first one lays the shop out
 
 
 def _missing(what: str) -> None:
@@ -78,7 +79,9 @@ def live_shop(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterat
     address = f"http://127.0.0.1:{port}"
     log = folder / "log"
     command = [
-        str(Path(sys.executable).with_name("dangol")),
+        sys.executable,
+        "-m",
+        "dangol.server",
         "demo",
         "--data",
         str(folder / "data"),

@@ -14,8 +14,8 @@ interface Props {
 export function Header({ onClose, onRate }: Props) {
   const { conversation, server } = useSurface();
   const { servedBy } = useConversation(conversation);
-  const { w } = useWords();
-  const name = useAssistantName(server);
+  const { w, language } = useWords();
+  const name = useAssistantName(server, language);
   const [menu, setMenu] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
 
@@ -135,13 +135,13 @@ function Switch<T extends string>({ label, value, values, onChange }: SwitchProp
   );
 }
 
-function useAssistantName(server: string): string | null {
+function useAssistantName(server: string, language: Language): string | null {
   const [name, setName] = useState<string | null>(null);
   useEffect(() => {
-    fetch(`${server}/api/store`, { credentials: "omit" })
+    fetch(`${server}/api/store?language=${language}`, { credentials: "omit" })
       .then((response) => (response.ok ? response.json() : null))
       .then((store: { assistant?: { name?: string } } | null) => setName(store?.assistant?.name ?? null))
       .catch(() => undefined); // the general name will do
-  }, [server]);
+  }, [server, language]);
   return name;
 }
