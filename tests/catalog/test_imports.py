@@ -153,3 +153,54 @@ async def test_stock_is_held_all_or_nothing_once_per_holder(conn, shop, clock, t
     await api.release_stock(conn, "a")
     await api.release_stock(conn, "a")
     assert (await api.variants(conn, ["TR-BLK-270"], "ko", shop))["TR-BLK-270"].stock == 5
+
+
+WOO = (
+    "ID,Type,SKU,Name,Published,Description,In stock?,Stock,Regular price,Sale price,Categories,Tags,Images,Parent,"
+    "Attribute 1 name,Attribute 1 value(s),Attribute 2 name,Attribute 2 value(s)\n"
+    '10,variable,tee,반팔 티셔츠,1,"<p>시원해요</p>",1,,,,"의류, 의류 > 티셔츠",여름,,,색상,"블랙, 화이트",소재,면 100%\n'
+    "11,simple,cap,볼캡,1,,1,7,19000,15000,모자,,,,,,,\n"
+    "12,variation,tee-b,반팔 티셔츠 - 블랙,1,,1,4,12000,,,,,tee,색상,블랙,,\n"
+    "13,variation,tee-w,반팔 티셔츠 - 화이트,1,,1,many,12000,,,,,id:10,색상,화이트,,\n"
+    "14,variation,lost,고아,1,,1,4,12000,,,,,nobody,색상,블랙,,\n"
+)
+
+
+async def test_a_woocommerce_export_with_its_variations_further_down(conn, shop, clock, tmp_path):
+    report = await run(conn, shop, clock, tmp_path, WOO, "woocommerce-csv")
+    assert report.created == 2
+    assert {(r.row, r.column, r.code) for r in report.refused} == {
+        (5, "Stock", "not_an_integer"),
+        (6, "Parent", "unknown_parent"),
+    }
+    tee = await product(conn, "tee")
+    assert [(v.sku, v.options, v.color, v.stock) for v in tee.variants] == [("tee-b", ("블랙",), "black", 4)]
+    assert tee.attributes == ({"name": {"ko": "소재"}, "value": {"ko": "면 100%"}},)
+    assert "category:t-shirts" in tee.concepts
+    cap = (await product(conn, "cap")).variants[0]
+    assert (cap.price, cap.compare_at, cap.stock) == (15000, 19000, 7)
+    assert (await run(conn, shop, clock, tmp_path, WOO, "woocommerce-csv")).unchanged == 2
+
+
+async def test_the_shop_file_is_taken_whole_or_refused_field_by_field(conn, tmp_path):
+    good = {"name": "가온", "locale": "ko-KR", "currency": "KRW", "time_zone": "Asia/Seoul"}
+    file = tmp_path / "shop.json"
+    file.write_text(json.dumps(good), encoding="utf-8")
+    assert (await api.import_shop(conn, file)).name == "가온"
+    bad = {**good, "time_zone": "Mars/Olympus", "unpaid_order_hours": 0, "colour": "blue", "name": None}
+    file.write_text(json.dumps(bad), encoding="utf-8")
+    errors = await api.import_shop(conn, file)
+    assert {error.path.split(".")[0] for error in errors} == {
+        "time_zone",
+        "unpaid_order_hours",
+        "colour",
+        "name",
+    }
+    assert all(
+        error.say(language) and "{" not in error.say(language)
+        for error in errors
+        for language in ("ko", "en")
+    )
+    assert (await api.load_shop(conn)).name == "가온"
+    file.write_bytes(b"\xff\x00 not json")
+    assert (await api.import_shop(conn, file))[0].code == "not_json"

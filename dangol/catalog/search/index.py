@@ -21,7 +21,6 @@ from dangol.contracts.embedder import Embedder
 
 _DEAD_SHARE = 0.3  # of changed rows from which on everything is built anew
 _BATCH = 20_000
-_READ_AT_ONCE = 64
 _EMBED_AT_ONCE = 8  # so that turns get in between
 
 
@@ -32,9 +31,6 @@ class Index:
         self._embedder = embedder
         self._embed_cached = lru_cache(maxsize=4_096)(self._embed)
         self._one_at_a_time = asyncio.Lock()
-        self._empty()
-
-    def _empty(self) -> None:
         self.columns = Columns()
         self.lexical = Lexical()
         self.speller = Speller()
@@ -57,12 +53,19 @@ class Index:
             stale = self._stale(there)
             dying = len(gone) + sum(id_ in self.columns.row_of for id_ in stale)
             if dying > max(_DEAD_SHARE * len(self.columns), 50):
-                self._empty()
-                gone, stale = set(), [row[0] for row in await indexing.standings(conn, None)]
+                await self._build_anew(conn)
+                return
             self._drop(gone)
             await self._load(conn, stale)
             fresh = set(stale)
             await self._reprice(conn, [row[0] for row in there if row[0] not in fresh])
+
+    async def _build_anew(self, conn: AsyncConnection[Any]) -> None:
+        """Read everything again beside what there is, so that turns in between find the shelves full."""
+        fresh = Index(self._embedder)
+        await fresh._load(conn, [row[0] for row in await indexing.standings(conn, None)])
+        self.columns, self.lexical = fresh.columns, fresh.lexical
+        self.speller, self.meanings = fresh.speller, fresh.meanings
 
     def _stale(self, there: Sequence[tuple[int, int, int, int, int]]) -> list[int]:
         stale = []
