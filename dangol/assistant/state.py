@@ -148,6 +148,12 @@ def _finished(state: State, fact: facts.ToolFinished) -> dict[str, Any]:
     return {"finished": {**state.finished, fact.call: fact}, "tried": tried}
 
 
+def _taken_over(state: State, fact: facts.TakenOver) -> dict[str, Any]:
+    """What the assistant last asked is off the table: the next yes is said to a person."""
+    memory = state.memory.model_copy(update={"awaits": None, "pending": None})
+    return {"served_by": "person", "question": None, "memory": memory}
+
+
 _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
     facts.ConversationOpened: _opened,
     facts.ShopperIdentified: lambda _s, f: {"customer_id": f.customer_id},
@@ -158,7 +164,7 @@ _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
     facts.ToolFinished: _finished,
     facts.ReplyGiven: _replied,
     facts.HandedOff: lambda _s, f: {"served_by": "queue", "handoff_reason": f.reason},
-    facts.TakenOver: lambda _s, _f: {"served_by": "person"},
+    facts.TakenOver: _taken_over,
     facts.GivenBack: lambda _s, _f: {"served_by": "assistant", "handoff_reason": None},
     facts.AssistantSwitched: lambda _s, f: {"assistant_on": f.on},
     facts.Closed: lambda _s, _f: {"served_by": "assistant", "handoff_reason": None},
