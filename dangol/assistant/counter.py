@@ -15,7 +15,7 @@ from psycopg import AsyncConnection
 from dangol.assistant import records
 from dangol.assistant.masking import mask_cards, mask_form
 from dangol.assistant.state import Memory, OfferedChoice, ServedBy, State, fold
-from dangol.assistant.turn import House, take_turn
+from dangol.assistant.turn import House, caught_up, take_turn
 from dangol.assistant.welcome import Regular, welcome
 from dangol.kernel import facts
 from dangol.kernel.blocks import Block
@@ -164,14 +164,24 @@ class Counter:
                 return _reply(before.fact)
             if state.hearing is not None:  # cut off earlier: answer that one first, then this
                 state = await take_turn(self.house, conn, state)
-            heard = _heard(message)
-            await records.append(conn, conversation_id, state.seq, [heard], self.house.clock.now())
-            state = fold(state, [heard])
+            state = await self._note(conn, state, _heard(message))
         state = await take_turn(self.house, conn, state)
         self._keep(state)
         if state.last_reply is None or state.last_reply.message != message.id:
             raise RuntimeError("a turn ended without an answer")
         return _reply(state.last_reply)
+
+    async def _note(self, conn: Connection, state: State, heard: facts.MessageHeard) -> State:
+        """Write a message down, behind whatever staff or the shop wrote meanwhile."""
+        while True:
+            try:
+                await records.append(conn, state.conversation_id, state.seq, [heard], self.house.clock.now())
+            except records.LogMovedOn:
+                before, state = state, await caught_up(conn, state)
+                if state.seq == before.seq:
+                    raise
+            else:
+                return fold(state, [heard])
 
     async def finish(self, open_connection: OpenConnection, conversation_id: str) -> None:
         """Answer what a crash left unanswered."""

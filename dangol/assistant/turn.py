@@ -94,10 +94,11 @@ async def take_turn(house: House, conn: AsyncConnection[Any], state: State) -> S
             return await turn.run()
         except records.LogMovedOn:
             # staff may have taken over while we were thinking: look again who owns the conversation
-            turn = _Turn(house, conn, await _caught_up(conn, turn.state))
+            turn = _Turn(house, conn, await caught_up(conn, turn.state))
 
 
-async def _caught_up(conn: AsyncConnection[Any], state: State) -> State:
+async def caught_up(conn: AsyncConnection[Any], state: State) -> State:
+    """The state with what others wrote to the conversation meanwhile."""
     logged = await records.facts_after(conn, state.conversation_id, state.seq)
     return fold(state, (each.fact for each in logged))
 
@@ -122,7 +123,7 @@ class _Turn:
 
     async def run(self) -> State:
         if self.state.served_by != "assistant":
-            return await self._write([self._reply((), self.state.language, {})])
+            return await self._record([self._reply((), self.state.language, {})])
         reading = self._read()
         self.language = reading.language
         await self._recognise()
@@ -230,7 +231,8 @@ class _Turn:
 
     async def _act(self, tool: Tool[Any, Any], call: Call) -> Outcome:
         self.calls += 1
-        key = derived_id("call", self.state.conversation_id, self.heard.message, self.calls)
+        # the tool is part of the key: a turn taken up again in a shop that has changed may come to another call
+        key = derived_id("call", self.state.conversation_id, self.heard.message, self.calls, tool.name)
         before = self.state.finished.get(key)
         if before is not None:
             return _recorded(tool, before)
@@ -305,7 +307,7 @@ class _Turn:
         memory = replace_memory(said, checked.blocks)
         facts.append(self._reply(checked.blocks, language, memory, handed=isinstance(decision, HandOff)))
         facts += self._acts(decision, said)
-        return await self._write(facts)
+        return await self._record(facts)
 
     def _mended(self, checked: Checked) -> list[Fact]:
         return [
@@ -352,12 +354,9 @@ class _Turn:
     async def _append(self, facts: Sequence[Fact]) -> None:
         await records.append(self.conn, self.state.conversation_id, self.state.seq, facts, self.now)
 
-    async def _record(self, facts: Sequence[Fact]) -> None:
+    async def _record(self, facts: Sequence[Fact]) -> State:
         await self._append(facts)
         self.state = fold(self.state, facts)
-
-    async def _write(self, facts: Sequence[Fact]) -> State:
-        await self._record(facts)
         return self.state
 
 
