@@ -262,8 +262,7 @@ async def _begin_behind_the_counter(
 
 
 async def _end(task: asyncio.Task[None]) -> None:
-    if not task.done():
-        task.cancel()
+    """Wait until the beginning is over: workers stopped in the middle of it would go on without a database."""
     await asyncio.gather(task, return_exceptions=True)
 
 

@@ -40,13 +40,14 @@ def _modules(folder: Path) -> list[Path]:
 
 
 def test_no_file_of_code_is_longer_than_can_be_read_at_a_sitting() -> None:
+    """A longer one is defended in its head: its first lines say why it has more than 400 lines."""
     long = {}
     for file in _committed():
         name = str(file.relative_to(ROOT))
         if file.suffix in CODE and not name.startswith(DATA):
-            lines = len(file.read_text(encoding="utf-8").splitlines())
-            if lines > MOST_LINES:
-                long[name] = lines
+            lines = file.read_text(encoding="utf-8").splitlines()
+            if len(lines) > MOST_LINES and f"{MOST_LINES} lines" not in "\n".join(lines[:12]):
+                long[name] = len(lines)
     assert not long
 
 
@@ -80,7 +81,9 @@ def test_a_room_has_a_door_and_says_what_it_is(room: str) -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_query_of_a_room_stands_in_its_records(room: str) -> None:
-    query = re.compile(r"\.(execute|executemany|copy)\(\s*(_[A-Z]|f?[\"'](?!listen)|sql\.)", re.IGNORECASE)
+    query = re.compile(
+        r"\.(execute|executemany|copy)\(\s*(_[A-Z]|f?[\"'](?!listen|\s*set )|sql\.)", re.IGNORECASE
+    )
     outside = []
     for file in _modules(PACKAGE / room):
         name = file.relative_to(PACKAGE / room)
