@@ -175,9 +175,12 @@ class Columns:
 
     def owners(self, variants: Mask) -> Mask:
         """Which products have at least one of these variants."""
-        out = np.zeros(len(self), bool)
-        out[self.owner[variants]] = True
-        return out
+        # variants of a product stand together, and every product has one
+        return np.asarray(np.logical_or.reduceat(variants, self.first), bool) if len(self) else self.alive
+
+    def of_owners(self, products: Mask) -> Mask:
+        """Which variants belong to these products."""
+        return np.asarray(products[self.owner], bool)
 
     def lowest_price(self, variants: Mask) -> Rows:
         """The lowest price among these variants for every product, NO_PRICE where it has none of them."""

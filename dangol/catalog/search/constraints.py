@@ -44,7 +44,7 @@ class Candidates:
     def keep(self, columns: Columns, products: Mask) -> None:
         """Leave only these of the products."""
         self.products = self.products & products
-        self.variants = self.variants & self.products[columns.owner]
+        self.variants = self.variants & columns.of_owners(self.products)
 
     def count(self) -> int:
         """How many products are left."""
@@ -239,7 +239,7 @@ class Chooser:
                 products = products & mask
             else:
                 variants = variants & mask
-        variants = variants & products[self._columns.owner]
+        variants = variants & self._columns.of_owners(products)
         return Candidates(self._columns.owners(variants), variants, kept=wanted)
 
     def _mask(self, constraint: Constraint) -> Mask:

@@ -57,6 +57,7 @@ class Signals:
     query: NDArray[np.float32] | None
     taste: Taste
     now: datetime
+    with_sold_out: bool = False
     like: bool = False  # the query is a product, whose kin are all alike
 
 
@@ -81,7 +82,8 @@ def rank(columns: Columns, meanings: Meanings, rows: Rows, signals: Signals, sho
         WORDS * words + weight * meaning + _soft(columns, rows, signals) + _standing(columns, rows)
         + TASTE * taste + IN_SEASON * seasonal
     )  # fmt: skip
-    scores -= SOLD_OUT * ~columns.owners(columns.stock > 0)[rows]
+    if signals.with_sold_out:
+        scores -= SOLD_OUT * ~columns.owners(columns.stock > 0)[rows]
     scores += _placed(columns, rows, shop.ranking, signals.wishes.text)
     return Ranked(rows, scores.astype(np.float32), words, meaning, taste, season, in_season)
 

@@ -147,7 +147,15 @@ class Search:
         reading = read(asked.wishes.text, index.speller, index.lexical.knows, ctx.shop.currency)
         found = index.lexical.search(reading.leftover) if reading.leftover else (_NO_ROWS, _NO_SCORES)
         vector = index.vector(reading.plain)
-        signals = ranking.Signals(asked.wishes, reading.concepts, found, vector, taste, ctx.now)
+        signals = ranking.Signals(
+            asked.wishes,
+            reading.concepts,
+            found,
+            vector,
+            taste,
+            ctx.now,
+            with_sold_out=not asked.in_stock_only,
+        )
         result = self._find(ctx, asked, signals, reading.leftover)
         items = await self._cards(ctx, asked, result)
         total = max(result.candidates.count(), len(items))
