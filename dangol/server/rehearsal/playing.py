@@ -1,0 +1,183 @@
+"""Play stories against a shop that is open, over its own HTTP API, as a widget would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+from pydantic import TypeAdapter
+
+from dangol.assistant.counter import Reply
+from dangol.kernel.blocks import Block
+from dangol.kernel.clock import Clock
+from dangol.kernel.shop import Shop
+from dangol.kernel.tools import Shopper
+from dangol.server.database import Connection
+from dangol.server.rehearsal.checks import misses, product_items, words_of
+from dangol.server.rehearsal.script import Story, Turn
+from dangol.server.rehearsal.world import happen, look
+
+_BLOCKS: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
+_PLAYS = {"success": "pay", "decline": "decline", "abandon": "abandon", "step_up": "step_up"}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """An open shop as stories need it: where it listens, its database, its sample gateway's key."""
+
+    base_url: str
+    open_connection: Callable[[], AbstractAsyncContextManager[Connection]]
+    shop: Callable[[], Shop]
+    clock: Clock
+    sign: Callable[[str], str]  # a customer token for an e-mail
+    gateway_url: str = ""
+    gateway_key: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One turn as it went: what was said on either side and what fell short."""
+
+    shopper: str
+    answer: str
+    misses: tuple[str, ...]
+    milliseconds: float = 0.0
+
+
+@dataclass
+class Performance:
+    """A story as it went."""
+
+    story: str
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """Nothing fell short."""
+        return not any(line.misses for line in self.lines)
+
+    def told(self) -> str:
+        """The conversation in words, misses marked."""
+        rows = [f"— {self.story}"]
+        for line in self.lines:
+            rows += [f"  > {line.shopper}", *(f"    {row}" for row in line.answer.split("\n"))]
+            rows += [f"    ✗ {miss}" for miss in line.misses]
+        return "\n".join(rows)
+
+
+async def play(story: Story, stage: Stage) -> Performance:
+    """Play one story from its greeting to its end."""
+    async with httpx.AsyncClient(base_url=stage.base_url, timeout=30) as client:
+        return await _Player(story, stage, client).run()
+
+
+class _Player:
+    def __init__(self, story: Story, stage: Stage, client: httpx.AsyncClient) -> None:
+        self.story = story
+        self.stage = stage
+        self.client = client
+        self.performance = Performance(story.story)
+        self.shopper = Shopper("")
+        self.offered: dict[str, str] = {}
+        self.payment_url = ""
+        self.sent = 0
+
+    async def run(self) -> Performance:
+        await self._open()
+        for turn in self.story.turns:
+            reply, took = None, 0.0
+            if turn.do is not None:
+                await self._happen(turn)
+            else:
+                reply, took = await self._send(turn)
+            await self._judge(turn, reply, took)
+        return self.performance
+
+    async def _open(self) -> None:
+        body: dict[str, Any] = {
+            "channel": "web",
+            "locale": "ko-KR" if self.story.language == "ko" else "en-US",
+        }
+        if self.story.customer:
+            body["customer_token"] = self.stage.sign(self.story.customer)
+        if self.story.page:
+            body["page"] = {"product": self.story.page}
+        answer = await self.client.post("/api/chat/conversations", json=body)
+        answer.raise_for_status()
+        opened = answer.json()
+        self.client.headers["Authorization"] = f"Bearer {opened['token']}"
+        self.shopper = Shopper(opened["conversation_id"], await self._customer(opened["conversation_id"]))
+        self._remember(_BLOCKS.validate_python(opened["blocks"]))
+
+    async def _customer(self, conversation_id: str) -> int | None:
+        async with self.stage.open_connection() as conn:
+            cursor = await conn.execute(
+                "select customer_id from conversations where id = %s", (conversation_id,)
+            )
+            row = await cursor.fetchone()
+        return row[0] if row else None
+
+    async def _send(self, turn: Turn) -> tuple[Reply, float]:
+        self.sent += 1
+        body: dict[str, Any] = {"id": f"m{self.sent}"}
+        if turn.say is not None:
+            body["text"] = turn.say
+        if turn.choose is not None:
+            body["choice"] = self.offered.get(turn.choose, turn.choose)
+        if turn.form is not None:
+            body["form"] = {"form": "checkout", "values": turn.form}
+        if turn.page is not None:
+            body["page"] = {"product": turn.page}
+        answer = await self.client.post(
+            f"/api/chat/conversations/{self.shopper.conversation_id}/messages", json=body
+        )
+        answer.raise_for_status()
+        given = answer.json()
+        blocks = _BLOCKS.validate_python(given["blocks"])
+        self._remember(blocks)
+        took = answer.elapsed.total_seconds() * 1000
+        return Reply(given["turn"], given["language"], given["served_by"], blocks), took
+
+    def _remember(self, blocks: tuple[Block, ...]) -> None:
+        for block in blocks:
+            if block.kind == "choices":
+                self.offered = {option.label: option.id for option in block.options}
+            url = (
+                block.url if block.kind == "link" else block.payment_url if block.kind == "checkout" else None
+            )
+            if url and "/pay/" in url:
+                self.payment_url = url
+
+    async def _happen(self, turn: Turn) -> None:
+        deed = turn.do
+        assert deed is not None
+        async with self.stage.open_connection() as conn:
+            await happen(conn, deed)
+        if deed.pay is not None and self.payment_url:
+            payment = urlsplit(self.payment_url).path.rsplit("/", 1)[-1]
+            answer = await self.client.post(
+                f"{self.stage.gateway_url}/v1/payments/{payment}/test/play",
+                json={"act": _PLAYS[deed.pay]},
+                headers={"Authorization": f"Bearer {self.stage.gateway_key}"},
+            )
+            answer.raise_for_status()
+
+    async def _judge(self, turn: Turn, reply: Reply | None, took: float) -> None:
+        async with self.stage.open_connection() as conn:
+            world = await look(conn, self.stage.shop(), self.shopper, self.stage.clock, turn.expect)
+        said = turn.say or turn.choose or str(turn.form or turn.do)
+        answer = "" if reply is None else _summary(reply)
+        found = misses(turn.expect, reply, world)
+        self.performance.lines.append(Line(said, answer, tuple(found), took))
+
+
+def _summary(reply: Reply) -> str:
+    kinds = " ".join(block.kind for block in reply.blocks)
+    items = "\n".join(
+        f"  · {item.title} {item.price.display} ({item.why or ''})" for item in product_items(reply)
+    )
+    return "\n".join(part for part in (words_of(reply), items, f"[{kinds}]") if part)
