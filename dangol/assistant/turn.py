@@ -337,8 +337,8 @@ class _Turn:
     ) -> ReplyGiven:
         turn = self.state.turn + 1
         served_by = "queue" if handed else self.state.served_by
-        if served_by == "queue" and not blocks:
-            blocks = (HandoffBlock(state="queued"),)
+        if served_by == "queue":
+            blocks = (*blocks, HandoffBlock(state="queued"))
         named = tuple(
             block.model_copy(update={"id": f"t{turn}b{place}"}) for place, block in enumerate(blocks, 1)
         )

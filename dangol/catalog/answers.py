@@ -17,8 +17,8 @@ _SAME = tuple(
     frozenset(line.split())
     for line in (
         "무게 중량 몇그램 몇키로 무거워 무거운 무겁 가벼운 weight weigh heavy light how-heavy",
-        "소재 재질 원단 재료 겉감 안감 겉면 성분 원료 material fabric made lining upper ingredients composition",
-        "원산지 제조국 어디서 생산지 made-in origin country manufactured",
+        "소재 재질 원단 재료 겉감 안감 겉면 성분 원료 material fabric made-of lining upper ingredients composition",
+        "원산지 제조국 어디서 생산지 made-where origin country manufactured",
         "세탁 세탁법 세탁기 빨래 물세탁 관리 손질 wash washing washable care clean cleaning laundry",
         "크기 사이즈 치수 길이 높이 폭 너비 가로 세로 지름 size dimensions measurements length height width diameter",
         "용량 몇리터 몇미리 capacity volume liters litres ml",
@@ -92,8 +92,17 @@ def _same_thing(text: str, name: str) -> bool:
     return False
 
 
+_MADE_OF = re.compile(r"\bmade (?:of|from|out of)\b|\bwhat\b.*\bmade\b")
+_MADE_WHERE = re.compile(r"\bmade in\b|\bwhere\b.*\b(?:made|from|produced)\b|\bmade\b.*\bwhere\b")
+
+
 def _stems(text: str) -> set[str]:
-    return {hangul.strip_particles(token) for token in re.findall(r"[\w-]+", text)}
+    stems = {hangul.strip_particles(token) for token in re.findall(r"[\w-]+", text)}
+    if _MADE_WHERE.search(text):  # "made" alone may be of something or somewhere
+        stems.add("made-where")
+    elif _MADE_OF.search(text):
+        stems.add("made-of")
+    return stems
 
 
 def _from_columns(product: Product, text: str, shop: Shop, language: str) -> list[Attribute]:

@@ -7,6 +7,9 @@ import pytest
 from dangol.server.rehearsal.playing import Stage, play
 from dangol.server.rehearsal.script import Story, read_stories
 
+# one worker lays out the demo shop and plays all of them
+pytestmark = pytest.mark.xdist_group("stories")
+
 HERE = Path(__file__).parent
 STORIES = [
     pytest.param(story, id=f"{file.stem}:{story.story}")

@@ -178,8 +178,14 @@ class ShopLexicon:
         places, counts = np.unique(np.concatenate([posting for posting, _, _ in known]), return_counts=True)
         best = int(counts.max())
         winners = places[counts == best]
-        if len(winners) == 1 and (best >= 2 or len(known[0][0]) == 1):
+        if len(winners) == 1 and (best >= 2 or (len(known[0][0]) == 1 and _names_alone(known[0], tokens))):
             yield "product", {"product": self.handles[int(winners[0])]}, known[0][1], known[-1][2]
+
+
+def _names_alone(known: tuple[NDArray[np.int32], int, int], tokens: list[tuple[str, int, int]]) -> bool:
+    """Can this one word name a product by itself? A unit or two Latin letters ("mm", "xl") cannot."""
+    word = next(token for token, start, _ in tokens if start == known[1])
+    return not word.isascii() or len(word) >= 4
 
 
 def _title_tokens(title: str) -> set[str]:

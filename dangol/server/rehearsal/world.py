@@ -48,7 +48,7 @@ async def happen(conn: Connection, deed: Deed) -> None:
 
 
 async def _rows(conn: Connection, query: str, *values: object) -> list[tuple[Any, ...]]:
-    cursor = await conn.execute(query, values)  # type: ignore[arg-type]
+    cursor = await conn.execute(query, values)
     return await cursor.fetchall()
 
 

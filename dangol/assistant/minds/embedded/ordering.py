@@ -8,17 +8,24 @@ from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.giving import (
+    ADDRESS,
+    CONTACT,
+    address_given,
+    checkout_form,
+    contact_given,
+    problem_line,
+)
 from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
-from dangol.assistant.speak.wording import say, span
+from dangol.assistant.speak.wording import span
 from dangol.contracts.shopfloor.orders import (
     CheckoutProblem,
     CheckoutView,
     CheckPayment,
     ChooseDelivery,
     GiveAddress,
-    GiveContact,
     LookUpOrders,
     OpenPayment,
     Orders,
@@ -28,11 +35,8 @@ from dangol.contracts.shopfloor.orders import (
     StartCheckout,
     StopCheckout,
 )
-from dangol.kernel.blocks import FormBlock, FormField, LinkBlock
+from dangol.kernel.blocks import LinkBlock
 from dangol.kernel.money import Money
-
-_CONTACT = ("name", "email", "phone")
-_ADDRESS = ("address", "postcode", "address_detail")
 
 
 def checkout(desk: Desk) -> Steps[Answer]:
@@ -55,7 +59,7 @@ def _nothing_to_buy() -> Answer:
 
 def give(desk: Desk) -> Steps[Answer]:
     """Take what was given (contact, address, both at once, from words or from a form) and go on."""
-    contact, address = _contact_given(desk), _address_given(desk)
+    contact, address = contact_given(desk), address_given(desk)
     view: CheckoutView | None = None
     problems: list[CheckoutProblem] = []
     if contact is not None:
@@ -67,82 +71,6 @@ def give(desk: Desk) -> Steps[Answer]:
     if view is None:
         view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
     return (yield from stand(desk, view, problems))
-
-
-def _contact_given(desk: Desk) -> GiveContact | None:
-    form = desk.situation.heard.form
-    if form is not None:
-        values = {name: str(form["values"].get(name) or "").strip() or None for name in _CONTACT}
-        return GiveContact(**values) if any(values.values()) else None
-    email, phone = desk.first("email"), desk.first("phone")
-    name = desk.first("person") or _name_before(desk)
-    if not (name or email or phone) and desk.memory.awaits == "contact":
-        name = _bare_name(desk.text)
-        email = _bad_email(desk.text)
-    if not (name or email or phone):
-        return None
-    return GiveContact(
-        name=str(name) if name else None,
-        email=str(email) if email else None,
-        phone=str(phone) if phone else None,
-    )
-
-
-_NAME_KO = re.compile(r"^(?:(?:제|내)?\s*이름은?\s*)?([가-힣]{2,5})(?:이에요|예요|입니다|이요|요)?[.!]?$")
-_NAME_EN = re.compile(
-    r"^(?:(?:my name is|i'm|i am|it's|this is)\s+)?([A-Z][a-zA-Z'-]+(?: [A-Z][a-zA-Z'.-]+){0,3})[.!]?$"
-)
-
-
-def _name_before(desk: Desk) -> str | None:
-    """The name in front of an e-mail address or phone number ("Jane Miller, jane@…")."""
-    starts = [each.start for each in desk.entities if each.type in ("email", "phone", "address", "postcode")]
-    return _bare_name(desk.text[: min(starts)].strip(" ,;:/·-")) if starts else None
-
-
-def _bare_name(text: str) -> str | None:
-    match = _NAME_KO.match(text.strip()) or _NAME_EN.match(text.strip())
-    return match.group(1) if match else None
-
-
-def _bad_email(text: str) -> str | None:
-    """Something meant as an e-mail address though it is none, so that the shop can say so."""
-    match = re.search(r"\S*@\S*", text)
-    return match.group() if match else None
-
-
-def _address_given(desk: Desk) -> GiveAddress | None:
-    form = desk.situation.heard.form
-    if form is not None:
-        values = form["values"]
-        text = str(values.get("address") or "").strip()
-        postcode, detail = (
-            str(values.get(name) or "").strip() or None for name in ("postcode", "address_detail")
-        )
-        return (
-            GiveAddress(text=text, postcode=postcode, detail=detail) if text or postcode or detail else None
-        )
-    given = desk.values("address") or desk.values("postcode")
-    if given or desk.memory.awaits == "address":
-        return GiveAddress(text=_address_words(desk))
-    if desk.intent in ("set_address", "change_order") and re.search(r"\d", desk.situation.heard.text):
-        return GiveAddress(text=_from_first_figures(desk.situation.heard.text))
-    return None
-
-
-def _from_first_figures(text: str) -> str:
-    """The message from the sentence in which the first figures stand."""
-    sentences = re.split(r"(?<=[.!?])\s+", text)
-    first = next(place for place, sentence in enumerate(sentences) if re.search(r"\d", sentence))
-    return " ".join(sentences[first:])
-
-
-def _address_words(desk: Desk) -> str:
-    """The words of the address alone, where it could be told from the rest of the message."""
-    spans = [each for each in desk.entities if each.type in ("address", "postcode")]
-    if not any(each.type == "address" for each in spans):
-        return desk.situation.heard.text
-    return desk.situation.heard.text[min(each.start for each in spans) :]
 
 
 def use_saved_address(desk: Desk) -> Steps[Answer]:
@@ -160,13 +88,13 @@ def choose_delivery(desk: Desk) -> Steps[Answer]:
 
 def change_address(desk: Desk) -> Steps[Answer]:
     """Correct the address in the middle of the checkout: a new one replaces the old."""
-    given = _address_given(replace(desk, intent="set_address"))
+    given = address_given(replace(desk, intent="set_address"))
     if given is not None:
         view = yield from ask("give_address", given, CheckoutView)
         return (yield from stand(desk, view, view.problems))
     return Answer(
         lines=(line("ask_new_address"),),
-        blocks=(_form(desk, ("address", "postcode", "address_detail"), ()),),
+        blocks=(checkout_form(desk, ("address", "postcode", "address_detail"), ()),),
         keep={"task": "checkout", "awaits": "address", "pending": None},
     )
 
@@ -176,9 +104,9 @@ def stand(desk: Desk, view: CheckoutView, problems: Sequence[CheckoutProblem] = 
     if not view.cart.lines:
         return _nothing_to_buy()
     keep: dict[str, Any] = {"task": "checkout", "pending": None}
-    wrong = [_problem(each) for each in problems[:2]]
-    missing_contact = tuple(need for need in view.needs if need in _CONTACT)
-    missing_address = tuple(need for need in view.needs if need in _ADDRESS)
+    wrong = [problem_line(each) for each in problems[:2]]
+    missing_contact = tuple(need for need in view.needs if need in CONTACT)
+    missing_address = tuple(need for need in view.needs if need in ADDRESS)
     if missing_contact:
         head = [] if wrong else [line("checkout_whole_price", total=view.cart.total)]
         return Answer(
@@ -187,7 +115,10 @@ def stand(desk: Desk, view: CheckoutView, problems: Sequence[CheckoutProblem] = 
                 *head,
                 line("ask_contact_for_order", needs=[line(f"need_{each}") for each in missing_contact]),
             ),
-            blocks=(cards.checkout(view, desk.language, desk.shop), _form(desk, missing_contact, problems)),
+            blocks=(
+                cards.checkout(view, desk.language, desk.shop),
+                checkout_form(desk, missing_contact, problems),
+            ),
             keep={**keep, "awaits": "contact"},
         )
     if missing_address:
@@ -212,7 +143,7 @@ def _ask_address(
         name = "ask_saved_address"
     return Answer(
         lines=(*wrong, line(name)),
-        blocks=(cards.checkout(view, desk.language, desk.shop), _form(desk, missing, problems)),
+        blocks=(cards.checkout(view, desk.language, desk.shop), checkout_form(desk, missing, problems)),
         choices=saved,
         keep={**keep, "awaits": "address"},
     )
@@ -382,28 +313,3 @@ def _where(desk: Desk, order: Any) -> list[Line]:
 def pay_again(desk: Desk) -> Steps[Answer]:
     """Open the payment of the order a button names."""
     return (yield from pay(desk, desk.argument))
-
-
-def _problem(problem: CheckoutProblem) -> Line:
-    return line(f"problem_{problem.code}", value=problem.value)
-
-
-def _form(desk: Desk, needs: Sequence[str], problems: Sequence[CheckoutProblem]) -> FormBlock:
-    """The same question as a form, for who would rather fill in than write."""
-    kinds: dict[str, Any] = {"email": "email", "phone": "tel", "postcode": "postcode"}
-    names = [each for each in needs if each in (*_CONTACT, *_ADDRESS)]
-    if "address" in names:
-        names = [*[each for each in names if each not in _ADDRESS], "address", "postcode", "address_detail"]
-    wrong = {each.field: each for each in problems}
-    fields = tuple(
-        FormField(
-            name=name,
-            label=say(line(f"need_{name}"), desk.language, desk.shop),
-            type=kinds.get(name, "text"),
-            required=name in needs and name != "address_detail",
-            value=wrong[name].value or None if name in wrong else None,
-            error=say(_problem(wrong[name]), desk.language, desk.shop) if name in wrong else None,
-        )
-        for name in dict.fromkeys(names)
-    )
-    return FormBlock(form="checkout", fields=fields)

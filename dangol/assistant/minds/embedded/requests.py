@@ -10,125 +10,20 @@ import re
 from dataclasses import dataclass, replace
 
 from dangol.assistant.minds import Situation
-from dangol.assistant.minds.embedded import (
-    buying,
-    deciding,
-    finding,
-    fitting,
-    ordering,
-    policies,
-    saving,
-    talking,
-)
+from dangol.assistant.minds.embedded import finding, ordering, talking
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.jobs import JOBS, job_for
 from dangol.assistant.minds.embedded.references import meant_products
+from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
 from dangol.assistant.state import Memory, plain, typed_button
 from dangol.assistant.understanding.reading import Clause, Entity, Intent
 from dangol.contracts.shopfloor.orders import PlaceOrder
 
-JOBS: dict[str, Job] = {
-    "greet": talking.greet,
-    "goodbye": talking.say_line("goodbye"),
-    "thank": talking.thank,
-    "affirm": talking.affirm_nothing,
-    "deny": talking.deny_nothing,
-    "cancel_dialogue": talking.cancel_dialogue,
-    "start_over": talking.start_over,
-    "repeat": talking.repeat,
-    "switch_language": talking.switch_language,
-    "smalltalk": talking.back_to_shop("smalltalk"),
-    "ask_if_bot": talking.say_line("i_am_ai", start=True),
-    "abuse": talking.abuse,
-    "out_of_scope": talking.out_of_scope,
-    "find_product": finding.find_products,
-    "recommend": finding.recommend,
-    "style_advice": finding.style_advice,
-    "find_similar": finding.find_similar,
-    "compare_products": deciding.compare_products,
-    "ask_availability": deciding.ask_availability,
-    "ask_product_info": deciding.ask_product_info,
-    "ask_price": deciding.ask_price,
-    "ask_size_advice": fitting.ask_size_advice,
-    "read_reviews": fitting.read_reviews,
-    "ask_store": fitting.ask_store,
-    "add_to_cart": buying.add_to_cart,
-    "change_cart": buying.change_cart,
-    "view_cart": buying.view_cart,
-    "checkout": ordering.checkout,
-    "apply_coupon": buying.apply_coupon,
-    "ask_promotion": saving.ask_promotion,
-    "ask_discount": saving.ask_discount,
-    "ask_payment_methods": saving.ask_payment_methods,
-    "report_payment_problem": ordering.report_payment_problem,
-    "ask_delivery": saving.ask_delivery,
-    "set_address": saving.set_address,
-    "save_wish": saving.save_wish,
-    "view_wishes": saving.view_wishes,
-    "notify_restock": saving.notify_restock,
-    "track_order": ordering.track_order,
-    "list_orders": ordering.track_order,
-    "cancel_order": policies.about_order,
-    "change_order": policies.about_order,
-    "ask_cancel_policy": policies.ask_policy,
-    "return_item": policies.about_order,
-    "exchange_item": policies.about_order,
-    "ask_return_policy": policies.ask_policy,
-    "track_refund": policies.about_order,
-    "report_item_problem": talking.complain,
-    "get_invoice": policies.about_order,
-    "write_review": policies.about_order,
-    "view_points": saving.view_points,
-    "manage_account": policies.about_order,
-    "subscribe_news": policies.about_order,
-    "stop_marketing": policies.about_order,
-    "ask_my_data": policies.ask_my_data,
-    "complain": talking.complain,
-    "talk_to_human": talking.talk_to_human,
-    "ask_contact": policies.ask_contact,
-    "ask_policy": policies.ask_policy,
-    "more": finding.more_products,
-}
-
-# which of the operator's five jobs an intent belongs to; what is not named is always done
-_SCOPES = {
-    "find": ("find_product", "recommend", "style_advice", "find_similar", "compare_products"),
-    "buy": ("add_to_cart", "checkout", "apply_coupon"),
-    "orders": ("track_order", "list_orders", "cancel_order", "change_order", "get_invoice"),
-    "returns": ("return_item", "exchange_item", "track_refund"),
-    "policies": ("ask_policy", "ask_return_policy", "ask_cancel_policy"),
-}
-_SCOPE_OF = {intent: scope for scope, intents in _SCOPES.items() for intent in intents}
-
 # a courtesy beside a request is heard, not answered on its own
 _COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
 _GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
-_NARROWS = frozenset({"inform", "choose_option", "correct", "find_product", "recommend"})
-# what a reader falls back on when it knows nothing better: believed only when it is sure
-_VAGUE = frozenset(
-    {
-        "smalltalk",
-        "out_of_scope",
-        "find_product",
-        "recommend",
-        "manage_account",
-        "write_review",
-        "get_invoice",
-    }
-)
-_SURE = 0.4
-_ASIDE = frozenset(
-    {"ask_size_advice", "ask_discount", "out_of_scope", "smalltalk", "apply_coupon", "ask_price", "checkout"}
-)
-_ABOUT_COUPON = frozenset(
-    {"inform", "ask_availability", "correct", "choose_option", "find_product", "ask_promotion"}
-)
-_WISH_ENTITIES = frozenset(
-    {"category", "color", "size", "price_min", "price_max", "attribute", "material", "audience", "occasion", "brand",
-     "rating_min", "sort"}
-)  # fmt: skip
-_WISHES = frozenset({"audience", "category", "budget", "attribute", "color", "size", "option"})
 _MORE = re.compile(
     r"(?i)^(?:다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
     r"(?:show me |any |anything |got any )?(?:more|others?|something else|else)(?: please| options| ones)?[?.!]*)$"
@@ -137,15 +32,6 @@ _SWITCH_AI = re.compile(
     r"(?i)(?:ai|인공지능|챗봇|봇|assistant|bot)\W*(?:를|을|은|는|좀)?\s*(끄|꺼|끌|그만|중지|켜|off\b|on\b|stop\b|disable|enable)"
     r"|(?:turn|switch)\s+(off|on)\s+(?:the\s+)?(?:ai|bot|assistant)"
     r"|(?:turn|switch)\s+(?:the\s+)?(?:ai|bot|assistant)\s+(off|on)"
-)
-_ABOUT_ME = re.compile(
-    r"(?i)^(?:저는|전|제가|나는|난|제)\s.{0,30}"
-    r"(?:이에요|예요|입니다|이라서|라서|편이에요|편이라|넓어요|좋아해요|싫어해요|입어요|신어요)[.!~]*$"
-    r"|^(?:i'?m|i am|i have|i wear|i like|i prefer|i usually wear)\b[^?]*$"
-)
-_ADD = re.compile(
-    r"(?i)담아|담을게|담고|장바구니에\s*(?:넣|추가)|카트에\s*(?:넣|추가)|\badd\b.*\b(?:cart|basket|bag)\b|^\s*(?:please\s+)?add\b"
-    r"|\bput\b.*\bin (?:my|the) (?:cart|basket|bag)\b"
 )
 _PAID = re.compile(
     r"(?i)결제\s?(?:를\s?)?(?:했|완료|끝)|입금\s?(?:했|완료)"
@@ -364,82 +250,12 @@ def _asked(desk: Desk) -> list[Request]:
         said = [intent for intent in said if intent.name != "talk_to_human"]
     found: dict[str, Request] = {}
     for intent in said:
-        name = _settled(desk, intent)
+        name = settled(desk, intent)
         if name is not None:
             found.setdefault(
-                name, Request(_own_words(desk, intent, name, alone=len(said) == 1), _job(desk, name))
+                name, Request(_own_words(desk, intent, name, alone=len(said) == 1), job_for(desk, name))
             )
     return list(found.values())
-
-
-def _settled(desk: Desk, intent: Intent) -> str | None:
-    """The intent to work on: a bare giving of something becomes the search or question it continues."""
-    if desk.values("coupon") and intent.name in _ABOUT_COUPON:
-        return "apply_coupon"
-    if intent.name in ("ask_availability", "find_product", "inform", "choose_option") and _ADD.search(
-        desk.text
-    ):
-        return "add_to_cart"
-    if intent.name not in ("inform", "choose_option", "correct"):
-        return _believed(desk, intent)
-    return _continued(desk, intent)
-
-
-def _believed(desk: Desk, intent: Intent) -> str | None:
-    """The intent when the reader is sure of it or the message names goods; a doubtful one about the product at hand
-    that names a quality is a question about that product."""
-    wishes = any(entity.type in _WISH_ENTITIES for entity in desk.entities)
-    if intent.name in _ASIDE and _only_a_price(desk) and desk.memory.wishes.text:
-        return "find_product"
-    if intent.name not in _VAGUE or intent.confidence >= _SURE:
-        return intent.name if intent.name in JOBS else None
-    if not wishes:
-        return None
-    at_hand = desk.memory.focus or desk.situation.state.page
-    return (
-        "ask_product_info" if at_hand and intent.name not in ("find_product", "recommend") else "find_product"
-    )
-
-
-def _only_a_price(desk: Desk) -> bool:
-    return bool(desk.entities) and all(entity.type in ("price_min", "price_max") for entity in desk.entities)
-
-
-def _continued(desk: Desk, intent: Intent) -> str | None:
-    memory = desk.memory
-    if _ABOUT_ME.match(desk.text.strip()) and memory.awaits is None:
-        return "note_preference"
-    if intent.name == "choose_option" and (desk.values("product") or desk.colors) and memory.shown:
-        return "choose"
-    if desk.colors or desk.sizes:
-        return _about_variant(desk)
-    return "find_product" if _searches_on(desk) else None
-
-
-def _about_variant(desk: Desk) -> str:
-    """A bare colour or size: of the product under discussion, else one more wish of the search."""
-    memory = desk.memory
-    if memory.pending is not None and memory.pending.intent in JOBS:
-        return memory.pending.intent
-    return "ask_availability" if memory.focus and memory.awaits not in _WISHES else "find_product"
-
-
-def _searches_on(desk: Desk) -> bool:
-    memory = desk.memory
-    begun = memory.awaits in _WISHES or bool(memory.wishes.text or memory.wishes.categories)
-    wishes = any(entity.type in _WISH_ENTITIES for entity in desk.entities)
-    return bool(desk.values("category") or desk.values("product") or (wishes and begun))
-
-
-def _job(desk: Desk, name: str) -> Job:
-    scope = _SCOPE_OF.get(name)
-    if scope is not None and scope not in desk.shop.assistant.scope:
-        return talking.unused
-    if name == "note_preference":
-        return talking.note_preference
-    if name == "choose":
-        return deciding.show_product
-    return JOBS[name]
 
 
 def _own_words(desk: Desk, intent: Intent, name: str, *, alone: bool) -> Desk:

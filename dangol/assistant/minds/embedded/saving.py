@@ -166,8 +166,16 @@ def ask_discount(desk: Desk) -> Steps[Answer]:
     )
 
 
+_SENT_BACK = re.compile(
+    r"(?i)변심|반품|교환|환불|돌려\s?보|\breturn|\bexchange|\brefund|\bsend(?:ing)? (?:it|them|this) back"
+)
+
+
 def ask_delivery(desk: Desk) -> Steps[Answer]:
     """What delivery costs and when it comes: to a place by its quote, in general also by the articles."""
+    if _SENT_BACK.search(desk.text):  # who pays for a parcel that goes back is no delivery quote
+        written = yield from policy_part(desk.with_intent("ask_return_policy"))
+        return written or _unknown_delivery()
     meant = yield from product_asked(desk) if desk.values("product") else _nothing()
     wanted = QuoteDelivery(place=_place(desk), product=meant.product if meant else None)
     options = yield from ask("quote_delivery", wanted, DeliveryOptions)

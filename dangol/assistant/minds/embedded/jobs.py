@@ -1,0 +1,100 @@
+"""The jobs of the house by the intent that asks for them, and which of the operator's five tasks each belongs to."""
+
+from __future__ import annotations
+
+from dangol.assistant.minds.embedded import (
+    buying,
+    deciding,
+    finding,
+    fitting,
+    ordering,
+    policies,
+    saving,
+    talking,
+)
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.steps import Job
+
+JOBS: dict[str, Job] = {
+    "greet": talking.greet,
+    "goodbye": talking.say_line("goodbye"),
+    "thank": talking.thank,
+    "affirm": talking.affirm_nothing,
+    "deny": talking.deny_nothing,
+    "cancel_dialogue": talking.cancel_dialogue,
+    "start_over": talking.start_over,
+    "repeat": talking.repeat,
+    "switch_language": talking.switch_language,
+    "smalltalk": talking.back_to_shop("smalltalk"),
+    "ask_if_bot": talking.say_line("i_am_ai", start=True),
+    "abuse": talking.abuse,
+    "out_of_scope": talking.out_of_scope,
+    "find_product": finding.find_products,
+    "recommend": finding.recommend,
+    "style_advice": finding.style_advice,
+    "find_similar": finding.find_similar,
+    "compare_products": deciding.compare_products,
+    "ask_availability": deciding.ask_availability,
+    "ask_product_info": deciding.ask_product_info,
+    "ask_price": deciding.ask_price,
+    "ask_size_advice": fitting.ask_size_advice,
+    "read_reviews": fitting.read_reviews,
+    "ask_store": fitting.ask_store,
+    "add_to_cart": buying.add_to_cart,
+    "change_cart": buying.change_cart,
+    "view_cart": buying.view_cart,
+    "checkout": ordering.checkout,
+    "apply_coupon": buying.apply_coupon,
+    "ask_promotion": saving.ask_promotion,
+    "ask_discount": saving.ask_discount,
+    "ask_payment_methods": saving.ask_payment_methods,
+    "report_payment_problem": ordering.report_payment_problem,
+    "ask_delivery": saving.ask_delivery,
+    "set_address": saving.set_address,
+    "save_wish": saving.save_wish,
+    "view_wishes": saving.view_wishes,
+    "notify_restock": saving.notify_restock,
+    "track_order": ordering.track_order,
+    "list_orders": ordering.track_order,
+    "cancel_order": policies.about_order,
+    "change_order": policies.about_order,
+    "ask_cancel_policy": policies.ask_policy,
+    "return_item": policies.about_order,
+    "exchange_item": policies.about_order,
+    "ask_return_policy": policies.ask_policy,
+    "track_refund": policies.about_order,
+    "report_item_problem": talking.complain,
+    "get_invoice": policies.about_order,
+    "write_review": policies.about_order,
+    "view_points": saving.view_points,
+    "manage_account": policies.about_order,
+    "subscribe_news": policies.about_order,
+    "stop_marketing": policies.about_order,
+    "ask_my_data": policies.ask_my_data,
+    "complain": talking.complain,
+    "talk_to_human": talking.talk_to_human,
+    "ask_contact": policies.ask_contact,
+    "ask_policy": policies.ask_policy,
+    # not intents of a message by itself, but what a message may settle to
+    "more": finding.more_products,
+    "note_preference": talking.note_preference,
+    "choose": deciding.show_product,
+}
+
+# which of the operator's five jobs an intent belongs to; what is not named is always done
+_SCOPES = {
+    "find": ("find_product", "recommend", "style_advice", "find_similar", "compare_products"),
+    "buy": ("add_to_cart", "checkout", "apply_coupon"),
+    "orders": ("track_order", "list_orders", "cancel_order", "change_order", "get_invoice"),
+    "returns": ("return_item", "exchange_item", "track_refund"),
+    "policies": ("ask_policy", "ask_return_policy", "ask_cancel_policy"),
+}
+_SCOPE_OF = {intent: scope for scope, intents in _SCOPES.items() for intent in intents}
+
+
+def job_for(desk: Desk, name: str) -> Job:
+    """The job for an intent; what the operator has not switched on is declined politely."""
+    scope = _SCOPE_OF.get(name)
+    if scope is not None and scope not in desk.shop.assistant.scope:
+        return talking.unused
+    return JOBS[name]
