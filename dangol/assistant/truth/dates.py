@@ -7,29 +7,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
-_ENGLISH_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_ENGLISH_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _TAIL = r"(?:\s?\(?(?P<{0}>[월화수목금토일])(?:요일)?\)|\s(?P<{0}k>[월화수목금토일])요일)?"
 _DATE = re.compile(
-    r"(?P<y>20\d\d)\s?(?:-|\.|/|년)\s?(?P<m>\d{1,2})\s?(?:-|\.|/|월)\s?(?P<d>\d{1,2})(?:일|\.)?(?!\d)" + _TAIL.format("w1")
+    r"(?P<y>20\d\d)\s?(?:-|\.|/|년)\s?(?P<m>\d{1,2})\s?(?:-|\.|/|월)\s?(?P<d>\d{1,2})(?:일"
+    r"|\.)?(?!\d)" + _TAIL.format("w1")
     + r"|(?<!\d)(?P<km>\d{1,2})월\s?(?P<kd>\d{1,2})일?" + _TAIL.format("w2")
-    + r"(?:\s?(?:~|-|에서|부터)\s?(?:(?P<km2>\d{1,2})월\s?)?(?P<kd2>\d{1,2})일(?!\s?(?:이내|동안))" + _TAIL.format("w3") + r")?"
+    + r"(?:\s?(?:~|-|에서|부터)\s?(?:(?P<km2>\d{1,2})월\s?)?(?P<kd2>\d{1,2})일"
+    + r"(?!\s?(?:이내|동안))" + _TAIL.format("w3") + r")?"
     + r"|(?<![\d/])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12]\d|0?[1-9])(?![\d/])" + _TAIL.format("w4")
     + r"(?:\s?(?:~|-)\s?(?:(?P<sm2>1[0-2]|0?[1-9])/)?(?P<sd2>3[01]|[12]\d|0?[1-9])(?![\d/]))?"
-    + rf"|\b(?P<em>{_MONTH})\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?(?:\s?(?:-|to|and|through)\s?(?:(?P<em2>{_MONTH})\s)?(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
-    + rf"|\b(?P<fd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|to)\s?(?P<fd2>\d{{1,2}})(?:st|nd|rd|th)?)?\s(?:of\s)?(?P<fm>{_MONTH})\b"
+    + rf"|\b(?P<em>{_MONTH})\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?"
+    + rf"(?:\s?(?:-|to|and|through)\s?(?:(?P<em2>{_MONTH})\s)?(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
+    + r"|\b(?P<fd>\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:-|to)\s?(?P<fd2>\d{1,2})(?:st|nd|rd|th)?)?"
+    + rf"\s(?:of\s)?(?P<fm>{_MONTH})\b"
 )  # fmt: skip
 _WEEKDAY = re.compile(
-    r"(?P<mod>다음\s?주|다다음\s?주|이번\s?주|next|this|coming)?\s?(?:(?P<k>[월화수목금토일])요일|\b(?P<e>monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b)"
+    r"(?P<mod>다음\s?주|다다음\s?주|이번\s?주|next|this"
+    r"|coming)?\s?(?:(?P<k>[월화수목금토일])요일|\b(?P<e>monday|tuesday|wednesday|thursday"
+    r"|friday|saturday|sunday)s?\b)"
 )
 _RELATIVE = re.compile(
-    r"(?P<two>모레|day after tomorrow)|(?P<three>글피)|(?P<one>내일|tomorrow)|(?P<zero>오늘(?![날])|\btoday\b|\btonight\b)"
+    r"(?P<two>모레|day after tomorrow)|(?P<three>글피)|(?P<one>내일|tomorrow)"
+    r"|(?P<zero>오늘(?![날])|\btoday\b|\btonight\b)"
     r"|(?P<back>어제|yesterday)|(?P<back2>그저께|그제\b|day before yesterday)"
 )
 _PERIOD = re.compile(
-    r"(?P<nextweek>다음\s?주(?!\s?[월화수목금토일]요일)|next week)|(?P<thisweek>이번\s?주(?!\s?[월화수목금토일]요일|말)|this week(?!end))"
+    r"(?P<nextweek>다음\s?주(?!\s?[월화수목금토일]요일)|next week)"
+    r"|(?P<thisweek>이번\s?주(?!\s?[월화수목금토일]요일|말)|this week(?!end))"
     r"|(?P<weekend>주말|weekend)|(?P<nextmonth>다음\s?달|next month)|(?P<thismonth>이번\s?달|this month)"
 )
 _DAY_ONLY = re.compile(r"\b(?:on|by|until|before|from|to|and|the)\s(?P<d>\d{1,2})(?:st|nd|rd|th)\b")
@@ -100,7 +111,7 @@ def _weekday(found: re.Match[str], name: str) -> int:
 
 
 def _month(word: str) -> int:
-    return next(at for at, name in enumerate(_MONTHS, 1) if name.startswith(word.rstrip(".")[:3]))
+    return _MONTHS.index(word[:3]) + 1
 
 
 def _possible(value: tuple[int, int, int, int]) -> bool:
@@ -124,3 +135,19 @@ def period_days(name: str, today: date) -> tuple[date, date]:
     if name == "thismonth":
         return first, following - timedelta(days=1)
     return following, (following + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def resolve(value: tuple[object, ...], today: date) -> date | None:
+    """The day a written date means: without a year, the one nearest to today."""
+    year, month, day = (int(str(part)) for part in value[:3])
+    if year:
+        return _day(year, month, day)
+    near = [found for offset in (-1, 0, 1) if (found := _day(today.year + offset, month, day))]
+    return min(near, key=lambda found: abs((found - today).days), default=None)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

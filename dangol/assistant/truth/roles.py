@@ -6,13 +6,25 @@ import re
 
 # nearest word wins; the longest of those starting at one place
 _ROLE_WORDS: dict[str, str] = {
-    "shipping": r"배송비|배송료|택배비|배달비|운송비|배송 요금|(?:shipping|delivery)(?: fees?| costs?| charges?| rates?)?|postage|배송|ships?\b|deliver(?:ed|s)?\b",
+    "shipping":
+        r"배송비|배송료|택배비|배달비|운송비|배송 요금|(?:shipping|delivery)(?: fees?| costs?"
+        r"| charges?| rates?)?|postage|배송|ships?\b|deliver(?:ed|s)?\b",
     "surcharge": r"추가 (?:요금|비용|배송비)|추가금|surcharges?|제주|도서\s?산간|islands?",
-    "total": r"총액|총(?=\s|[0-9])|총 결제|합계|합쳐서|다 해서|전부|결제\s?(?:하실\s)?금액|최종 금액|(?:grand )?total|altogether|in all|all together|amount due|comes to",
+    "total":
+        r"총액|총(?=\s|[0-9])|총 결제|합계|합쳐서|다 해서|전부|결제\s?(?:하실\s)?금액"
+        r"|최종 금액|(?:grand )?total|altogether|in all|all together|amount due|comes to",
     "subtotal": r"상품\s?(?:금액|합계)|상품 총액|소계|subtotal|merchandise|items total",
-    "discount": r"할인|세일|깎|빼\s?드|저렴|절약|에누리|(?:\d|percent|%|dollars?|won|third|half|quarter) off|discounts?|savings?|\bsaves?\b|cheaper|\bless than\b|reduction|coupons? (?:takes|gives)",
-    "original": r"정가|원래|할인 전|기존가|기존 가격|원가|originally|regular(?:ly)?(?: price)?|list price|instead of|\bwas\b|\bdown from\b|before the discount|full price|usual price",
-    "price": r"할인가|특가|판매가|세일가|가격|값|\bprices?\b|\bpriced\b|\bsells? for\b|sale price|each\b|한 켤레에|한 개에|개당",
+    "discount":
+        r"할인|세일|깎|빼\s?드|저렴|절약|에누리|(?:\d|percent|%|dollars?|won|third|half"
+        r"|quarter) off|discounts?|savings?|\bsaves?\b|cheaper|\bless than\b|reduction"
+        r"|coupons? (?:takes|gives)",
+    "original":
+        r"정가|원래|할인 전|기존가|기존 가격|원가|originally|regular(?:ly)?(?: price)?"
+        r"|list price|instead of|\bwas\b|\bdown from\b|before the discount|full price"
+        r"|usual price",
+    "price":
+        r"할인가|특가|판매가|세일가|가격|값|\bprices?\b|\bpriced\b|\bsells? for\b|sale price"
+        r"|each\b|한 켤레에|한 개에|개당",
     "return": r"반품|return(?:s|ed|ing|able)?\b|send(?:ing)? (?:it |them )?back",
     "exchange": r"교환|exchang\w*|swap\w*",
     "refund": r"환불|환급|refund\w*|money back",
@@ -25,16 +37,27 @@ _ROLE_WORDS: dict[str, str] = {
     "pickup": r"픽업|매장 수령|찾아가|찾으러|pick(?:ed)?[ -]?up|collect",
     "hours": r"영업|운영|쉬어|쉽니다|휴무|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+",
     "cutoff": r"당일 출고|당일 발송|그날 출고|출고|발송|dispatch\w*|leaves? the same day|cut-?off|same[- ]day",
-    "review": r"후기|리뷰|평점|별점|구매평|reviews?\b|reviewers?|rat(?:ing|ings|ed)\b|stars?\b|buyers?\b|customers? say",
+    "review":
+        r"후기|리뷰|평점|별점|구매평|reviews?\b|reviewers?|rat(?:ing|ings|ed)\b|stars?\b"
+        r"|buyers?\b|customers? say",
     "positive": r"만족|긍정|좋다는|좋았|추천한다|칭찬|positive|liked?|loved?|happy|satisf\w+|praise\w*|recommend it",
     "negative": r"불만|부정|아쉬|아쉽|별로|나빴|negative|complain\w*|dislike\w*|unhappy|disappoint\w*",
-    "stock": r"재고|남았|남아|남은|품절|수량 한정|매진|in stock|\bleft\b|remain\w*|available|sold out|out of stock|last\b|마지막",
-    "quantity": r"담았|담겨|담아|담을|장바구니|수량|in (?:your|the) (?:cart|basket|bag)|added|put .{0,20} in|quantity|\bcart\b|\bbasket\b",
-    "delivery": r"도착|배달|받아\s?보|받으실|받을|배송|출고|발송|arriv\w+|deliver\w*|get (?:it|them|there)|receive\w*|ships?\b|shipped|dispatch\w*|reach(?:es)? you|be with you|with you by",
+    "stock":
+        r"재고|남았|남아|남은|품절|수량 한정|매진|in stock|\bleft\b|remain\w*|available"
+        r"|sold out|out of stock|last\b|마지막",
+    "quantity":
+        r"담았|담겨|담아|담을|장바구니|수량|in (?:your|the) (?:cart|basket|bag)|added"
+        r"|put .{0,20} in|quantity|\bcart\b|\bbasket\b",
+    "delivery":
+        r"도착|배달|받아\s?보|받으실|받을|배송|출고|발송|arriv\w+|deliver\w*|get (?:it|them"
+        r"|there)|receive\w*|ships?\b|shipped|dispatch\w*|reach(?:es)? you|be with you"
+        r"|with you by",
     "sale": r"행사|기획전|할인|세일|이벤트|쿠폰|promotion|offer\b|sale\b|deal\b|coupon|ends?\b|expires?",
     "order": r"주문하신|주문하셨|주문은|주문일|결제하신|ordered|placed|paid on|purchased",
     "restock": r"재입고|입고|back in stock|restock\w*",
-    "recommend": r"추천|권해|권하|맞으실|맞을|잘 맞|recommend|suggest|should fit|go (?:for|with)|take (?:a|the)?|best fit|would fit|your size",
+    "recommend":
+        r"추천|권해|권하|맞으실|맞을|잘 맞|recommend|suggest|should fit|go (?:for|with)"
+        r"|take (?:a|the)?|best fit|would fit|your size",
     "fit": r"크게|작게|정사이즈|크다|작다|runs?\b|small|large|true to size",
     "threshold": r"이상|넘으면|넘게|over\b|above\b|or more|at least|minimum|최소|from\b",
     "deadline": r"결제 기한|까지 결제|까지 입금|pay (?:by|before|within)",
@@ -56,7 +79,8 @@ _ANY_ROLE = re.compile(
 )  # fmt: skip
 _FOLLOWING = re.compile(r"^\s?(?:을|를|이|가|은|는|짜리|어치|의|에서|만큼|까지|씩|도|만)?\s?")
 _OVER = re.compile(
-    r"^\s*(?:어치\s*)?(?:이상|넘게|넘으|넘는|초과|부터|or more|or over|and (?:over|up|above)|and more|\+|plus\b|minimum)"
+    r"^\s*(?:어치\s*)?(?:이상|넘게|넘으|넘는|초과|부터|or more|or over|and (?:over|up"
+    r"|above)|and more|\+|plus\b|minimum)"
 )
 _OVER_BEFORE = re.compile(
     r"(?:over|above|at least|from|more than|minimum(?: of| order of)?|exceed\w*|reach\w*|spend|최소)\s*$"
@@ -68,9 +92,13 @@ _UNDER_BEFORE = re.compile(
     r"(?:최대|up to|within|under|below|at most|less than|maximum(?: of)?|no more than|cheaper than|by|max)\s*$"
 )
 _AFTER_ROLES = re.compile(
-    r"^\s?(?P<discount>할인|세일|깎|빼|저렴|절약|싸게|off\b|discount|less\b|cheaper|in savings)|^\s?(?P<points>적립|포인트|점\b|points?\b)"
-    r"|^\s?(?P<surcharge>추가|더 |extra|more for|on top|surcharge)|^\s?(?P<shipping>배송비|for (?:shipping|delivery)|shipping|delivery|to ship)"
-    r"|^\s?(?P<total>in total|total|altogether|in all)|^\s?(?P<subtotal>before (?:any )?(?:discounts?|coupons?|shipping|tax))|^\s?(?P<original>정가|before)|^\s?(?P<return>for (?:a )?returns?|to return)"
+    r"^\s?(?P<discount>할인|세일|깎|빼|저렴|절약|싸게|off\b|discount|less\b|cheaper"
+    r"|in savings)|^\s?(?P<points>적립|포인트|점\b|points?\b)"
+    r"|^\s?(?P<surcharge>추가|더 |extra|more for|on top|surcharge)|^\s?(?P<shipping>배송비"
+    r"|for (?:shipping|delivery)|shipping|delivery|to ship)"
+    r"|^\s?(?P<total>in total|total|altogether|in all)"
+    r"|^\s?(?P<subtotal>before (?:any )?(?:discounts?|coupons?|shipping|tax))"
+    r"|^\s?(?P<original>정가|before)|^\s?(?P<return>for (?:a )?returns?|to return)"
     r"|^\s?(?P<wrapping>for (?:gift )?wrapping)|^\s?(?P<price>each\b|apiece)|^\s?(?P<refund>환불|refund)"
 )
 
@@ -83,8 +111,8 @@ def roles_in(text: str, among: tuple[str, ...] | None = None) -> frozenset[str]:
 def nearest_role(text: str, start: int, end: int, left: int, right: int, *, shared: bool) -> str:
     """The one role of a figure at text[start:end], by the nearest of the words around it between left and right.
 
-    A word right behind the figure ("5,000원 할인") comes first, then the nearest before it, then the nearest after; `shared` says
-    that another figure begins at right.
+    A word right behind the figure ("5,000원 할인") comes first, then the nearest before it, then the nearest
+    after; `shared` says that another figure begins at right.
     """
     behind = text[end:right]
     particle = _FOLLOWING.match(behind)

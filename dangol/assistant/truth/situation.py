@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dangol.assistant.truth.evidence import Evidence, Fact
+from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.text import Span, clause_spans, plain, sentence_spans, span_at
 
 _ADVISED = re.compile(
-    r"추천|권해|권하|맞으실|맞을 거|잘 맞|recommend|suggest|should fit|would fit|best fit|your size|go (?:for|with)|\btake\b"
+    r"추천|권해|권하|맞으실|맞을 거|잘 맞|recommend|suggest|should fit|would fit|best fit"
+    r"|your size|go (?:for|with)|\btake\b"
 )
 
 
@@ -95,6 +97,14 @@ class Situation:
             for other in self.reading.figures
         )
 
+    @property
+    def promises_something_free(self) -> bool:
+        """Whether the sentence says that something costs nothing."""
+        return any(
+            other.values == (("any", 0),) and self.sentence_span.holds(other.start)
+            for other in self.reading.figures
+        )
+
     def before(self, figure: Figure, length: int) -> str:
         """The words right before a figure, within the sentence."""
         return self.text[max(self.sentence_span.start, figure.start - length) : figure.start]
@@ -103,12 +113,19 @@ class Situation:
         """The words right behind a figure, within the sentence."""
         return self.text[figure.end : min(self.sentence_span.end, figure.end + length)]
 
+    def around(self, figure: Figure) -> str:
+        """A figure with the two or three words on either side, within the clause."""
+        start = max(self.clause_span.start, figure.start - 12)
+        return self.text[start : min(max(self.clause_span.end, figure.end), figure.end + 5)]
+
     def near(self, figure: Figure) -> str:
         """A figure with the words of its clause that are nearer to it than to any other figure."""
         at = self.reading.figures.index(figure)
         before = self.reading.figures[at - 1].end if at else 0
         after = self.reading.figures[at + 1].start if at + 1 < len(self.reading.figures) else len(self.text)
-        return self.text[max(self.clause_span.start, before) : min(max(self.clause_span.end, figure.end), after)]
+        return self.text[
+            max(self.clause_span.start, before) : min(max(self.clause_span.end, figure.end), after)
+        ]
 
     def is_advised(self, figure: Figure) -> bool:
         """Whether a size is the one the sentence advises: the last one before the advice, or the first after it."""

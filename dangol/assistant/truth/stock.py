@@ -5,18 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dangol.assistant.truth.evidence import Evidence, StockFact
+from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.facts import StockFact
 from dangol.assistant.truth.situation import Reading, Situation
 from dangol.assistant.truth.text import Span
 
 _OUT = re.compile(
-    r"품절(?!\s?(?:된|되면|되었을|됐을|시|이면|인 경우|일 때|상품|여부|되기|될|되지|이 아|임박|알림))|매진(?!되면|될)|다 팔렸|다 나갔|재고가?\s?(?:전혀\s|아직\s|지금\s)?없(?!는지|을까|으면|을 때|어지기)"
-    r"|sold out(?! (?:items|products|sizes))|out of stock(?! (?:items|products))|not (?:currently )?(?:in stock|available)|unavailable|isn't (?:in stock|available)|none left|no stock|no longer (?:in stock|available)|aren't (?:in stock|available)"
+    r"품절(?!\s?(?:된|되면|되었을|됐을|시|이면|인 경우|일 때|상품|여부|되기|될|되지|이 아"
+    r"|임박|알림))|매진(?!되면|될)|다 팔렸|다 나갔|재고가?\s?(?:전혀\s|아직\s"
+    r"|지금\s)?없(?!는지|을까|으면|을 때|어지기)"
+    r"|sold out(?! (?:items|products|sizes))|out of stock(?! (?:items|products))"
+    r"|not (?:currently )?(?:in stock|available)|unavailable|isn't (?:in stock|available)"
+    r"|none left|no stock|no longer (?:in stock|available)|aren't (?:in stock|available)"
 )
 _IN = re.compile(
-    r"재고(?:가|도|는|\s)*\s?(?:아직\s|지금\s|현재\s|모두\s|다\s|충분히\s|넉넉히\s|넉넉하게\s)?(?:있(?!는지|을까|으면|을 때|나요|을 경우|는 경우|는 동안)|충분(?!하지)|넉넉(?!하지)|남아\s?있(?!는지|으면))"
+    r"재고(?:가|도|는|\s)*\s?(?:아직\s|지금\s|현재\s|모두\s|다\s|충분히\s|넉넉히\s"
+    r"|넉넉하게\s)?(?:있(?!는지|을까|으면|을 때|나요|을 경우|는 경우|는 동안)|충분(?!하지)"
+    r"|넉넉(?!하지)|남아\s?있(?!는지|으면))"
     r"|(?:바로|지금)\s(?:구매|주문)\s?(?:하실 수 있|가능)|구매 가능|주문 가능"
-    r"|(?<!not )(?<!n't )(?<!out of )(?<!be )(?<!back )(?<!when )\bin stock\b(?! again)|(?<!not )(?<!n't )(?<!un)\b(?:is|are|both|still|and)\s(?:all\s|still\s|currently\s|both\s|also\s)?available\b(?! (?:for|in|from|at|on|through|to|until|only|via)\b)|we(?:'ve| have) (?:it|them|that|this|the \w+(?: \w+)?) in\b"
+    r"|(?<!not )(?<!n't )(?<!out of )(?<!be )(?<!back )(?<!when )\bin stock\b(?! again)"
+    r"|(?<!not )(?<!n't )(?<!un)\b(?:is|are|both|still|and)\s(?:all\s|still\s|currently\s"
+    r"|both\s|also\s)?available\b(?! (?:for|in|from|at|on|through|to|until|only|via)\b)"
+    r"|we(?:'ve| have) (?:it|them|that|this|the \w+(?: \w+)?) in\b"
 )
 _HAVE = re.compile(r"(?:있어요|있습니다|있네요|있답니다|있고요?)(?=[\s.,!~]|$)")
 _HAVE_NOT = re.compile(r"(?:없어요|없습니다|없네요|없고요?)(?=[\s.,!~]|$)")
@@ -92,6 +102,7 @@ def _meant(here: Situation, evidence: Evidence) -> list[StockFact]:
     if subject:
         facts = [fact for fact in facts if fact.subject in ("", subject)]
     if options:
+        facts = [fact for fact in facts if fact.group != "card"] or facts  # a card tells of no single variant
         exact = [fact for fact in facts if fact.options and _fits(options, fact.options, facts)]
         return exact or [fact for fact in facts if not fact.options]
     return [fact for fact in facts if fact.group == "matching"] or facts

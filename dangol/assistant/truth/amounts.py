@@ -1,0 +1,168 @@
+"""Is this amount or percentage in the evidence, and said of the right thing?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.facts import Fact
+from dangol.assistant.truth.figures import Figure
+from dangol.assistant.truth.roles import roles_in
+from dangol.assistant.truth.situation import Situation
+
+POLICY_ROLES = frozenset(
+    {"shipping", "surcharge", "return", "exchange", "refund"}
+    | {"points", "wrapping", "warranty", "repair", "unpaid"}
+)
+_GROUPS = (
+    frozenset({"return", "refund", "exchange"}),
+    frozenset({"shipping", "surcharge"}),
+    frozenset({"discount", "coupon"}),
+    frozenset({"price", "total", "subtotal"}),
+)
+_LENIENT = frozenset({"coupon", "points", "pickup", "unpaid"})  # words near figures of other things too
+_FREE_ROLES = (
+    "surcharge",
+    "shipping",
+    "return",
+    "exchange",
+    "wrapping",
+    "repair",
+    "warranty",
+    "pickup",
+    "points",
+)
+
+
+def role_fits(figure: Figure, facts: Sequence[Fact], chosen: Fact, subject: str = "") -> bool:
+    """Whether a fact's figure may be said of what the text says it of.
+
+    Where the evidence has a figure of its own for the role, only that one will do; where it has none, a figure without a
+    role or of a kindred one is accepted.
+    """
+    role = figure.role
+    if not role or role in chosen.roles or role in chosen.topic:
+        return True
+    if role == "total" and "line" in chosen.roles and subject == chosen.subject:
+        return True
+    if role in _LENIENT and not any(role in fact.roles for fact in facts):
+        return True
+    if any(role in fact.roles for fact in facts):
+        return False
+    if not chosen.roles:
+        return chosen.source != "words" or role not in POLICY_ROLES | {"discount", "total"}
+    return any(role in group and group & chosen.roles for group in _GROUPS)
+
+
+def stated(evidence: Evidence, *kinds: str) -> list[Fact]:
+    """The facts of these kinds that state something, which reviews, counts of a list and the shopper do not."""
+    return [
+        fact
+        for kind in kinds
+        for fact in evidence.of(kind)
+        if fact.source not in ("said", "review", "length")
+    ]
+
+
+def money_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether an amount is in the evidence and said of the right thing."""
+    if figure.values == (("any", 0),):
+        return _for_free(figure, evidence, here)
+    facts = [fact for fact in stated(evidence, "money") if fact.value[0] != "any"]
+    facts += _points_as_money(figure, evidence)
+    own = here.narrowed(facts) if figure.role in ("", "price", "original") else facts
+    return all(
+        any(_is_amount(value, figure, fact, own, evidence, here) for fact in own) for value in figure.values
+    )
+
+
+def _is_amount(
+    value: tuple[object, ...],
+    figure: Figure,
+    fact: Fact,
+    facts: Sequence[Fact],
+    evidence: Evidence,
+    here: Situation,
+) -> bool:
+    if fact.value[1] != value[1] or not _same_currency(value[0], fact.value[0]):
+        return False
+    if fact.source in ("passage", "words") and not _may_speak_of_money(figure, fact, evidence):
+        return False
+    if (
+        figure.bound == "min"
+        and fact.bound == ""
+        and any(other.bound == "min" for other in facts if other.roles & fact.roles)
+    ):
+        return False
+    if (
+        fact.bound == "min"
+        and figure.bound == ""
+        and figure.role in ("shipping", "discount", "price", "total")
+    ):
+        return False
+    return role_fits(figure, facts, fact, here.subject())
+
+
+def _may_speak_of_money(figure: Figure, fact: Fact, evidence: Evidence) -> bool:
+    """An article backs its own fees, never the price of a product; other words of a record back no money at all."""
+    if fact.source == "words":
+        return bool(fact.roles - {"price", "original"}) and figure.role not in ("price", "original")
+    of_policy = (fact.roles | fact.topic) & POLICY_ROLES or fact.bound
+    return bool(of_policy) and (figure.role not in ("", "price", "original", "total") or not evidence.titles)
+
+
+def _same_currency(said: object, held: object) -> bool:
+    return said == held or (said == "USD" and held in ("CAD", "AUD", "SGD", "NZD"))
+
+
+def _points_as_money(figure: Figure, evidence: Evidence) -> list[Fact]:
+    if figure.role != "points":
+        return []
+    counted = [
+        fact
+        for fact in stated(evidence, "count", "points")
+        if "points" in fact.roles or fact.kind == "points"
+    ]
+    return [
+        Fact(
+            "money",
+            (figure.values[0][0], int(value) if isinstance(value, Decimal) else value),
+            fact.roles | {"points"},
+            fact.bound,
+        )
+        for fact in counted
+        for value in fact.value
+    ]
+
+
+def _for_free(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    said_of = roles_in(here.sentence, _FREE_ROLES)
+    role = figure.role or next((role for role in _FREE_ROLES if role in said_of), "")
+    for fact in stated(evidence, "money"):
+        conditional = fact.bound == "min"
+        if fact.value[1] == 0 and _is_waived(role, fact) and (not conditional or here.has_threshold):
+            return True
+        if conditional and role in ("", "shipping") and "shipping" in fact.roles and here.has_threshold:
+            return True
+    return role in ("", "shipping") and any("freeshipping" in string for string in evidence.strings)
+
+
+def _is_waived(role: str, fact: Fact) -> bool:
+    if fact.source == "record" and fact.roles & {"surcharge", "discount"}:
+        return role in ("surcharge",) and "surcharge" in fact.roles  # no surcharge is no free delivery
+    return not role or role in fact.roles | fact.topic or not fact.roles
+
+
+def percent_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether a percentage is in the evidence and said of the right thing."""
+    facts = stated(evidence, "percent")
+    return all(
+        any(_is_share(value, fact) and role_fits(figure, facts, fact) for fact in facts)
+        for value in figure.values
+    )
+
+
+def _is_share(value: tuple[object, ...], fact: Fact) -> bool:
+    said, held = int(str(value[0])), int(str(fact.value[0]))
+    return said == held or (said in (3333, 6667) and abs(said - held) <= 67)

@@ -1,0 +1,155 @@
+"""Is this date, time or span of time in the evidence, and promised as it stands there?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from dangol.assistant.truth.amounts import role_fits, stated
+from dangol.assistant.truth.dates import period_days, resolve
+from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.facts import Fact
+from dangol.assistant.truth.figures import Figure
+from dangol.assistant.truth.roles import roles_in
+from dangol.assistant.truth.situation import Situation
+
+_EARLY = re.compile(
+    r"빠르면|빨라도|이르면|최소|as early as|as soon as|earliest|at the earliest|부터|between|사이|from\b|at least"
+)
+_CONDITION = re.compile(
+    r"^\s?(?:\S+\s){0,3}?(?:주문하시면|주문하면|결제하시면|결제하면|구매하시면|사시면"
+    r"|주문 시|결제 시|주문 건|까지 주문|까지 결제)|^[^.!?]{0,25}\b(?:order|ordered|orders"
+    r"|if you)\b"
+)
+_CONDITION_BEFORE = re.compile(
+    r"(?:order(?:ed)?(?: it)?(?: by)?|buy(?: it)?|pay|if you order|place your order)\s*$"
+)
+_LEAST = re.compile(r"이상|넘게|at least|or more|more than|over |minimum|최소")
+_PAST = re.compile(r"[었았였했됐]|arrived|delivered|shipped|was |were |left ")
+_DATED = ("delivery", "restock", "refund", "cutoff", "pickup", "sale", "unpaid", "deadline", "order", "hours")
+
+
+def span_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether a span of time is the evidence's, told as what it is: how long at most, or at least."""
+    facts = [fact for fact in stated(evidence, "span") if fact.value[0] == figure.values[0][0]]
+    if any(_is_span(figure, fact, here) and role_fits(figure, facts, fact) for fact in facts):
+        return True
+    if figure.values[0][0] == "day" and len(figure.values) == 1:  # 3일 may be the third of the month
+        day = int(str(figure.values[0][1]))
+        if (
+            day in {found.day for found in evidence.dates}
+            and not facts
+            and roles_in(here.sentence, ("delivery",))
+        ):
+            return True
+    return figure.values[0][1] == 0 and not roles_in(
+        here.sentence, ("delivery", "shipping", "cutoff", "refund", "pickup", "repair")
+    )
+
+
+def _is_span(figure: Figure, fact: Fact, here: Situation) -> bool:
+    first, last = fact.value[1], fact.value[-1]
+    if len(figure.values) == 2:
+        return (figure.values[0][1], figure.values[1][1]) == (first, last)
+    said = figure.values[0][1]
+    if (
+        _LEAST.search(here.before(figure, 14) + here.after(figure, 8))
+        and fact.bound != "min"
+        and first == last
+        and fact.source != "record"
+    ):
+        return False  # "at least 7 days" is not "within 7 days"
+    early = figure.bound == "min" or _EARLY.search(here.before(figure, 14))
+    return said == (first if early else last)
+
+
+def time_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether a time of day is in the evidence."""
+    held = {fact.value[0] for fact in stated(evidence, "time")}
+    said = int(str(figure.values[0][0]))
+    if said in held:
+        return True
+    vague = said <= 720 and not re.search(r"오전|오후|[ap]\.?m|\d:\d", here.text[figure.start : figure.end])
+    return vague and any(int(str(value)) % 720 == said % 720 for value in held)
+
+
+def date_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether dates are in the evidence, their weekdays right and a promise no better than it is."""
+    days = [resolve(value, evidence.today) for value in figure.values]
+    for value, day in zip(figure.values, days, strict=True):
+        if day is None or day not in evidence.dates or (value[3] != -1 and value[3] != day.weekday()):
+            return False
+    return _promised([day for day in days if day], figure, evidence, here)
+
+
+def _promised(days: list[date], figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Of a delivery range, one day alone is only told as what it is: the last, or the earliest."""
+    if not roles_in(here.clause, ("delivery",)):
+        return True
+    if len(days) == 2:
+        return (days[0], days[1]) in evidence.ranges or not evidence.ranges
+    day = days[0]
+    opening = [found for found in evidence.ranges if found[0] == day and found[1] != day]
+    closing = [found for found in evidence.ranges if found[1] == day]
+    if not opening or closing or day in evidence.single_dates:
+        return True
+    around = here.before(figure, 16) + " " + here.after(figure, 12)
+    return bool(_EARLY.search(around) or re.search(r"~|-\s?\d|\bto\b|and\b|이후|에서", here.after(figure, 8)))
+
+
+def weekday_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether a weekday is one of the evidence's dates or opening days."""
+    day, week = (int(str(part)) for part in figure.values[0])
+    if roles_in(here.sentence, ("hours",)) and evidence.weekdays_open:
+        closed = re.search(r"휴무|쉬|닫|안 열|closed|not open", here.clause)
+        return (day not in evidence.weekdays_open) if closed else day in evidence.weekdays_open
+    if any(fact.value[0] == day for fact in stated(evidence, "weekday")):
+        return True
+    monday = evidence.today - timedelta(days=evidence.today.weekday())
+    coming = roles_in(here.clause, ("delivery",)) and not _PAST.search(here.clause)
+    for found in evidence.dates:
+        if coming and found < evidence.today:
+            continue
+        near = abs((found - evidence.today).days) <= 21
+        if (
+            found.weekday() == day
+            and near
+            and (
+                week <= 0
+                or 0 <= (found - monday).days - 7 * week < 7
+                or (found - evidence.today).days in range(1, 8)
+            )
+        ):
+            return _promised([found], figure, evidence, here)
+    return False
+
+
+def relative_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether “tomorrow” and its like, where they promise something, is a day of the evidence."""
+    after = here.after(figure, 40)
+    if _CONDITION.match(after) or _CONDITION_BEFORE.search(here.before(figure, 25)):
+        return True
+    roles = roles_in(here.clause, _DATED)
+    days = int(str(figure.values[0][0]))
+    if not roles or (days == 0 and roles <= {"hours", "sale", "pickup"}):
+        return True
+    if any(fact.value[0] == days for fact in stated(evidence, "relative")):
+        return True
+    day = evidence.today + timedelta(days=days)
+    return day in evidence.dates and _promised([day], figure, evidence, here)
+
+
+def period_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether “next week” and its like holds a day of the evidence."""
+    if not roles_in(here.clause, _DATED) or roles_in(here.clause, ("hours",)):
+        return True
+    first, last = period_days(str(figure.values[0][0]), evidence.today)
+    ends = {end for _, end in evidence.ranges} or evidence.dates
+    return any(first <= day <= last for day in ends) or any(
+        fact.value == figure.values[0] for fact in stated(evidence, "period")
+    )
+
+
+def monthday_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether a day of the month is one of the evidence's dates."""
+    return any(day.day == figure.values[0][0] for day in evidence.dates)
