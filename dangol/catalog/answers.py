@@ -49,7 +49,7 @@ def attribute(product: Product, asked: AskAttribute, shop: Shop, language: str) 
         if _speaks_of(raw, text, concepts)
     ]
     if not stated:
-        stated = _from_columns(product, text, shop, language)
+        stated = _from_columns(product, text, shop, language) or _from_tags(product, concepts, language)
     sentences = _sentences(product, text, concepts, language, shop.language)
     return AttributeAnswer(
         product=product.handle,
@@ -117,6 +117,20 @@ def _from_columns(product: Product, text: str, shop: Shop, language: str) -> lis
         brand = say(product.brand, language, shop.language)
         return [Attribute(name="브랜드" if korean else "Brand", value=brand)]
     return []
+
+
+def _from_tags(product: Product, concepts: list[str], language: str) -> list[Attribute]:
+    """What the shop has tagged the product with."""
+    told = [
+        tag
+        for tag in product.tags
+        if any(
+            slug in words.find_slugs(kind, tag)
+            for kind, _, slug in (each.partition(":") for each in concepts)
+        )
+    ]
+    name = "상품 태그" if language == "ko" else "Tagged"
+    return [Attribute(name=name, value=", ".join(told))] if told else []
 
 
 def _sentences(product: Product, text: str, concepts: list[str], language: str, fallback: str) -> list[str]:

@@ -15,17 +15,25 @@ if TYPE_CHECKING:
 MOST_CHOICES = 8
 
 
+def _begun(sentence: str) -> str:
+    """A sentence begins with a capital, where there are any."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def speak(parts: Sequence[Part], language: str, shop: Shop) -> tuple[Block, ...]:
     """The blocks of a reply: each part's words, then its blocks; all buttons in one block at the end."""
     blocks: list[Block] = []
     choices: dict[str, str] = {}
     for part in parts:
-        text = " ".join(say(each, language, shop) for each in part.lines)
+        text = " ".join(_begun(say(each, language, shop)) for each in part.lines)
         if text:
             blocks.append(TextBlock(text=text, sources=part.sources))
         blocks.extend(part.blocks)
         for choice, label in part.choices:
-            choices.setdefault(choice, say(label, language, shop))
+            said = say(label, language, shop)
+            # two buttons with one label are one button: the one offered last knows more
+            choices = {key: text for key, text in choices.items() if text != said or key == choice}
+            choices.setdefault(choice, said)
     if choices:
         options = tuple(Choice(id=key, label=label) for key, label in list(choices.items())[:MOST_CHOICES])
         blocks.append(ChoicesBlock(options=options))

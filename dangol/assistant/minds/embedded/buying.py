@@ -227,7 +227,7 @@ def view_cart(desk: Desk) -> Steps[Answer]:
     cart = yield from ask("view_cart", Nothing(), CartView)
     if not cart.lines:
         return _empty_cart()
-    lines = [line("cart_holds", count=sum(each.quantity for each in cart.lines), total=cart.total)]
+    lines = [line("cart_holds", total=cart.total)]
     lines += [coupon_trouble(trouble) for trouble in cart.troubles[:1]]
     if any(each.problem for each in cart.lines):
         lines.append(line("cart_has_problems"))

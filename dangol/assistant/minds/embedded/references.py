@@ -56,10 +56,16 @@ def _talked_about(desk: Desk) -> Meant | None:
 
 
 def product_asked(desk: Desk) -> Steps[Meant | None]:
-    """The product meant; a name that is not on screen is looked up in the shop."""
+    """The product meant; a name that is not on screen is looked up in the shop.
+
+    A kind of goods that is named without pointing at anything ("커피 원두 담아줘") is not what was talked about
+    before, unless what was talked about is of that kind.
+    """
     meant = product_meant(desk)
-    if meant is not None:
+    if meant is not None and not (meant.how in ("focus", "shown", "page") and _names_a_kind(desk)):
         return meant
+    if meant is not None:
+        return (yield from _of_that_kind(desk, meant))
     names = [
         str(value["name"]) for value in desk.values("product") if isinstance(value, dict) and "name" in value
     ]
@@ -73,6 +79,24 @@ def product_asked(desk: Desk) -> Steps[Meant | None]:
         return Meant(found.items[0].product, "named")
     best = max(found.items, key=lambda card: _named_by(card.title, desk.text))
     return Meant(best.product, "named") if _named_by(best.title, desk.text) else None
+
+
+def _names_a_kind(desk: Desk) -> bool:
+    return bool(desk.values("category")) and not desk.values("product")
+
+
+def _of_that_kind(desk: Desk, meant: Meant) -> Steps[Meant | None]:
+    kinds = tuple(str(value) for value in desk.values("category"))
+    wanted = FindProducts(
+        wishes=Wishes(text=desk.text, categories=kinds), limit=20, in_stock_only=False, personal=False
+    )
+    found = yield from ask("find_products", wanted, FoundProducts)
+    if found.loosened or not found.items or any(card.product == meant.product for card in found.items):
+        return meant if not found.items or not found.loosened else None
+    best = max(found.items, key=lambda card: _named_by(card.title, desk.text))
+    if len(found.items) == 1 or _named_by(best.title, desk.text):
+        return Meant(best.product, "named")
+    return None
 
 
 def _named_by(title: str, text: str) -> int:

@@ -118,9 +118,9 @@ def _sold_out_variant(desk: Desk) -> Steps[tuple[str | None, str | None]]:
 def ask_promotion(desk: Desk) -> Steps[Answer]:
     """What is on offer now, and what the articles say of it."""
     offers = yield from ask("list_offers", Nothing(), Offers)
-    answer = yield from policy_part(desk)
-    if answer is not None and not offers.items:
-        return answer
+    answer = yield from policy_part(desk) if desk.values("topic") or not offers.items else _nothing()
+    if answer is not None:  # a student price or the rules of coupons: as the article has it
+        return replace(answer, choices=_offer_buttons(offers, most=3))
     if not offers.items:
         return Answer(lines=(line("no_offers"),), choices=(("intent:recommend", line("button_recommend")),))
     today = desk.situation.now.astimezone(desk.shop.zone).date()
@@ -128,12 +128,17 @@ def ask_promotion(desk: Desk) -> Steps[Answer]:
     lines = rows
     marked = [each for each in offers.items if each.kind == "markdown"]
     if marked:
-        lines.append(line("offers_markdown", count=len(marked)))
-    codes = [each.code for each in offers.items if each.kind == "coupon" and each.code][:3]
-    choices: list[tuple[str, Line]] = [(f"coupon:{code}", line("button_coupon", code=code)) for code in codes]
-    if marked:
-        choices.append(("sale", line("button_sale")))
-    return Answer(lines=tuple(lines), choices=tuple(choices), keep={"awaits": None, "pending": None})
+        lines.append(line("offers_markdown"))
+    return Answer(
+        lines=tuple(lines), choices=_offer_buttons(offers, most=3), keep={"awaits": None, "pending": None}
+    )
+
+
+def _offer_buttons(offers: Offers, *, most: int) -> tuple[tuple[str, Line], ...]:
+    codes = [each.code for each in offers.items if each.kind == "coupon" and each.code][:most]
+    buttons = tuple((f"coupon:{code}", line("button_coupon", code=code)) for code in codes)
+    on_sale = any(each.kind == "markdown" for each in offers.items)
+    return (*buttons, ("sale", line("button_sale"))) if on_sale else buttons
 
 
 def _offer(each: Offer, today: date) -> Line:
@@ -151,17 +156,17 @@ def _offer(each: Offer, today: date) -> Line:
 
 def ask_discount(desk: Desk) -> Steps[Answer]:
     """Haggling changes no price: say so kindly, show what really lowers it, offer a person."""
+    if desk.values("topic"):
+        answer = yield from policy_part(desk)
+        if answer is not None:
+            return answer
     offers = yield from ask("list_offers", Nothing(), Offers)
     today = desk.situation.now.astimezone(desk.shop.zone).date()
     rows = [_offer(each, today) for each in offers.items if each.kind == "coupon"][:2]
     lines = [line("no_haggling"), *rows]
-    codes = [each.code for each in offers.items if each.kind == "coupon" and each.code][:2]
     return Answer(
         lines=tuple(lines),
-        choices=(
-            *((f"coupon:{code}", line("button_coupon", code=code)) for code in codes),
-            ("human", line("button_human")),
-        ),
+        choices=(*_offer_buttons(offers, most=2), ("human", line("button_human"))),
         keep={"awaits": None, "pending": None},
     )
 

@@ -25,6 +25,7 @@ _VAGUE = frozenset(
     }
 )
 _SURE = 0.4
+_POLITE = frozenset({"greet", "thank", "affirm", "smalltalk"})
 _ASIDE = frozenset(
     {"ask_size_advice", "ask_discount", "out_of_scope", "smalltalk", "apply_coupon", "ask_price", "checkout"}
 )
@@ -55,6 +56,8 @@ def settled(desk: Desk, intent: Intent) -> str | None:
         desk.text
     ):
         return "add_to_cart"
+    if intent.name in _POLITE and (desk.colors or desk.sizes) and desk.memory.focus:
+        return _about_variant(desk)
     if intent.name not in ("inform", "choose_option", "correct"):
         return _believed(desk, intent)
     return _continued(desk, intent)
