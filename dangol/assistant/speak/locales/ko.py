@@ -193,7 +193,7 @@ TEXTS: dict[str, str] = {
     "points_used": "적립금으로 {amount} 할인했어요.",
     "points_not_used": "적립금을 쓰지 않는 것으로 했어요.",
     "points_too_few": "쓸 수 있는 적립금이 모자라요.",
-    "points_are": "적립금은 {balance}점이에요. {worth}처럼 쓰실 수 있어요.",
+    "points_are": "적립금은 {balance}점이고, {worth}처럼 쓰실 수 있어요.",
     "points_tier": "지금 등급은 {tier:이고}, 결제 금액의 {rate}가 적립돼요.",
     "points_min": "{min}점부터 쓸 수 있어요.",
     "points_need_sign_in": "적립금은 로그인하신 뒤에 확인해 드릴 수 있어요.",
