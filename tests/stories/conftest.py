@@ -37,10 +37,10 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
         )  # fmt: skip
         await lay_out(settings, clock.now())
         async with open_premises(settings) as premises:
-            server = Server(premises.app, settings, lambda: None)
+            opened = asyncio.Event()
+            server = Server(premises.app, settings, opened.set)
             serving = asyncio.create_task(server.serve(sockets=[door]))
-            while not server.started:
-                await asyncio.sleep(0.02)
+            await opened.wait()
             secret = OctKey.import_key(shop_secret(settings))
             async with premises.open_connection() as conn:
                 await conn.execute(_SHELF)

@@ -67,7 +67,9 @@ class Articles:
     def __init__(self, embedder: Embedder, shop: Shop, articles: Sequence[Article] = ()) -> None:
         self._embedder = embedder
         self._embed = embedding_with_memory(embedder, 20_000)  # an index is rebuilt with few changes
-        self._embed_words = embedding_with_memory(embedder, 5_000)  # shoppers use the same words over and over
+        self._embed_words = embedding_with_memory(
+            embedder, 5_000
+        )  # shoppers use the same words over and over
         self._shop = shop
         self._articles = tuple(articles)
         self._index = self._built(shop, self._articles)
