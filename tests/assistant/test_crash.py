@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -245,14 +245,27 @@ async def _play_broken(purchase: Purchase, begun: Begun, place: int, at: int) ->
 
 
 @pytest.fixture(scope="session")
-async def calm(floor: Floor, request: pytest.FixtureRequest) -> Undisturbed:
+def undisturbed(floor: Floor) -> Callable[[str], Awaitable[Undisturbed]]:
     """The purchase in a language, played once with nothing in its way."""
-    return await _play_undisturbed(Purchase(floor, request.param))
+    played: dict[str, Undisturbed] = {}
+
+    async def play(language: str) -> Undisturbed:
+        if language not in played:
+            played[language] = await _play_undisturbed(Purchase(floor, language))
+        return played[language]
+
+    return play
 
 
-@pytest.mark.parametrize("calm", PURCHASES, indirect=True)
-async def test_the_purchase_all_others_are_compared_with_bought_once(calm: Undisturbed) -> None:
-    end, (sku, left) = calm.end, SOLD[calm.purchase.language]
+Play = Callable[[str], Awaitable[Undisturbed]]
+
+
+@pytest.mark.parametrize("language", PURCHASES)
+async def test_the_purchase_all_others_are_compared_with_bought_once(
+    undisturbed: Play, language: str
+) -> None:
+    calm = await undisturbed(language)
+    end, (sku, left) = calm.end, SOLD[language]
     rows = {name: [json.loads(row) for row in found] for name, found in end.rows.items()}
     assert [row["status"] for row in rows["public.orders"]] == ["paid"]
     assert [row["state"] for row in rows["public.payments"]] == ["paid"]
@@ -272,10 +285,11 @@ _CUTS = [
 ]
 
 
-@pytest.mark.parametrize(("calm", "place"), _CUTS, indirect=["calm"])
+@pytest.mark.parametrize(("language", "place"), _CUTS)
 async def test_a_purchase_cut_off_at_any_write_ends_as_if_nothing_had_happened(
-    calm: Undisturbed, place: int
+    undisturbed: Play, language: str, place: int
 ) -> None:
+    calm = await undisturbed(language)
     troubles: dict[str, list[str]] = {}
     for at in _moments_to_try(calm, place):
         end = await _play_broken(calm.purchase, calm.before[place], place, at)
