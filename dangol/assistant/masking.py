@@ -8,6 +8,7 @@ from typing import Any
 _DIGITS = re.compile(r"(?<![\d-])\d(?:[ \-.]?\d){12,}(?![\d-])")
 _SEPARATOR = re.compile(r"([ \-.])")
 _SHORTEST, _LONGEST = 13, 19
+MASK = "••••"  # what stands in the place of a card number
 _SECURITY_CODE = re.compile(
     r"(?i)\b(cvc|cvv|cvc2|cvv2|security code|카드\s*비밀번호|보안\s*코드)(\D{0,6})\d{3,4}\b"
 )
@@ -41,7 +42,7 @@ def _hide(match: re.Match[str]) -> str:
     shown, place = "", 0
     while place < len(pieces):
         end = _card_end(pieces, place)
-        shown += pieces[place] if end is None else f"•••• {''.join(pieces[place:end:2])[-4:]}"
+        shown += pieces[place] if end is None else f"{MASK} {''.join(pieces[place:end:2])[-4:]}"
         place = place + 1 if end is None else end
         if place < len(pieces):
             shown += pieces[place]

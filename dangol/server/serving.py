@@ -22,7 +22,9 @@ class AddressTaken(OSError):
 
 def bind(host: str, port: int) -> socket.socket:
     """Take an address before anything slow begins; port 0 takes a free one. Raises AddressTaken."""
-    door = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # named as TCP, or asyncio leaves Nagle's delay of 40 ms on every answer
+    door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind((host, port))

@@ -60,7 +60,9 @@ def quotes(
     """
     home = home_country(shop)
     place = destination if isinstance(destination, Place) else place_of(destination) if destination else None
-    sure = place is not None and place.sure and not _may_be_an_island(shop, place, home)
+    sure = (
+        place is not None and place.sure and _covers(shop, place) and not _may_be_an_island(shop, place, home)
+    )
     place = place or Place(country=home)
     zone = _zone(shop, place)
     if zone is None:
@@ -146,13 +148,25 @@ def _quote(
     )
 
 
+def _covers(shop: Shop, place: Place) -> bool:
+    """Whether a zone names the place itself, and not only a part of its country."""
+    areas = {f"{place.country}-{place.region}" if place.region else "", place.country, "*"}
+    return any(areas & set(zone.where) for zone in shop.shipping.zones)
+
+
 def _zone(shop: Shop, place: Place) -> Zone | None:
     """The zone that names the place most closely: its region, else its country, else everywhere."""
     for area in (f"{place.country}-{place.region}" if place.region else None, place.country, "*"):
         for zone in shop.shipping.zones:
             if area in zone.where:
                 return zone
-    return None
+    if place.region or place.postcode:
+        return None
+    # only the country is known: the first zone within it stands for it until the region is
+    inside = (
+        zone for zone in shop.shipping.zones if any(a.startswith(f"{place.country}-") for a in zone.where)
+    )
+    return next(inside, None)
 
 
 def _surcharge(shop: Shop, place: Place, home: str) -> Surcharge | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import uvloop
 
 from dangol.kernel.clock import SystemClock
 from dangol.server import logs
@@ -18,13 +21,18 @@ from dangol.server.wire import Premises, open_premises
 def run_server(settings: Settings) -> None:
     """Serve the shop of the data folder."""
     logs.configure(settings.log_format, settings.log_level)
-    asyncio.run(_serve(settings))
+    _run(_serve(settings))
 
 
 def run_demo(settings: Settings) -> None:
     """Serve the demo shop, after laying it out where it is not there yet."""
     logs.configure(settings.log_format, "warning" if settings.log_level == "info" else settings.log_level)
-    asyncio.run(_serve(settings, before=_lay_out_demo_shop))
+    _run(_serve(settings, before=_lay_out_demo_shop))
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
 
 
 async def _serve(settings: Settings, *, before: Callable[[Settings], Awaitable[None]] | None = None) -> None:

@@ -24,6 +24,8 @@ from dangol.assistant.speak.lines import line
 from dangol.assistant.state import Memory
 
 MOST_REQUESTS = 3
+# nobody who complains is asked to go on buying
+_UPSET = frozenset({"complain", "abuse", "report_item_problem", "talk_to_human"})
 
 
 class EmbeddedMind:
@@ -104,7 +106,8 @@ def _after(situation: Situation, memory: Memory, answers: list[Answer]) -> Memor
 
 def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> Decision:
     parts = [answer.part for answer in answers]
-    if memory.task == "checkout" and not any(answer.keep.get("task") for answer in answers):
+    upset = any(intent.name in _UPSET for intent in situation.reading.intents)
+    if memory.task == "checkout" and not upset and not any(answer.keep.get("task") for answer in answers):
         parts.append(
             Part(lines=(line("resume_checkout"),), choices=(("intent:checkout", line("button_resume")),))
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -53,7 +54,20 @@ def find_products(desk: Desk) -> Steps[Answer]:
         noted = NoteSearch(text=wishes.text, categories=wishes.categories)
         yield from ask("note_search", noted, Noted)
     answer = presented(desk, wishes, found, more=more)
+    if other_currency(desk):
+        answer = replace(
+            answer, lines=(line("other_currency", currency=desk.shop.currency), *answer.lines[:1])
+        )
     return (yield from _with_delivery(desk, found, answer))
+
+
+def other_currency(desk: Desk) -> bool:
+    """Was a budget named in another currency than the shop's, with no rate on record to turn it into ours?"""
+    return any(
+        isinstance(value, dict) and value.get("currency") != desk.shop.currency
+        for kind in ("price_min", "price_max")
+        for value in desk.values(kind)
+    )
 
 
 def recommend(desk: Desk) -> Steps[Answer]:

@@ -16,7 +16,7 @@ from dangol.assistant.minds.embedded.giving import (
     contact_given,
     problem_line,
 )
-from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
+from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, answered, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import span
@@ -266,6 +266,22 @@ def _order(desk: Desk) -> str | None:
     return str(named) if named else desk.memory.last_order
 
 
+def safe_payment(desk: Desk) -> Steps[Answer]:
+    """A card number was typed: it was masked; paying happens on the gateway's page."""
+    if desk.memory.last_order is None:
+        return (yield from answered(_masked()))
+    payment = yield from ask("check_payment", CheckPayment(order=desk.memory.last_order), PaymentView)
+    if payment.state != "open" or not payment.url:
+        return _masked()
+    return replace(_masked(), blocks=(LinkBlock(label=_pay_label(desk), url=payment.url),))
+
+
+def _masked() -> Answer:
+    return Answer(
+        lines=(line("card_masked"),), choices=(("intent:checkout", line("button_checkout")),), keep={}
+    )
+
+
 def track_order(desk: Desk) -> Steps[Answer]:
     """Where an order is: only orders of this person."""
     named = desk.first("order_id")
@@ -282,7 +298,7 @@ def track_order(desk: Desk) -> Steps[Answer]:
         )
     many = desk.intent == "list_orders"
     orders = found.items if many else found.items[:1]
-    lines = [line("orders_are", count=len(orders))] if many else _where(desk, orders[0])
+    lines = [line("orders_are")] if many else _where(desk, orders[0])
     return Answer(
         lines=tuple(lines),
         blocks=tuple(cards.order(each, desk.language) for each in orders),

@@ -48,7 +48,7 @@ def policy_part(desk: Desk) -> Steps[Answer | None]:
 
 def quoted(desk: Desk, found: PolicyAnswer) -> Answer:
     """Passages as an answer: one paragraph each, with its article."""
-    passages = _chosen(found)
+    passages = _chosen(found, desk.language)
     lines: list[Line] = []
     if passages[0].language != desk.language:
         lines.append(line("in_other_language"))
@@ -68,9 +68,15 @@ def quoted(desk: Desk, found: PolicyAnswer) -> Answer:
     )
 
 
-def _chosen(found: PolicyAnswer) -> list[Passage]:
+def _chosen(found: PolicyAnswer, language: str) -> list[Passage]:
     best = found.passages[0]
-    close = [each for each in found.passages[1:] if each.score >= best.score * 0.9 and each.text != best.text]
+    own = [each for each in found.passages if each.language == language and each.score >= best.score * 0.6]
+    best = own[0] if own else best  # what is written in the shopper's language, where it answers as well
+    close = [
+        each
+        for each in found.passages
+        if each.language == best.language and each.score >= best.score * 0.9 and each.text != best.text
+    ]
     return [best, *close][:MOST_PASSAGES]
 
 
@@ -115,7 +121,7 @@ def ask_my_data(desk: Desk) -> Steps[Answer]:
     rows = [
         line("data_row", name=each.name, purpose=each.purpose, period=each.period) for each in data.items[:5]
     ]
-    lines = [line("my_data", rows=rows)] if rows else [line("my_data_nothing")]
+    lines = [line("my_data_conversation"), *([line("my_data", rows=rows)] if rows else [])]
     return Answer(
         lines=(*lines, line("my_data_ways")),
         choices=(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
 from dangol.assistant.minds.embedded import finding, ordering, talking
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
@@ -64,6 +65,8 @@ def requests(situation: Situation) -> list[Request]:
         entities=situation.reading.entities,
     )
     pressed = situation.heard.choice or _typed_button(situation)
+    if MASK in whole.text:
+        return [Request(whole, ordering.safe_payment)]
     for found in (_button(whole, pressed), _form(whole), _switched(whole), _answer(whole), _given(whole)):
         if found is not None:
             return [found]
@@ -94,12 +97,15 @@ def _typed_button(situation: Situation) -> str | None:
     typed = typed_button(memory.offered, situation.heard.text)
     if typed is not None or not situation.heard.text:
         return typed
-    if any(intent.name == "choose_option" for intent in situation.reading.intents):
+    asked = [intent.name for intent in situation.reading.intents if intent.name not in _COURTESY]
+    if asked[:1] == ["choose_option"]:
         said = plain(situation.heard.text)
         for choice in memory.offered:
             if len(plain(choice.label)) > 2 and plain(choice.label) in said:
                 return choice.id
-    if memory.awaits in ("option", "size", "color", "product", "choice") and not memory.shown:
+    if memory.awaits == "address" or (
+        memory.awaits in ("option", "size", "color", "product", "choice") and not memory.shown
+    ):
         return _button_at(situation)
     return None
 

@@ -142,7 +142,8 @@ def _offer_buttons(offers: Offers, *, most: int) -> tuple[tuple[str, Line], ...]
 
 
 def _offer(each: Offer, today: date) -> Line:
-    name = f"offer_{each.kind}_{'percent' if each.percent else 'amount' if each.amount else 'plain'}"
+    plain = "shipping" if each.title in ("", each.code) else "plain"
+    name = f"offer_{each.kind}_{'percent' if each.percent else 'amount' if each.amount else plain}"
     if each.kind == "bundle":
         name = "offer_bundle"
     return line(
