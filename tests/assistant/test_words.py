@@ -101,3 +101,30 @@ def test_the_operator_chooses_the_formal_tone(shop: Shop):
         == "코트는 5원입니다."
     )
     assert say(line("cart_empty"), "en", formal) == "Your cart is empty."
+
+
+def _calls_with_values() -> list[tuple[str, str, set[str]]]:
+    """Every line written out with its values: the file, the line's name, the names of its values."""
+    found = []
+    for file in ASSISTANT.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            first = node.args[0]
+            if node.func.id == "line" and isinstance(first, ast.Constant) and all(k.arg for k in node.keywords):
+                found.append((file.name, str(first.value), {str(k.arg) for k in node.keywords}))
+            elif node.func.id in {"say_line", "_said", "back_to_shop"} and isinstance(first, ast.Constant):
+                found.append((file.name, str(first.value), set()))
+    return found
+
+
+def test_every_line_is_given_the_values_its_words_need():
+    calls = _calls_with_values()
+    assert len(calls) > 150
+    lacking = {
+        (file, name): sorted(_values(TEXTS[language][name]) - given)
+        for file, name, given in calls
+        for language in TEXTS
+        if _values(TEXTS[language][name]) - given
+    }
+    assert not lacking
