@@ -91,6 +91,7 @@ def _parts(text: str, border: re.Pattern[str]) -> tuple[Span, ...]:
     return tuple(parts)
 
 
+@lru_cache(maxsize=8192)  # the same titles and options come up in every turn
 def spaceless(text: str) -> str:
     """Letters and digits of a plain text only, for comparing names however they are spaced."""
     return "".join(char for char in plain(text) if char.isalnum())

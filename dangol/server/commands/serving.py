@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
@@ -41,7 +42,18 @@ async def _serve(settings: Settings, *, before: Callable[[Settings], Awaitable[N
         if before is not None:
             await before(settings)
         async with open_premises(settings) as premises:
+            _leave_in_peace_what_stays()
             await _until_stopped(premises, settings, door)
+
+
+def _leave_in_peace_what_stays() -> None:
+    """Indexes, tables and the shop's names stay as long as the process: no collection need look at them again.
+
+    Without this a turn pays for walks over some million objects (measured: a quarter of its CPU).
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _door(settings: Settings) -> socket.socket:
