@@ -25,7 +25,8 @@ _BACK = (
 )
 
 
-@pytest.fixture(scope="session")
+# closed before other tests of this process begin: there is one set of durable workers to a process
+@pytest.fixture(scope="module")
 async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage]:
     """The demo shop, laid out by the ordinary importers and served over HTTP."""
     data: Path = tmp_path_factory.mktemp("demo")
