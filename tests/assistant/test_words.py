@@ -111,7 +111,11 @@ def _calls_with_values() -> list[tuple[str, str, set[str]]]:
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
                 continue
             first = node.args[0]
-            if node.func.id == "line" and isinstance(first, ast.Constant) and all(k.arg for k in node.keywords):
+            if (
+                node.func.id == "line"
+                and isinstance(first, ast.Constant)
+                and all(k.arg for k in node.keywords)
+            ):
                 found.append((file.name, str(first.value), {str(k.arg) for k in node.keywords}))
             elif node.func.id in {"say_line", "_said", "back_to_shop"} and isinstance(first, ast.Constant):
                 found.append((file.name, str(first.value), set()))
