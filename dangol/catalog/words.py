@@ -17,7 +17,7 @@ from dangol.kernel.words import sizes as size_words
 from dangol.kernel.words.normalising import compact, normalise
 from dangol.kernel.words.vocabulary import Row, Vocabulary
 
-VERSION = "4"  # raise when the same words would come to mean something else
+VERSION = "5"  # raise when the same words would come to mean something else
 
 _SIZE_OPTION = re.compile(r"사이즈|싸이즈|치수|크기|size|호수|신장|허리|waist", re.IGNORECASE)
 _COLOR_OPTION = re.compile(r"색|컬러|칼라|colou?r|shade", re.IGNORECASE)
@@ -246,7 +246,7 @@ def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> li
     paths = [[part.strip() for part in re.split(r"[>/|]", text)] for text in category.values()]
     own = [slug for path in paths for part in path for slug in find_slugs("category", part)]
     heads = [slug for text in titles.values() if (slug := head_category(text))]
-    if own:
+    if own and not _only_departments(own):
         heads = [head for head in heads if any(categories.is_within(head, slug) for slug in own)]
     # plain "toys" with the tag "cat", or under "pets", is what the table calls cat toys
     told = [
@@ -261,6 +261,14 @@ def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> li
     for slug in found:
         out.update(dict.fromkeys([slug, *categories.wider(slug)]))
     return list(out)
+
+
+def _only_departments(own: Iterable[str]) -> bool:
+    """Does the shop's own type name departments only, so that the title may say what the thing is?
+
+    Not with pets: a dog's raincoat is no raincoat.
+    """
+    return all(not categories.wider(slug) and slug != "pets" for slug in own)
 
 
 def _beside(slug: str, kind: str) -> bool:

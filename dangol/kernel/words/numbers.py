@@ -99,7 +99,7 @@ def _minor(value: Decimal, currency: str) -> Money:
 
 
 _KO_AMOUNT = r"(?:[\d][\d,]*(?:\.\d+)?\s?(?:억|만|천|백)(?:\s?\d+천|\s?\d+백|[\d,]*)*|[\d][\d,]*(?:\.\d+)?|(?<![가-힣])[일이삼사오육칠팔구십백천만억]+)"
-_KO_MARK = r"(?:원(?![가-힣])|원(?=[이을은에으까대짜정쯤미초밑아부도만권선내넘안보언어씩인로])|달러|불(?![가-힣])|유로|파운드|엔|위안)"
+_KO_MARK = r"(?:원(?![가-힣])|원(?=[이을은에으까대짜정쯤미초밑아부도만권선내넘안보언어씩인로])|달러|(?<!이)불(?![가-힣])|유로|파운드|엔|위안)"
 _KO_MONEY = rf"(?P<ko>{_KO_AMOUNT})\s?(?P<komark>{_KO_MARK})|(?P<koman>(?:\d[\d,.]*|[일이삼사오육칠팔구십백]+)\s?만(?:\s?[\d일이삼사오육칠팔구]천)?)(?![가-힣\s]*\s?(?:번|명|개))|(?P<barewon>만)\s?원"
 _EN_WORDS = "|".join(sorted((word for word in _ENGLISH if len(word) > 2), key=len, reverse=True))
 _EN_NUMBER = rf"\d[\d,]*(?:\.\d+)?k?|(?:{_EN_WORDS})(?:[\s-](?:{_EN_WORDS}))*"

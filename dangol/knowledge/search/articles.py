@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,6 +35,7 @@ CHANNEL = "articles_changed"  # the database notifies on it when an article came
 _CANDIDATES = 24
 _LONGEST = 600  # characters of a question that are read
 _MOST_PASSAGES = 3
+_NEARLY = ANSWERED / 2  # enough for a passage whose other-language twin answers
 _LANGUAGE_IS_WORTH = (
     0.2  # so much likelier must a passage in another language be to go before one in the shopper's
 )
@@ -104,9 +106,12 @@ class Articles:
         asked = self._asked(question, topics)
         if asked is None:
             return PolicyAnswer(passages=())
-        judged = [found for found in self._judged(asked) if found.probability >= ANSWERED]
+        everything = self._judged(asked)
+        judged = [found for found in everything if found.probability >= ANSWERED]
         least = judged[0].probability - _LANGUAGE_IS_WORTH if judged else 1.0
         spoken = [f for f in judged if f.item.entry.language == language and f.probability >= least]
+        if judged and not spoken:
+            spoken = _same_article(everything, judged[0], language)
         chosen = _distinct(spoken or judged, limit)
         rivals = disagree([found.item for found in chosen], [found.item for found in judged])
         shown = [found for found in judged if found.item in rivals] if rivals else chosen
@@ -143,6 +148,20 @@ class Articles:
             judged.append(Judged(item, features, probability(features)))
         judged.sort(key=lambda found: -found.probability)
         return judged
+
+
+def _same_article(found: Sequence[Judged], best: Judged, language: str) -> list[Judged]:
+    """The passage that answers as the same article has it in the shopper's language, where it nearly answers, too."""
+    slug = best.item.entry.article
+    own = (
+        f
+        for f in found
+        if slug
+        and f.item.entry.article == slug
+        and f.item.entry.language == language
+        and f.probability >= _NEARLY
+    )
+    return list(itertools.islice(own, 1))
 
 
 def _passage(found: Judged, asked: _Asked) -> Passage:
