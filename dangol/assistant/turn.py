@@ -8,16 +8,16 @@ not made again, a call that was only requested is made again under the same key.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import structlog
 from psycopg import AsyncConnection
 
 from dangol.assistant import records
 from dangol.assistant.checking import Checked, check_reply
+from dangol.assistant.listening import Reader, listen
 from dangol.assistant.minds import (
     Ask,
     Call,
@@ -36,7 +36,7 @@ from dangol.assistant.minds import (
 from dangol.assistant.permission import Allow, Confirm, permit
 from dangol.assistant.speak import speak
 from dangol.assistant.state import OfferedChoice, State, fold, typed_button
-from dangol.assistant.understanding.reading import Context, Reading
+from dangol.assistant.understanding.reading import Reading
 from dangol.kernel.blocks import Block, HandoffBlock
 from dangol.kernel.clock import Clock
 from dangol.kernel.errors import Refused
@@ -59,19 +59,8 @@ from dangol.kernel.tools import Shopper, Tool, Toolbox, ToolContext
 
 log = structlog.get_logger(__name__)
 
-_ASKS_BACK = re.compile(
-    r"(?i)[?？]|얼마|언제|어디서|되나|돼요$|인가요|나요|\b(?:how|what|when|where|why|which|can i|do you)\b"
-)
 _CONSENT = frozenset({"affirm", "checkout", "inform", "thank"})
 MOST_STEPS = 16  # a mind that wants more is going in circles
-
-
-class Reader(Protocol):
-    """What reads a message."""
-
-    def read(self, text: str, context: Context) -> Reading:
-        """Intents and entities of a message."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -124,7 +113,8 @@ class _Turn:
     async def run(self) -> State:
         if self.state.served_by != "assistant":
             return await self._record([self._reply((), self.state.language, {})])
-        reading = self._read()
+        today = self.now.astimezone(self.shop.zone).date()
+        reading = listen(self.house.reader, self.heard.text, self.state, self.shop, today)
         self.language = reading.language
         await self._recognise()
         answer = self._answer_to_question(reading)
@@ -139,24 +129,6 @@ class _Turn:
         )
         decision = await self._decide(situation)
         return await self._conclude(reading, answer, decision)
-
-    def _read(self) -> Reading:
-        memory = self.state.memory
-        awaits = "yes_no" if self.state.question else memory.awaits
-        if awaits in ("contact", "address") and _ASKS_BACK.search(self.heard.text):
-            awaits = None  # a question of the shopper's own is no answer to ours
-        context = Context(
-            language=self.state.language,
-            languages=self.shop.languages,
-            expects=awaits,
-            offered=tuple(choice.label for choice in memory.offered)
-            or tuple(item.title for item in memory.shown),
-            product_on_page=self.state.page is not None,
-            today=self.now.astimezone(self.shop.zone).date(),
-            currency=self.shop.currency,
-            last_intents=memory.last_intents,
-        )
-        return self.house.reader.read(self.heard.text, context)
 
     async def _recognise(self) -> None:
         key = Shopper(self.state.conversation_id, self.state.customer_id).key

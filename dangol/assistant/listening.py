@@ -1,0 +1,60 @@
+"""Hearing a message in the light of what was asked last, without being deaf to anything else."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Protocol
+
+from dangol.assistant.state import State
+from dangol.assistant.understanding.reading import Context, Expected, Reading
+from dangol.kernel.shop import Shop
+
+_ASKS_BACK = re.compile(
+    r"(?i)[?？]|얼마|언제|어디서|되나|돼요$|인가요|나요|\b(?:how|what|when|where|why|which|can i|do you)\b"
+)
+_GIVES = frozenset({"inform", "correct", "affirm", "deny", "choose_option", "set_address", "change_order"})
+_GIVEN = frozenset({"email", "phone", "address", "postcode"})
+_CLEAR = 0.6  # from here on a request of the shopper's own is believed against our question
+
+
+class Reader(Protocol):
+    """What reads a message."""
+
+    def read(self, text: str, context: Context) -> Reading:
+        """Intents and entities of a message."""
+        ...
+
+
+def listen(reader: Reader, text: str, state: State, shop: Shop, today: date) -> Reading:
+    """Read a message. While a contact or an address is awaited almost anything could be a name, so that a clear
+    request ("처음으로", "장화 보여줘") is looked for first, and only what is none is read as the answer."""
+    awaits: Expected | None = "yes_no" if state.question else state.memory.awaits  # type: ignore[assignment]
+    if awaits not in ("contact", "address"):
+        return reader.read(text, _context(state, shop, today, awaits))
+    free = reader.read(text, _context(state, shop, today, None))
+    if _ASKS_BACK.search(text) or _is_request(free):
+        return free
+    return reader.read(text, _context(state, shop, today, awaits))
+
+
+def _is_request(reading: Reading) -> bool:
+    if any(entity.type in _GIVEN for entity in reading.entities):
+        return False
+    return any(intent.name not in _GIVES and intent.confidence >= _CLEAR for intent in reading.intents[:1])
+
+
+def _context(state: State, shop: Shop, today: date, awaits: Expected | None) -> Context:
+    memory = state.memory
+    return Context(
+        language=state.language,
+        languages=shop.languages,
+        expects=awaits,
+        offered=tuple(choice.label for choice in memory.offered)
+        or tuple(item.title for item in memory.shown),
+        product_on_page=state.page is not None,
+        today=today,
+        currency=shop.currency,
+        time_zone=shop.time_zone,
+        last_intents=memory.last_intents,
+    )
