@@ -39,7 +39,7 @@ from dangol.contracts.shopfloor.products import (
 )
 from dangol.kernel.blocks import Price, ProductItem, ReviewItem, ReviewsBlock, ReviewTopic
 from dangol.kernel.errors import Refused
-from dangol.kernel.money import Money, NotAnAmount, parse_amount
+from dangol.kernel.money import NotAnAmount, parse_amount
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import ToolContext
 from dangol.kernel.words import attributes, categories, colours, materials, occasions
@@ -88,11 +88,6 @@ class Asked:
     page: int
 
 
-def price(money: Money, language: str) -> Price:
-    """Money on its way to a page."""
-    return Price(amount=money.amount, currency=money.currency, display=money.display(language))
-
-
 def store(shop: Shop, search: Search, language: str) -> Store:
     """The shop as it presents itself."""
     return Store(
@@ -128,8 +123,8 @@ def item(card: ProductCard, language: str) -> ProductItem:
         product=card.product,
         variant=card.sku,
         title=card.title,
-        price=price(card.price, language),
-        compare_at=price(card.compare_at, language) if card.compare_at else None,
+        price=Price.of(card.price, language),
+        compare_at=Price.of(card.compare_at, language) if card.compare_at else None,
         image=card.image,
         url=card.url,
         in_stock=card.in_stock,
@@ -197,7 +192,7 @@ def _facets(found: FoundProducts, ctx: ToolContext) -> dict[str, tuple[FacetValu
     }
     bounds = found.facets.get("price_range", ())
     if len(bounds) == 2:
-        low, high = (price(ctx.shop.minor(int(bound.value)), ctx.language) for bound in bounds)
+        low, high = (Price.of(ctx.shop.minor(int(bound.value)), ctx.language) for bound in bounds)
         out["price"] = PriceRange(min=low, max=high)
     return out
 
@@ -262,8 +257,8 @@ def _variant(variant: VariantView, language: str) -> VariantInfo:
     return VariantInfo(
         sku=variant.sku,
         options=variant.options,
-        price=price(variant.price, language),
-        compare_at=price(variant.compare_at, language) if variant.compare_at else None,
+        price=Price.of(variant.price, language),
+        compare_at=Price.of(variant.compare_at, language) if variant.compare_at else None,
         in_stock=variant.stock > 0,
         left=variant.stock if 0 < variant.stock <= cards.FEW else None,
         image=variant.image,

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from dangol.kernel.model import Value
+from dangol.kernel.money import Money
 
 
 class Price(Value):
@@ -15,6 +16,11 @@ class Price(Value):
     amount: int
     currency: str
     display: str
+
+    @classmethod
+    def of(cls, money: Money, language: str) -> Price:
+        """Money as a block shows it to a shopper of this language."""
+        return cls(amount=money.amount, currency=money.currency, display=money.display(language))
 
 
 class Source(Value):

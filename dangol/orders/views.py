@@ -106,7 +106,7 @@ def order_block(view: OrderView, shop: Shop, language: str) -> OrderBlock:
     """An order as the chat API and the order page show it; times in the shop's own zone."""
 
     def price(money: Money) -> Price:
-        return Price(amount=money.amount, currency=money.currency, display=money.display(language))
+        return Price.of(money, language)
 
     def moment(at: datetime) -> str:
         return at.astimezone(shop.zone).isoformat(timespec="seconds")

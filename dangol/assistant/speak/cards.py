@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dangol.assistant.speak.lines import Line
-from dangol.assistant.speak.wording import enumeration, say, span
+from dangol.assistant.speak.wording import say, span
 from dangol.contracts.shopfloor.baskets import CartLine, CartView, DeliveryQuote
 from dangol.contracts.shopfloor.orders import CheckoutView, OrderView, ShipmentView
 from dangol.contracts.shopfloor.people import WishView
@@ -44,11 +44,6 @@ from dangol.kernel.shop import Shop
 MOST_REASONS = 3
 
 
-def price(money: Money, language: str) -> Price:
-    """Money as a block shows it."""
-    return Price(amount=money.amount, currency=money.currency, display=money.display(language))
-
-
 def why(reasons: Sequence[Reason], language: str, shop: Shop) -> str | None:
     """The reasons for a proposal in a few words."""
     said = [
@@ -64,8 +59,8 @@ def product_item(card: ProductCard, language: str, shop: Shop) -> ProductItem:
         product=card.product,
         variant=card.sku,
         title=card.title,
-        price=price(card.price, language),
-        compare_at=price(card.compare_at, language) if card.compare_at else None,
+        price=Price.of(card.price, language),
+        compare_at=Price.of(card.compare_at, language) if card.compare_at else None,
         image=card.image,
         url=card.url,
         in_stock=card.in_stock,
@@ -86,8 +81,8 @@ def variant_item(card: ProductCard, variant: VariantView, language: str) -> Prod
         product=card.product,
         variant=variant.sku,
         title=card.title,
-        price=price(variant.price, language),
-        compare_at=price(variant.compare_at, language) if variant.compare_at else None,
+        price=Price.of(variant.price, language),
+        compare_at=Price.of(variant.compare_at, language) if variant.compare_at else None,
         image=variant.image or card.image,
         url=card.url,
         in_stock=variant.stock > 0,
@@ -104,7 +99,7 @@ def wish_items(items: Sequence[WishView], language: str) -> ProductsBlock:
                 product=item.product,
                 variant=item.sku,
                 title=item.title,
-                price=price(item.price, language),
+                price=Price.of(item.price, language),
                 image=item.image,
                 url=f"/products/{item.product}",
                 in_stock=item.in_stock,
@@ -156,13 +151,13 @@ def cart(view: CartView, language: str, shop: Shop) -> CartBlock:
     """The cart with its whole price."""
     return CartBlock(
         lines=tuple(_cart_line(each, language, shop) for each in view.lines),
-        subtotal=price(view.subtotal, language),
+        subtotal=Price.of(view.subtotal, language),
         discounts=tuple(
-            DiscountItem(label=each.label, code=each.code, amount=price(each.amount, language))
+            DiscountItem(label=each.label, code=each.code, amount=Price.of(each.amount, language))
             for each in view.discounts
         ),
-        shipping=price(view.quote.whole, language) if view.quote else None,
-        total=price(view.total, language),
+        shipping=Price.of(view.quote.whole, language) if view.quote else None,
+        total=Price.of(view.total, language),
         note=_delivery_note(view.quote, language, shop),
     )
 
@@ -183,8 +178,8 @@ def _cart_line(each: CartLine, language: str, shop: Shop) -> CartLineItem:
         title=each.title,
         options=each.options,
         quantity=each.quantity,
-        unit_price=price(each.unit_price, language),
-        total=price(each.total, language),
+        unit_price=Price.of(each.unit_price, language),
+        total=Price.of(each.total, language),
         image=each.image,
         note=note,
     )
@@ -222,9 +217,9 @@ def checkout(view: CheckoutView, language: str, shop: Shop) -> CheckoutBlock:
 def quote_item(quote: DeliveryQuote, total: Money, language: str) -> QuoteItem:
     """A delivery quote with the whole price."""
     return QuoteItem(
-        shipping=price(quote.whole, language),
+        shipping=Price.of(quote.whole, language),
         eta=span(quote.earliest, quote.latest, language),
-        total=price(total, language),
+        total=Price.of(total, language),
     )
 
 
@@ -242,12 +237,12 @@ def order(view: OrderView, language: str) -> OrderBlock:
                 title=each.title,
                 options=each.options,
                 quantity=each.quantity,
-                unit_price=price(each.unit_price, language),
-                total=price(each.total, language),
+                unit_price=Price.of(each.unit_price, language),
+                total=Price.of(each.total, language),
             )
             for each in view.lines
         ),
-        total=price(view.total, language),
+        total=Price.of(view.total, language),
         shipments=tuple(_shipment(each) for each in view.shipments),
     )
 
@@ -271,8 +266,3 @@ def _shipment(each: ShipmentView) -> ShipmentItem:
 def variant_words(options: dict[str, str]) -> str:
     """A variant as it is called: "블랙 / 270"."""
     return " / ".join(options.values())
-
-
-def listed(values: Sequence[str], language: str) -> str:
-    """Several words in a row, each once."""
-    return enumeration(list(dict.fromkeys(values)), language)

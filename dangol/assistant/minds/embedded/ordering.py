@@ -16,7 +16,7 @@ from dangol.assistant.minds.embedded.giving import (
     contact_given,
     problem_line,
 )
-from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, answered, ask
+from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import span
@@ -269,7 +269,7 @@ def _order(desk: Desk) -> str | None:
 def safe_payment(desk: Desk) -> Steps[Answer]:
     """A card number was typed: it was masked; paying happens on the gateway's page."""
     if desk.memory.last_order is None:
-        return (yield from answered(_masked()))
+        return _masked()
     payment = yield from ask("check_payment", CheckPayment(order=desk.memory.last_order), PaymentView)
     if payment.state != "open" or not payment.url:
         return _masked()
@@ -277,9 +277,7 @@ def safe_payment(desk: Desk) -> Steps[Answer]:
 
 
 def _masked() -> Answer:
-    return Answer(
-        lines=(line("card_masked"),), choices=(("intent:checkout", line("button_checkout")),), keep={}
-    )
+    return Answer(lines=(line("card_masked"),), choices=(("intent:checkout", line("button_checkout")),))
 
 
 def track_order(desk: Desk) -> Steps[Answer]:

@@ -82,9 +82,3 @@ def ask(tool: str, args: Value, result: type[R]) -> Steps[R]:
         raise NeedsYes(call, outcome.code, outcome.details)
     assert isinstance(outcome, FailedCall)
     raise ToolBroke(tool)
-
-
-def answered(answer: Answer) -> Steps[Answer]:
-    """An answer that needs no tool."""
-    yield from ()
-    return answer
