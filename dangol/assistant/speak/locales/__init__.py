@@ -1,4 +1,4 @@
-"""The assistant's words, one file a language; every line exists in each of them."""
+"""The assistant's words, a folder for each language, a file for each subject; every line exists in each of them."""
 
 from dangol.assistant.speak.locales import en, ko
 

@@ -1,0 +1,22 @@
+"""English. Short sentences, the next step at the end; `{count:item|items}` takes the number's form."""
+
+from dangol.assistant.speak.locales.en import (
+    buttons,
+    buying,
+    deciding,
+    finding,
+    meeting,
+    ordering,
+    policies,
+)
+from dangol.assistant.speak.locales.together import together
+
+TEXTS = together(
+    meeting.TEXTS,
+    finding.TEXTS,
+    deciding.TEXTS,
+    buying.TEXTS,
+    ordering.TEXTS,
+    policies.TEXTS,
+    buttons.TEXTS,
+)

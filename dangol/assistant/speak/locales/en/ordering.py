@@ -1,0 +1,27 @@
+"""Orders."""
+
+TEXTS: dict[str, str] = {
+    "order_not_seen": "There is no order I can show in this conversation. Please sign in, or ask a person.",
+    "no_orders": "You haven't ordered anything yet.",
+    "orders_are": "Here is what you ordered last.",
+    "status_pending_payment": "Order {order} is waiting for payment.",
+    "status_paid": "Order {order} is paid and will be prepared soon.",
+    "status_preparing": "Order {order} is being prepared.",
+    "status_partly_shipped": "Part of order {order} is on its way.",
+    "status_shipped": "Order {order} is on its way.",
+    "status_delivered": "Order {order} has been delivered.",
+    "status_cancelled": "Order {order} was cancelled.",
+    "status_refunded": "Order {order} was refunded.",
+    "status_partly_refunded": "Order {order} was partly refunded.",
+    "parcel": "{carrier} {number}: {status}.",
+    "shipment_information_received": "the carrier has been told",
+    "shipment_at_pickup": "it has been picked up",
+    "shipment_in_transit": "it is in transit",
+    "shipment_out_for_delivery": "it is out for delivery",
+    "shipment_attempt_failed": "a delivery was tried and failed",
+    "shipment_delivered": "it has been delivered",
+    "shipment_exception": "there is a problem with the delivery",
+    "shipment_returned": "it was sent back",
+    "expected": "It is expected {when}.",
+    "person_does_this": "A person takes care of this. Shall I connect you?",
+}

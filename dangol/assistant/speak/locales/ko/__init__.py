@@ -1,0 +1,22 @@
+"""한국어. 해요체로 쓰고, 가게가 합쇼체를 고르면 어미만 바뀐다. `{title:은}`은 앞말에 맞는 조사를 고른다."""
+
+from dangol.assistant.speak.locales.ko import (
+    buttons,
+    buying,
+    deciding,
+    finding,
+    meeting,
+    ordering,
+    policies,
+)
+from dangol.assistant.speak.locales.together import together
+
+TEXTS = together(
+    meeting.TEXTS,
+    finding.TEXTS,
+    deciding.TEXTS,
+    buying.TEXTS,
+    ordering.TEXTS,
+    policies.TEXTS,
+    buttons.TEXTS,
+)

@@ -1,0 +1,27 @@
+"""주문."""
+
+TEXTS: dict[str, str] = {
+    "order_not_seen": "이 대화에서 확인할 수 있는 주문이 없어요. 로그인하시거나 상담원에게 물어보시면 확인해 드려요.",
+    "no_orders": "아직 주문하신 내역이 없어요.",
+    "orders_are": "최근 주문이에요.",
+    "status_pending_payment": "{order} 주문은 결제를 기다리고 있어요.",
+    "status_paid": "{order} 주문은 결제가 끝났고 곧 준비를 시작해요.",
+    "status_preparing": "{order} 주문은 상품을 준비하고 있어요.",
+    "status_partly_shipped": "{order} 주문은 일부 상품이 먼저 출발했어요.",
+    "status_shipped": "{order} 주문은 배송 중이에요.",
+    "status_delivered": "{order} 주문은 배송이 끝났어요.",
+    "status_cancelled": "{order} 주문은 취소됐어요.",
+    "status_refunded": "{order} 주문은 환불됐어요.",
+    "status_partly_refunded": "{order} 주문은 일부 환불됐어요.",
+    "parcel": "{carrier} {number}, {status}.",
+    "shipment_information_received": "택배사에 접수됐어요",
+    "shipment_at_pickup": "집하됐어요",
+    "shipment_in_transit": "이동 중이에요",
+    "shipment_out_for_delivery": "오늘 배송 중이에요",
+    "shipment_attempt_failed": "배송을 시도했지만 전달하지 못했어요",
+    "shipment_delivered": "배송이 끝났어요",
+    "shipment_exception": "배송에 문제가 생겼어요",
+    "shipment_returned": "반송됐어요",
+    "expected": "{when} 도착 예정이에요.",
+    "person_does_this": "이 일은 상담원이 직접 처리해 드려요. 연결해 드릴까요?",
+}
