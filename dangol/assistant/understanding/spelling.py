@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dangol.assistant.understanding.corpus import training_examples
+from dangol.assistant.understanding.corpus import training_examples, words_of
 from dangol.assistant.understanding.keyboard import is_english_word
 from dangol.kernel.words import hangul
 from dangol.kernel.words.vocabulary import vocabulary, word_list
@@ -43,7 +43,7 @@ def _ordinary_words() -> frozenset[str]:
             for phrase in (*row.ko, *row.en):
                 words.update(re.findall(r"[a-z]+|[가-힣]+", phrase.lower()))
     for example in training_examples():
-        for token in re.findall(r"[가-힣]{2,}", example.text):
+        for token in re.findall(r"[가-힣]{2,}", words_of(example)):
             words.update((token, hangul.strip_particles(token)))
     return frozenset(words) - word_list("brand_words")
 
