@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
 
+from dangol.kernel.after_sale.policy import AfterSale
+from dangol.kernel.after_sale.rules import below_the_law
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money, NotAnAmount, parse_amount
 
@@ -216,6 +218,7 @@ class Shop(Value):
     branches: tuple[Branch, ...] = ()
     shipping: Shipping = Shipping()
     returns: Returns | None = None
+    after_sale: AfterSale | None = None
     unpaid_order_hours: Annotated[int, Field(ge=1)] = 48
     coupons: tuple[Coupon, ...] = ()
     bundles: tuple[Bundle, ...] = ()
@@ -232,6 +235,13 @@ class Shop(Value):
         return data
 
     @model_validator(mode="after")
+    def _after_sale_is_lawful(self) -> Shop:
+        less = list(below_the_law(self))
+        if less:
+            raise ValueError("; ".join(less))
+        return self
+
+    @model_validator(mode="after")
     def _amounts_fit_the_currency(self) -> Shop:
         for where, amount in self._amounts():
             try:
@@ -245,6 +255,7 @@ class Shop(Value):
         named += [(f"shipping.surcharges.{s.name}.fee", s.fee) for s in self.shipping.surcharges]
         named += [(f"shipping.methods.{m.name}.fee", m.fee) for m in self.shipping.methods]
         named += [(f"coupons.{c.code}.value", c.value) for c in self.coupons if c.type == "amount"]
+        named += self.after_sale.amounts() if self.after_sale else ()
         named += [(f"bundles.{b.code}.price", b.price) for b in self.bundles]
         return named
 
