@@ -159,23 +159,31 @@ class Counter:
     async def _hear(self, conn: Connection, conversation_id: str, message: Message) -> Reply:
         state = await self._load(conn, conversation_id)
         if state.hearing is None or state.hearing.message != message.id:
-            before = await records.reply_to(conn, conversation_id, message.id)
-            if before is not None:
-                return _reply(before.fact)
             if state.hearing is not None:  # cut off earlier: answer that one first, then this
                 state = await take_turn(self.house, conn, state)
-            state = await self._note(conn, state, _heard(message))
+            noted = await self._note(conn, state, _heard(message))
+            if noted is None:
+                return await self._answered_before(conn, state, message.id)
+            state = noted
         state = await take_turn(self.house, conn, state)
         self._keep(state)
         if state.last_reply is None or state.last_reply.message != message.id:
             raise RuntimeError("a turn ended without an answer")
         return _reply(state.last_reply)
 
-    async def _note(self, conn: Connection, state: State, heard: facts.MessageHeard) -> State:
-        """Write a message down, behind whatever staff or the shop wrote meanwhile."""
+    async def _answered_before(self, conn: Connection, state: State, message: str) -> Reply:
+        before = await records.reply_to(conn, state.conversation_id, message)
+        if before is None:
+            raise RuntimeError("a message was heard before and never answered")
+        return _reply(before.fact)
+
+    async def _note(self, conn: Connection, state: State, heard: facts.MessageHeard) -> State | None:
+        """Write a message down, behind whatever staff or the shop wrote meanwhile; None when it stands there already."""
         while True:
             try:
                 await records.append(conn, state.conversation_id, state.seq, [heard], self.house.clock.now())
+            except records.HeardBefore:
+                return None
             except records.LogMovedOn:
                 before, state = state, await caught_up(conn, state)
                 if state.seq == before.seq:

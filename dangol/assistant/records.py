@@ -28,6 +28,12 @@ class LogMovedOn(Refused):
     code = "stale"
 
 
+class HeardBefore(Refused):
+    """A message of this id stands in the conversation already."""
+
+    code = "heard_before"
+
+
 @dataclass(frozen=True)
 class ConversationRow:
     """A conversation's row."""
@@ -126,6 +132,12 @@ def _split(fact: Fact) -> tuple[dict[str, Any], dict[str, Any]]:
     return body, personal
 
 
+def _written(seq: int, fact: Fact) -> dict[str, Any]:
+    body, personal = _split(fact)
+    row = {"seq": seq, "kind": fact.kind, "body": body}
+    return {**row, "personal": personal} if personal else row
+
+
 async def append(
     conn: Connection, conversation_id: str, after: int, facts: Sequence[Fact], now: datetime
 ) -> None:
@@ -133,9 +145,9 @@ async def append(
 
     Raises LogMovedOn when the log does not end at `after`.
     """
-    split = [_split(fact) for fact in facts]
-    seqs = list(range(after + 1, after + 1 + len(facts)))
-    kept = [(seq, Jsonb(personal)) for seq, (_, personal) in zip(seqs, split, strict=True) if personal]
+    seqs = range(after + 1, after + 1 + len(facts))
+    # one JSON array: quoting each of several documents inside an SQL array costs more than the statement itself
+    written = [_written(seq, fact) for seq, fact in zip(seqs, facts, strict=True)]
     served = next((_SERVED[fact.kind] for fact in reversed(facts) if fact.kind in _SERVED), None)
     customer = next((f.customer_id for f in reversed(facts) if f.kind == "shopper_identified"), None)
     live = [seq for seq, fact in zip(seqs, facts, strict=True) if fact.kind in _LIVE]
@@ -147,17 +159,15 @@ async def append(
                 "after": after,
                 "last": seqs[-1],
                 "now": now,
-                "seqs": seqs,
-                "kinds": [fact.kind for fact in facts],
-                "bodies": [Jsonb(body) for body, _ in split],
-                "personal_seqs": [seq for seq, _ in kept],
-                "personal": [body for _, body in kept],
+                "facts": Jsonb(written),
                 "served": served,
                 "customer": customer,
                 "live": live,
             },
         )
     except errors.UniqueViolation as twice:
+        if twice.diag.constraint_name == "facts_heard_once":
+            raise HeardBefore(conversation=conversation_id) from twice
         raise LogMovedOn(conversation=conversation_id) from twice
     row = await cursor.fetchone()
     if row is None or row[0] != 1:
@@ -172,18 +182,18 @@ _SERVED = {
 }
 
 _APPEND = """
-with moved as (
+with given as materialized (
+    select fact.* from jsonb_to_recordset(%(facts)s) as fact (seq integer, kind text, body jsonb, personal jsonb)
+), moved as (
     update conversations set last_seq = %(last)s, updated_at = %(now)s,
         served_by = coalesce(%(served)s, served_by), customer_id = coalesce(%(customer)s, customer_id)
     where id = %(id)s and last_seq = %(after)s returning id
 ), written as (
     insert into facts (conversation_id, seq, kind, body, at)
-    select moved.id, fact.seq, fact.kind, fact.body, %(now)s
-    from moved, unnest(%(seqs)s::integer[], %(kinds)s::text[], %(bodies)s::jsonb[]) as fact (seq, kind, body)
+    select moved.id, given.seq, given.kind, given.body, %(now)s from moved, given
 ), kept as (
     insert into personal_texts (conversation_id, seq, body)
-    select moved.id, text.seq, text.body
-    from moved, unnest(%(personal_seqs)s::integer[], %(personal)s::jsonb[]) as text (seq, body)
+    select moved.id, given.seq, given.personal from moved, given where given.personal is not null
 ), told as (
     select pg_notify('conversation', moved.id || ':' || live.seq)
     from moved, unnest(%(live)s::integer[]) as live (seq)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
@@ -174,17 +175,22 @@ def _matches(named: frozenset[str], options: frozenset[str]) -> bool:
     return bool(named & options) and len(named & options) == min(len(named), len(options))
 
 
+@lru_cache(maxsize=8192)
+def _named(name: str) -> re.Pattern[str]:
+    pattern = re.escape(name).replace(r"\ ", r"\s?")
+    if name[0].isascii() and name[0].isalnum():
+        pattern = r"(?<![a-z0-9])" + pattern
+    if name[-1].isascii() and name[-1].isalnum():
+        pattern += r"(?![a-z0-9])"
+    return re.compile(pattern)
+
+
 def _mentions(low: str, names: dict[str, str]) -> list[Mention]:
     found: list[Mention] = []
     for key, name in sorted(names.items(), key=lambda pair: -len(pair[1])):
         if not name:
             continue
-        pattern = re.escape(name).replace(r"\ ", r"\s?")
-        if name[0].isascii() and name[0].isalnum():
-            pattern = r"(?<![a-z0-9])" + pattern
-        if name[-1].isascii() and name[-1].isalnum():
-            pattern += r"(?![a-z0-9])"
-        for match in re.finditer(pattern, low):
+        for match in _named(name).finditer(low):
             if not any(m.start < match.end() and match.start() < m.end for m in found):
                 found.append(Mention(key, match.start(), match.end()))
     return sorted(found, key=lambda mention: mention.start)

