@@ -32,9 +32,13 @@ async def measure(size: int, seconds: float) -> dict[str, Any]:
             figures["start"] = {"ready_s": server.ready_after, "first_answer_s": await server.first_answer()}
             figures["meanings_read_s"] = await server.settle()
             figures["turn_ms"] = await latencies(server.url)
-            if size == LOAD_SIZE:
-                figures["load"] = await throughput(server.url, AT_ONCE, seconds)
             figures["memory_mb"] = server.memory_mb()
+        if size == LOAD_SIZE:
+            workers = os.cpu_count() or 1
+            with serve(data, workers) as server:
+                await server.settle()
+                load = await throughput(server.url, AT_ONCE, seconds)
+                figures["load"] = {"workers": workers, **load, "memory_mb": server.memory_mb()}
     return figures
 
 
@@ -66,7 +70,7 @@ def show(figures: dict[str, Any]) -> None:
     if "load" in figures:
         load = figures["load"]
         print(
-            f"{load['at_once']} conversations at once: {load['turns_per_second']} turns/s, p50 {load['p50']} ms, "
+            f"{load['at_once']} conversations at once, {load['workers']} processes: {load['turns_per_second']} turns/s, p50 {load['p50']} ms, "
             f"p95 {load['p95']} ms, p99 {load['p99']} ms, {load['refused']} refused"
         )
 

@@ -96,22 +96,30 @@ class Running:
 
     async def settle(self) -> float:
         """Wait until the server has nothing left to read: its processor time stands still; seconds it took."""
-        process, began = psutil.Process(self.process.pid), time.perf_counter()
+        began = time.perf_counter()
         quiet = 0
         while quiet < 3 and time.perf_counter() - began < _PATIENCE:
-            before = sum(process.cpu_times()[:2])
+            before = self._spent()
             await asyncio.sleep(2)
-            quiet = quiet + 1 if sum(process.cpu_times()[:2]) - before < 0.2 else 0
+            quiet = quiet + 1 if self._spent() - before < 0.2 * len(self._all()) else 0
         return round(time.perf_counter() - began, 1)
 
+    def _all(self) -> list[psutil.Process]:
+        """The server's own processes, without those of the database."""
+        first = psutil.Process(self.process.pid)
+        return [first, *(each for each in first.children(recursive=True) if "python" in each.name())]
+
+    def _spent(self) -> float:
+        return float(sum(sum(each.cpu_times()[:2]) for each in self._all()))
+
     def memory_mb(self) -> int:
-        """Resident memory of the server process."""
-        return int(psutil.Process(self.process.pid).memory_info().rss) >> 20
+        """Resident memory of all server processes together."""
+        return sum(int(each.memory_info().rss) for each in self._all()) >> 20
 
 
 @contextmanager
-def serve(data: Path) -> Iterator[Running]:
-    """The server over this data folder, without limits on how often one address may ask."""
+def serve(data: Path, workers: int = 1) -> Iterator[Running]:
+    """The server over this data folder in so many processes, without limits on how often one address may ask."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -120,7 +128,18 @@ def serve(data: Path) -> Iterator[Running]:
     }
     began = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "dangol.server", "serve", "--data", str(data), "--port", str(port)],
+        [
+            sys.executable,
+            "-m",
+            "dangol.server",
+            "serve",
+            "--data",
+            str(data),
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+        ],  # fmt: skip
         env={**os.environ, **without_limits, "DANGOL_LOG_LEVEL": "warning"},
         stdout=subprocess.DEVNULL,
     )

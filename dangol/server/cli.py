@@ -65,11 +65,14 @@ def serve(
     data: Data = None,
     host: Annotated[str | None, typer.Option(help="Address to serve on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to serve on.", min=0, max=65535)] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Server processes that share the address.", min=1, max=64)
+    ] = None,
 ) -> None:
     """Run the server for a real shop; settings from DANGOL_… in the environment, .env or flags."""
     from dangol.server.commands.serving import run_server
 
-    run_server(settings_with(data=data, host=host, port=port))
+    run_server(settings_with(data=data, host=host, port=port, workers=workers))
 
 
 @imports.command("shop")

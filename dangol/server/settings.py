@@ -37,6 +37,10 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=8000, description="Port to serve on; 0 takes a free one."
     )
+    workers: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=1,
+        description="Server processes of `dangol serve` that share the address; limits count in each of them.",
+    )
     public_url: str | None = Field(
         default=None,
         description="How shoppers reach this server (`https://shop.example.com`); links in letters and payments use it.",

@@ -85,8 +85,13 @@ class Premises:
 
 
 @asynccontextmanager
-async def open_premises(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[Premises]:
-    """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet."""
+async def open_premises(
+    settings: Settings, *, clock: Clock | None = None, behind_the_counter: bool = True
+) -> AsyncIterator[Premises]:
+    """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet.
+
+    One process of several does the durable work `behind_the_counter`; the others only serve shoppers.
+    """
     clock = clock or SystemClock()
     async with AsyncExitStack() as closing:
         embedder = EmbeddedEmbedder()
@@ -159,7 +164,9 @@ async def open_premises(settings: Settings, *, clock: Clock | None = None) -> As
             await part.start()
             closing.push_async_callback(part.stop)
         closing.push_async_callback(workers.stop)
-        behind = asyncio.create_task(_begin_behind_the_counter(workers, counter, database, clock))
+        behind = asyncio.create_task(
+            _begin_behind_the_counter(workers if behind_the_counter else None, counter, database, clock)
+        )
         closing.push_async_callback(_end, behind)
         yield Premises(
             app=app,
@@ -251,12 +258,13 @@ def _understanding(embedder: EmbeddedEmbedder, clock: Clock) -> Understanding:
 
 
 async def _begin_behind_the_counter(
-    workers: Workers, counter: Counter, database: Database, clock: Clock
+    workers: Workers | None, counter: Counter, database: Database, clock: Clock
 ) -> None:
     """Shoppers are served before the durable work begins; both begin with what a crash left undone."""
     try:
         await _answer_what_was_cut_off(counter, database, clock)
-        await workers.start()
+        if workers is not None:
+            await workers.start()
     except Exception as trouble:
         log.error("workers_not_started", exc_info=trouble)
 

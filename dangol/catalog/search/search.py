@@ -105,7 +105,8 @@ class Search:
     async def read_meanings(self, conn: AsyncConnection[Any]) -> None:
         """Read the meaning of every product that has none yet; long for a large catalogue."""
         while ids := self._index.unread():
-            await self._index.read_meanings(conn, ids[:64])
+            async with _one_process_at_a_time(conn):
+                await self._index.read_meanings(conn, ids[:64])
             await asyncio.sleep(0)
 
     async def _listen(self, open_connection: OpenConnection) -> None:
@@ -348,6 +349,16 @@ class Search:
 
 _NO_ROWS = np.empty(0, np.int64)
 _NO_SCORES = np.empty(0, np.float32)
+
+
+@contextlib.asynccontextmanager
+async def _one_process_at_a_time(conn: AsyncConnection[Any]) -> AsyncIterator[None]:
+    """Several processes would read the same products side by side; who comes second finds them read."""
+    await conn.execute("select pg_advisory_lock(hashtextextended('catalog_meanings', 0))")
+    try:
+        yield
+    finally:
+        await conn.execute("select pg_advisory_unlock(hashtextextended('catalog_meanings', 0))")
 
 
 @contextlib.contextmanager

@@ -1,9 +1,10 @@
-"""`dangol serve` and `dangol demo`: one process that serves until it is told to stop."""
+"""`dangol serve` and `dangol demo`: serve until told to stop, in one process or in several."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
@@ -14,6 +15,8 @@ import uvloop
 from dangol.kernel.clock import SystemClock
 from dangol.server import logs
 from dangol.server.commands.console import CommandRefused, out, say
+from dangol.server.commands.processes import OPEN, Post, Processes, each_opens_its_own_door
+from dangol.server.postgres import DatabaseDown
 from dangol.server.serving import AddressTaken, Server, bind
 from dangol.server.settings import Settings
 from dangol.server.wire import Premises, open_premises
@@ -22,7 +25,33 @@ from dangol.server.wire import Premises, open_premises
 def run_server(settings: Settings) -> None:
     """Serve the shop of the data folder."""
     logs.configure(settings.log_format, settings.log_level)
-    _run(_serve(settings))
+    if settings.workers == 1:
+        _run(_serve(settings))
+        return
+    # alone first: an address that others may join would be shared with any other server of ours, too
+    with _door(settings.model_copy(update={"workers": 1})) as door:
+        settings = settings.model_copy(update={"port": door.getsockname()[1]})
+    with _door(settings) as door:
+        Processes(settings, door, _work, lambda: _announce(settings)).run(settings.workers)
+
+
+def _work(settings: Settings, post: Post) -> None:
+    """One of several processes: in a group of its own, so that Ctrl-C reaches the parent alone."""
+    os.setpgid(0, 0)
+    logs.configure(settings.log_format, settings.log_level)
+    try:
+        _run(_serve_among(settings, post))
+    except (CommandRefused, DatabaseDown) as no:
+        post.line.send_bytes(str(no).encode())
+
+
+async def _serve_among(settings: Settings, post: Post) -> None:
+    with post.door or _door(settings) as door:
+        async with open_premises(settings, behind_the_counter=post.number == 0) as premises:
+            _leave_in_peace_what_stays()
+            await _until_stopped(
+                premises, settings, door, lambda: post.line.send_bytes(OPEN), post.line.fileno()
+            )
 
 
 def run_demo(settings: Settings) -> None:
@@ -43,7 +72,7 @@ async def _serve(settings: Settings, *, before: Callable[[Settings], Awaitable[N
             await before(settings)
         async with open_premises(settings) as premises:
             _leave_in_peace_what_stays()
-            await _until_stopped(premises, settings, door)
+            await _until_stopped(premises, settings, door, lambda: _announce(settings))
 
 
 def _leave_in_peace_what_stays() -> None:
@@ -58,7 +87,7 @@ def _leave_in_peace_what_stays() -> None:
 
 def _door(settings: Settings) -> socket.socket:
     try:
-        return bind(settings.host, settings.port)
+        return bind(settings.host, settings.port, shared=settings.workers > 1 and each_opens_its_own_door())
     except AddressTaken as no:
         raise CommandRefused(
             say(
@@ -68,8 +97,15 @@ def _door(settings: Settings) -> socket.socket:
         ) from no
 
 
-async def _until_stopped(premises: Premises, settings: Settings, door: socket.socket) -> None:
-    server = Server(premises.app, settings, lambda: _announce(settings))
+async def _until_stopped(
+    premises: Premises,
+    settings: Settings,
+    door: socket.socket,
+    on_open: Callable[[], None],
+    line: int | None = None,
+) -> None:
+    """Serve until a signal, or until the line to the parent process ends."""
+    server = Server(premises.app, settings, on_open)
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -80,6 +116,13 @@ async def _until_stopped(premises: Premises, settings: Settings, door: socket.so
 
     for wanted in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(wanted, stop)
+    if line is not None:
+
+        def parent_is_gone() -> None:
+            loop.remove_reader(line)
+            stop()
+
+        loop.add_reader(line, parent_is_gone)
     await server.serve(sockets=[door])
 
 
