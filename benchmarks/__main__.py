@@ -70,7 +70,8 @@ def show(figures: dict[str, Any]) -> None:
     if "load" in figures:
         load = figures["load"]
         print(
-            f"{load['at_once']} conversations at once, {load['workers']} processes: {load['turns_per_second']} turns/s, p50 {load['p50']} ms, "
+            f"{load['at_once']} conversations at once, {load['workers']} processes: "
+            f"{load['turns_per_second']} turns/s, p50 {load['p50']} ms, "
             f"p95 {load['p95']} ms, p99 {load['p99']} ms, {load['refused']} refused"
         )
 

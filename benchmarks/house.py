@@ -139,7 +139,7 @@ def serve(data: Path, workers: int = 1) -> Iterator[Running]:
             str(port),
             "--workers",
             str(workers),
-        ],  # fmt: skip
+        ],
         env={**os.environ, **without_limits, "DANGOL_LOG_LEVEL": "warning"},
         stdout=subprocess.DEVNULL,
     )
