@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import numpy as np
@@ -40,3 +41,13 @@ async def store(
                    vectors = excluded.vectors""",
             [(embedder, digest, vectors.tobytes(), id_) for id_, digest, vectors in read],
         )
+
+
+@asynccontextmanager
+async def one_process_at_a_time(conn: AsyncConnection[Any]) -> AsyncIterator[None]:
+    """Several processes would read the same products side by side; who comes second finds them read."""
+    await conn.execute("select pg_advisory_lock(hashtextextended('catalog_meanings', 0))")
+    try:
+        yield
+    finally:
+        await conn.execute("select pg_advisory_unlock(hashtextextended('catalog_meanings', 0))")

@@ -17,7 +17,7 @@ from psycopg import AsyncConnection
 from dangol.catalog import cards, reasons
 from dangol.catalog.model import Product
 from dangol.catalog.records import products as records
-from dangol.catalog.records import shoppers
+from dangol.catalog.records import shoppers, vectors
 from dangol.catalog.search import facets, ranking, related
 from dangol.catalog.search.columns import NO_PRICE, Mask, Rows
 from dangol.catalog.search.constraints import Candidates, Chooser, constraints, foreign_price
@@ -105,7 +105,7 @@ class Search:
     async def read_meanings(self, conn: AsyncConnection[Any]) -> None:
         """Read the meaning of every product that has none yet; long for a large catalogue."""
         while ids := self._index.unread():
-            async with _one_process_at_a_time(conn):
+            async with vectors.one_process_at_a_time(conn):
                 await self._index.read_meanings(conn, ids[:64])
             await asyncio.sleep(0)
 
@@ -204,12 +204,12 @@ class Search:
             wishes=wishes, limit=asked.limit, avoid=(product.handle,), in_stock_only=True, personal=False
         )
         row = index.columns.row_of.get(product.id)
-        vectors = index.meanings.of(row) if row is not None else None
+        own = index.meanings.of(row) if row is not None else None
         signals = ranking.Signals(
             wishes=wishes,
             concepts=related.traits(product),
             found=(_NO_ROWS, _NO_SCORES),
-            query=vectors[0] if vectors is not None else None,
+            query=own[0] if own is not None else None,
             taste=Taste(),
             now=ctx.now,
             like=True,
@@ -349,16 +349,6 @@ class Search:
 
 _NO_ROWS = np.empty(0, np.int64)
 _NO_SCORES = np.empty(0, np.float32)
-
-
-@contextlib.asynccontextmanager
-async def _one_process_at_a_time(conn: AsyncConnection[Any]) -> AsyncIterator[None]:
-    """Several processes would read the same products side by side; who comes second finds them read."""
-    await conn.execute("select pg_advisory_lock(hashtextextended('catalog_meanings', 0))")
-    try:
-        yield
-    finally:
-        await conn.execute("select pg_advisory_unlock(hashtextextended('catalog_meanings', 0))")
 
 
 @contextlib.contextmanager
