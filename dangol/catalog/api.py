@@ -9,7 +9,7 @@ from dangol.catalog.model import SoldVariant
 from dangol.catalog.routes import routes
 from dangol.catalog.search.search import Search
 from dangol.catalog.service import product, products, variants
-from dangol.catalog.stock import commit_stock, expired_holds, hold_stock, release_stock
+from dangol.catalog.stock import commit_stock, expired_holds, hold_stock, release_stock, restock
 from dangol.catalog.tastes import (
     ProductName,
     ShopWords,
@@ -45,6 +45,7 @@ __all__ = [
     "product_names",
     "products",
     "release_stock",
+    "restock",
     "routes",
     "say_refusal",
     "shop_words",

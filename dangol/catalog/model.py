@@ -84,6 +84,7 @@ class SoldVariant:
     tags: tuple[str, ...]
     weight_g: int | None
     active: bool
+    categories: tuple[str, ...] = ()  # its category's name in every language
 
 
 @dataclass(frozen=True, slots=True)

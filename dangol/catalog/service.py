@@ -45,7 +45,7 @@ async def variants(
     out = {}
     for row in await records.variant_rows(conn, list(skus)):
         sku, handle, product_id, title, options, chosen, price, compare_at, stock, image, images, *rest = row
-        tags, weight_g, status = rest
+        tags, weight_g, status, category = rest
         shown = compare_at is not None and compare_at > price
         out[sku] = SoldVariant(
             sku=sku,
@@ -60,6 +60,7 @@ async def variants(
             tags=tuple(tags),
             weight_g=weight_g,
             active=status == "active",
+            categories=tuple((category or {}).values()),
         )
     return out
 

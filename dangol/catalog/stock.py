@@ -48,3 +48,12 @@ async def commit_stock(conn: AsyncConnection[Any], holder: str) -> None:
 async def expired_holds(conn: AsyncConnection[Any], now: datetime) -> list[str]:
     """Holders whose time is over by now."""
     return await records.expired(conn, now)
+
+
+async def restock(conn: AsyncConnection[Any], back: Mapping[str, int]) -> None:
+    """Goods that came back go on sale again; variants that are no more are left out."""
+    there = {sku: quantity for sku, quantity in sorted(back.items()) if quantity > 0}
+    if there:
+        async with conn.transaction():
+            await records.lock_stock(conn, list(there))
+            await records.put_back(conn, there)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dangol.connect.cards import Card
+from dangol.connect.carriers.sample.card import CARD as SAMPLE_CARRIER
 from dangol.connect.payments.sample.card import CARD as SAMPLE_PAYMENTS
 from dangol.connect.postboxes.folder.card import CARD as FOLDER
 from dangol.connect.postboxes.smtp.card import CARD as SMTP
 
 PAYMENTS: tuple[Card, ...] = (SAMPLE_PAYMENTS,)
+CARRIERS: tuple[Card, ...] = (SAMPLE_CARRIER,)
 POSTBOXES: tuple[Card, ...] = (SMTP, FOLDER)

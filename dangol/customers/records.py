@@ -180,6 +180,47 @@ async def undo_spend(conn: Connection, cause: str) -> int:
     return row[0] if row else 0
 
 
+async def undo_part_of_spend(conn: Connection, cause: str, points: int) -> int:
+    """Put some points of a spend back where they came from, those of its last grant first; returns how many."""
+    cursor = await conn.execute(
+        """SELECT u.spend_id, u.grant_id, u.points FROM point_uses u JOIN point_spends s ON s.id = u.spend_id
+           WHERE s.cause = %s AND NOT s.given_back AND u.points > 0 ORDER BY u.grant_id DESC FOR UPDATE""",
+        (cause,),
+    )
+    left = points
+    for spend, grant, used in await cursor.fetchall():
+        part = min(left, used)
+        if part <= 0:
+            break
+        left -= part
+        await conn.execute("UPDATE point_grants SET used = used - %s WHERE id = %s", (part, grant))
+        of_use = "WHERE spend_id = %(spend)s AND grant_id = %(grant)s"
+        said = {"part": part, "spend": spend, "grant": grant}
+        if part == used:
+            await conn.execute(f"DELETE FROM point_uses {of_use}", said)  # noqa: S608
+        else:
+            await conn.execute(f"UPDATE point_uses SET points = points - %(part)s {of_use}", said)  # noqa: S608
+        await conn.execute(
+            """UPDATE point_spends SET given_back = points = %(part)s,
+                 points = CASE WHEN points = %(part)s THEN points ELSE points - %(part)s END
+               WHERE id = %(spend)s""",
+            said,
+        )
+    return points - left
+
+
+async def shrink_grant_by(conn: Connection, cause: str, points: int) -> int:
+    """Take back so many unused points of a grant; returns how many went."""
+    done = await conn.execute(
+        """UPDATE point_grants g SET points = g.points - least(%s, g.points - g.used)
+           FROM (SELECT id, points FROM point_grants WHERE cause = %s FOR UPDATE) old
+           WHERE g.id = old.id RETURNING old.points - g.points""",
+        (points, cause),
+    )
+    row = await done.fetchone()
+    return row[0] if row else 0
+
+
 async def addresses(conn: Connection, customer_id: int) -> list[AddressView]:
     """Saved addresses, last used first."""
     async with conn.cursor(row_factory=class_row(AddressView)) as cursor:

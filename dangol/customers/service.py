@@ -112,6 +112,22 @@ async def give_back_points(conn: Connection, cause: str) -> int:
         return await records.undo_spend(conn, cause)
 
 
+async def give_back_part(conn: Connection, cause: str, points: int) -> int:
+    """Put some points of a spend back with the expiry they had; a later giving back gives only the rest."""
+    if points <= 0:
+        return 0
+    async with conn.transaction():
+        return await records.undo_part_of_spend(conn, cause, points)
+
+
+async def revoke_part(conn: Connection, cause: str, points: int) -> int:
+    """Take back some points once given, as far as they are unused; returns how many went."""
+    if points <= 0:
+        return 0
+    async with conn.transaction():
+        return await records.shrink_grant_by(conn, cause, points)
+
+
 async def note_purchase(
     conn: Connection, customer_id: int, amount: int, *, cause: str, bought: datetime
 ) -> None:

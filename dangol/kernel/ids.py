@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 
 
@@ -25,3 +26,8 @@ def secret_token() -> str:
 def fingerprint(secret: str) -> str:
     """What is stored of a bearer secret: its SHA-256, never the secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def signed_key(secret: str, *causes: str) -> str:
+    """The key that only who knows the secret can make for these causes, and that is always the same for them."""
+    return hmac.new(secret.encode(), "\x1f".join(causes).encode(), hashlib.sha256).hexdigest()[:40]

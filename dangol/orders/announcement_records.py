@@ -19,9 +19,13 @@ Connection = AsyncConnection[Any]
 Kind = Literal[
     "order_paid", "payment_declined", "order_expired", "order_cancelled", "payment_returned", "payment_mismatch",
     "payment_unknown", "refund_done", "refund_failed", "shipment_moved", "restocked",
+    "return_asked", "return_approved", "return_label", "return_received", "return_settled", "return_refused",
+    "return_cancelled", "return_other_way", "return_stuck",
 ]  # fmt: skip
 
-FOR_STAFF: frozenset[str] = frozenset({"payment_mismatch", "payment_unknown", "refund_failed"})
+FOR_STAFF: frozenset[str] = frozenset(
+    {"payment_mismatch", "payment_unknown", "refund_failed", "return_asked", "return_stuck"}
+)
 """Kinds that a shopper is not told."""
 
 

@@ -34,11 +34,13 @@ from dangol.orders.model import (
     CartEmpty,
     CheckoutIncomplete,
     Delivery,
+    LineRow,
     NotInThisState,
     OrderAmount,
     OrderRow,
     TotalChanged,
 )
+from dangol.orders.replacing import NewGoods, drop_replacement, place_replacement
 from dangol.orders.rules import LIFE, read_number
 from dangol.orders.service import (
     cancel_unpaid,
@@ -87,6 +89,14 @@ async def order_for(conn: Connection, shopper: Shopper, number: str | None) -> O
     return _amount(found[0])
 
 
+async def numbers_of(conn: Connection, shopper: Shopper, limit: int = 50) -> list[str]:
+    """The numbers of the orders a shopper may see, newest first."""
+    found = await records.orders_of(
+        conn, customer_id=shopper.customer_id, conversation_id=shopper.conversation_id, limit=limit
+    )
+    return [order.number for order in found]
+
+
 async def order_view(conn: Connection, shop: Shop, number: str, language: str) -> OrderView:
     """An order with its lines and parcels. Raises NotFound; whose it is must be known before."""
     order = await records.order_by_number(conn, number)
@@ -98,6 +108,32 @@ async def order_view(conn: Connection, shop: Shop, number: str, language: str) -
 async def order_row(conn: Connection, number: str) -> OrderRow | None:
     """An order as it is stored."""
     return await records.order_by_number(conn, number)
+
+
+async def locked_order(conn: Connection, number: str) -> OrderRow:
+    """An order as it is stored, locked until the transaction ends. Raises NotFound."""
+    return await service.locked(conn, number)
+
+
+async def lines_of(conn: Connection, order: OrderRow) -> list[LineRow]:
+    """The lines of an order."""
+    return (await records.lines_of(conn, [order.id]))[order.id]
+
+
+async def done_to(conn: Connection, order: OrderRow) -> set[str]:
+    """What kinds of things ever happened to an order, by the names of their events."""
+    return await records.event_kinds(conn, order.id)
+
+
+async def arrived_at(conn: Connection, order: OrderRow) -> datetime | None:
+    """When the last parcel of an order was delivered; None while one is on its way, or nobody told."""
+    parcels = (await records.shipments_of(conn, [order.id])).get(order.id, [])
+    if not parcels or any(parcel.status != "delivered" for parcel in parcels):
+        return None
+    scans = await records.shipment_events_of(conn, [parcel.id for parcel in parcels])
+    return max(
+        (scan.at for some in scans.values() for scan in some if scan.status == "delivered"), default=None
+    )
 
 
 async def keep_goods(conn: Connection, number: str, now: datetime) -> None:
@@ -140,6 +176,8 @@ __all__ = [
     "CheckoutIncomplete",
     "Delivery",
     "Kind",
+    "LineRow",
+    "NewGoods",
     "NotInThisState",
     "OrderAmount",
     "OrderRow",
@@ -149,27 +187,34 @@ __all__ = [
     "announce",
     "announce_order",
     "announcement",
+    "arrived_at",
     "cancel_unpaid",
     "carrier_name",
     "delivery",
+    "done_to",
+    "drop_replacement",
     "due_deliveries",
     "expire_due",
     "given_up",
     "import_orders",
     "keep_goods",
     "last_method",
+    "lines_of",
+    "locked_order",
     "mark_paid",
     "mark_refunded",
     "mark_unpaid",
     "new_token",
     "note_delivery",
     "note_trouble",
+    "numbers_of",
     "order_amount",
     "order_block",
     "order_for",
     "order_row",
     "order_view",
     "order_views",
+    "place_replacement",
     "plan_deliveries",
     "record_shipment",
     "say_order_refusal",

@@ -83,6 +83,12 @@ async def add_event(
     )
 
 
+async def event_kinds(conn: Connection, order_id: int) -> set[str]:
+    """What kinds of things ever happened to an order."""
+    cursor = await conn.execute("select distinct kind from order_events where order_id = %s", (order_id,))
+    return {row[0] for row in await cursor.fetchall()}
+
+
 async def lock_order(conn: Connection, number: str) -> OrderRow | None:
     """An order, locked against everybody else until the transaction ends."""
     async with conn.cursor(row_factory=class_row(OrderRow)) as cursor:

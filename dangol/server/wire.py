@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import structlog
 from fastapi import FastAPI
@@ -21,6 +22,7 @@ from dangol.carts import tools as cart_tools
 from dangol.catalog import api as catalog
 from dangol.catalog import routes as catalog_routes
 from dangol.catalog import tools as catalog_tools
+from dangol.connect.carriers.sample.connection import SampleCarrier
 from dangol.connect.embedders.embedded import EmbeddedEmbedder
 from dangol.connect.payments.sample.connection import SampleConnection
 from dangol.connect.payments.sample.server import SampleGateway
@@ -28,6 +30,7 @@ from dangol.customers import api as customers
 from dangol.customers import tools as customer_tools
 from dangol.kernel.clock import Clock, SystemClock
 from dangol.kernel.facts import NoticeGiven
+from dangol.kernel.ids import signed_key
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Toolbox
 from dangol.knowledge import api as knowledge
@@ -36,6 +39,9 @@ from dangol.orders import tools as order_tools
 from dangol.payments import routes as payment_routes
 from dangol.payments import tools as payment_tools
 from dangol.payments.api import Gateways
+from dangol.returns import routes as return_routes
+from dangol.returns import tools as return_tools
+from dangol.returns.api import Carriers
 from dangol.server.cart import CartDoor
 from dangol.server.database import Connection, Database
 from dangol.server.desk import ChatParts
@@ -108,7 +114,9 @@ async def open_premises(
 
         gateway = _sample_gateway(settings, database, clock)
         gateways: Gateways = {"sample": _sample_connection(settings, clock)}
-        toolbox = all_tools(search, articles, gateways, lambda: settings.base_url)
+        carriers: Carriers = {"sample": SampleCarrier(database.connection)}
+        label_key = partial(signed_key, shop_secret(settings), "label")
+        toolbox = all_tools(search, articles, gateways, lambda: settings.base_url, carriers, label_key)
         house = House(
             toolbox=toolbox,
             reader=reader,
@@ -135,6 +143,7 @@ async def open_premises(
             knowledge.routes(database.connection, shop),
             order_routes.routes(database.connection, shop, clock),
             payment_routes.routes(database.connection, shop, gateways, clock),
+            return_routes.routes(database.connection, shop, label_key),
         )
         app = create_app(parts, routers, mounts={SAMPLE_GATEWAY: gateway.app})
 
@@ -152,6 +161,7 @@ async def open_premises(
             database.url,
             shop=shop,
             gateways=gateways,
+            carriers=lambda open_connection: {"sample": SampleCarrier(open_connection)},
             postboxes=postboxes(settings, shop()),
             notice=give_notice,
             clock=clock,
@@ -182,9 +192,18 @@ async def open_premises(
 
 
 def all_tools(
-    search: catalog.Search, articles: knowledge.Articles, gateways: Gateways, public_url: Callable[[], str]
+    search: catalog.Search,
+    articles: knowledge.Articles,
+    gateways: Gateways,
+    public_url: Callable[[], str],
+    carriers: Carriers,
+    label_key: Callable[[str], str],
 ) -> Toolbox:
     """Everything the shop can be asked to do."""
+
+    def label_url(number: str) -> str:
+        return f"{public_url()}/api/store/returns/{number}/label.pdf?key={label_key(number)}"
+
     return Toolbox(
         (
             *customer_tools.TOOLS,
@@ -193,6 +212,7 @@ def all_tools(
             *cart_tools.tools(search),
             *order_tools.TOOLS,
             *payment_tools.tools(gateways, public_url),
+            *return_tools.tools(carriers, label_url),
         )
     )
 

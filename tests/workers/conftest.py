@@ -13,6 +13,7 @@ import pytest
 from orders.floor import put_on_shelf
 from payments.till import Till, open_till
 
+from dangol.connect.carriers.sample.connection import SampleCarrier
 from dangol.connect.postboxes.folder.connection import FolderPostbox
 from dangol.kernel.clock import TurnedClock
 from dangol.kernel.facts import NoticeGiven
@@ -80,6 +81,7 @@ def chores(till: Till, desk: Desk, postboxes: list[FolderPostbox], database_url:
             open_connection=open_connection,
             shop=lambda: till.ctx.shop,
             gateways=till.gateways,
+            carriers={"sample": SampleCarrier(open_connection)},
             postboxes=postboxes,
             notice=desk.notice,
             clock=till.clock,

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dangol.connect.carriers.sample.connection import SampleCarrier
 from dangol.connect.payments.sample.connection import SampleConnection
 from dangol.connect.postboxes.folder.connection import FolderPostbox
 from dangol.contracts.postbox import Letter
@@ -42,6 +43,7 @@ async def main(database_url: str, gateway_url: str, folder: Path) -> None:
         database_url,
         shop=lambda: shop,
         gateways={"sample": gateway},
+        carriers=lambda open_connection: {"sample": SampleCarrier(open_connection)},
         postboxes=[Careful(folder / "letters", "email", sender="shop@example.com")],
         notice=notice,
         clock=clock,

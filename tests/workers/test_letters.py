@@ -17,6 +17,7 @@ BODY = {
     "total": MONEY, "amount": MONEY, "asked": MONEY, "received": MONEY | {"amount": 100}, "reason": "expired_card",
     "why": "sold_out", "gateway": "sample", "state": "paid", "title": "울 양말 그레이", "product": "wool-socks",
     "carrier": "kr.cjlogistics", "tracking_no": "123456789012", "status": "delivered", "contact": "a@b.cd",
+    "return": "R20261121-0007", "kind": "exchange", "refund": MONEY, "way": "original", "days": 3, "pickup_on": "",
 }  # fmt: skip
 
 

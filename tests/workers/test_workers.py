@@ -17,6 +17,7 @@ from orders.floor import SOCK, placed, stock_of
 from payments.till import Till
 from psycopg_pool import PoolTimeout
 
+from dangol.connect.carriers.sample.connection import SampleCarrier
 from dangol.contracts.payment import PaymentReport
 from dangol.orders import api as orders
 from dangol.payments import api as payments
@@ -39,6 +40,7 @@ async def test_workers_settle_and_tell_what_comes_while_they_work_and_what_came_
         database_url,
         shop=lambda: till.ctx.shop,
         gateways=till.gateways,
+        carriers=lambda open_connection: {"sample": SampleCarrier(open_connection)},
         postboxes=postboxes,
         notice=desk.notice,
         clock=till.clock,
@@ -154,6 +156,7 @@ async def test_stopping_ends_the_thread_and_starting_again_works(
             database_url,
             shop=lambda: till.ctx.shop,
             gateways=till.gateways,
+            carriers=lambda open_connection: {"sample": SampleCarrier(open_connection)},
             postboxes=[],
             notice=desk.notice,
             clock=till.clock,

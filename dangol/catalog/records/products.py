@@ -90,7 +90,7 @@ async def variant_rows(conn: AsyncConnection[Any], skus: Sequence[str]) -> list[
     """Variants as a basket needs them, in one query."""
     cursor = await conn.execute(
         """select v.sku, p.handle, p.id, p.title, p.options, v.options, v.price, v.compare_at, v.stock, v.image,
-               p.images, p.tags, v.weight_g, p.status
+               p.images, p.tags, v.weight_g, p.status, p.category
            from variants v join products p on p.id = v.product_id where v.sku = any(%s)""",
         (list(skus),),
     )

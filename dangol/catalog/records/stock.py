@@ -62,3 +62,12 @@ async def expired(conn: AsyncConnection[Any], now: datetime) -> list[str]:
         "select distinct holder from stock_holds where until <= %s order by 1", (now,)
     )
     return [row[0] for row in await cursor.fetchall()]
+
+
+async def put_back(conn: AsyncConnection[Any], there: dict[str, int]) -> None:
+    """Add units to what can be sold."""
+    await conn.execute(
+        """update variants v set stock = stock + w.quantity
+           from unnest(%s::text[], %s::integer[]) as w (sku, quantity) where v.sku = w.sku""",
+        (list(there), list(there.values())),
+    )

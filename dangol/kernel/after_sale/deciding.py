@@ -40,7 +40,7 @@ class LineFacts(Value):
 
     line: str
     tags: tuple[str, ...] = ()
-    category: str = ""
+    categories: tuple[str, ...] = ()  # the name of its category in every language
     condition: frozenset[Condition] = frozenset()
     quantity: int = 1
     left: int = 1
@@ -263,7 +263,10 @@ def _who(case: _Case) -> Iterator[Step]:
 
 def _state(case: _Case) -> Iterator[Step]:
     status = case.facts.status
-    yield _judged("state", status in case.rule.states, status=status, states=list(case.rule.states))
+    here = (
+        case.action not in ("return", "exchange") or status == "delivered" or case.facts.delivered is not None
+    )
+    yield _judged("state", here and status in case.rule.states, status=status, states=list(case.rule.states))
 
 
 def _times(case: _Case) -> Iterator[Step]:
@@ -314,7 +317,7 @@ def _excluded(case: _Case) -> Iterator[Step]:
 
 def _is_meant(each: NotFor, line: LineFacts) -> bool:
     if each.category is not None:
-        return each.category.lower() == line.category.lower()
+        return each.category.lower() in (name.lower() for name in line.categories)
     return each.goods.lower() in (tag.lower() for tag in line.tags)
 
 

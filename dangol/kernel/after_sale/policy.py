@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
@@ -35,7 +35,7 @@ OURS: frozenset[Reason] = frozenset(
 """Reasons that are the shop's doing; all others are the shopper's own."""
 BEFORE_DISPATCH: tuple[Status, ...] = ("pending_payment", "paid", "preparing")
 ARRIVED: tuple[Status, ...] = ("delivered", "partly_refunded")
-ANYBODY: tuple[Role, ...] = ("visitor", "customer", "staff", "system")
+ANYBODY: tuple[Role, ...] = get_args(Role)
 
 
 class NotFor(Value):

@@ -25,6 +25,8 @@ from dangol.orders import api as orders
 from dangol.orders.api import Announcement, Delivery
 from dangol.payments import api as payments
 from dangol.payments.api import Gateways
+from dangol.returns import api as returns
+from dangol.returns.api import Carriers
 from dangol.server.workers import letters
 from dangol.server.workers.letters import WAYS, Words
 
@@ -40,6 +42,7 @@ MOST_TRIES = 8
 """A letter that cannot be handed over so often is given up and shown to staff."""
 
 _TOPICS = {"shipment_moved": "delivery", "restocked": "restock", "order_paid": "order"}
+_ABOUT_RETURNS = "return_"
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Floor:
     open_connection: Callable[[], AbstractAsyncContextManager[Connection]]
     shop: Callable[[], Shop]
     gateways: Gateways
+    carriers: Carriers
     postboxes: Sequence[Postbox]
     notice: Notice
     clock: Clock
@@ -95,6 +99,8 @@ class Chores:
             await self.announce(int(args[0]))
         elif chore == "deliver":
             await self.deliver(int(args[0]), args[1])
+        elif chore == "further":
+            await self.further(int(args[0]))
         else:
             raise LookupError(f"there is no chore called {chore}")
 
@@ -118,6 +124,15 @@ class Chores:
                     await payments.tell_refund_stuck(conn, refund_id, no.code, now)
             except (RefundRefused, NotFound):
                 log.warning("refund refused by the gateway", refund=refund_id)
+
+    async def further(self, return_id: int) -> None:
+        """Take a return that is due as far as it goes: the parcel booked, the money given back."""
+        floor, now = self._floor, self._floor.clock.now()
+        async with floor.open_connection() as conn, self._alone(conn, f"return {return_id}") as mine:
+            if mine:
+                await returns.further(
+                    conn, floor.shop(), floor.gateways, floor.carriers, return_id, now, wait_after
+                )
 
     async def announce(self, announcement_id: int) -> None:
         """Plan by which ways an announcement goes out, and send it on each."""
@@ -180,7 +195,9 @@ class Chores:
         order = await orders.order_row(conn, told.subject)
         contact = str(told.body.get("contact", ""))
         reached = {
-            "conversation": str(told.body.get("conversation_id") or ""),
+            "conversation": str(
+                told.body.get("return_conversation") or told.body.get("conversation_id") or ""
+            ),
             "email": order.email if order else contact if "@" in contact else "",
             "sms": order.phone if order else "" if "@" in contact else contact,
         }
@@ -191,7 +208,8 @@ class Chores:
         language = self._language(told)
         words, block = await self._words(conn, told, language, link=delivery.medium != "conversation")
         if delivery.medium == "conversation":
-            topic = _TOPICS.get(told.kind, "payment")
+            about_return = told.kind.startswith(_ABOUT_RETURNS)
+            topic = "return" if about_return else _TOPICS.get(told.kind, "payment")
             notice = NoticeBlock(id="n1", topic=topic, text=words.said)
             blocks = (notice, block) if block is not None else (notice,)
             await self._floor.notice(
@@ -242,6 +260,7 @@ class Chores:
         now = self._floor.clock.now()
         async with self._floor.open_connection() as conn:
             await orders.expire_due(conn, now)
+            await returns.drop_unpaid(conn, now)
             for due in await carts.restock_due(conn, now):
                 await self._tell_restocked(conn, due, now)
 
@@ -270,6 +289,8 @@ class Chores:
             jobs = [Job("settle", pair) for pair in await payments.waiting_events(conn)]
             refunds = await payments.due_refunds(conn, now)
             jobs += [Job("give_back", (str(one.id),), one.attempts) for one in refunds]
+            waiting = await returns.due(conn, now)
+            jobs += [Job("further", (str(one.id), returns.stage(one)), one.attempts) for one in waiting]
             jobs += [Job("announce", (str(one),)) for one in await orders.untold(conn)]
             due = await orders.due_deliveries(conn, now)
             jobs += [Job("deliver", (str(one.announcement_id), one.medium), one.attempts) for one in due]

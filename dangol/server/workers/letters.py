@@ -11,6 +11,7 @@ from dangol.contracts.shopfloor.orders import OrderView
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
 from dangol.orders.api import Announcement, OrderRow, carrier_name, tracking_url
+from dangol.server.workers import return_words
 
 Medium = Literal["conversation", "email", "sms"]
 
@@ -27,6 +28,7 @@ WAYS: dict[str, tuple[Medium, ...]] = {
     "payment_mismatch": ("email",),
     "payment_unknown": ("email",),
     "refund_failed": ("email",),
+    **return_words.WAYS,
 }
 _SAID_OF_PARCELS = frozenset(
     ("information_received", "out_for_delivery", "attempt_failed", "delivered", "exception", "returned")
@@ -132,6 +134,7 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "The refund of {amount} for order {order} did not go through ({why}). Please look at the gateway.",
         ),
     },
+    **return_words.TEXTS,
 }
 _PARCELS: dict[str, dict[str, str]] = {
     "ko": {
@@ -266,7 +269,7 @@ def _figures(announcement: Announcement, language: str, view: OrderView | None, 
             earliest=_day(earliest, language), latest=_day(latest, language)
         )
     figures["tracking"] = _tracking(body, language, view)
-    return figures
+    return figures | return_words.figures(body, language)
 
 
 def _day(day: date, language: str) -> str:

@@ -17,12 +17,20 @@ from dangol.kernel.clock import Clock
 from dangol.kernel.facts import NoticeGiven
 from dangol.kernel.shop import Shop
 from dangol.payments.api import Gateways
+from dangol.returns.api import Carriers
 from dangol.server.workers.chores import Chores, Floor, Job, Notice
 
 log = structlog.get_logger(__name__)
 
+OpenConnection = Callable[[], contextlib.AbstractAsyncContextManager[psycopg.AsyncConnection[Any]]]
+
 # channel PostgreSQL tells on → the chore it calls for
-_CALLS = {"payment_events": "settle", "refunds": "give_back", "announcements": "announce"}
+_CALLS = {
+    "payment_events": "settle",
+    "refunds": "give_back",
+    "announcements": "announce",
+    "returns": "further",
+}
 _AGAIN = 2.0  # seconds before a lost database is tried again
 _FIRST_LINE = 5.0  # seconds the database may take to answer at the start
 _PATIENCE = 15.0  # seconds the thread is given to end
@@ -31,7 +39,7 @@ _PATIENCE = 15.0  # seconds the thread is given to end
 class Workers:
     """Settle what gateways tell, give money back, send what is announced, keep the shop's time.
 
-    `notice` is called in the loop that called `start`.
+    `notice` is called in the loop that called `start`; `carriers` are made for the workers' own connections.
     """
 
     def __init__(
@@ -40,6 +48,7 @@ class Workers:
         *,
         shop: Callable[[], Shop],
         gateways: Gateways,
+        carriers: Callable[[OpenConnection], Carriers],
         postboxes: Sequence[Postbox],
         notice: Notice,
         clock: Clock,
@@ -48,6 +57,7 @@ class Workers:
         self._url = database_url
         self._shop = shop
         self._gateways = gateways
+        self._carriers = carriers
         self._postboxes = postboxes
         self._notice = notice
         self._clock = clock
@@ -129,6 +139,7 @@ class Workers:
             open_connection=pool.connection,
             shop=self._shop,
             gateways=self._gateways,
+            carriers=self._carriers(pool.connection),
             postboxes=self._postboxes,
             notice=self._notice_at_home,
             clock=self._clock,

@@ -21,6 +21,7 @@ from pydantic import BaseModel, Field
 from dangol.connect.payments.sample import card, pages
 from dangol.connect.payments.sample.signing import HEADER, sign
 from dangol.connect.payments.sample.vault import (
+    CardExpired,
     KeyTaken,
     MoreThanPaid,
     OpenConnection,
@@ -73,7 +74,7 @@ class Knobs(BaseModel):
 class Play(BaseModel):
     """What the shopper does on the pay page, for tests that have no browser."""
 
-    act: Literal["pay", "decline", "step_up", "abandon"]
+    act: Literal["pay", "decline", "step_up", "abandon", "expire_card"]
     reason: str = "insufficient_funds"
 
 
@@ -215,6 +216,8 @@ class SampleGateway:
             return self._answer(await self._vault.refund(payment_id, key, asked.amount, self._clock.now()))
         except MoreThanPaid:
             return JSONResponse({"error": "more_than_paid"}, 409)
+        except CardExpired:
+            return JSONResponse({"error": "card_expired"}, 409)
         except KeyTaken:
             return JSONResponse({"error": "key_taken"}, 409)
 
@@ -234,6 +237,8 @@ class SampleGateway:
     ) -> Response:
         if no := self._refuse(authorization):
             return no
+        if play.act == "expire_card":
+            return self._answer(await self._vault.expire_card(payment_id))
         state = {"pay": "paid", "decline": "declined", "step_up": "needs_step_up", "abandon": "abandoned"}
         reason = play.reason if play.act == "decline" else None
         return self._answer(

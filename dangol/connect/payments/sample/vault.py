@@ -55,6 +55,7 @@ create table if not exists sample_gateway.webhooks (
 );
 """
 _LOCK = 7_301_120
+EXPIRED = "expired_card"
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,10 @@ class KeyTaken(Exception):
 
 class MoreThanPaid(Exception):
     """More is to be given back than was taken."""
+
+
+class CardExpired(Exception):
+    """The card that paid is no more; nothing can be given back to it."""
 
 
 def told(payment: Payment, public_url: str) -> dict[str, Any]:
@@ -181,6 +186,15 @@ class Vault:
             await self._queue(conn, after, now)
             return after
 
+    async def expire_card(self, payment_id: str) -> Payment | None:
+        """The card of a payment that is through runs out: refunds to it are refused from now on."""
+        async with self._open() as conn:
+            await conn.execute(
+                "update sample_gateway.payments set reason = %s where id = %s and charged > 0",
+                (EXPIRED, payment_id),
+            )
+            return await _one(conn, "id = %s", payment_id)
+
     async def wrong_code(self, payment_id: str) -> int:
         """Count a wrong step-up code; returns how many there were."""
         async with self._open() as conn:
@@ -194,7 +208,7 @@ class Vault:
             return int(row[0]) if row else 0
 
     async def refund(self, payment_id: str, key: str, amount: int, now: datetime) -> Payment | None:
-        """Give money back once per key. Raises MoreThanPaid, KeyTaken."""
+        """Give money back once per key. Raises MoreThanPaid, CardExpired, KeyTaken."""
         async with self._open() as conn, conn.transaction():
             payment = await _one(conn, "id = %s for update", payment_id)
             if payment is None:
@@ -208,6 +222,8 @@ class Vault:
                 if tuple(known) != (payment_id, amount):
                     raise KeyTaken
                 return payment
+            if payment.reason == EXPIRED:
+                raise CardExpired
             if payment.refunded + amount > payment.charged:
                 raise MoreThanPaid
             await conn.execute(

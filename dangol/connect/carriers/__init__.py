@@ -1,0 +1,1 @@
+"""Parcel carriers, one folder each."""

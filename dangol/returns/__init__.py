@@ -1,0 +1,1 @@
+"""Returns: what may come back, labels and pick-ups, inspection, exchanges, money back."""

@@ -1,0 +1,33 @@
+"""What the rooms above, and the workers, may ask of returns."""
+
+from dangol.returns.labels import label_pdf, label_zpl
+from dangol.returns.model import Carriers, NotReturnable, OfferChanged, ReturnRow, ReturnUnderWay
+from dangol.returns.offering import explain
+from dangol.returns.records import due, return_row, stage, waiting_for_person
+from dangol.returns.rules import LIFE
+from dangol.returns.service import approve, receive, refuse
+from dangol.returns.settling import drop_unpaid, further, settle_by_hand
+from dangol.returns.views import return_views
+
+__all__ = [
+    "LIFE",
+    "Carriers",
+    "NotReturnable",
+    "OfferChanged",
+    "ReturnRow",
+    "ReturnUnderWay",
+    "approve",
+    "drop_unpaid",
+    "due",
+    "explain",
+    "further",
+    "label_pdf",
+    "label_zpl",
+    "receive",
+    "refuse",
+    "return_row",
+    "return_views",
+    "settle_by_hand",
+    "stage",
+    "waiting_for_person",
+]

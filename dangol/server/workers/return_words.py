@@ -1,0 +1,144 @@
+"""The words of what is told of returns and exchanges without being asked, in Korean and English."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from dangol.kernel.money import Money
+
+Medium = Literal["conversation", "email", "sms"]
+
+WAYS: dict[str, tuple[Medium, ...]] = {
+    "return_approved": ("conversation", "email"),
+    "return_label": ("conversation", "email"),
+    "return_received": ("conversation", "email"),
+    "return_settled": ("conversation", "email"),
+    "return_refused": ("conversation", "email"),
+    "return_cancelled": ("conversation", "email"),
+    "return_other_way": ("conversation", "email"),
+    "return_asked": ("email",),
+    "return_stuck": ("email",),
+}
+
+TEXTS: dict[str, dict[str, tuple[str, str]]] = {
+    "return_approved": {
+        "ko": ("{what} 신청을 받았어요 ({return})", "주문 {order}의 {what} 신청({return})을 받았어요."),
+        "en": (
+            "Your {what} is registered ({return})",
+            "Your {what} {return} for order {order} is registered.",
+        ),
+    },
+    "return_label": {
+        "ko": ("{what} 보내실 준비가 됐어요 ({return})", "{what} {return}: {sending}"),
+        "en": ("Your {what} is ready to go ({return})", "Your {what} {return}: {sending}"),
+    },
+    "return_received": {
+        "ko": (
+            "보내신 상품이 도착했어요 ({return})",
+            "{what} {return}의 상품을 받아 확인했어요.{refund_words}",
+        ),
+        "en": (
+            "We have your goods ({return})",
+            "The goods of {what} {return} are here and looked at.{refund_words}",
+        ),
+    },
+    "return_settled": {
+        "ko": ("{what} 처리가 끝났어요 ({return})", "{what} {return} 처리가 끝났어요.{points_words}"),
+        "en": ("Your {what} is complete ({return})", "Your {what} {return} is complete.{points_words}"),
+    },
+    "return_refused": {
+        "ko": (
+            "{what} 신청 결과를 알려 드려요 ({return})",
+            "죄송하지만 {what} {return} 신청을 받아 드리지 못했어요.{why_words}",
+        ),
+        "en": (
+            "About your {what} ({return})",
+            "We are sorry: your {what} {return} could not be accepted.{why_words}",
+        ),
+    },
+    "return_cancelled": {
+        "ko": (
+            "{what} 신청이 취소됐어요 ({return})",
+            "{what} {return} 신청을 취소했어요. 상품은 그대로 쓰시면 돼요.",
+        ),
+        "en": (
+            "Your {what} is cancelled ({return})",
+            "Your {what} {return} is cancelled. The goods are yours to keep.",
+        ),
+    },
+    "return_other_way": {
+        "ko": (
+            "환불받으실 방법을 골라 주세요 ({return})",
+            "결제하신 수단으로 환불({refund})이 되지 않았어요. 대화창에서 다른 방법을 골라 주세요.",
+        ),
+        "en": (
+            "Please choose how to have your refund ({return})",
+            "Your refund of {refund} did not go through to what you paid with. Please choose another way in the chat, or"
+            " talk to a person.",
+        ),
+    },
+    "return_asked": {
+        "ko": (
+            "[확인 필요] {what} 승인을 기다려요 ({return})",
+            "주문 {order}의 {what} {return}이 담당자의 승인을 기다려요.",
+        ),
+        "en": (
+            "[Check] a {what} waits for a decision ({return})",
+            "The {what} {return} of order {order} waits for you.",
+        ),
+    },
+    "return_stuck": {
+        "ko": (
+            "[확인 필요] {what} 환불이 멈췄어요 ({return})",
+            "주문 {order}의 {what} {return}: 환불({refund})이 멈췄어요 ({why}).",
+        ),
+        "en": (
+            "[Check] a {what} is stuck ({return})",
+            "Order {order}, {what} {return}: the refund of {refund} is stuck ({why}).",
+        ),
+    },
+}
+
+_KINDS = {"ko": {"return": "반품", "exchange": "교환"}, "en": {"return": "return", "exchange": "exchange"}}
+_WORDS = {
+    "ko": {
+        "pickup": "{pickup_on}에 택배 기사가 찾아가요. 송장번호는 {tracking_no}예요.",
+        "label": "대화창에서 반품 송장을 받아 붙이신 뒤 보내 주세요. 송장번호는 {tracking_no}예요.",
+        "refund": " 환불 금액 {refund}은 영업일 기준 {days}일 안에 돌려드려요.",
+        "points": " {refund}을 적립금으로 드렸어요.",
+        "why": " 사유: {why}",
+        "nothing_came": " 상자에 상품이 들어 있지 않았어요.",
+    },
+    "en": {
+        "pickup": "the carrier comes for it on {pickup_on}. Tracking number {tracking_no}.",
+        "label": "print the label from the chat, put it on the parcel and send it. Tracking number {tracking_no}.",
+        "refund": " Your {refund} goes back within {days} business days.",
+        "points": " {refund} was given to you as points.",
+        "why": " Reason: {why}",
+        "nothing_came": " The parcel held none of the goods.",
+    },
+}
+
+
+def figures(body: dict[str, Any], language: str) -> dict[str, str]:
+    """The figures of an announcement about a return, in words."""
+    if "return" not in body:
+        return {}
+    words = _WORDS[language]
+    refund = Money.model_validate(body["refund"])
+    shown = refund.display(language)
+    said = {name: str(body.get(name, "")) for name in ("pickup_on", "tracking_no", "why", "days")}
+    said["refund"] = shown
+    why = said["why"]
+    by_points = refund.amount and body.get("way") == "points"
+    return {
+        "what": _KINDS[language][str(body["kind"])],
+        "sending": words["pickup" if said["pickup_on"] else "label"].format(**said),
+        "refund_words": words["refund"].format(**said) if refund.amount and not by_points else "",
+        "points_words": words["points"].format(**said) if by_points else "",
+        "why_words": words["nothing_came"]
+        if why == "nothing_came"
+        else words["why"].format(**said)
+        if why
+        else "",
+    }
