@@ -93,7 +93,8 @@ begin
     perform 1 from orders where number = of_order for update;
     select l.quantity into ordered from order_lines l join orders o on o.id = l.order_id
         where o.number = of_order and l.line = new.line;
-    select coalesce(sum(coalesce(l.received, l.quantity)), 0) into asked from return_lines l join returns r on r.id = l.return_id
+    select coalesce(sum(coalesce(l.received, l.quantity)), 0) into asked
+        from return_lines l join returns r on r.id = l.return_id
         where r.order_number = of_order and l.line = new.line and r.status not in ('refused', 'cancelled');
     if ordered is null or asked > ordered then
         raise exception 'more comes back than was ordered' using errcode = 'check_violation';

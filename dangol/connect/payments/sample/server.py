@@ -39,6 +39,11 @@ _LONGEST_WAIT = 300  # seconds between two tries of a webhook
 _LATE = 60.0
 _GLANCE = 2.0  # seconds between two looks at what is due
 _REASONS = {"declined_funds": "insufficient_funds", "declined_expired": "expired_card"}
+_REFUND_ERRORS: dict[type[Exception], str] = {
+    MoreThanPaid: "more_than_paid",
+    CardExpired: "card_expired",
+    KeyTaken: "key_taken",
+}
 _METHODS = {method.code for method in card.METHODS}
 
 Key = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
@@ -214,12 +219,8 @@ class SampleGateway:
             return JSONResponse({"error": "wrong_currency"}, 409)
         try:
             return self._answer(await self._vault.refund(payment_id, key, asked.amount, self._clock.now()))
-        except MoreThanPaid:
-            return JSONResponse({"error": "more_than_paid"}, 409)
-        except CardExpired:
-            return JSONResponse({"error": "card_expired"}, 409)
-        except KeyTaken:
-            return JSONResponse({"error": "key_taken"}, 409)
+        except (MoreThanPaid, CardExpired, KeyTaken) as no:
+            return JSONResponse({"error": _REFUND_ERRORS[type(no)]}, 409)
 
     # -- the testers' knobs --
 
