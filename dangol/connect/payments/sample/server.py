@@ -219,8 +219,8 @@ class SampleGateway:
             return JSONResponse({"error": "wrong_currency"}, 409)
         try:
             return self._answer(await self._vault.refund(payment_id, key, asked.amount, self._clock.now()))
-        except (MoreThanPaid, CardExpired, KeyTaken) as no:
-            return JSONResponse({"error": _REFUND_ERRORS[type(no)]}, 409)
+        except (MoreThanPaid, CardExpired, KeyTaken) as refusal:
+            return JSONResponse({"error": _REFUND_ERRORS[type(refusal)]}, 409)
 
     # -- the testers' knobs --
 
