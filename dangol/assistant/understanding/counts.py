@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable
 
 from dangol.assistant.understanding.corpus import LANGUAGES, Example, part_examples, training_examples
 
+NOISES = frozenset({
+    "spacing", "particles", "slang", "keyboard", "typo", "dialect", "mixed", "voice", "emoji", "fragment",
+})  # fmt: skip
 _COLUMNS: tuple[tuple[str, Callable[[Example], bool]], ...] = (
     ("messages", lambda one: True),
     ("several intents", lambda one: len(one.intents) > 1),
@@ -13,9 +16,6 @@ _COLUMNS: tuple[tuple[str, Callable[[Example], bool]], ...] = (
     ("noisy", lambda one: bool(set(one.tags) & NOISES)),
     ("with entities", lambda one: bool(one.entities)),
 )
-NOISES = frozenset({
-    "spacing", "particles", "slang", "keyboard", "typo", "dialect", "mixed", "voice", "emoji", "fragment",
-})  # fmt: skip
 
 
 def sizes(examples: Iterable[Example], part: str) -> list[str]:
