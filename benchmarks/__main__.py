@@ -1,6 +1,6 @@
-"""Measure turns, throughput, imports, index, memory and start on this machine; print them and store them as JSON.
+"""Measure a shop on this machine and how well search finds; print the figures and store them as JSON.
 
-python -m benchmarks [--sizes 1000 10000 100000] [--seconds 20] [--out benchmarks/results/local.json]
+python -m benchmarks [speed] [relevance] [--sizes 1000 10000 100000] [--seconds 20] [--out benchmarks/results/local.json]
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ import json
 import os
 import platform
 import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks.house import build, serve
+from benchmarks.relevance import measure as relevance
 from benchmarks.talking import latencies, throughput
 
 RESULTS = Path(__file__).parent / "results"
+PARTS = ("speed", "relevance")
 LOAD_SIZE = 10_000
 AT_ONCE = 200
 
@@ -76,26 +80,49 @@ def show(figures: dict[str, Any]) -> None:
         )
 
 
+def measure_speed(sizes: list[int], seconds: float) -> Iterator[dict[str, Any]]:
+    """Turns, throughput, imports, index, memory and start, size by size."""
+    for size in sizes:
+        figures = asyncio.run(measure(size, seconds))
+        show(figures)
+        yield figures
+
+
+def measure_relevance() -> dict[str, Any]:
+    """How well search finds what was meant, beside its parts alone."""
+    report = asyncio.run(relevance.measure())
+    print(f"\n== relevance\n{relevance.table(report)}")
+    groups = report["ways"].items()
+    return {way: {name: asdict(one) for name, one in figures.items()} for way, figures in groups}
+
+
 def main() -> None:
-    """Run everything."""
+    """Run what was asked for; everything when nothing was."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=(__doc__ or "").split("\n", 1)[0]
     )
+    parser.add_argument("parts", nargs="*", help=f"what to measure: {', '.join(PARTS)} (default: all)")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--seconds", type=float, default=20.0, help="length of the load test")
     parser.add_argument("--out", type=Path, default=RESULTS / "local.json")
     wanted = parser.parse_args()
-    report: dict[str, Any] = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": machine(),
-        "sizes": [],
-    }
-    for size in wanted.sizes:
-        figures = asyncio.run(measure(size, wanted.seconds))
-        show(figures)
-        report["sizes"].append(figures)
+    parts = wanted.parts or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"unknown part: {', '.join(sorted(unknown))}")
+    report: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
+
+    def store() -> None:
         wanted.out.parent.mkdir(parents=True, exist_ok=True)
         wanted.out.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+    if "relevance" in parts:
+        report["relevance"] = measure_relevance()
+        store()
+    if "speed" in parts:
+        report["sizes"] = []
+        for figures in measure_speed(wanted.sizes, wanted.seconds):
+            report["sizes"].append(figures)
+            store()
     print(f"\nstored in {wanted.out}")
 
 

@@ -102,7 +102,7 @@ def _said(product: Product, asked: Iterable[str], ctx: ToolContext) -> Iterator[
                 (
                     c
                     for c in OCCASIONS.get(slug, ())
-                    if c in product.concepts and not c.startswith("category")
+                    if c in product.concepts and c.partition(":")[0] in _TABLES
                 ),
                 None,
             )

@@ -1,9 +1,11 @@
 """Finding products the way shoppers ask for them."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
 
+from dangol.catalog.api import import_products
 from dangol.catalog.search import affinities
 from dangol.contracts.shopfloor.products import SizeWish, Wishes
 from dangol.kernel.clock import TurnedClock
@@ -237,3 +239,20 @@ def test_every_affinity_is_of_a_word_of_the_tables():
         kind, _, slug = concept.partition(":")
         if kind in tables:
             assert slug in tables[kind].words().rows, concept
+
+
+async def test_what_suits_an_occasion_by_its_audience_alone_is_found_too(
+    call, search, conn, shop, clock, tmp_path
+):
+    bib = {
+        "handle": "bib",
+        "title": {"ko": "턱받이", "en": "Bib"},
+        "category": {"ko": "턱받이", "en": "Bibs"},
+        "tags": ["baby"],
+        "variants": [{"sku": "BIB", "options": [], "price": 9000, "stock": 3}],
+    }
+    file = tmp_path / "more.json"
+    file.write_text(json.dumps({"products": [bib]}, ensure_ascii=False), encoding="utf-8")
+    await import_products(conn, shop, file, "json", clock.now(), media=tmp_path / "media")
+    await search.refresh(conn)
+    assert "bib" in handles(await call("find_products", wishes=Wishes(text="", occasions=("baby-shower",))))
