@@ -53,14 +53,14 @@ _STAND_INS: dict[str, dict[str, str]] = {
         "product": "이 제품",
         "brand": "나이키",
         "store": "강남점",
-        "coupon": "SAVE10",
+        "coupon": "save10",
         "person": "홍길동",
     },
     "en": {
         "product": "this product",
         "brand": "nike",
         "store": "downtown store",
-        "coupon": "SAVE10",
+        "coupon": "save10",
         "person": "jane",
     },
 }
@@ -213,6 +213,8 @@ def _search(rest: str, ranked: Sequence[Intent], inside: Sequence[Mention], cont
     kinds = {one.type for one in inside}
     if ranked[0].name == "find_product" and "product" in kinds:
         return _about_one(kinds)
+    if ranked[0].name == "ask_policy" and kinds & {"attribute", "material"} and "topic" not in kinds:
+        return "ask_product_info"  # what goods are made of is told of goods, not in a policy
     if context.expects is not None or not kinds & {"category", "brand"} or not kinds <= _SEARCHING:
         return None
     if ranked[0].name in _ELSEWHERE:

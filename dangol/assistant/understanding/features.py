@@ -1,10 +1,16 @@
 """What the intent model sees of a message: pieces of words and letters beside the sentence vector."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dangol.kernel.words.hangul import decompose
+
+BUCKETS = 1 << 15  # pieces are counted in this many buckets; two that share one are seldom both telling
 
 _MONEY = re.compile(r"[\d,.]+\s?(?:만|천|백)?\s?(?:원|달러|dollars?|bucks)|\$\s?[\d,.]+")
 _CODE = re.compile(r"#?\b[a-z]{0,3}\d[\d-]{4,}\b")
@@ -34,6 +40,13 @@ def pieces(plain: str) -> list[str]:
     return out
 
 
-def hashed(plain: str) -> list[int]:
-    """The features of a text as 32-bit numbers, each once."""
-    return list({crc32(piece.encode()) for piece in pieces(plain)})
+def buckets(plain: str) -> NDArray[np.int32]:
+    """The features of a text as buckets (0 to BUCKETS - 1), each once, in order."""
+    return np.array(sorted({crc32(piece.encode()) % BUCKETS for piece in pieces(plain)}), np.int32)
+
+
+def feature_rows(plains: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The buckets of many texts one after another, and where each one's begin (one more than texts)."""
+    found = [buckets(plain) for plain in plains]
+    starts = np.cumsum([0, *(len(one) for one in found)], dtype=np.int32)
+    return np.concatenate([*found, np.zeros(0, np.int32)]), starts

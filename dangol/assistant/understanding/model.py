@@ -1,4 +1,4 @@
-"""The trained intent model at work: one matrix product, numpy only."""
+"""The trained intent model at work: two matrix products, numpy only."""
 
 import json
 import os
@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dangol.assistant.understanding.features import hashed, masked
+from dangol.assistant.understanding.features import buckets, masked
 from dangol.kernel.words import meaning
 
 Vectors = NDArray[np.float32]
 TRAINED = Path(__file__).parent / "trained"
 FILE = "intents.npz"
 CARD = "card.json"
-FORM = 3  # raised when features or weights change their meaning, so that an older file is trained anew
+FORM = 4  # raised when features or weights change their meaning, so that an older file is trained anew
 
 
 def sentence_vectors(texts: list[str]) -> Vectors:
@@ -30,62 +30,48 @@ def sentence_vectors(texts: list[str]) -> Vectors:
 
 @dataclass(frozen=True)
 class Weights:
-    """What training leaves behind. With n examples, c intents, d axes and f pieces: `axes` (512, d), `support` (n, d),
-    `alpha` (n, c), `keys` (f,) sorted, `pieces` (f, c), `bias` (c,); `scale` turns scores into log-odds."""
+    """What training leaves behind, for c intents: `meaning` (512, c), `bias` (c,), `pieces` (BUCKETS, c); `scale`
+    makes scores honest."""
 
     names: tuple[str, ...]
-    axes: Vectors
-    support: Vectors
-    alpha: Vectors
-    keys: NDArray[np.uint32]
-    pieces: Vectors
+    meaning: Vectors
     bias: Vectors
+    pieces: Vectors
     scale: float
 
 
-def meaning_kernel(products: Vectors) -> Vectors:
-    """How alike two meanings are, from the products of their sentence vectors: straight and squared parts."""
-    return np.asarray(products + 2.0 * products * products + 2.0, np.float32)
-
-
 class IntentModel:
-    """Scores of every intent for a clause: likeness in meaning to the examples and word pieces, then calibrated."""
+    """How likely every intent is for a text: softmax regression on its meaning and its word pieces, calibrated."""
 
     def __init__(self, weights: Weights):
         self.names = weights.names
-        self._weights = weights
-        self._rows = {int(key): at for at, key in enumerate(weights.keys)}
+        self.weights = weights
 
     def raw_scores(self, plains: list[str], vectors: Vectors) -> Vectors:
-        """One-vs-rest scores before calibration, shape (len(plains), intents)."""
-        weights = self._weights
-        alike = meaning_kernel(np.asarray((vectors @ weights.axes) @ weights.support.T, np.float32))
-        scores = alike @ weights.alpha + weights.bias
+        """Scores before calibration, shape (len(plains), intents)."""
+        weights = self.weights
+        scores = vectors @ weights.meaning + weights.bias
         for row, plain in enumerate(plains):
-            known = [self._rows[key] for key in hashed(plain) if key in self._rows]
-            if known:
-                scores[row] += weights.pieces[known].sum(axis=0) / np.sqrt(len(known))
+            found = buckets(plain)
+            scores[row] += weights.pieces[found].sum(axis=0) / max(1, len(found)) ** 0.5
         return np.asarray(scores, np.float32)
 
     def probabilities(self, plains: list[str], vectors: Vectors) -> Vectors:
-        """How likely each intent is for each clause, shape (len(plains), intents); a row adds up to one."""
-        scores = self.raw_scores(plains, vectors) * self._weights.scale
-        scores = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(scores / scores.sum(axis=1, keepdims=True), np.float32)
+        """How likely each intent is for each text, shape (len(plains), intents); a row adds up to one."""
+        return softmax(self.raw_scores(plains, vectors) * np.float32(self.weights.scale))
 
     def save(self, folder: Path, card: dict[str, Any]) -> None:
         """Write the model and its card into a folder; a reader never sees half a model."""
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f".{os.getpid()}.npz"
-        one = self._weights
-        small = {name: getattr(one, name).astype(np.float16) for name in _SMALL}
+        one = self.weights
         np.savez(
             draft,
             names=np.array(one.names),
-            keys=one.keys,
+            meaning=one.meaning.astype(np.float16),
+            pieces=one.pieces.astype(np.float16),
             bias=one.bias,
             scale=np.float32(one.scale),
-            **small,
         )
         (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), encoding="utf-8")
         draft.replace(folder / FILE)
@@ -94,20 +80,21 @@ class IntentModel:
     def load(cls, folder: Path) -> "IntentModel":
         """A model written by `save`."""
         with np.load(folder / FILE, allow_pickle=False) as stored:
-            small = {name: stored[name].astype(np.float32) for name in _SMALL}
-            names = tuple(str(name) for name in stored["names"])
             return cls(
                 Weights(
-                    names=names,
-                    keys=stored["keys"],
+                    names=tuple(str(name) for name in stored["names"]),
+                    meaning=stored["meaning"].astype(np.float32),
                     bias=stored["bias"],
+                    pieces=stored["pieces"].astype(np.float32),
                     scale=float(stored["scale"]),
-                    **small,
                 )
             )
 
 
-_SMALL = ("axes", "support", "alpha", "pieces")  # stored in half precision
+def softmax(scores: Vectors) -> Vectors:
+    """Scores as shares of one, row by row."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
 
 
 def is_current(folder: Path, digest: str) -> bool:

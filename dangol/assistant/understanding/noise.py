@@ -9,7 +9,14 @@ _MARKS = re.compile(r"[?!.,~'\"]+")
 _WORDS = re.compile(r"[가-힣]{2,}")
 _NEAR_KEYS = {
     left: right
-    for row in ("ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ", "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ", "ㅋㅌㅊㅍㅠㅜㅡ", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+    for row in (
+        "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ",
+        "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ",
+        "ㅋㅌㅊㅍㅠㅜㅡ",
+        "qwertyuiop",
+        "asdfghjkl",
+        "zxcvbnm",
+    )
     for left, right in zip(row, row[1:] + row[-2], strict=True)
 }
 _ENDINGS = (
@@ -21,7 +28,8 @@ _ENDINGS = (
     (re.compile(r"(?:합니다|할게요|하고\s?싶어요)"), ("할께요", "함", "할게여", "하고싶은데")),
 )
 _SHORTER = (
-    (re.compile(r"\byou\b"), "u"), (re.compile(r"\bare\b"), "r"), (re.compile(r"\bplease\b"), "pls"), (re.compile(r"\byour\b"), "ur"),
+    (re.compile(r"\byou\b"), "u"), (re.compile(r"\bare\b"), "r"), (re.compile(r"\bplease\b"), "pls"),
+    (re.compile(r"\byour\b"), "ur"),
     (re.compile(r"\bthanks\b"), "thx"), (re.compile(r"\bwant to\b"), "wanna"), (re.compile(r"\bgoing to\b"), "gonna"),
     (re.compile(r"\bfor\b"), "4"), (re.compile(r"\b(?:can|could) you\b"), "can u"), (re.compile(r"\band\b"), "n"),
     (re.compile(r"\b(?:the|a|an)\b\s"), ""), (re.compile(r"\bis there\b"), "theres"), (re.compile(r"\bsize\b"), "sz"),
