@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 from dangol.assistant.understanding.features import BUCKETS, feature_rows
 from dangol.assistant.understanding.model import Vectors, Weights, softmax
 
-_ROUNDS = 12
+_ROUNDS = 10
 _BATCH = 256
 _DROPPED = 0.5  # share of pieces hidden in a step, so that no single word decides
 _SMOOTHING = 0.05  # share of certainty given away, so that one odd label does not bend the rest
@@ -107,7 +107,7 @@ def scores_of(weights: Weights, rows: Rows) -> Vectors:
 
 
 def held_out_scores(names: tuple[str, ...], rows: Rows, groups: NDArray[np.intp], folds: int) -> Vectors:
-    """Scores of every row by a model that has not seen its group (a message and its noisy copies)."""
+    """Scores of every row by a model that has not seen its group (a message and its noisy copy)."""
     fold_of = (np.random.default_rng(7).permutation(int(groups.max()) + 1) % folds)[groups]
     scores = np.zeros_like(rows.targets)
     for fold in range(folds):

@@ -36,12 +36,14 @@ _SHORTER = (
 )  # fmt: skip
 
 
-def noisy(plain: str, language: str, chance: random.Random) -> list[str]:
-    """Sloppy ways to type a plain text: marks and spaces left out, endings and words shortened, a slip of the finger."""
+def noisy(plain: str, language: str, chance: random.Random) -> str:
+    """A sloppy way to type a plain text: marks or spaces left out, endings and words shortened, a slip of the finger."""
     bare = _MARKS.sub("", plain).strip()
-    if language == "ko":
-        return [bare.replace(" ", ""), _slip(_casual(_without_particles(bare, chance), chance), chance)]
-    return [_slip(_abbreviated(bare, chance), chance)]
+    if language != "ko":
+        return _slip(_abbreviated(bare, chance), chance)
+    if chance.random() < 0.5:
+        return bare.replace(" ", "")
+    return _slip(_casual(_without_particles(bare, chance), chance), chance)
 
 
 def _without_particles(text: str, chance: random.Random) -> str:
