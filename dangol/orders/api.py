@@ -110,6 +110,11 @@ async def order_row(conn: Connection, number: str) -> OrderRow | None:
     return await records.order_by_number(conn, number)
 
 
+async def number_written(conn: Connection, said: str) -> str | None:
+    """The number of an order as it is stored, from how it is written: without regard to case, `#` and words around."""
+    return await records.number_like(conn, read_number(said))
+
+
 async def locked_order(conn: Connection, number: str) -> OrderRow:
     """An order as it is stored, locked until the transaction ends. Raises NotFound."""
     return await service.locked(conn, number)
@@ -207,6 +212,7 @@ __all__ = [
     "new_token",
     "note_delivery",
     "note_trouble",
+    "number_written",
     "numbers_of",
     "order_amount",
     "order_block",

@@ -103,6 +103,17 @@ async def order_by_number(conn: Connection, number: str) -> OrderRow | None:
         return await cursor.fetchone()
 
 
+async def number_like(conn: Connection, number: str) -> str | None:
+    """The number of an order in any case, with or without `#`."""
+    row = await (
+        await conn.execute(
+            "select number from orders where upper(ltrim(number, '#')) = upper(ltrim(%s, '#')) limit 1",
+            (number,),
+        )
+    ).fetchone()
+    return row[0] if row else None
+
+
 async def orders_by_numbers(conn: Connection, numbers: Sequence[str]) -> dict[str, OrderRow]:
     """Orders by their numbers."""
     async with conn.cursor(row_factory=class_row(OrderRow)) as cursor:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import traceback
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,6 +25,8 @@ app = typer.Typer(
 )
 imports = typer.Typer(help="Take over a shop's own data.", no_args_is_help=True)
 app.add_typer(imports, name="import")
+policy = typer.Typer(help="What may be done after the sale, and by which rules.", no_args_is_help=True)
+app.add_typer(policy, name="policy")
 
 Data = Annotated[
     Path | None,
@@ -187,6 +190,27 @@ def evaluate(
     from dangol.server.commands.evaluating import evaluate_suite
 
     asyncio.run(evaluate_suite(suite, report))
+
+
+@policy.command("explain")
+def explain_policy(
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help='Such as "return #1003 line 2 defect", "cancel #1003".')
+    ],
+    role: Annotated[Literal["customer", "staff"], typer.Option("--as", help="Who asks.")] = "customer",
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="As of this day (default: today).")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the rules as JSON.")] = False,
+    data: Data = None,
+) -> None:
+    """Print the chain of rules that allows or refuses something with an order; nothing is done."""
+    from dangol.server.commands import policy as command
+
+    day = on.date() if on else None
+    asyncio.run(
+        command.explain_policy(settings_with(data=data), question, role=role, on=day, as_json=as_json)
+    )
 
 
 @app.command()

@@ -1,0 +1,105 @@
+"""`dangol policy explain`: the chain of rules for an order, in words and as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dangol.kernel.shop import Shop
+from dangol.server.cli import run
+from dangol.server.commands.console import CommandRefused
+from dangol.server.commands.policy import read_question
+
+_ORDERS = (
+    "Name,Email,Financial Status,Fulfillment Status,Currency,Subtotal,Shipping,Total,Created at,Lineitem quantity,"
+    "Lineitem name,Lineitem price,Lineitem sku,Shipping Name,Shipping Street,Shipping City,Shipping Zip,"
+    "Shipping Country,Carrier,Tracking Number,Delivered at\n"
+    "#1003,a@example.com,paid,fulfilled,KRW,12000,3000,15000,2026-11-01 10:00:00 +0900,1,컵,9000,CUP-1,김단골,"
+    "테헤란로 123,서울,06236,KR,CJ대한통운,123456789012,2026-11-03 10:00:00 +0900\n"
+    "#1003,a@example.com,,,,,,,,1,칫솔,3000,BRUSH-1,,,,,,CJ대한통운,123456789012,2026-11-03 10:00:00 +0900\n"
+)
+_GOODS = (
+    "Handle,Title,Tags,Variant SKU,Variant Price,Variant Inventory Qty,Status\n"
+    "cup,컵,,CUP-1,9000,4,active\nbrush,칫솔,hygiene,BRUSH-1,3000,4,active\n"
+)
+
+
+@pytest.fixture
+def shop_with_an_order(
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    shop: Shop,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("DANGOL_DATABASE_URL", database_url)
+    monkeypatch.setenv("DANGOL_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    monkeypatch.chdir(tmp_path)
+    for name, text in (
+        ("shop.json", shop.model_dump_json(by_alias=True)),
+        ("goods.csv", _GOODS),
+        ("orders.csv", _ORDERS),
+    ):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert run(["import", "shop", "shop.json"]) == 0
+    assert run(["import", "products", "goods.csv"]) == 0
+    assert run(["import", "orders", "orders.csv"]) == 0
+    capsys.readouterr()
+
+
+@pytest.mark.usefixtures("shop_with_an_order")
+def test_the_rules_are_told_with_their_article(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["policy", "explain", "return #1003 line 1", "--on", "2026-11-10"]) == 0
+    said = capsys.readouterr().out
+    assert "return 1003: allowed, until 2026-11-10" in said
+    assert "within 7 days (until 2026-11-10)" in said
+    assert "Art. 18(2)" in said
+    assert run(["policy", "explain", "return #1003 line 1", "--on", "2026-11-11"]) == 0
+    said = capsys.readouterr().out
+    assert "refused (window)" in said
+    assert "1 days ago" in said
+    monkeypatch.setenv("LC_ALL", "ko_KR.UTF-8")
+    assert run(["policy", "explain", "반품 1003 1번 changed_mind", "--on", "2026-11-11"]) == 0
+    assert "할 수 없어요 (window)" in capsys.readouterr().out
+    assert run(["policy", "explain", "return 1003 defect", "--on", "2026-11-25"]) == 0
+    assert "제18조 제10항" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("shop_with_an_order")
+def test_the_rules_as_json_for_each_action_and_role(capsys: pytest.CaptureFixture[str]) -> None:
+    def explained(question: str, *more: str) -> dict:
+        assert run(["policy", "explain", question, "--json", "--on", "2026-11-05", *more]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    assert explained("return #1003 line 2 opened changed_mind")["refusal"] == "excluded"
+    assert explained("return #1003 line 1 opened changed_mind")["allowed"]
+    assert explained("cancel #1003")["refusal"] == "state"
+    assert explained("change address #1003")["refusal"] == "state"
+    assert explained("exchange #1003 line 1 size")["fee"]["amount"] == 6000
+    assert explained("return #1003", "--as", "staff")["rules"][0]["details"]["role"] == "staff"
+
+
+@pytest.mark.usefixtures("shop_with_an_order")
+@pytest.mark.parametrize("question", ["return #9999", "return #1003 line 7", "hello", "return"])
+def test_what_cannot_be_explained_is_said(question: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["policy", "explain", question]) == 1
+    assert capsys.readouterr().err.strip()
+
+
+def test_questions_are_read_in_both_languages() -> None:
+    asked = read_question("exchange W2378156 lines 1, 3 wrong_item")
+    assert (asked.action, asked.order, [each.line for each in asked.lines]) == (
+        "exchange",
+        "W2378156",
+        ["1", "3"],
+    )
+    assert asked.reason == "wrong_item"
+    asked = read_question("주소 변경 20261121-0001")
+    assert (asked.action, asked.order, asked.lines) == ("change_address", "20261121-0001", ())
+    with pytest.raises(CommandRefused):
+        read_question("do something")
