@@ -31,7 +31,7 @@ _VERBS: tuple[tuple[str, Action], ...] = (
     (r"(?:change|modify)[ _-]?(?:options?|items?)|옵션\s*변경", "change_options"),
     (r"(?:change|modify)[ _-]?(?:payment|method)|결제\s*변경", "change_payment"),
 )
-_LINES = re.compile(r"(?i)\blines?\s*([\d,\s]+)|([\d,\s]*\d)\s*번")
+_LINES = re.compile(r"(?i)\blines?\s*([\d,\s]+)|(?<!\S)([\d,]+)\s*번")
 _CONDITIONS = get_args(Condition)
 
 
