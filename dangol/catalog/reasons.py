@@ -8,8 +8,9 @@ from dangol.catalog import words
 from dangol.catalog.matching import Wanted, color_meets, shades
 from dangol.catalog.model import Product, Variant, say
 from dangol.catalog.search.affinities import OCCASIONS
-from dangol.catalog.search.facets import word
+from dangol.catalog.search.facets import called, word
 from dangol.catalog.search.ranking import Ranked
+from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import FindProducts, Reason, Wishes
 from dangol.kernel.tools import ToolContext
 from dangol.kernel.words import attributes, colours, materials, occasions, seasons
@@ -38,6 +39,16 @@ def meeting(product: Product, asked: FindProducts, given_up: set[str]) -> list[V
         and ("price" in given_up or _price_meets(wishes, variant))
         and not any(color_meets(color, product, variant) for color in wishes.excluded_colors)
     ]
+
+
+def speaks_of(product: Product, word: str) -> bool:
+    """Whether a title, the kind or an attribute of a product holds a word, unless it says there is none of it."""
+    plain = squeezed(word)
+    texts = [*product.title.values(), *product.category.values(), *product.tags]
+    values = [value for attribute in product.attributes for value in attribute["value"].values()]
+    return any(plain in squeezed(text) for text in texts) or any(
+        plain in squeezed(value) and not words.denies(value) for value in values
+    )
 
 
 def _price_meets(wishes: Wishes, variant: Variant) -> bool:
@@ -86,7 +97,7 @@ def _from_wishes(
         if cheapest <= most.amount:
             yield Reason(kind="price", value=ctx.shop.minor(cheapest).display(ctx.language))
     if wishes.audience and f"audience:{wishes.audience}" in product.concepts:
-        yield Reason(kind="audience", value=wishes.audience)
+        yield Reason(kind="audience", value=called("audience", wishes.audience, ctx.language))
     if wishes.brands and product.brand:
         yield Reason(kind="brand", value=say(product.brand, ctx.language, ctx.shop.language))
 

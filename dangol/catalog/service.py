@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 from dangol.catalog import cards, matching
 from dangol.catalog.model import Product, SoldVariant, Variant, say, translated_options
 from dangol.catalog.records import products as records
+from dangol.catalog.search.facets import called
 from dangol.contracts.shopfloor.products import Availability, CheckAvailability, VariantView
 from dangol.kernel.errors import NotFound
 from dangol.kernel.shop import Shop
@@ -79,6 +80,10 @@ def availability(product: Product, asked: CheckAvailability, shop: Shop, languag
         card=cards.card(product, shop, language, chosen=meets),
         matching=views(meets),
         others=views(others),
-        unknown=matching.never_sold(product, asked),
+        unknown=tuple(_never_sold(product, asked, language)),
         ambiguous_size=views([variant for variant in meets if variant in unsettled]),
     )
+
+
+def _never_sold(product: Product, asked: CheckAvailability, language: str) -> list[str]:
+    return [called("color", value, language) for value in matching.never_sold(product, asked)]

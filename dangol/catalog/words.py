@@ -12,12 +12,21 @@ from operator import add
 from types import ModuleType
 
 from dangol.catalog.model import ProductDraft, Texts
-from dangol.kernel.words import attributes, audiences, categories, colours, materials, occasions, seasons
+from dangol.kernel.words import (
+    animals,
+    attributes,
+    audiences,
+    categories,
+    colours,
+    materials,
+    occasions,
+    seasons,
+)
 from dangol.kernel.words import sizes as size_words
 from dangol.kernel.words.normalising import compact, normalise
 from dangol.kernel.words.vocabulary import Row, Vocabulary
 
-VERSION = "5"  # raise when the same words would come to mean something else
+VERSION = "6"  # raise when the same words would come to mean something else
 
 _SIZE_OPTION = re.compile(r"사이즈|싸이즈|치수|크기|size|호수|신장|허리|waist", re.IGNORECASE)
 _COLOR_OPTION = re.compile(r"색|컬러|칼라|colou?r|shade", re.IGNORECASE)
@@ -246,6 +255,8 @@ def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> li
     paths = [[part.strip() for part in re.split(r"[>/|]", text)] for text in category.values()]
     own = [slug for path in paths for part in path for slug in find_slugs("category", part)]
     heads = [slug for text in titles.values() if (slug := head_category(text))]
+    if any(categories.is_within(slug, "pets") for slug in own):
+        own, heads = [*map(animals.for_animals, own)], [*map(animals.for_animals, heads)]
     if own and not _only_departments(own):
         heads = [head for head in heads if any(categories.is_within(head, slug) for slug in own)]
     # plain "toys" with the tag "cat", or under "pets", is what the table calls cat toys
@@ -300,6 +311,9 @@ def describe(product: ProductDraft) -> list[str]:
         for language, value in attribute["value"].items():
             name = attribute["name"].get(language) or next(iter(attribute["name"].values()), "")
             sure.update((concept, None) for concept in attribute_slugs(name, value))
+    if "category:pets" not in sure:  # a cat on a mug is not whom the mug is for
+        for animal in animals.ANIMALS:
+            sure.pop(f"audience:{animal}", None)
     for concept, follows in _IMPLIED.items():
         if concept in sure:
             sure[follows] = None

@@ -277,7 +277,7 @@ class Gatherer:
         if place.key in _MONEY_FIELDS and place.currency and text.replace(".", "", 1).isdigit():
             self._number(Decimal(text), place)
             return
-        review = place.source == "review" or bool(_REVIEW_KEYS & set(place.path))
+        review = place.source == "review" or place.key in _REVIEW_KEYS
         self._evidence.strings.add(spaceless(text))
         if review or place.source == "passage":
             self._evidence.quotes.append(spaceless(text))

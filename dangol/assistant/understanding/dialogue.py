@@ -32,7 +32,7 @@ _ANSWERS: dict[str, frozenset[str]] = {
 }
 _INFORMING = frozenset({
     "size", "color", "quantity", "audience", "occasion", "price_min", "price_max", "_amount", "address", "postcode", "person",
-    "phone", "email", "order_id", "tracking_no", "date", "date_range", "coupon", "reason", "material", "attribute", "category", "brand", "carrier", "points",
+    "phone", "email", "order_id", "tracking_no", "date", "date_range", "coupon", "reason", "material", "attribute", "category", "brand", "carrier", "points", "excluded",
 })  # fmt: skip
 _FILLER = re.compile(
     r"이요|요|여|용|이여|입니다|이에요|예요|에요|임|으로|로|걸로|거|것|꺼|사이즈|색상|색깔|색|컬러|정도|쯤|그냥|음+|아+|어+|네|넵|근데|일단|한|원해요|원함|할게요|할께요|해주세요|주세요|부탁|드려요|해요|생각|하고|있어요|예산은?|개|만|"
@@ -43,7 +43,7 @@ _REASON_INTENTS = frozenset({
     "track_refund", "ask_cancel_policy",
 })  # fmt: skip
 _TOPIC_INTENTS = frozenset({"ask_policy", "ask_return_policy", "ask_delivery", "ask_store"})
-_SEARCHING = frozenset({"category", "brand", "attribute", "material", "audience", "occasion", "color", "price_max", "price_min", "sort", "rating_min", "size"})  # fmt: skip
+_SEARCHING = frozenset({"category", "brand", "attribute", "material", "audience", "occasion", "color", "price_max", "price_min", "sort", "rating_min", "size", "excluded"})  # fmt: skip
 _DO_YOU_HAVE = re.compile(
     r"(?:좀\s?)?(?:있어|있나|있음|있습|있을|있는|있능|파나|파는|팔아|팝니|보여|볼게|볼래|보고\s?싶|찾아|찾고|찾는|구해|살래|사고\s?싶|사려|필요)[가-힣]*|뭐\s?있[가-힣]*|"
     r"^(?:do you (?:have|sell|carry)|have you got|got|any|show me|i need|i want|looking for|i'm looking for|im looking for|find me|find|search(?: for)?)\b"

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
+from dangol.assistant.understanding import unwanted
 from dangol.assistant.understanding.codes import Found, find_codes
 from dangol.assistant.understanding.lexicon import ShopLexicon
 from dangol.assistant.understanding.reading import Context, Entity
 from dangol.assistant.understanding.references import find_references
 from dangol.assistant.understanding.spelling import goods_speller, is_ordinary
+from dangol.kernel.words import animals, categories
 from dangol.kernel.words.dates import find_dates
 from dangol.kernel.words.hangul import strip_particles
 from dangol.kernel.words.normalising import Normalised
@@ -44,7 +46,7 @@ _NEGATED_BEFORE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mention:
     """An entity in the plain text, before its place is led back to what was typed."""
 
@@ -69,8 +71,52 @@ def find_mentions(plain: Normalised, typed: str, context: Context, lexicon: Shop
     _take(mentions, _words(plain.text, lexicon))
     if not any(one.type in {"category", "brand"} for one in mentions):
         _take(mentions, _misspelt_goods(plain.text, lexicon))
-    kept = [one for one in mentions if not _replaced(plain.text, one, mentions)]
-    return sorted(_with_nouns(kept, plain.text), key=lambda one: (one.start, one.end))
+    refused = _unwanted(plain.text, mentions)
+    kept = [one for one in mentions if one not in refused and not _replaced(plain.text, one, mentions)]
+    kept = _of_animals(plain.text, kept, lexicon)
+    return sorted(
+        _with_nouns([*kept, *refused.values(), *_left_out(plain.text, mentions)], plain.text),
+        key=lambda one: (one.start, one.end),
+    )
+
+
+def _unwanted(text: str, mentions: list[Mention]) -> dict[Mention, Mention]:
+    """What was named only to be ruled out ("흰색 말고", "not white"), as entity `excluded` with its kind."""
+    found = {}
+    for one in mentions:
+        place = unwanted.marked(text, one.type, one.start, one.end)
+        if place is not None:
+            value: JsonValue = {"type": one.type, "value": one.value}
+            found[one] = Mention("excluded", value, *place)
+    return found
+
+
+def _left_out(text: str, mentions: list[Mention]) -> list[Mention]:
+    return [
+        Mention(*found) for found in unwanted.words_left_out(text, [(one.start, one.end) for one in mentions])
+    ]
+
+
+def _of_animals(text: str, mentions: list[Mention], lexicon: ShopLexicon) -> list[Mention]:
+    """Goods for an animal under their own name, and the animal as whom they are for ("강아지 옷")."""
+    known = categories.words().rows
+    goods = {one: (str(one.value), one.start, one.end) for one in mentions if one.type == "category"}
+    goods = {one: place for one, place in goods.items() if place[0] in known}
+    settled, animals_meant = animals.settled(text, list(goods.values()))
+    renamed = {
+        one: replace(one, value=lexicon.own_slug("category", slug))
+        for one, (slug, _, _) in zip(goods, settled, strict=True)
+    }
+    others = [
+        renamed.get(one, one)
+        for one in mentions
+        if not (one.type == "audience" and one.value in animals.ANIMALS)
+        and not (
+            one.type == "size"
+            and any(one.end <= at and text[one.end : at].isspace() for _, at, _ in animals_meant)
+        )
+    ]
+    return [*others, *(Mention("audience", slug, start, end) for slug, start, end in animals_meant)]
 
 
 def _with_nouns(mentions: list[Mention], text: str) -> list[Mention]:

@@ -14,6 +14,7 @@ from dangol.catalog.search.columns import Columns, Mask, Texts
 from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import FindProducts, Loosened, Wishes, WishKind
 from dangol.kernel.words import categories
+from dangol.kernel.words.animals import ANIMALS
 
 # what is given up first stands first; stock and what was excluded are never given up
 _LOOSENING: tuple[WishKind, ...] = (
@@ -124,6 +125,9 @@ def _of_products(wishes: Wishes) -> Iterator[Constraint]:
     if wishes.excluded_colors:
         bad = _colored(wishes.excluded_colors)
         yield Constraint("stock", "", variants=lambda c: ~bad(c))
+    if wishes.excluded:
+        unwanted = wishes.excluded
+        yield Constraint("stock", "", products=lambda c: ~c.mask(*unwanted))
     must: tuple[tuple[WishKind, Sequence[str]], ...] = (
         ("attribute", wishes.attributes),
         ("material", wishes.materials),
@@ -176,10 +180,15 @@ def _branded(brands: Sequence[str]) -> Callable[[Columns], Mask]:
 
 def _meant_for(audience: str) -> Callable[[Columns], Mask]:
     """For them, for everybody, or saying nothing of whom; never for somebody else alone."""
-    others = [f"audience:{who}" for who in ("men", "women", "kids", "baby") if who != audience]
+    others = [f"audience:{who}" for who in ("men", "women", "kids", "baby", *ANIMALS) if who != audience]
     wanted = (f"audience:{audience}", *(("audience:unisex",) if audience in ("men", "women") else ()))
 
     def mask(columns: Columns) -> Mask:
+        if audience in ANIMALS:
+            rest = [f"audience:{who}" for who in ("dogs", "cats") if who != audience and audience != "pets"]
+            return columns.mask(f"audience:{audience}", "audience:pets") | (
+                columns.mask("category:pets") & ~columns.mask(*rest)
+            )
         if audience == "unisex":
             return columns.mask("audience:unisex") | ~columns.mask(*others)
         return columns.mask(*wanted) | ~columns.mask(*others)

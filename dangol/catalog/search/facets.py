@@ -12,7 +12,7 @@ from dangol.catalog.search.columns import Columns
 from dangol.catalog.search.constraints import Candidates
 from dangol.contracts.shopfloor.products import FacetValue, NarrowingQuestion, Wishes
 from dangol.kernel.shop import Shop
-from dangol.kernel.words import attributes, colours
+from dangol.kernel.words import attributes, categories, colours, materials, occasions
 from dangol.kernel.words.vocabulary import Vocabulary
 
 _AUDIENCES = {
@@ -21,7 +21,13 @@ _AUDIENCES = {
     "kids": ("아동용", "Kids"),
     "baby": ("유아용", "Baby"),
     "unisex": ("남녀공용", "Unisex"),
+    "dogs": ("강아지용", "Dogs"),
+    "cats": ("고양이용", "Cats"),
+    "pets": ("반려동물용", "Pets"),
 }
+_TABLES = {
+    "color": colours, "attribute": attributes, "material": materials, "occasion": occasions, "category": categories,
+}  # fmt: skip
 _MOST_VALUES = 30
 MANY = 8  # results from which on a question may be worth asking
 
@@ -38,6 +44,14 @@ def word(table: Vocabulary, slug: str, language: str) -> str:
     return words[0].lstrip("^") if words else slug
 
 
+def called(kind: str, slug: str, language: str) -> str:
+    """What a slug of any word table is called in the shopper's language; a word of no table is itself."""
+    if kind == "audience":
+        return _AUDIENCES.get(slug, (slug, slug))[language != "ko"]
+    table = _TABLES.get(kind)
+    return word(table.words(), slug, language) if table else slug
+
+
 class Counts:
     """Counts facets of a result, each when it is asked for."""
 
@@ -51,12 +65,8 @@ class Counts:
 
     def of(self, facet: str) -> tuple[FacetValue, ...]:
         """How many of the products found have which value of a facet."""
-        if facet == "audience":
-            return self._by_concept(
-                facet, lambda slug: _AUDIENCES.get(slug, (slug, slug))[self._language != "ko"]
-            )
-        if facet == "attribute":
-            return self._by_concept(facet, lambda slug: word(attributes.words(), slug, self._language))
+        if facet in ("audience", "attribute"):
+            return self._by_concept(facet)
         counting: dict[str, Callable[[], tuple[FacetValue, ...]]] = {
             "category": self._categories, "color": self._colors, "size": self._sizes, "brand": self._brands,
             "price": self._prices, "price_range": self._price_range,
@@ -116,13 +126,13 @@ class Counts:
         edges = np.searchsorted(numbers, np.arange(many + 1))
         return [(n, rows[edges[n] : edges[n + 1]].tolist()) for n in range(many) if edges[n] < edges[n + 1]]
 
-    def _by_concept(self, kind: str, label: Callable[[str], str]) -> tuple[FacetValue, ...]:
+    def _by_concept(self, kind: str) -> tuple[FacetValue, ...]:
         out = []
         for concept in self._columns.concepts(kind):
             count = int(np.count_nonzero(self._found.products[self._columns.having(concept)]))
             slug = concept.partition(":")[2]
             if count:
-                out.append(FacetValue(value=slug, label=label(slug), count=count))
+                out.append(FacetValue(value=slug, label=called(kind, slug, self._language), count=count))
         return _sorted(out)
 
     def _prices(self) -> tuple[FacetValue, ...]:

@@ -12,6 +12,7 @@ from dangol.catalog import words
 from dangol.contracts.shopfloor.products import SizeWish, Wishes
 from dangol.kernel.money import Money
 from dangol.kernel.words import (
+    animals,
     attributes,
     audiences,
     categories,
@@ -52,8 +53,8 @@ def read(text: str, speller: Speller, knows: Callable[[str], bool], currency: st
     covered: list[tuple[int, int]] = [(found.start, found.end) for found in _money(plain, currency)]
     covered += [(found.start, found.end) for found in sizes.find_sizes(plain)]
     concepts: list[str] = []
-    for kind, table in _TABLES.items():
-        for slug, start, end in table.words().find_plain(plain):
+    for kind, found in _named(plain).items():
+        for slug, start, end in found:
             concepts.append(f"{kind}:{slug}")
             covered.append((start, end))
     left = "".join(
@@ -61,6 +62,14 @@ def read(text: str, speller: Speller, knows: Callable[[str], bool], currency: st
     )
     tokens = [token for token in _TOKEN.findall(left) if _carries(token)]
     return Reading(plain, tuple(dict.fromkeys(concepts)), " ".join(tokens))
+
+
+def _named(plain: str) -> dict[str, list[animals.Place]]:
+    """The words of every table in a plain text; goods for an animal are goods for animals."""
+    found = {kind: table.words().find_plain(plain) for kind, table in _TABLES.items()}
+    found["category"], whose = animals.settled(plain, found["category"])
+    found["audience"] = [one for one in found["audience"] if one[0] not in animals.ANIMALS] + whose
+    return found
 
 
 def _money(plain: str, currency: str) -> list[numbers.MoneyFound]:

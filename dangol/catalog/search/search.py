@@ -160,6 +160,8 @@ class Search:
         result = self._find(ctx, asked, signals, reading.leftover)
         items = await self._cards(ctx, asked, result)
         total = max(result.candidates.count(), len(items))
+        if asked.wishes.excluded_words:  # nobody counted what these words rule out further down
+            total = len(items)
         counts = facets.Counts(self._index.columns, result.candidates, ctx.shop, ctx.language)
         question = None
         if asked.offset == 0 and asked.sort == "relevance" and not asked.facets:
@@ -167,7 +169,7 @@ class Search:
         return FoundProducts(
             items=tuple(items),
             total=total,
-            loosened=tuple(result.loosened),
+            loosened=tuple(_named_in(one, ctx.language) for one in result.loosened),
             question=question,
             facets=self._facets(result, counts, ctx) if asked.facets else {},
         )
@@ -223,7 +225,11 @@ class Search:
         items = await self._cards(ctx, search, result, Reason(kind="similar"))
         named = asked.wishes.categories
         loosened = [one for one in result.loosened if named or one.kind not in ("category", "audience")]
-        return FoundProducts(items=tuple(items), total=result.candidates.count(), loosened=tuple(loosened))
+        return FoundProducts(
+            items=tuple(items),
+            total=result.candidates.count(),
+            loosened=tuple(_named_in(one, ctx.language) for one in loosened),
+        )
 
     async def matching(self, ctx: ToolContext, product: Product, asked: MatchingProducts) -> FoundProducts:
         """What goes with a product, in stock, of another kind: bought together first, then by what suits it."""
@@ -329,13 +335,16 @@ class Search:
     ) -> list[ProductCard]:
         """The cards of one page; what no longer meets the wishes by the database is passed over."""
         columns, ranked = self._index.columns, result.ranked
-        page = result.order[asked.offset : asked.offset + asked.limit + _SPARE]
+        spare = _POOL if asked.wishes.excluded_words else _SPARE
+        page = result.order[asked.offset : asked.offset + asked.limit + spare]
         ids = [int(columns.ids[ranked.rows[at]]) for at in page]
         there = await records.products_by_id(ctx.conn, ids)
         items: list[ProductCard] = []
         for at, id_ in zip(page, ids, strict=True):
             product = there.get(id_)
             if product is None or product.status != "active" or len(items) == asked.limit:
+                continue
+            if any(reasons.speaks_of(product, word) for word in asked.wishes.excluded_words):
                 continue
             chosen = reasons.meeting(product, asked, {one.kind for one in result.loosened})
             if not chosen:
@@ -345,6 +354,11 @@ class Search:
                 why = [first if isinstance(first, Reason) else first(product), *why][:4]
             items.append(cards.card(product, ctx.shop, ctx.language, chosen=chosen, reasons=why))
         return items
+
+
+def _named_in(one: Loosened, language: str) -> Loosened:
+    called = [facets.called(one.kind, part, language) for part in one.value.split(", ") if part]
+    return one.model_copy(update={"label": ", ".join(called)})
 
 
 _NO_ROWS = np.empty(0, np.int64)

@@ -41,6 +41,8 @@ class Wishes(Value):
     brands: tuple[str, ...] = ()
     excluded_colors: tuple[str, ...] = ()
     excluded_brands: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()  # as `kind:slug` (material:leather)
+    excluded_words: tuple[str, ...] = ()  # words no title or attribute of a proposal may hold
     rating_min: float | None = None
     must: tuple[WishKind, ...] = ("attribute",)
     discounted: bool = False
@@ -99,10 +101,11 @@ class FacetValue(Value):
 
 
 class Loosened(Value):
-    """A wish that had to be given up so that anything could be shown."""
+    """A wish that had to be given up so that anything could be shown, and what its value is called."""
 
     kind: WishKind
     value: str = ""
+    label: str = ""
 
 
 class NarrowingQuestion(Value):

@@ -297,3 +297,19 @@ def find_quantities(text: str) -> list[QuantityFound]:
             if value is not None and value > 0 and not _overlaps(span, [(q.start, q.end) for q in found]):
                 found.append(QuantityFound(int(value), *span))
     return sorted(found, key=lambda item: item.start)
+
+
+_CURRENCY_NAMED = re.compile(
+    r"(?i)\b(?:in|to|into)\s(?:us |american |korean )?(dollars?|bucks|usd|euros?|eur|pounds?|gbp|won|krw|yen|jpy|yuan)\b"
+    r"|(달러|유로|파운드|위안|엔화|원화)(?:로|는|으로)"
+)
+_SPOKEN = {"엔화": "JPY", "원화": "KRW"}
+
+
+def currency_named(text: str) -> str | None:
+    """The currency (ISO 4217) an answer is wanted in ("how much is it in dollars", "달러로 얼마예요"); None when none is."""
+    found = _CURRENCY_NAMED.search(text)
+    if found is None:
+        return None
+    word = next(filter(None, found.groups())).lower()
+    return _SPOKEN.get(word) or _MARKS.get(word) or _MARKS.get(word.rstrip("s"))

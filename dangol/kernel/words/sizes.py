@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("waist_in", re.compile(r"(?:허리(?:가|는|사이즈)?|waist(?: is| size)?)\s?(?P<v>[23]\d|4[0-4])(?!\d|cm|\s?cm|센)")),
     ("waist_in", re.compile(rf"{_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:waist|x\s?[23]\d)")),
     ("free", re.compile(r"(?P<v>프리\s?사이즈|원\s?사이즈|free\s?size|one\s?size(?: fits all)?|프리(?=요|로|밖에|만|\s있|$))")),
-    ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?P<v>xxxl|xxl|xxs|xl|xs|[2-5]xl|[sml](?=\s?(?:사이즈|size|싸이즈|사쥬|or\b|and\b|로\b|랑|이랑|,|요|으로|하고|도|만|은|는|이|있|없|\?|$)))(?![a-z0-9'])")),
+    ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?P<v>xxxl|xxl|xxs|xl|xs|[2-5]xl|[sml](?=\s?(?:사이즈|size|싸이즈|사쥬|or\b|and\b|로\b|랑|이랑|,|요|으로|하고|도|만|은|는|이|있|없|맞|주세|줘|담|괜찮|될|되|입|작|크|커|클|정도|면|가|를|을|\?|$)))(?![a-z0-9'])")),
     ("alpha", re.compile(r"(?:size|사이즈|싸이즈|a|an|in)\s(?P<v>[sml])(?![a-z0-9'])")),
     ("alpha", re.compile(rf"(?<![a-z가-힣-])(?<!too )(?<!so )(?<!very )(?<!bit )(?<!runs )(?<!run )(?<!fit )(?<!fits )(?P<v>{'|'.join(sorted(_ALPHA_WORDS, key=len, reverse=True))})(?![a-z]|\s?(?:amount|talk|order|number|business|bag of|world|print|heat|kids|child|family|apartment|room))")),
     ("number", re.compile(r"(?:\bsize|\bsizes|\bsz|사이즈|싸이즈)\s?(?:is\s|in\s|a\s|of\s|us\s|:\s?|는\s?|은\s?|가\s?|도\s?)?(?P<v>\d{1,3}(?:\.5)?)(?![\d.,%])")),

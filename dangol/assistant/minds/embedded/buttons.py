@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
     buying,
+    comparing,
     deciding,
     finding,
     fitting,
+    naming,
     ordering,
     policies,
     saving,
     talking,
+    telling,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
@@ -71,7 +74,7 @@ def _option(desk: Desk) -> Steps[Answer]:
     pending = desk.memory.pending
     name, _, value = desk.argument.partition("=")
     if pending is None or pending.product is None:
-        return (yield from deciding.which_product(desk))
+        return (yield from naming.which_product(desk))
     options = {**pending.options, name: value}
     wanted = CheckAvailability(
         product=pending.product, options=options, colors=pending.colors, sizes=pending.sizes
@@ -153,14 +156,14 @@ BUTTONS: dict[str, Job] = {
     "buy": _buy,
     "pick": _pick,
     "option": _option,
-    "show": _of_product(deciding.show_product),
+    "show": _of_product(telling.show_product),
     "wish": _of_product(saving.save_wish),
     "reviews": _of_product(fitting.read_reviews),
     "similar": _of_product(finding.find_similar),
     "match": _of_product(finding.style_advice),
     "sizing": _of_product(fitting.ask_size_advice),
     "stores": _of_product(fitting.shelves),
-    "compare": deciding.compare_products,
+    "compare": comparing.compare_products,
     "more": finding.more_products,
     "sale": saving.sale,
     "restock": _restock,

@@ -10,10 +10,10 @@ from dangol.assistant.minds.embedded.deciding import (
     MOST_NAMED,
     as_worded,
     sold_out,
-    which_product,
     which_size_system,
 )
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.naming import which_product
 from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
 from dangol.assistant.speak import cards
@@ -67,7 +67,27 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
         return (yield from put_in_cart(desk, in_stock[0].sku, max(quantity, 1)))
     if not in_stock:
         return (yield from sold_out(desk, found, colors, sizes, keep))
+    if not narrowed:
+        in_stock = yield from _as_wished(desk, meant.product, in_stock)
+        if len(in_stock) == 1:
+            return (yield from put_in_cart(desk, in_stock[0].sku, max(quantity, 1)))
     return which_variant(found, in_stock, keep)
+
+
+def _as_wished(desk: Desk, product: str, variants: list[VariantView]) -> Steps[list[VariantView]]:
+    """Those of the variants that have the colour and size the shopper has been looking for, where there are any."""
+    wishes = desk.memory.wishes
+    sizes = wishes.sizes or ((desk.memory.sized,) if desk.memory.sized else ())
+    if not wishes.colors and not sizes:
+        return variants
+    for color, size in ((wishes.colors, sizes), (wishes.colors, ()), ((), sizes)):
+        wanted = CheckAvailability(product=product, colors=color, sizes=size)
+        found = yield from ask("check_availability", wanted, Availability)
+        skus = {each.sku for each in found.matching}
+        fitting = [each for each in variants if each.sku in skus]
+        if fitting and not found.ambiguous_size:
+            return fitting
+    return variants
 
 
 def which_variant(found: Availability, variants: Sequence[VariantView], keep: dict[str, Any]) -> Answer:

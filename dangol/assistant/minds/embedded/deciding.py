@@ -1,33 +1,24 @@
-"""Deciding: stock, attributes, prices, sizes, reviews, comparison, shelves."""
+"""Deciding: what is in stock, in which size and colour, and how many are left."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.finding import find_products, shown, shown_items
-from dangol.assistant.minds.embedded.references import Meant, meant_products, product_asked
+from dangol.assistant.minds.embedded.finding import find_products, shown_items
+from dangol.assistant.minds.embedded.naming import which_product
+from dangol.assistant.minds.embedded.references import Meant, product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
-from dangol.assistant.speak.wording import say
 from dangol.assistant.state import Pending
-from dangol.contracts.shopfloor.policies import GapNoted, NoteGap
 from dangol.contracts.shopfloor.products import (
-    AskAttribute,
-    AttributeAnswer,
     Availability,
     CheckAvailability,
-    CompareProducts,
-    Comparison,
     FoundProducts,
-    LookAtProduct,
-    Noted,
-    NoteView,
-    ProductDetails,
-    Reason,
     SimilarProducts,
     SizeWish,
     VariantView,
@@ -36,6 +27,10 @@ from dangol.contracts.shopfloor.products import (
 from dangol.kernel.blocks import ProductsBlock
 
 MOST_NAMED = 8  # sizes or colours named in one sentence
+_HOW_MANY = re.compile(
+    r"(?i)몇\s?(?:개|켤레|벌|장|병|대|권|박스|세트|마리|점)|재고\s?(?:수량|가?\s?(?:몇|얼마))|얼마나\s?(?:남|있)|수량"
+    r"|\bhow many\b|\bhow much (?:stock|is left)\b|\bnumber (?:left|in stock)\b|\bquantity\b"
+)
 
 
 def ask_availability(desk: Desk) -> Steps[Answer]:
@@ -62,9 +57,37 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
         return _never_sold(found, keep)
     narrowed = as_worded(found, desk.text)
     in_stock = [variant for variant in narrowed.matching if variant.stock > 0]
+    if in_stock and _counts(desk):
+        return _how_many(desk, narrowed, in_stock, keep)
     if in_stock:
         return available(desk, narrowed, in_stock, keep, narrowed=bool(colors or sizes) or narrowed != found)
     return (yield from sold_out(desk, narrowed, colors, sizes, keep))
+
+
+def _counts(desk: Desk) -> bool:
+    """Whether the number is asked for, now or in the question that had to ask back which product was meant."""
+    pending = desk.memory.pending
+    before = pending.value if pending is not None and pending.intent == "ask_availability" else ""
+    return bool(_HOW_MANY.search(desk.text) or (not desk.text and _HOW_MANY.search(before)))
+
+
+def _how_many(
+    desk: Desk, found: Availability, variants: Sequence[VariantView], keep: dict[str, Any]
+) -> Answer:
+    """How many of each can be had at this moment."""
+    title = found.card.title
+    if len(variants) == 1:
+        only = available(desk, found, variants, keep, narrowed=True)
+        options = cards.variant_words(variants[0].options)
+        name = "left_of" if options else "left_of_plain"
+        head = line(name, title=title, options=options, left=variants[0].stock)
+        return replace(only, lines=(head, *only.lines[1:]))
+    rows = [
+        line("left_row", options=cards.variant_words(each.options), left=each.stock)
+        for each in variants[:MOST_NAMED]
+    ]
+    several = available(desk, found, variants, keep, narrowed=False)
+    return replace(several, lines=(line("left_of_each", title=title, rows=rows), *several.lines[1:]))
 
 
 def as_worded(found: Availability, text: str) -> Availability:
@@ -224,154 +247,3 @@ def which_size_system(desk: Desk, found: Availability, keep: dict[str, Any]) -> 
     )
 
 
-def which_product(desk: Desk) -> Steps[Answer]:
-    """No product is known to be meant: ask which, with those on screen as buttons."""
-    yield from ()
-    items = desk.memory.shown[:4]
-    if items:
-        return Answer(
-            lines=(line("which_of_these"),),
-            choices=tuple((f"about:{desk.intent}:{item.product}", line("plain", text=item.title)) for item in items),
-            keep={"awaits": "product", "pending": Pending(intent=desk.intent, awaits="product",
-                  colors=desk.colors, sizes=desk.sizes, quantity=desk.quantity or 1)},
-        )  # fmt: skip
-    return Answer(
-        lines=(line("which_product"),),
-        keep={"awaits": "product", "pending": Pending(intent=desk.intent, awaits="product",
-              colors=desk.colors, sizes=desk.sizes, quantity=desk.quantity or 1)},
-    )  # fmt: skip
-
-
-def ask_product_info(desk: Desk) -> Steps[Answer]:
-    """An attribute of the product meant, from its record; what is not stated is said not to be."""
-    meant = yield from product_asked(desk)
-    if meant is None:
-        return (yield from find_products(desk) if desk.entities else which_product(desk))
-    slugs = tuple(str(value) for kind in ("attribute", "material") for value in desk.values(kind))
-    found = yield from ask(
-        "ask_attribute", AskAttribute(product=meant.product, asked=desk.text, slugs=slugs), AttributeAnswer
-    )
-    keep = {"focus": meant.product, "focus_title": found.title, "awaits": None, "pending": None}
-    if not found.stated and not found.sentences:
-        noted = NoteGap(question=desk.text, product=meant.product, kind="product")
-        yield from ask("note_gap", noted, GapNoted)
-        return Answer(
-            lines=(line("not_stated", title=found.title),),
-            choices=(("human", line("button_human")), (f"show:{meant.product}", line("button_details"))),
-            keep=keep,
-        )
-    return Answer(
-        lines=_stated(found),
-        choices=(
-            (f"buy:{meant.product}", line("button_add")),
-            (f"reviews:{meant.product}", line("button_reviews")),
-        ),
-        keep=keep,
-    )
-
-
-def _stated(found: AttributeAnswer) -> tuple[Line, ...]:
-    head = {True: "attribute_yes", False: "attribute_no", None: "attribute_says"}[found.holds]
-    facts = [line("attribute_pair", name=each.name, value=each.value) for each in found.stated[:3]]
-    lines = [line(head, title=found.title)]
-    if facts:
-        lines.append(line("attribute_facts", facts=facts))
-    elif found.sentences:
-        lines.append(line("quoted", text=found.sentences[0]))
-    return tuple(lines)
-
-
-def show_product(desk: Desk) -> Steps[Answer]:
-    """Look at one product closely: its card and a short summary from the record."""
-    meant = yield from product_asked(desk)
-    if meant is None:
-        return (yield from which_product(desk))
-    details = yield from ask("look_at_product", LookAtProduct(product=meant.product), ProductDetails)
-    yield from ask("note_view", NoteView(product=meant.product), Noted)
-    facts = [line("attribute_pair", name=each.name, value=each.value) for each in details.attributes[:5]]
-    lines = (
-        (line("summary", title=details.card.title, facts=facts),) if facts else (line("found_one", total=1),)
-    )
-    answer = shown(desk, (details.card,), lines=lines)
-    return answer
-
-
-def ask_price(desk: Desk) -> Steps[Answer]:
-    """What the product meant costs now."""
-    meant = yield from product_asked(desk)
-    if meant is None:
-        return (yield from find_products(desk) if desk.values("category") else which_product(desk))
-    wanted = CheckAvailability(product=meant.product, colors=desk.colors, sizes=desk.sizes)
-    found = yield from ask("check_availability", wanted, Availability)
-    card = found.card
-    prices = sorted({variant.price.amount for variant in (found.matching or found.others)})
-    title = card.title
-    if len(prices) > 1:
-        lines = [
-            line("price_range", title=title, low=desk.shop.minor(prices[0]), high=desk.shop.minor(prices[-1]))
-        ]
-    else:
-        lines = [
-            line("price_is", title=title, price=card.price if not prices else desk.shop.minor(prices[0]))
-        ]
-        if card.compare_at and card.compare_at.amount > card.price.amount:
-            lines.append(line("price_was", was=card.compare_at))
-    if not card.in_stock:
-        lines.append(line("all_sold_out"))
-    return Answer(
-        lines=tuple(lines),
-        choices=(
-            (f"buy:{card.product}", line("button_add")),
-            (f"show:{card.product}", line("button_details")),
-        ),
-        keep={"focus": card.product, "focus_title": title, "awaits": None, "pending": None},
-    )
-
-
-def compare_products(desk: Desk) -> Steps[Answer]:
-    """A table of what differs, with advice from the stated need."""
-    handles = [meant.product for meant in meant_products(desk)]
-    if desk.argument:
-        handles = desk.argument.split(",")
-    if len(handles) == 1 and desk.memory.focus and desk.memory.focus not in handles:
-        handles.insert(0, desk.memory.focus)
-    if len(handles) < 2:
-        handles = list(dict.fromkeys((*handles, *(item.product for item in desk.memory.shown))))[:3]
-    if len(handles) < 2:
-        return (yield from which_product(desk))
-    needs = desk.memory.wishes
-    compared = yield from ask(
-        "compare_products", CompareProducts(products=tuple(handles[:4]), needs=needs), Comparison
-    )
-    return _compared(desk, compared)
-
-
-def _compared(desk: Desk, compared: Comparison) -> Answer:
-    best = next((card for card in compared.cards if card.product == compared.best), None)
-    if best is not None and compared.because:
-        advice = line("advice_best", title=best.title, why=_because(compared.because))
-    elif best is not None:
-        advice = line("advice_title", title=best.title)
-    else:
-        advice = line("advice_none")
-    head = line("compared", titles=[card.title for card in compared.cards])
-    block = cards.comparison(compared, say(advice, desk.language, desk.shop), desk.language, desk.shop)
-    return Answer(
-        lines=(head,),
-        blocks=(block,),
-        choices=tuple(
-            (f"buy:{card.product}", line("button_add_named", title=card.title)) for card in compared.cards
-        ),
-        keep={
-            "shown": shown_items(compared.cards),
-            "focus": best.product if best else None,
-            "focus_title": best.title if best else "",
-            "focus_sku": best.sku if best else None,
-            "pending": None,
-            "awaits": None,
-        },
-    )
-
-
-def _because(reasons: Sequence[Reason]) -> list[Line]:
-    return [Line(f"why_{reason.kind}", {"value": reason.value}) for reason in reasons[:2]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,6 +32,7 @@ from dangol.contracts.shopfloor.products import (
 )
 from dangol.kernel.words import colours
 
+_CHEAPEST = re.compile(r"(?i)(?:제일|가장|젤)\s*(?:싼|저렴)|최저가|\bcheapest\b|\bleast expensive\b|\blowest price")
 _SORTS = ("price_asc", "price_desc", "rating", "newest", "popularity")
 _AWAITS = {
     "category": "category",
@@ -101,15 +103,31 @@ def find_similar(desk: Desk) -> Steps[Answer]:
 def find_cheaper(desk: Desk) -> Steps[Answer]:
     """Cheaper than what is on the screen: the same wishes below its cheapest price, else the cheapest there are."""
     meant = product_meant(desk)
-    if meant is not None and len(desk.memory.shown) <= 1:
+    if meant is not None and len(desk.memory.shown) <= 1 and not _CHEAPEST.search(desk.text):
         return (yield from find_similar(desk))
     wishes = desk.memory.wishes
+    if _CHEAPEST.search(desk.text):
+        found = yield from ask("find_products", FindProducts(wishes=wishes, sort="price_asc"), FoundProducts)
+        return shown(desk, found.items, lines=(line("cheapest"),), keep={"sort": "price_asc"})
     wanted = FindProducts(wishes=wishes, sort="price_asc", avoid=desk.memory.seen, limit=3)
     found = yield from ask("find_products", wanted, FoundProducts)
     if not found.items or found.loosened:
         wanted = FindProducts(wishes=wishes, sort="price_asc", limit=3)
         found = yield from ask("find_products", wanted, FoundProducts)
     return shown(desk, found.items, lines=(line("cheapest"),), keep={"sort": "price_asc"})
+
+
+def find_further(desk: Desk) -> Steps[Answer]:
+    """ "더 긴 거 없어?", "anything bigger?": the same wishes with one more quality, and nothing seen before."""
+    wishes = desk.memory.wishes
+    if not wishes.categories and not wishes.text:
+        return (yield from find_similar(desk))
+    wishes = wishes.model_copy(update={"text": f"{wishes.text} {desk.text}".strip()})
+    wanted = FindProducts(wishes=wishes, avoid=desk.memory.seen)
+    found = yield from ask("find_products", wanted, FoundProducts)
+    if not found.items or found.loosened:
+        return Answer(lines=(line("no_more_found"),), choices=_ways_on(), keep={"awaits": None})
+    return shown(desk, found.items, lines=(line("found_more"),), keep={"wishes": wishes})
 
 
 def style_advice(desk: Desk) -> Steps[Answer]:
@@ -230,7 +248,7 @@ def _loosened(loosened: Sequence[Loosened]) -> tuple[Line, ...]:
     """Which wish was given up, and that these are the nearest."""
     if not loosened:
         return ()
-    wishes = [line(f"wish_{each.kind}", value=each.value) for each in loosened]
+    wishes = [line(f"wish_{each.kind}", value=each.label or each.value) for each in loosened]
     return (line("loosened", wishes=wishes),)
 
 
@@ -257,30 +275,36 @@ def _ways_on() -> tuple[tuple[str, Line], ...]:
 
 
 def _with_delivery(desk: Desk, found: FoundProducts, answer: Answer) -> Steps[Answer]:
-    """When a day was named, say whether delivery makes it."""
+    """When a day was named, say whether delivery makes it; what cannot come in time is not said to fit."""
     today = desk.situation.now.astimezone(desk.shop.zone).date()
     wanted = days_until(desk, today)
     if wanted is None or not found.items or not desk.shop.shipping.zones:
         return answer
-    options = yield from ask("quote_delivery", QuoteDelivery(), DeliveryOptions)
+    options = yield from ask("quote_delivery", quote_for(desk), DeliveryOptions)
     said = _in_time(options.quotes, wanted, desk.language)
     if said is None:
         return answer
-    return Answer(
-        lines=(*answer.lines[:2], said),
-        blocks=answer.blocks,
-        choices=answer.choices,
-        keep=answer.keep,
-    )
+    if said.name == "arrives_later" and not found.loosened:
+        return replace(answer, lines=(said, line("nearest_otherwise")))
+    return replace(answer, lines=(*answer.lines[:2], said))
+
+
+def quote_for(desk: Desk, place: str = "", product: str | None = None) -> QuoteDelivery:
+    """A question for delivery to a place that was said; else to where the shopper's own setting says they are."""
+    return QuoteDelivery(place=place or desk.situation.state.country or "", product=product)
 
 
 def _in_time(quotes: Sequence[DeliveryQuote], wanted: date, language: str) -> Line | None:
+    """Whether the usual delivery makes it, else whether a quicker one does and what that costs."""
     if not quotes:
         return None
-    first = min(quotes, key=lambda quote: quote.latest)
-    days = span(first.earliest, first.latest, language)
-    if first.latest <= wanted:
-        return line("arrives_in_time", when=days)
-    if first.earliest <= wanted:
+    usual = quotes[0]
+    if usual.latest <= wanted:
+        return line("arrives_in_time", when=span(usual.earliest, usual.latest, language))
+    quick = min(quotes, key=lambda quote: quote.latest)
+    days = span(quick.earliest, quick.latest, language)
+    if quick.latest <= wanted:
+        return line("arrives_by_method", method=quick.method or "", fee=quick.whole, when=days)
+    if quick.earliest <= wanted:
         return line("arrives_perhaps", when=days)
     return line("arrives_later", when=days)

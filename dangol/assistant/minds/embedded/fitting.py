@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dangol.assistant.minds.embedded.deciding import which_product
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.naming import which_product
 from dangol.assistant.minds.embedded.opening import hours_lines
 from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask

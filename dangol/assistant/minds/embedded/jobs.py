@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dangol.assistant.minds.embedded import (
     buying,
+    comparing,
     deciding,
     finding,
     fitting,
@@ -11,6 +12,7 @@ from dangol.assistant.minds.embedded import (
     policies,
     saving,
     talking,
+    telling,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Job
@@ -33,10 +35,10 @@ JOBS: dict[str, Job] = {
     "recommend": finding.recommend,
     "style_advice": finding.style_advice,
     "find_similar": finding.find_similar,
-    "compare_products": deciding.compare_products,
+    "compare_products": comparing.compare_products,
     "ask_availability": deciding.ask_availability,
-    "ask_product_info": deciding.ask_product_info,
-    "ask_price": deciding.ask_price,
+    "ask_product_info": telling.ask_product_info,
+    "ask_price": telling.ask_price,
     "ask_size_advice": fitting.ask_size_advice,
     "read_reviews": fitting.read_reviews,
     "ask_store": fitting.ask_store,
@@ -78,7 +80,7 @@ JOBS: dict[str, Job] = {
     # not intents of a message by itself, but what a message may settle to
     "more": finding.more_products,
     "note_preference": talking.note_preference,
-    "choose": deciding.show_product,
+    "choose": telling.show_product,
 }
 
 # which of the operator's five jobs an intent belongs to; what is not named is always done

@@ -28,6 +28,13 @@ TOPICS = {
     "change_order": ("order-changes",),
 }
 
+# the same question in the plainest words, for when the shopper's own lead to no article
+_PLAINLY = {
+    "ask_return_policy": {"ko": "반품은 어떻게 하나요", "en": "how do I return something"},
+    "ask_cancel_policy": {"ko": "주문을 취소할 수 있나요", "en": "can I cancel my order"},
+    "ask_payment_methods": {"ko": "결제 수단은 무엇이 있나요", "en": "which payment methods are there"},
+}
+
 
 def ask_policy(desk: Desk) -> Steps[Answer]:
     """Anything in the shop's policies; an unwritten answer is noted as a gap and a person is offered."""
@@ -41,6 +48,9 @@ def policy_part(desk: Desk) -> Steps[Answer | None]:
     """What the articles say to this request; None when they do not."""
     topics = tuple(dict.fromkeys((*map(str, desk.values("topic")), *TOPICS.get(desk.intent, ()))))
     found = yield from ask("ask_policy", AskPolicy(question=desk.text, topics=topics), PolicyAnswer)
+    if not found.passages and desk.intent in _PLAINLY:
+        plainly = _PLAINLY[desk.intent]["ko" if desk.language == "ko" else "en"]
+        found = yield from ask("ask_policy", AskPolicy(question=plainly, topics=topics), PolicyAnswer)
     if not found.passages:
         return None
     return quoted(desk, found)

@@ -44,6 +44,15 @@ _CHEAPER = re.compile(
     r"|^\W*(?:(?:got |show me |do you have )?(?:anything|something|any))?\s*(?:a bit |a little )?cheaper"
     r"(?: ones?| options?)?\W*$"
 )
+_FURTHER = re.compile(
+    r"(?i)^\W*(?:그럼\s*|혹시\s*|좀\s*|이거\s?보다\s*)*(?:더|좀\s*더|조금\s*더)\s*[가-힣]{1,6}[은는ㄴ운한긴큰]?\s*(?:거|것|건|걸로?|게|사이즈|상품|제품)?.{0,8}$"
+    r"|^\W*(?:do you have |have you got |is there |are there |got |show me )?(?:anything|something|any|one)s?\s"
+    r"(?:a bit |a little |slightly |much )?(?:(?!other|ever|never|under|over)[a-z]+er|more [a-z]+)(?: ones?| options?)?\W*$"
+)
+_CARD_HERE = re.compile(
+    r"(?i)카드\s?(?:번호|정보).{0,12}(?:여기|채팅|적|입력|쓰|불러|말해|안전)|\bcard\b.{0,25}\b(?:here|in (?:the|this) chat|type|tell you|give you)\b"
+    r"|\b(?:type|give|send|tell)\b.{0,20}\bcard\b.{0,12}\b(?:number|details|here)\b"
+)
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
 
@@ -245,6 +254,10 @@ def _asked(desk: Desk) -> list[Request]:
         return [Request(replace(desk, intent="more"), finding.more_products)]
     if _CHEAPER.match(desk.text.strip()) and desk.memory.shown:
         return [Request(desk, finding.find_cheaper)]
+    if _FURTHER.match(desk.text.strip()) and desk.memory.shown and not desk.values("category"):
+        return [Request(desk, finding.find_further)]
+    if _CARD_HERE.search(desk.text):
+        return [Request(desk, ordering.safe_payment)]
     if _PAID.search(desk.text) and desk.memory.last_order:
         return [Request(replace(desk, intent="check_payment"), ordering.check_payment)]
     if _PREFERENCES.search(desk.text):

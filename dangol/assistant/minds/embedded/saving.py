@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from dangol.assistant.minds.embedded.deciding import which_product
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import shown
+from dangol.assistant.minds.embedded.naming import which_product
 from dangol.assistant.minds.embedded.policies import policy_part
 from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask

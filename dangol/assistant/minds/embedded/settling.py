@@ -34,7 +34,7 @@ _ABOUT_COUPON = frozenset(
 )
 _WISH_ENTITIES = frozenset(
     {"category", "color", "size", "price_min", "price_max", "attribute", "material", "audience", "occasion", "brand",
-     "rating_min", "sort"}
+     "rating_min", "sort", "excluded"}
 )  # fmt: skip
 _WISHES = frozenset({"audience", "category", "budget", "attribute", "color", "size", "option"})
 _ABOUT_ME = re.compile(
@@ -48,8 +48,58 @@ _ADD = re.compile(
 )
 
 
+_ASKS_OF_IT = re.compile(
+    r"(?i)\b(?:is|are|does|do|can|will|would|has|have)\s(?:it|they|this|that|these|those|them|the (?:first|second|third|last|other)\b)"
+    r"|(?:나요|까요?|가요|는지요?|니|냐|어요?|아요?|여요?|돼요?|되요?|죠|지요)\s*\?*\s*$"
+)
+_SEEKS = re.compile(
+    r"(?i)있어|있나|있을까|있는지|있니|있음|있어요|없어|없나|추천|찾|보여|다른|더\s|골라|말고|구해|사고|살\s?만|뭐가\s?좋|괜찮은"
+    r"|\b(?:show|find|looking for|recommend|suggest|any|other|another|else|do you (?:have|sell|carry)|have you got|got)\b"
+)
+_MISREAD = frozenset({"find_product", "recommend", "ask_policy", "out_of_scope", "smalltalk"})
+_LOOKS_FOR = re.compile(
+    r"(?i)\b(?:want|need|looking for|find me|searching for|any)\b|찾|추천|있어|있나|있을까|보여|사고\s?싶|살\s?만|구해|골라"
+)
+_DISLIKES = re.compile(r"(?i)싫|별로|안\s?좋아|아닌|\b(?:hate|dislike|don'?t like|not a fan)\b")
+_INSULT_SURE = 0.75
+
+
 def settled(desk: Desk, intent: Intent) -> str | None:
     """The intent to work on: a bare giving of something becomes the search or question it continues."""
+    return _of_the_goods(desk, intent) or _as_read(desk, intent)
+
+
+def _of_the_goods(desk: Desk, intent: Intent) -> str | None:
+    """What the goods on the desk make of a request whose words alone look like another one."""
+    memory = desk.memory
+    begun = bool(memory.shown or memory.wishes.text or memory.wishes.categories)
+    if intent.name == "abuse" and intent.confidence < _INSULT_SURE:
+        return "find_product" if begun and _DISLIKES.search(desk.text) else None
+    if desk.values("excluded") and begun and intent.name not in ("change_cart", "deny", "add_to_cart"):
+        return None if desk.colors or desk.sizes else "find_product"
+    if intent.name == "ask_delivery" and desk.values("category") and _LOOKS_FOR.search(desk.text):
+        return "find_product"
+    if intent.name == "track_order" and not desk.known and memory.last_order is None and begun:
+        return "ask_delivery"
+    if desk.values("sort") and len(memory.shown) > 1 and not desk.values("product") and begun:
+        return "find_product" if intent.name in ("read_reviews", "ask_price", "choose_option", *_MISREAD) else None
+    return "ask_product_info" if _asks_of_it(desk, intent) else None
+
+
+def _asks_of_it(desk: Desk, intent: Intent) -> bool:
+    """A question that names no goods of its own while one product is on the table is about that product."""
+    if intent.name not in _MISREAD or desk.values("category") or desk.values("brand"):
+        return False
+    pointed = bool(desk.values("product"))
+    one = pointed or desk.memory.focus or desk.situation.state.page or len(desk.memory.shown) == 1
+    quality = any(desk.values(kind) for kind in ("attribute", "material"))
+    said = _ASKS_OF_IT.search(desk.text) is not None
+    if intent.name == "ask_policy" or not one:
+        return bool(desk.memory.shown) and quality and said and not _SEEKS.search(desk.text)
+    return said and not _SEEKS.search(desk.text)
+
+
+def _as_read(desk: Desk, intent: Intent) -> str | None:
     if desk.values("coupon") and intent.name in _ABOUT_COUPON:
         return "apply_coupon"
     if intent.name in ("ask_availability", "find_product", "inform", "choose_option") and _ADD.search(
@@ -67,6 +117,8 @@ def _believed(desk: Desk, intent: Intent) -> str | None:
     """The intent when the reader is sure of it or the message names goods; a doubtful one about the product at hand
     that names a quality is a question about that product."""
     wishes = any(entity.type in _WISH_ENTITIES for entity in desk.entities)
+    if intent.name == "abuse" and intent.confidence < _INSULT_SURE:
+        return "find_product" if wishes else None
     if intent.name in _ASIDE and _only_a_price(desk) and desk.memory.wishes.text:
         return "find_product"
     if intent.name not in _VAGUE or intent.confidence >= _SURE:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.contracts.shopfloor.products import Wishes, WishKind
 from dangol.kernel.money import Money
+from dangol.kernel.words import categories
+from dangol.kernel.words.animals import ANIMALS
 
 _CUT = frozenset(
-    {"price_min", "price_max", "size", "sort", "quantity", "rating_min", "date", "date_range", "coupon"}
+    {
+        "price_min",
+        "price_max",
+        "size",
+        "sort",
+        "quantity",
+        "rating_min",
+        "date",
+        "date_range",
+        "coupon",
+        "excluded",
+    }
 )
+_EXCLUDED = ("excluded_colors", "excluded_brands", "excluded", "excluded_words")
 _REPLACED: dict[str, tuple[str, ...]] = {
-    "color": ("colors", "excluded_colors"),
+    "color": ("colors",),
     "size": ("sizes",),
     "price_min": ("price_min", "price_max"),
     "price_max": ("price_min", "price_max"),
@@ -35,7 +49,7 @@ def wishes_said(desk: Desk) -> Wishes:
         must.append("material")
     return Wishes(
         text=residue(desk),
-        categories=tuple(dict.fromkeys(str(value) for value in desk.values("category"))),
+        categories=kinds_said(desk),
         colors=desk.colors,
         sizes=desk.sizes,
         price_min=_money(desk, "price_min"),
@@ -48,7 +62,42 @@ def wishes_said(desk: Desk) -> Wishes:
         rating_min=_number(desk.first("rating_min")),
         must=tuple(must),
         discounted=_discounted(desk.text),
+        **_excluded(desk),
     )
+
+
+_HELD_KO = re.compile(r"\s?(?:[\d.]+\s?(?:인치|리터|l|cm))?(?:이|가|도|를|을|은|는|까지)?\s?(?:들어가|들어갈|넣|담을|담는|담기|수납|거치|보관|올려|놓을)")
+_HELD_EN = re.compile(
+    r"\b(?:fits?|holds?|carr(?:y|ies|ying)|stores?|storing|protects?|room for|big enough for|space for)\s"
+    r"(?:my |a |an |the |our |your )?(?:[\d.]+[- ]?(?:inch|\"|l)\s)?$"
+)
+
+
+def kinds_said(desk: Desk) -> tuple[str, ...]:
+    """The kinds of goods wanted; what they are to hold ("노트북 들어가는 가방") is no kind that is wanted."""
+    text = desk.situation.heard.text.lower()
+    kinds = [each for each in desk.entities if each.type == "category"]
+    held = [
+        each for each in kinds if _HELD_KO.match(text, each.end) or _HELD_EN.search(text[: each.start])
+    ]
+    wanted = [each for each in kinds if each not in held]
+    if not wanted and not desk.memory.wishes.categories:
+        wanted = kinds
+    return tuple(dict.fromkeys(str(each.value) for each in wanted))
+
+
+def _excluded(desk: Desk) -> dict[str, tuple[str, ...]]:
+    """What was ruled out, by the field of the wishes it belongs to."""
+    out: dict[str, dict[str, None]] = {name: {} for name in _EXCLUDED}
+    for value in desk.values("excluded"):
+        kind, said = str(value["type"]), str(value["value"])
+        if kind in ("color", "brand"):
+            out[f"excluded_{kind}s"][said] = None
+        elif kind == "word":
+            out["excluded_words"][said] = None
+        else:
+            out["excluded"][f"{kind}:{said}"] = None
+    return {name: tuple(values) for name, values in out.items()}
 
 
 def wishes_now(desk: Desk) -> Wishes:
@@ -58,9 +107,8 @@ def wishes_now(desk: Desk) -> Wishes:
     and the others stay.
     """
     said, before = wishes_said(desk), desk.memory.wishes
-    if said.categories and not set(said.categories) & set(before.categories):
-        kept = Wishes(audience=before.audience) if before.categories and said.audience is None else Wishes()
-        return said if said.audience else said.model_copy(update={"audience": kept.audience})
+    if said.categories and not set(said.categories) & set(before.categories) and not _is_open(before):
+        return said.model_copy(update={"audience": said.audience or _still_for(said, before)})
     if not _holds_anything(before):
         return said
     if not said.categories and _names_a_thing(desk, said):
@@ -69,14 +117,35 @@ def wishes_now(desk: Desk) -> Wishes:
     for entity in desk.entities:
         for name in _REPLACED.get(entity.type, ()):
             changes[name] = getattr(said, name)
-    for name in ("attributes", "materials", "occasions", "must"):
+    for name in ("attributes", "materials", "occasions", "must", *_EXCLUDED):
         changes[name] = tuple(dict.fromkeys((*getattr(before, name), *getattr(said, name))))
+    changes["colors"] = tuple(
+        color for color in changes.get("colors", before.colors) if color not in said.excluded_colors
+    )
+    changes["excluded_colors"] = tuple(
+        color for color in changes["excluded_colors"] if color not in said.colors
+    )
     if said.discounted:
         changes["discounted"] = True
     if said.categories:
         changes["categories"] = said.categories
-    changes["text"] = before.text if not _says_more(desk) else f"{before.text} {said.text}".strip()
+        changes["audience"] = said.audience or _still_for(said, before)
+    more = _says_more(desk) or bool(desk.values("category"))
+    changes["text"] = f"{before.text} {said.text}".strip() if more else before.text
     return before.model_copy(update=changes)
+
+
+def _is_open(before: Wishes) -> bool:
+    """A wish without a kind of goods yet ("a gift for my mother under 50"): the kind only narrows it."""
+    return not before.categories and bool(
+        before.audience or before.occasions or before.price_min or before.price_max or before.excluded_colors
+    )
+
+
+def _still_for(said: Wishes, before: Wishes) -> str | None:
+    """Whom it was for, unless the goods asked for now are for somebody else: an animal wears no shoes of ours."""
+    for_animals = any(categories.is_within(slug, "pets") for slug in said.categories)
+    return before.audience if (before.audience in ANIMALS) == for_animals else None
 
 
 def residue(desk: Desk) -> str:
@@ -105,7 +174,20 @@ def days_until(desk: Desk, today: date) -> date | None:
                 continue
             if day >= today:
                 return day
-    return None
+    span = _WITHIN.search(desk.text.lower())
+    if span is None:
+        return None
+    said = next(filter(None, (span["ko"], span["en"])))
+    many = _DAYS.get(said) or int(said)
+    weeks = (span["ko_unit"] or span["en_unit"] or "").startswith(("주", "week"))
+    return today + timedelta(days=many * 7 if weeks else many)
+
+
+_DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "일": 1, "이": 2, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_WITHIN = re.compile(
+    r"(?P<ko>\d{1,2}|하루|이틀|사흘|나흘|일|이)\s?(?P<ko_unit>일|주일|주)?\s?(?:안|내|이내)(?:에|로)"
+    r"|\b(?:within|in under|in less than|in)\s(?P<en>\d{1,2}|a|one|two|three|four|five)\s(?:business |working )?(?P<en_unit>days?|weeks?)\b"
+)
 
 
 def _names_a_thing(desk: Desk, said: Wishes) -> bool:

@@ -1,0 +1,172 @@
+"""Telling what the record says of a product: its qualities, its price, what it is at a glance."""
+
+from __future__ import annotations
+
+import re
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.finding import find_products, shown
+from dangol.assistant.minds.embedded.naming import which_product
+from dangol.assistant.minds.embedded.references import meant_products, product_asked
+from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.state import ShownItem
+from dangol.contracts.shopfloor.policies import GapNoted, NoteGap
+from dangol.contracts.shopfloor.products import (
+    AskAttribute,
+    AttributeAnswer,
+    Availability,
+    CheckAvailability,
+    LookAtProduct,
+    Noted,
+    NoteView,
+    ProductDetails,
+)
+from dangol.kernel.words.numbers import currency_named
+
+_MOST_ASKED = 3
+_EACH = re.compile(
+    r"(?i)\b(?:they|any of (?:them|these|those)|which (?:one|of (?:them|these|those))|all of them)\b"
+    r"|이\s?중에|(?:둘|셋|그)\s?중|얘네|어떤\s?게|어느\s?게|뭐가|다들"
+)
+
+
+def ask_product_info(desk: Desk) -> Steps[Answer]:
+    """An attribute of the product meant, from its record; what is not stated is said not to be."""
+    several = _several(desk)
+    if several:
+        return (yield from _of_each(desk, several))
+    meant = yield from product_asked(desk)
+    if meant is None:
+        return (yield from find_products(desk) if desk.entities else which_product(desk))
+    slugs = tuple(str(value) for kind in ("attribute", "material") for value in desk.values(kind))
+    found = yield from ask(
+        "ask_attribute", AskAttribute(product=meant.product, asked=desk.text, slugs=slugs), AttributeAnswer
+    )
+    keep = {"focus": meant.product, "focus_title": found.title, "awaits": None, "pending": None}
+    if not found.stated and not found.sentences:
+        noted = NoteGap(question=desk.text, product=meant.product, kind="product")
+        yield from ask("note_gap", noted, GapNoted)
+        return Answer(
+            lines=(line("not_stated", title=found.title),),
+            choices=(
+                (f"reviews:{meant.product}", line("button_reviews")),
+                (f"show:{meant.product}", line("button_details")),
+                ("human", line("button_human")),
+            ),
+            keep=keep,
+        )
+    return Answer(
+        lines=_stated(found),
+        choices=(
+            (f"buy:{meant.product}", line("button_add")),
+            (f"reviews:{meant.product}", line("button_reviews")),
+        ),
+        keep=keep,
+    )
+
+
+def _several(desk: Desk) -> list[str]:
+    """The products on screen a question is about when it is about them all ("do they have a hood?")."""
+    pointed = [meant.product for meant in meant_products(desk)]
+    if len(pointed) > 1:
+        return pointed[:_MOST_ASKED]
+    if pointed or desk.memory.focus or not _EACH.search(desk.text):
+        return []
+    shown = [item.product for item in desk.memory.shown[:_MOST_ASKED]]
+    return shown if len(shown) > 1 else []
+
+
+def _of_each(desk: Desk, products: list[str]) -> Steps[Answer]:
+    """The same question of several products: which have it on record, which do not, which do not say."""
+    slugs = tuple(str(value) for kind in ("attribute", "material") for value in desk.values(kind))
+    rows: dict[str, list[str]] = {"each_yes": [], "each_no": [], "each_unstated": []}
+    says: list[Line] = []
+    for product in products:
+        asked = AskAttribute(product=product, asked=desk.text, slugs=slugs)
+        found = yield from ask("ask_attribute", asked, AttributeAnswer)
+        if found.holds is None and found.stated:
+            facts = [line("attribute_pair", name=each.name, value=each.value) for each in found.stated[:1]]
+            says.append(line("each_says", title=found.title, facts=facts))
+            continue
+        name = {True: "each_yes", False: "each_no", None: "each_unstated"}[found.holds]
+        rows[name].append(found.title)
+    lines = [*says, *(line(name, titles=titles) for name, titles in rows.items() if titles)]
+    if says and len(lines) > 1 and rows["each_unstated"]:
+        lines = [*says, line("each_unstated", titles=rows["each_unstated"])]
+    together = ",".join(products)
+    return Answer(
+        lines=tuple(lines[:3]),
+        choices=(
+            *((f"show:{item.product}", line("plain", text=item.title)) for item in _named(desk, products)),
+            (f"compare:{together}", line("button_compare")),
+        ),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def _named(desk: Desk, products: list[str]) -> list[ShownItem]:
+    return [item for item in desk.memory.shown if item.product in products]
+
+
+def _stated(found: AttributeAnswer) -> tuple[Line, ...]:
+    head = {True: "attribute_yes", False: "attribute_no", None: "attribute_says"}[found.holds]
+    facts = [line("attribute_pair", name=each.name, value=each.value) for each in found.stated[:3]]
+    lines = [line(head, title=found.title)]
+    if facts:
+        lines.append(line("attribute_facts", facts=facts))
+    elif found.sentences:
+        lines.append(line("quoted", text=found.sentences[0]))
+    return tuple(lines)
+
+
+def show_product(desk: Desk) -> Steps[Answer]:
+    """Look at one product closely: its card and a short summary from the record."""
+    meant = yield from product_asked(desk)
+    if meant is None:
+        return (yield from which_product(desk))
+    details = yield from ask("look_at_product", LookAtProduct(product=meant.product), ProductDetails)
+    yield from ask("note_view", NoteView(product=meant.product), Noted)
+    facts = [line("attribute_pair", name=each.name, value=each.value) for each in details.attributes[:5]]
+    lines = (
+        (line("summary", title=details.card.title, facts=facts),) if facts else (line("found_one", total=1),)
+    )
+    answer = shown(desk, (details.card,), lines=lines)
+    return answer
+
+
+def ask_price(desk: Desk) -> Steps[Answer]:
+    """What the product meant costs now."""
+    meant = yield from product_asked(desk)
+    if meant is None:
+        return (yield from find_products(desk) if desk.values("category") else which_product(desk))
+    wanted = CheckAvailability(product=meant.product, colors=desk.colors, sizes=desk.sizes)
+    found = yield from ask("check_availability", wanted, Availability)
+    card = found.card
+    prices = sorted({variant.price.amount for variant in (found.matching or found.others)})
+    title = card.title
+    if len(prices) > 1:
+        lines = [
+            line("price_range", title=title, low=desk.shop.minor(prices[0]), high=desk.shop.minor(prices[-1]))
+        ]
+    else:
+        lines = [
+            line("price_is", title=title, price=card.price if not prices else desk.shop.minor(prices[0]))
+        ]
+        if card.compare_at and card.compare_at.amount > card.price.amount:
+            lines.append(line("price_was", was=card.compare_at))
+    if not card.in_stock:
+        lines.append(line("all_sold_out"))
+    named = currency_named(desk.text)
+    if named is not None and named != desk.shop.currency:
+        lines = [lines[0], line("only_currency", currency=desk.shop.currency)]
+    return Answer(
+        lines=tuple(lines),
+        choices=(
+            (f"buy:{card.product}", line("button_add")),
+            (f"show:{card.product}", line("button_details")),
+        ),
+        keep={"focus": card.product, "focus_title": title, "awaits": None, "pending": None},
+    )
+
+
