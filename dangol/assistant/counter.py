@@ -91,6 +91,7 @@ class Counter:
         *,
         channel: str,
         language: str | None = None,
+        country: str = "",
         customer: Regular | None = None,
         page: str | None = None,
     ) -> Opened:
@@ -111,6 +112,7 @@ class Counter:
                 language=spoken,
                 customer_id=customer.customer_id if customer else None,
                 page=page,
+                country=country,
             ),
             facts.ReplyGiven(
                 turn=0,
@@ -130,6 +132,7 @@ class Counter:
             served_by="assistant",
             last_seq=0,
             created_at=now,
+            country=country,
         )
         async with conn.transaction():
             await records.insert_conversation(conn, row)
@@ -142,7 +145,8 @@ class Counter:
         row = await records.conversation(conn, conversation_id)
         if row is None or row.token_hash != fingerprint(token):
             return None
-        return Shopper(row.id, row.customer_id, "customer" if row.customer_id else "visitor")
+        away = row.country if row.language != self.house.shop().language else ""
+        return Shopper(row.id, row.customer_id, "customer" if row.customer_id else "visitor", country=away)
 
     async def hear(self, open_connection: OpenConnection, conversation_id: str, message: Message) -> Reply:
         """Answer a message, once: the same message id again gives the same answer and acts no second time."""

@@ -46,6 +46,7 @@ class ConversationRow:
     served_by: str
     last_seq: int
     created_at: datetime
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,15 @@ class LoggedFact:
 async def insert_conversation(conn: Connection, row: ConversationRow) -> None:
     """Write a new conversation."""
     await conn.execute(
-        "insert into conversations (id, token_hash, channel, language, customer_id, created_at, updated_at)"
-        " values (%s, %s, %s, %s, %s, %s, %s)",
+        "insert into conversations (id, token_hash, channel, language, customer_id, country, created_at, updated_at)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s)",
         (
             row.id,
             row.token_hash,
             row.channel,
             row.language,
             row.customer_id,
+            row.country,
             row.created_at,
             row.created_at,
         ),
@@ -77,7 +79,7 @@ async def insert_conversation(conn: Connection, row: ConversationRow) -> None:
 async def conversation(conn: Connection, conversation_id: str) -> ConversationRow | None:
     """A conversation's row, None when there is none."""
     cursor = await conn.execute(
-        "select id, token_hash, channel, language, customer_id, served_by, last_seq, created_at"
+        "select id, token_hash, channel, language, customer_id, served_by, last_seq, created_at, country"
         " from conversations where id = %s",
         (conversation_id,),
     )

@@ -93,6 +93,7 @@ class State(Value):
     language: str = "ko"
     customer_id: int | None = None
     page: str | None = None
+    country: str = ""
     served_by: ServedBy = "assistant"
     assistant_on: bool = True
     memory: Memory = Memory()
@@ -111,6 +112,7 @@ def _opened(state: State, fact: facts.ConversationOpened) -> dict[str, Any]:
         "language": fact.language,
         "customer_id": fact.customer_id,
         "page": fact.page,
+        "country": fact.country,
     }
 
 

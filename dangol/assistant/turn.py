@@ -134,7 +134,9 @@ class _Turn:
         key = Shopper(self.state.conversation_id, self.state.customer_id).key
         personal = await self.house.personal(self.conn, key)
         role: Literal["customer", "visitor"] = "customer" if self.state.customer_id else "visitor"
-        self.shopper = Shopper(self.state.conversation_id, self.state.customer_id, role, personal)
+        # who writes in the shop's own language is taken to be at home, whatever the browser was set to
+        country = self.state.country if self.language != self.shop.language else ""
+        self.shopper = Shopper(self.state.conversation_id, self.state.customer_id, role, personal, country)
 
     def _answer_to_question(self, reading: Reading) -> Literal["yes", "no", "dropped"] | None:
         question = self.state.question

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dangol.carts import reckoning
 from dangol.carts.bundles import bundles_on
-from dangol.carts.delivery.places import read_place
+from dangol.carts.delivery.places import read_country, read_place
 from dangol.carts.delivery.quotes import Place, delivers_to, place_of, quotes
 from dangol.carts.geography.countries import home_country
 from dangol.carts.model import Buyer
@@ -62,7 +62,8 @@ def markdowns_on_offer(cards: Iterable[ProductCard]) -> list[Offer]:
 async def delivery_options(ctx: ToolContext, asked: QuoteDelivery) -> DeliveryOptions:
     """What delivery costs to a place said in free text, for what lies in the cart or for one product.
 
-    Without a place a known customer's last address is quoted, else the shop's home zone; then `known_place` is False.
+    Without a place a known customer's last address is quoted, else the country the shopper's setting names, else the
+    shop's home zone; then `known_place` is False.
     Raises NotFound for an unknown product.
     """
     said = asked.place.strip()
@@ -71,6 +72,9 @@ async def delivery_options(ctx: ToolContext, asked: QuoteDelivery) -> DeliveryOp
     if place is None and ctx.shopper.customer_id:
         saved = await customers.addresses(ctx.conn, ctx.shopper.customer_id)
         place = place_of(saved[0]) if saved else None
+    if place is None and ctx.shopper.country:
+        place = read_country(ctx.shopper.country, ctx.language)
+        known = place is not None
     goods = await _goods(ctx, asked.product)
     home = Place(country=home_country(ctx.shop), sure=False)
     offered = quotes(ctx.shop, place or home, goods, ctx.now, ctx.language)

@@ -31,11 +31,14 @@ async def view(
 ) -> CartView:
     """The cart with its whole price of this moment, delivery to `destination` included.
 
-    Without a destination a known customer's last address is taken, else the shop's home zone; both are not sure.
+    Without a destination a known customer's last address is taken, else the country the shopper's setting names,
+    else the shop's home zone; none of them is sure.
     A sold-out or withdrawn line stays to be seen, with a total of 0, and is not part of the price.
     """
     stored = await records.cart(conn, shopper.key)
-    shown, _ = await priced(conn, shop, shopper.key, stored, language, now, destination, method)
+    shown, _ = await priced(
+        conn, shop, shopper.key, stored, language, now, destination, method, country=shopper.country
+    )
     return shown
 
 
@@ -48,6 +51,8 @@ async def priced(
     now: datetime,
     destination: AddressView | None = None,
     method: str | None = None,
+    *,
+    country: str = "",
 ) -> tuple[CartView, Priced]:
     """A stored cart as it is shown, and the price in minor units with what it uses up."""
     sold = (
@@ -57,7 +62,9 @@ async def priced(
     )
     lines = tuple(_line(shop, line, sold.get(line.sku)) for line in stored.lines)
     who = await buyer(conn, shop, key, stored.codes, now)
-    delivery = await _delivery(conn, shop, key, destination, method, language, now) if lines else None
+    delivery = (
+        await _delivery(conn, shop, key, destination, method, language, now, country) if lines else None
+    )
     basket = Basket(
         lines=tuple(
             PricedLine(
@@ -111,6 +118,7 @@ async def _delivery(
     method: str | None,
     language: str,
     now: datetime,
+    country: str = "",
 ) -> DeliveryQuote | None:
     place = place_of(destination) if destination else None
     customer = _customer_of(key)
@@ -118,7 +126,10 @@ async def _delivery(
         saved = await customers.addresses(conn, customer)
         known = place_of(saved[0]) if saved else Place(country=home_country(shop))
         place = Place(country=known.country, region=known.region, postcode=known.postcode, sure=False)
-    return quote(shop, place, None, now, language, method) or quote(shop, place, None, now, language)
+    if place is None and country:
+        place = Place(country=country, sure=False)
+    found = quote(shop, place, None, now, language, method) or quote(shop, place, None, now, language)
+    return found or (quote(shop, None, None, now, language) if destination is None else None)
 
 
 async def bundles_left(conn: Connection, shop: Shop) -> dict[str, int]:

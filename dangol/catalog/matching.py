@@ -40,12 +40,16 @@ class Wanted:
     colors: Sequence[str] = ()
     sizes: Sequence[SizeWish] = ()
     options: Mapping[str, str] | None = None
+    audience: str | None = None
 
     def meets(self, product: Product, variant: Variant) -> bool:
         """Whether a variant is what was asked for."""
         return (
             (not self.colors or any(color_meets(color, product, variant) for color in self.colors))
-            and (not self.sizes or any(_size_meets(wish, product, variant) for wish in self.sizes))
+            and (
+                not self.sizes
+                or any(_size_meets(wish, product, variant, self.audience) for wish in self.sizes)
+            )
             and all(_has_option(product, variant, value) for value in (self.options or {}).values())
         )
 
@@ -76,8 +80,9 @@ def _has_option(product: Product, variant: Variant, asked: str) -> bool:
     return False
 
 
-def _size_meets(wish: SizeWish, product: Product, variant: Variant) -> bool:
-    return size_meets(wish.system, wish.value, variant.size_system, variant.size_value, _audience(product))
+def _size_meets(wish: SizeWish, product: Product, variant: Variant, audience: str | None = None) -> bool:
+    whose = _audience(product) or (audience if audience in ("men", "women") else None)
+    return size_meets(wish.system, wish.value, variant.size_system, variant.size_value, whose)
 
 
 def _audience(product: Product) -> str | None:
@@ -121,9 +126,11 @@ def _alpha(size: Size) -> str:
     return ""
 
 
-def unsettled_sizes(product: Product, sizes: Sequence[SizeWish]) -> list[Variant]:
-    """Variants a size may stand for when men's and women's differ and neither the size nor the product settles it."""
-    if _audience(product):
+def unsettled_sizes(
+    product: Product, sizes: Sequence[SizeWish], audience: str | None = None
+) -> list[Variant]:
+    """Variants a size may stand for when men's and women's differ and nothing said or on record settles it."""
+    if _audience(product) or audience in ("men", "women"):
         return []
     out = []
     for wish in sizes:

@@ -13,7 +13,7 @@ from dangol.catalog.search.ranking import Ranked
 from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import FindProducts, Reason, Wishes
 from dangol.kernel.tools import ToolContext
-from dangol.kernel.words import attributes, colours, materials, occasions, seasons
+from dangol.kernel.words import attributes, categories, colours, materials, occasions, seasons
 
 _TABLES = {"attribute": attributes, "material": materials, "occasion": occasions, "season": seasons}
 _MOST = 4
@@ -30,7 +30,7 @@ def meeting(product: Product, asked: FindProducts, given_up: set[str]) -> list[V
         color_meets(color, product, variant) for color in colors for variant in product.variants
     ):
         colors = tuple(shade for color in colors for shade in shades(color))
-    wanted = Wanted(colors, wishes.sizes if "size" not in given_up else ())
+    wanted = Wanted(colors, wishes.sizes if "size" not in given_up else (), audience=wishes.audience)
     return [
         variant
         for variant in product.variants
@@ -41,7 +41,23 @@ def meeting(product: Product, asked: FindProducts, given_up: set[str]) -> list[V
     ]
 
 
-def speaks_of(product: Product, word: str) -> bool:
+def rules_out_by_words(wishes: Wishes) -> bool:
+    """Whether words rule products out one by one, which no index has counted."""
+    return bool(wishes.excluded_words) or any(one.startswith("category:") for one in wishes.excluded)
+
+
+def ruled_out(product: Product, wishes: Wishes) -> bool:
+    """Whether a product is what the shopper does not want, by its words: "연어맛은 빼고", "비옷 말고"."""
+    if any(_speaks_of(product, word) for word in wishes.excluded_words):
+        return True
+    kinds = [one.partition(":")[2] for one in wishes.excluded if one.startswith("category:")]
+    rows = [categories.words().rows.get(kind) for kind in kinds]
+    names = [squeezed(name.strip("^$")) for row in rows if row for name in (*row.ko, *row.en)]
+    titles = [squeezed(text) for text in (*product.title.values(), *product.category.values())]
+    return any(len(name) > 1 and name in title for name in names for title in titles)
+
+
+def _speaks_of(product: Product, word: str) -> bool:
     """Whether a title, the kind or an attribute of a product holds a word, unless it says there is none of it."""
     plain = squeezed(word)
     texts = [*product.title.values(), *product.category.values(), *product.tags]

@@ -68,10 +68,10 @@ async def variants(
 
 def availability(product: Product, asked: CheckAvailability, shop: Shop, language: str) -> Availability:
     """Which variants meet what was said of colour, size and options, which do not, and what is never sold."""
-    wanted = matching.Wanted(asked.colors, asked.sizes, asked.options)
+    wanted = matching.Wanted(asked.colors, asked.sizes, asked.options, asked.audience)
     meets = [variant for variant in product.variants if wanted.meets(product, variant)]
     others = [variant for variant in product.variants if variant not in meets]
-    unsettled = matching.unsettled_sizes(product, asked.sizes)
+    unsettled = matching.unsettled_sizes(product, asked.sizes, asked.audience)
 
     def views(some: Sequence[Variant]) -> tuple[VariantView, ...]:
         return tuple(cards.variant_view(product, variant, shop, language) for variant in some)

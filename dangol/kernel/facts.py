@@ -29,6 +29,7 @@ class ConversationOpened(FactBase):
     language: str
     customer_id: int | None = None
     page: str | None = None
+    country: str = ""  # ISO 3166-1, as the shopper's own setting says; "" when it says none
 
 
 class ShopperIdentified(FactBase):

@@ -84,3 +84,14 @@ def parse_amount(written: str | int | float | Decimal, currency: str) -> int:
     if minor != whole:
         raise NotAnAmount(f"{written!r} has more decimals than {currency} knows")
     return whole
+
+
+_NAMES = {
+    "KRW": ("원", "Korean won"), "USD": ("미국 달러", "US dollars"), "EUR": ("유로", "euros"), "JPY": ("엔", "yen"),
+    "GBP": ("파운드", "pounds"), "CNY": ("위안", "yuan"),
+}  # fmt: skip
+
+
+def currency_name(code: str, language: str) -> str:
+    """What a currency is called; one we have no name for by its ISO 4217 code."""
+    return _NAMES.get(code, (code, code))[language != "ko"]

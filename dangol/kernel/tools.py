@@ -36,6 +36,7 @@ class Shopper:
     customer_id: int | None = None
     role: Role = "visitor"
     personal: bool = True  # False once the shopper has switched personalisation off
+    country: str = ""  # ISO 3166-1, where the shopper's own setting says they are; "" when it says nothing
 
     @property
     def key(self) -> str:

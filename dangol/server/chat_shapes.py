@@ -59,6 +59,12 @@ class OpenConversation(Shape):
     page: Page | None = None
 
 
+def country_of(locale: str | None) -> str:
+    """The country (ISO 3166-1) a locale names ("en-US", "zh_Hant_TW"); "" when it names none."""
+    parts = re.split(r"[-_]", locale or "")[1:]
+    return next((part.upper() for part in parts if len(part) == 2 and part.isalpha()), "")
+
+
 class Opened(BaseModel):
     """The new conversation, its bearer token, and the first words."""
 

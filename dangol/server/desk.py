@@ -33,6 +33,7 @@ from dangol.server.chat_shapes import (
     Said,
     SendMessage,
     Thumb,
+    country_of,
 )
 from dangol.server.database import Connection
 from dangol.server.limits import Buckets, generosity
@@ -99,6 +100,7 @@ class Desk:
                 conn,
                 channel=body.channel,
                 language=body.locale,
+                country=country_of(body.locale),
                 customer=customer,
                 page=body.page.handle if body.page else None,
             )

@@ -67,7 +67,7 @@ async def test_availability_by_colour_and_size(call):
         colors=("green",),
         sizes=(SizeWish(system="mm", value="300"),),
     )
-    assert told.unknown == ("green", "300")
+    assert told.unknown == ("초록", "300")  # as the shopper's language calls it
 
 
 async def test_a_comparison_shows_what_differs_and_advises_by_the_need(call):

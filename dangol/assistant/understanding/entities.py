@@ -137,6 +137,11 @@ def as_entities(mentions: list[Mention], plain: Normalised, typed: str) -> list[
     return [_entity(one, plain, typed) for one in mentions]
 
 
+def is_beside(entity: Entity) -> bool:
+    """Whether an entity is one of those a reading keeps beside the entities that clients know."""
+    return entity.type == "excluded" or (entity.type == "audience" and entity.value in animals.ANIMALS)
+
+
 def _take(mentions: list[Mention], found: Iterable[Found]) -> None:
     earlier = list(mentions)
     batch = [Mention(*one) for one in found]
@@ -163,6 +168,8 @@ def _shares(outer: Mention, inner: Mention) -> bool:
         return inner.type in {"category", "color", "attribute", "material"}
     if outer.type == "category":
         return inner.type in _INSIDE_CATEGORY and outer.start <= inner.start and inner.end <= outer.end
+    if outer.type == "size":  # "men's size 10" says for whom, too
+        return inner.type == "audience"
     if {outer.type, inner.type} == {"date", "occasion"}:
         return True
     return bool({outer.type, inner.type} & {"reason", "topic"}) and inner.type in {

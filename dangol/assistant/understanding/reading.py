@@ -46,6 +46,8 @@ class Reading(BaseModel):
     """A message understood: intents in the order said, entities in the order said, the clauses they stood in.
 
     `vector` is the sentence vector of the whole message (512 numbers, unit length) for search to use again.
+    `beside` holds what a search needs and the entities do not name: `excluded` (what is not wanted, with its kind) and
+    the animal something is for.
     `alternatives` are the next likeliest intents when the first is unsure, for a good question back.
     """
 
@@ -56,6 +58,7 @@ class Reading(BaseModel):
     entities: tuple[Entity, ...] = ()
     clauses: tuple[Clause, ...] = ()
     alternatives: tuple[Intent, ...] = ()
+    beside: tuple[Entity, ...] = Field(default=(), exclude=True)
     vector: NDArray[np.float32] | None = Field(default=None, exclude=True, repr=False)
 
     def has(self, *names: str) -> bool:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from dangol.assistant.understanding import clauses, dialogue, rules
 from dangol.assistant.understanding.corpus import corpus_digest, training_examples
-from dangol.assistant.understanding.entities import Mention, as_entities, find_mentions
+from dangol.assistant.understanding.entities import Mention, as_entities, find_mentions, is_beside
 from dangol.assistant.understanding.keyboard import mend
 from dangol.assistant.understanding.language import identify
 from dangol.assistant.understanding.lexicon import ShopLexicon
@@ -85,12 +85,14 @@ class Understanding:
         guesses, vector = self._guess(plain.text, mentions, context, language)
         intents = dialogue.gather([guess.ranked for guess in guesses], plain.text, context)
         kept = dialogue.relevant(as_entities(mentions, plain, typed), intents, context)
+        beside = tuple(one for one in kept if is_beside(one))
         names = {intent.name for intent in intents}
         return Reading(
             text=text,
             language=language,
             intents=tuple(intents),
-            entities=tuple(kept),
+            entities=tuple(one for one in kept if not is_beside(one)),
+            beside=beside,
             clauses=tuple(_clause(guess, plain, typed) for guess in guesses),
             alternatives=tuple(one for one in guesses[-1].ranked[1:4] if one.name not in names),
             vector=vector,

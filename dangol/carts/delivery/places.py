@@ -63,6 +63,14 @@ def read_place(text: str, shop: Shop, language: str) -> Place | None:
     )
 
 
+def read_country(code: str, language: str) -> Place | None:
+    """A country by its ISO 3166-1 code, where which part of it is meant is not known; None for an unknown code."""
+    names = COUNTRIES.get(code)
+    if names is None:
+        return None
+    return Place(country=code, understood=names[0 if language.startswith("ko") else 1], sure=False)
+
+
 def _found(words: re.Pattern[str], text: str) -> str | None:
     matches = [match[1] or match[2] for match in words.finditer(text)]
     return max(matches, key=len, default=None)

@@ -41,7 +41,7 @@ def word(table: Vocabulary, slug: str, language: str) -> str:
     if row is None:
         return slug
     words = row.ko if language == "ko" else row.en
-    return words[0].lstrip("^") if words else slug
+    return words[0].strip("^$") if words else slug
 
 
 def called(kind: str, slug: str, language: str) -> str:

@@ -56,7 +56,10 @@ def read(text: str, speller: Speller, knows: Callable[[str], bool], currency: st
     for kind, found in _named(plain).items():
         for slug, start, end in found:
             concepts.append(f"{kind}:{slug}")
-            covered.append((start, end))
+            if (
+                slug not in animals.ANIMALS
+            ):  # "노견", "kitten": the word says more than that it is a dog or a cat
+                covered.append((start, end))
     left = "".join(
         " " if any(start <= at < end for start, end in covered) else char for at, char in enumerate(plain)
     )
@@ -161,7 +164,7 @@ class Speller:
         self._initials: dict[str, str] = {}
         for kind in ("category", "color", "material", "attribute", "occasion", "audience"):
             for row in _TABLES[kind].words().rows.values():
-                self.learn(word.lstrip("^").lower() for word in (*row.ko, *row.en) if " " not in word)
+                self.learn(word.strip("^$").lower() for word in (*row.ko, *row.en) if " " not in word)
 
     def learn(self, some: Iterable[str]) -> None:
         """Take words into the dictionary."""

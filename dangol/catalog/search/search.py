@@ -160,7 +160,7 @@ class Search:
         result = self._find(ctx, asked, signals, reading.leftover)
         items = await self._cards(ctx, asked, result)
         total = max(result.candidates.count(), len(items))
-        if asked.wishes.excluded_words:  # nobody counted what these words rule out further down
+        if reasons.rules_out_by_words(asked.wishes):  # nobody counted what these words rule out further down
             total = len(items)
         counts = facets.Counts(self._index.columns, result.candidates, ctx.shop, ctx.language)
         question = None
@@ -335,7 +335,7 @@ class Search:
     ) -> list[ProductCard]:
         """The cards of one page; what no longer meets the wishes by the database is passed over."""
         columns, ranked = self._index.columns, result.ranked
-        spare = _POOL if asked.wishes.excluded_words else _SPARE
+        spare = _POOL if reasons.rules_out_by_words(asked.wishes) else _SPARE
         page = result.order[asked.offset : asked.offset + asked.limit + spare]
         ids = [int(columns.ids[ranked.rows[at]]) for at in page]
         there = await records.products_by_id(ctx.conn, ids)
@@ -344,7 +344,7 @@ class Search:
             product = there.get(id_)
             if product is None or product.status != "active" or len(items) == asked.limit:
                 continue
-            if any(reasons.speaks_of(product, word) for word in asked.wishes.excluded_words):
+            if reasons.ruled_out(product, asked.wishes):
                 continue
             chosen = reasons.meeting(product, asked, {one.kind for one in result.loosened})
             if not chosen:

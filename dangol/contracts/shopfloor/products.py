@@ -210,12 +210,16 @@ class AttributeAnswer(Value):
 
 
 class CheckAvailability(Value):
-    """Stock at this moment of a product's variants, narrowed by what was said of colour and size."""
+    """Stock at this moment of a product's variants, narrowed by what was said of colour and size.
+
+    `audience` settles whose size is meant ("men's size 10") where the product is for anybody.
+    """
 
     product: str
     colors: tuple[str, ...] = ()
     sizes: tuple[SizeWish, ...] = ()
     options: dict[str, str] = {}
+    audience: str | None = None
 
 
 class Availability(Value):

@@ -11,7 +11,7 @@ ANIMALS = frozenset({"dogs", "cats", "pets"})
 
 # what a kind of goods is called when it is for an animal; the nearest of its wider kinds decides
 _FOR_ANIMALS = {
-    "clothing": "pet-clothes", "shoes": "pet-clothes", "accessories": "pet-clothes", "toys": "pet-toys",
+    "clothing": "pet-clothes", "shoes": "pet-clothes", "toys": "pet-toys",
     "bedding": "pet-beds", "furniture": "pet-beds", "rugs": "pet-beds", "bags": "pet-carriers",
     "tableware": "pet-bowls", "snacks": "pet-treats", "groceries": "pet-food", "beauty": "pet-grooming",
 }  # fmt: skip

@@ -50,21 +50,25 @@ def _split(words: str) -> tuple[str, ...]:
 
 
 class Vocabulary:
-    """A table of words to find in messages. A word written ^so is found only at the start of a written word."""
+    """A table of words to find in messages. A word written ^so is found only at the start of a written word, one
+    written so$ only at its end, save for particles ("아이$" is no iPhone)."""
 
     def __init__(self, rows: Iterable[Row]):
         self.rows: dict[str, Row] = {row.slug: row for row in rows}
         self._slugs: dict[str, str] = {}
         self._anchored: set[str] = set()
+        self._closed: set[str] = set()
         self._lengths: dict[str, tuple[int, ...]] = {}
         for row in self.rows.values():
             for word in (row.slug.replace("-", " "), *row.ko, *row.en):
                 self._add(word, row.slug)
 
     def _add(self, word: str, slug: str) -> None:
-        plain = "".join(normalise(word.lstrip("^")).split())
+        plain = "".join(normalise(word.lstrip("^").rstrip("$")).split())
         if not plain:
             return
+        if word.endswith("$"):
+            self._closed.add(plain)
         if word.startswith("^") or (len(plain) == 1):
             self._anchored.add(plain)
         self._slugs.setdefault(plain, slug)
@@ -117,7 +121,7 @@ class Vocabulary:
             return False
         if " " in text[start:end] and not _spaced_at_words(text, start, end):
             return False
-        return len(word) > 1 or _ends_word(text, end)
+        return (len(word) > 1 and word not in self._closed) or _ends_word(text, end)
 
 
 def _spaced_at_words(text: str, start: int, end: int) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from dangol.assistant.truth import Evidence, check
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.numbers import number
+from dangol.contracts.shopfloor.baskets import DeliveryOptions, DeliveryQuote
 from dangol.contracts.shopfloor.policies import Passage, PolicyAnswer
 from dangol.contracts.shopfloor.products import Availability, ProductCard, VariantView
 from dangol.kernel.blocks import CartBlock, Price, ProductItem, ProductsBlock, TextBlock
@@ -192,3 +193,17 @@ def test_no_text_breaks_the_check(text: str, said: str) -> None:
 def test_any_amount_but_the_products_own_is_caught(amount: int) -> None:
     caught = kinds(f"트레일 러너 2는 {amount:,}원이에요.", trail())
     assert caught == ([] if amount == 129_000 else ["price"])
+
+
+def test_a_delivery_quote_is_a_record_and_no_review() -> None:
+    """The list of delivery quotes has the name of the list of review quotes."""
+    day = NOW.date()
+    told = DeliveryQuote(zone="48 states", fee=won(25_000), surcharge=won(0), earliest=day, latest=day)
+    options = DeliveryOptions(understood="California", served=True, known_place=True, quotes=(told,))
+    assert kinds("Delivery to 48 states is ₩25,000.", options) == []
+    assert kinds("Delivery to 50 states is ₩25,000.", options) == ["number"]
+
+
+def test_the_number_left_is_the_number_on_record() -> None:
+    assert kinds("트레일 러너 2 블랙 / 270은 지금 3개 남았어요.", trail()) == []
+    assert "stock" in kinds("트레일 러너 2 블랙 / 270은 지금 4개 남았어요.", trail())

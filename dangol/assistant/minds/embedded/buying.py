@@ -48,7 +48,7 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
         return (yield from put_in_cart(desk, meant.sku, quantity))
     colors = desk.colors or (pending.colors if same and pending else ())
     sizes = desk.sizes or (pending.sizes if same and pending else ())
-    wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes)
+    wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes, audience=desk.audience)
     found = yield from ask("check_availability", wanted, Availability)
     keep: dict[str, Any] = {
         "focus": meant.product,
@@ -63,15 +63,29 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
         return which_size_system(desk, found, keep)
     found = as_worded(found, desk.text)
     in_stock = [variant for variant in found.matching if variant.stock > 0]
-    if len(in_stock) == 1:
-        return (yield from put_in_cart(desk, in_stock[0].sku, max(quantity, 1)))
     if not in_stock:
         return (yield from sold_out(desk, found, colors, sizes, keep))
-    if not narrowed:
-        in_stock = yield from _as_wished(desk, meant.product, in_stock)
-        if len(in_stock) == 1:
-            return (yield from put_in_cart(desk, in_stock[0].sku, max(quantity, 1)))
-    return which_variant(found, in_stock, keep)
+    return (yield from _one_of(desk, found, in_stock, keep, max(quantity, 1), narrowed=narrowed))
+
+
+def _one_of(
+    desk: Desk,
+    found: Availability,
+    variants: list[VariantView],
+    keep: dict[str, Any],
+    quantity: int,
+    *,
+    narrowed: bool,
+) -> Steps[Answer]:
+    """Of several variants the one the shopper has been looking for, else the question which."""
+    fitting = (
+        variants
+        if narrowed or len(variants) == 1
+        else (yield from _as_wished(desk, found.card.product, variants))
+    )
+    if len(fitting) == 1:
+        return (yield from put_in_cart(desk, fitting[0].sku, quantity))
+    return which_variant(found, fitting, keep)
 
 
 def _as_wished(desk: Desk, product: str, variants: list[VariantView]) -> Steps[list[VariantView]]:
@@ -81,7 +95,7 @@ def _as_wished(desk: Desk, product: str, variants: list[VariantView]) -> Steps[l
     if not wishes.colors and not sizes:
         return variants
     for color, size in ((wishes.colors, sizes), (wishes.colors, ()), ((), sizes)):
-        wanted = CheckAvailability(product=product, colors=color, sizes=size)
+        wanted = CheckAvailability(product=product, colors=color, sizes=size, audience=desk.audience)
         found = yield from ask("check_availability", wanted, Availability)
         skus = {each.sku for each in found.matching}
         fitting = [each for each in variants if each.sku in skus]

@@ -1,5 +1,7 @@
 """Comparing: a table of what differs, and which is better for what was said."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
@@ -15,7 +17,19 @@ from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
 from dangol.contracts.shopfloor.products import CompareProducts, Comparison, Reason
 
-_COUNTS = {"two": 2, "2": 2, "두": 2, "둘": 2, "three": 3, "3": 3, "세": 3, "셋": 3, "four": 4, "4": 4, "네": 4}
+_COUNTS = {
+    "two": 2,
+    "2": 2,
+    "두": 2,
+    "둘": 2,
+    "three": 3,
+    "3": 3,
+    "세": 3,
+    "셋": 3,
+    "four": 4,
+    "4": 4,
+    "네": 4,
+}
 _FIRST = re.compile(
     r"(?i)\b(?:first|top|upper) (two|three|four|2|3|4)\b|(?:앞에?|앞의|처음|위에?|위의|맨\s?위)\s?(두|세|네|2|3|4)\s?(?:개|가지|번)?"
 )

@@ -39,7 +39,7 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
     if meant is None:
         return (yield from find_products(desk) if desk.entities else which_product(desk))
     colors, sizes = _dimensions(desk, meant)
-    wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes)
+    wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes, audience=desk.audience)
     found = yield from ask("check_availability", wanted, Availability)
     keep: dict[str, Any] = {
         "focus": meant.product,
@@ -245,5 +245,3 @@ def which_size_system(desk: Desk, found: Availability, keep: dict[str, Any]) -> 
         ),
         keep={**keep, "awaits": "size"},
     )
-
-

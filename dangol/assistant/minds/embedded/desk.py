@@ -65,6 +65,12 @@ class Desk:
         )
 
     @property
+    def audience(self) -> str | None:
+        """For whom, as said now or before."""
+        said = self.first("audience") or self.memory.wishes.audience or self.memory.audience
+        return str(said) if said else None
+
+    @property
     def quantity(self) -> int | None:
         """How many, when that was said."""
         value = self.first("quantity")

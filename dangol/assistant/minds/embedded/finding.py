@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from dangol.assistant.minds.embedded.deadlines import days_until
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.references import product_asked, product_meant
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
-from dangol.assistant.minds.embedded.wanting import days_until, wishes_now, wishes_said
+from dangol.assistant.minds.embedded.wanting import wishes_now, wishes_said
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import span
@@ -30,9 +31,12 @@ from dangol.contracts.shopfloor.products import (
     Sort,
     Wishes,
 )
+from dangol.kernel.money import currency_name
 from dangol.kernel.words import colours
 
-_CHEAPEST = re.compile(r"(?i)(?:제일|가장|젤)\s*(?:싼|저렴)|최저가|\bcheapest\b|\bleast expensive\b|\blowest price")
+_CHEAPEST = re.compile(
+    r"(?i)(?:제일|가장|젤)\s*(?:싼|저렴)|최저가|\bcheapest\b|\bleast expensive\b|\blowest price"
+)
 _SORTS = ("price_asc", "price_desc", "rating", "newest", "popularity")
 _AWAITS = {
     "category": "category",
@@ -58,7 +62,11 @@ def find_products(desk: Desk) -> Steps[Answer]:
     answer = presented(desk, wishes, found, more=more)
     if other_currency(desk):
         answer = replace(
-            answer, lines=(line("other_currency", currency=desk.shop.currency), *answer.lines[:1])
+            answer,
+            lines=(
+                line("other_currency", currency=currency_name(desk.shop.currency, desk.language)),
+                *answer.lines[:1],
+            ),
         )
     return (yield from _with_delivery(desk, found, answer))
 
@@ -280,18 +288,13 @@ def _with_delivery(desk: Desk, found: FoundProducts, answer: Answer) -> Steps[An
     wanted = days_until(desk, today)
     if wanted is None or not found.items or not desk.shop.shipping.zones:
         return answer
-    options = yield from ask("quote_delivery", quote_for(desk), DeliveryOptions)
+    options = yield from ask("quote_delivery", QuoteDelivery(), DeliveryOptions)
     said = _in_time(options.quotes, wanted, desk.language)
     if said is None:
         return answer
     if said.name == "arrives_later" and not found.loosened:
         return replace(answer, lines=(said, line("nearest_otherwise")))
     return replace(answer, lines=(*answer.lines[:2], said))
-
-
-def quote_for(desk: Desk, place: str = "", product: str | None = None) -> QuoteDelivery:
-    """A question for delivery to a place that was said; else to where the shopper's own setting says they are."""
-    return QuoteDelivery(place=place or desk.situation.state.country or "", product=product)
 
 
 def _in_time(quotes: Sequence[DeliveryQuote], wanted: date, language: str) -> Line | None:

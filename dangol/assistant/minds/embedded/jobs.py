@@ -15,7 +15,19 @@ from dangol.assistant.minds.embedded import (
     telling,
 )
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.steps import Job
+from dangol.assistant.minds.embedded.pointing import could_be_of_it
+from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
+
+
+def _policy_or_product(desk: Desk) -> Steps[Answer]:
+    """What the articles say; what they do not say and could be asked of the product at hand is asked of its record."""
+    answer = yield from policies.policy_part(desk)
+    if answer is not None:
+        return answer
+    if could_be_of_it(desk):
+        return (yield from telling.ask_product_info(desk))
+    return (yield from policies.unwritten(desk))
+
 
 JOBS: dict[str, Job] = {
     "greet": talking.greet,
@@ -76,7 +88,7 @@ JOBS: dict[str, Job] = {
     "complain": talking.complain,
     "talk_to_human": talking.talk_to_human,
     "ask_contact": policies.ask_contact,
-    "ask_policy": policies.ask_policy,
+    "ask_policy": _policy_or_product,
     # not intents of a message by itself, but what a message may settle to
     "more": finding.more_products,
     "note_preference": talking.note_preference,

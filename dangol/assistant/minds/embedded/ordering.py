@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from dangol.assistant.masking import MASK
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import (
     ADDRESS,
@@ -267,17 +268,18 @@ def _order(desk: Desk) -> str | None:
 
 
 def safe_payment(desk: Desk) -> Steps[Answer]:
-    """A card number was typed: it was masked; paying happens on the gateway's page."""
+    """A card number was typed, or is about to be: paying happens on the gateway's page alone."""
     if desk.memory.last_order is None:
-        return _masked()
+        return _masked(desk)
     payment = yield from ask("check_payment", CheckPayment(order=desk.memory.last_order), PaymentView)
     if payment.state != "open" or not payment.url:
-        return _masked()
-    return replace(_masked(), blocks=(LinkBlock(label=_pay_label(desk), url=payment.url),))
+        return _masked(desk)
+    return replace(_masked(desk), blocks=(LinkBlock(label=_pay_label(desk), url=payment.url),))
 
 
-def _masked() -> Answer:
-    return Answer(lines=(line("card_masked"),), choices=(("intent:checkout", line("button_checkout")),))
+def _masked(desk: Desk) -> Answer:
+    name = "card_masked" if MASK in desk.text else "card_never_here"
+    return Answer(lines=(line(name),), choices=(("intent:checkout", line("button_checkout")),))
 
 
 def track_order(desk: Desk) -> Steps[Answer]:

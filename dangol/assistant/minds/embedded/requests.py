@@ -4,9 +4,12 @@ A pressed button and a filled form say it outright. Otherwise the question put l
 that fits it; what does not fit is a request of its own, and the question can be come back to.
 """
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dangol.assistant.masking import MASK
@@ -56,6 +59,9 @@ _CARD_HERE = re.compile(
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
 
+Known = Callable[[Desk], Desk | None]
+
+
 @dataclass(frozen=True)
 class Request:
     """One thing asked, with what belongs to it and the job that answers it."""
@@ -71,7 +77,9 @@ def requests(situation: Situation) -> list[Request]:
         memory=situation.state.memory,
         intent=situation.reading.intents[0].name if situation.reading.intents else "",
         text=situation.heard.text,
-        entities=situation.reading.entities,
+        entities=tuple(
+            sorted((*situation.reading.entities, *situation.reading.beside), key=lambda one: one.start)
+        ),
     )
     pressed = situation.heard.choice or _typed_button(situation)
     if MASK in whole.text:
@@ -250,18 +258,9 @@ def _resumed(desk: Desk) -> Desk:
 
 def _asked(desk: Desk) -> list[Request]:
     """The intents of the message as requests; courtesies beside a request are left unanswered."""
-    if _MORE.match(desk.text.strip()) and desk.memory.shown:
-        return [Request(replace(desk, intent="more"), finding.more_products)]
-    if _CHEAPER.match(desk.text.strip()) and desk.memory.shown:
-        return [Request(desk, finding.find_cheaper)]
-    if _FURTHER.match(desk.text.strip()) and desk.memory.shown and not desk.values("category"):
-        return [Request(desk, finding.find_further)]
-    if _CARD_HERE.search(desk.text):
-        return [Request(desk, ordering.safe_payment)]
-    if _PAID.search(desk.text) and desk.memory.last_order:
-        return [Request(replace(desk, intent="check_payment"), ordering.check_payment)]
-    if _PREFERENCES.search(desk.text):
-        return [Request(desk, talking.list_preferences)]
+    plainly = _in_so_many_words(desk)
+    if plainly is not None:
+        return [plainly]
     intents = desk.situation.reading.intents
     said = [intent for intent in intents if intent.name not in _COURTESY] or list(intents)
     if any(intent.name == "ask_discount" for intent in said):
@@ -275,6 +274,48 @@ def _asked(desk: Desk) -> list[Request]:
                 name, Request(_own_words(desk, intent, name, alone=len(said) == 1), job_for(desk, name))
             )
     return list(found.values())
+
+
+def _in_so_many_words(desk: Desk) -> Request | None:
+    """Requests that are known by their very words, whatever the reader makes of them."""
+    for known, job in _KNOWN:
+        found = known(desk)
+        if found is not None:
+            return Request(found, job)
+    return None
+
+
+def _known_by(
+    pattern: re.Pattern[str], *, shown: bool = False, whole: bool = False, intent: str = ""
+) -> Known:
+    """A request by its words; with `shown` only while products are on screen."""
+
+    def known(desk: Desk) -> Desk | None:
+        text = desk.text.strip()
+        found = pattern.match(text) if whole else pattern.search(text)
+        if found is None or (shown and not desk.memory.shown):
+            return None
+        return desk.with_intent(intent) if intent else desk
+
+    return known
+
+
+def _further(desk: Desk) -> Desk | None:
+    return None if desk.values("category") else _known_by(_FURTHER, shown=True, whole=True)(desk)
+
+
+def _paid(desk: Desk) -> Desk | None:
+    return _known_by(_PAID, intent="check_payment")(desk) if desk.memory.last_order else None
+
+
+_KNOWN: tuple[tuple[Known, Job], ...] = (
+    (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
+    (_known_by(_CHEAPER, shown=True, whole=True), finding.find_cheaper),
+    (_further, finding.find_further),
+    (_known_by(_CARD_HERE), ordering.safe_payment),
+    (_paid, ordering.check_payment),
+    (_known_by(_PREFERENCES), talking.list_preferences),
+)
 
 
 def _own_words(desk: Desk, intent: Intent, name: str, *, alone: bool) -> Desk:

@@ -188,8 +188,9 @@ def ask_delivery(desk: Desk) -> Steps[Answer]:
     if not options.served:
         return Answer(lines=(line("not_served", place=options.understood or wanted.place),))
     sure = bool(options.quotes) and options.quotes[0].sure and options.known_place
-    if sure:
-        return Answer(lines=_quotes(desk, options), keep={"awaits": None})
+    quoted = _quoted(desk, options, sure=sure)
+    if quoted is not None:
+        return quoted
     written = yield from policy_part(desk)
     if written is None:
         return (
@@ -200,6 +201,19 @@ def ask_delivery(desk: Desk) -> Steps[Answer]:
     if not options.quotes or not _asks_when(desk):
         return written
     return replace(written, lines=(*written.lines[:1], _arrival(desk, options.quotes[0])))
+
+
+def _quoted(desk: Desk, options: DeliveryOptions, *, sure: bool) -> Answer | None:
+    """Quotes that need no article beside them; None where the articles say it better."""
+    if sure or (options.known_place and options.quotes):
+        return Answer(lines=_quotes(desk, options), keep={"awaits": None, "pending": None})
+    if not options.quotes or desk.known or desk.language == desk.shop.language:
+        return None
+    # who writes in another language may be anywhere: the home price is said to be one, and the place asked for
+    return Answer(
+        lines=(*_quotes(desk, options)[:1], line("ask_where_to")),
+        keep={"awaits": None, "pending": Pending(intent="ask_delivery", awaits="place")},
+    )
 
 
 def _nothing() -> Steps[None]:

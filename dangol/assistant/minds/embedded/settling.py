@@ -4,12 +4,15 @@ A reader that is unsure, or that can only say "something was given", is settled 
 under discussion, the question that was put, the search that has begun.
 """
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
 
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
+from dangol.assistant.minds.embedded.pointing import asks, seeks
 from dangol.assistant.understanding.reading import Intent
 
 # what a reader falls back on when it knows nothing better: believed only when it is sure
@@ -48,18 +51,15 @@ _ADD = re.compile(
 )
 
 
-_ASKS_OF_IT = re.compile(
-    r"(?i)\b(?:is|are|does|do|can|will|would|has|have)\s(?:it|they|this|that|these|those|them|the (?:first|second|third|last|other)\b)"
-    r"|(?:나요|까요?|가요|는지요?|니|냐|어요?|아요?|여요?|돼요?|되요?|죠|지요)\s*\?*\s*$"
-)
-_SEEKS = re.compile(
-    r"(?i)있어|있나|있을까|있는지|있니|있음|있어요|없어|없나|추천|찾|보여|다른|더\s|골라|말고|구해|사고|살\s?만|뭐가\s?좋|괜찮은"
-    r"|\b(?:show|find|looking for|recommend|suggest|any|other|another|else|do you (?:have|sell|carry)|have you got|got)\b"
+_ONLY_THOSE = re.compile(
+    r"(?i)(?:있는|되는|인|한|은|는)\s?(?:것|거|걸|상품|제품)(?:들)?만|만\s?(?:보여|골라|추려|남겨)|\bonly (?:show|the ones|those|ones)\b|\bshow (?:me )?only\b"
 )
 _MISREAD = frozenset({"find_product", "recommend", "ask_policy", "out_of_scope", "smalltalk"})
 _LOOKS_FOR = re.compile(
     r"(?i)\b(?:want|need|looking for|find me|searching for|any)\b|찾|추천|있어|있나|있을까|보여|사고\s?싶|살\s?만|구해|골라"
 )
+# "do they have noise cancelling?" has the words of a cancellation; a quality of the goods says otherwise
+_ABOUT_PAPERS = frozenset({"ask_cancel_policy", "cancel_order", "ask_return_policy", "manage_account"})
 _DISLIKES = re.compile(r"(?i)싫|별로|안\s?좋아|아닌|\b(?:hate|dislike|don'?t like|not a fan)\b")
 _INSULT_SURE = 0.75
 
@@ -73,30 +73,52 @@ def _of_the_goods(desk: Desk, intent: Intent) -> str | None:
     """What the goods on the desk make of a request whose words alone look like another one."""
     memory = desk.memory
     begun = bool(memory.shown or memory.wishes.text or memory.wishes.categories)
-    if intent.name == "abuse" and intent.confidence < _INSULT_SURE:
-        return "find_product" if begun and _DISLIKES.search(desk.text) else None
-    if desk.values("excluded") and begun and intent.name not in ("change_cart", "deny", "add_to_cart"):
-        return None if desk.colors or desk.sizes else "find_product"
-    if intent.name == "ask_delivery" and desk.values("category") and _LOOKS_FOR.search(desk.text):
+    if _goes_on_looking(desk, intent, begun=begun):
         return "find_product"
     if intent.name == "track_order" and not desk.known and memory.last_order is None and begun:
         return "ask_delivery"
     if desk.values("sort") and len(memory.shown) > 1 and not desk.values("product") and begun:
-        return "find_product" if intent.name in ("read_reviews", "ask_price", "choose_option", *_MISREAD) else None
+        return (
+            "find_product"
+            if intent.name in ("read_reviews", "ask_price", "choose_option", *_MISREAD)
+            else None
+        )
     return "ask_product_info" if _asks_of_it(desk, intent) else None
+
+
+def _goes_on_looking(desk: Desk, intent: Intent, *, begun: bool) -> bool:
+    """A wish laid onto the search that has begun, or a search in words that look like something else."""
+    if intent.name == "ask_delivery":
+        return bool(desk.values("category")) and _LOOKS_FOR.search(desk.text) is not None
+    if not begun:
+        return False
+    if intent.name == "abuse":
+        return intent.confidence < _INSULT_SURE and _DISLIKES.search(desk.text) is not None
+    wishes = any(each.type in _WISH_ENTITIES for each in desk.entities)
+    if wishes and _ONLY_THOSE.search(desk.text):
+        return True
+    left_out = bool(desk.values("excluded")) and not (desk.colors or desk.sizes)
+    return left_out and intent.name not in ("change_cart", "deny", "add_to_cart")
 
 
 def _asks_of_it(desk: Desk, intent: Intent) -> bool:
     """A question that names no goods of its own while one product is on the table is about that product."""
-    if intent.name not in _MISREAD or desk.values("category") or desk.values("brand"):
-        return False
-    pointed = bool(desk.values("product"))
-    one = pointed or desk.memory.focus or desk.situation.state.page or len(desk.memory.shown) == 1
     quality = any(desk.values(kind) for kind in ("attribute", "material"))
-    said = _ASKS_OF_IT.search(desk.text) is not None
+    if intent.name in _ABOUT_PAPERS:
+        return bool(desk.memory.shown) and quality and asks(desk.text)
+    if intent.name == "inform":
+        return quality and bool(desk.values("product")) and asks(desk.text)
+    if intent.name not in _MISREAD or seeks(desk.text) or not asks(desk.text):
+        return False
+    one = (
+        desk.values("product")
+        or desk.memory.focus
+        or desk.situation.state.page
+        or len(desk.memory.shown) == 1
+    )
     if intent.name == "ask_policy" or not one:
-        return bool(desk.memory.shown) and quality and said and not _SEEKS.search(desk.text)
-    return said and not _SEEKS.search(desk.text)
+        return bool(desk.memory.shown) and (quality or bool(desk.values("category")))
+    return True
 
 
 def _as_read(desk: Desk, intent: Intent) -> str | None:
@@ -123,9 +145,9 @@ def _believed(desk: Desk, intent: Intent) -> str | None:
         return "find_product"
     if intent.name not in _VAGUE or intent.confidence >= _SURE:
         return intent.name if intent.name in JOBS else None
-    if not wishes:
-        return None
     at_hand = desk.memory.focus or desk.situation.state.page
+    if not wishes:
+        return "ask_product_info" if at_hand and asks(desk.text) else None
     return (
         "ask_product_info" if at_hand and intent.name not in ("find_product", "recommend") else "find_product"
     )

@@ -22,6 +22,7 @@ from dangol.contracts.shopfloor.products import (
     NoteView,
     ProductDetails,
 )
+from dangol.kernel.money import currency_name
 from dangol.kernel.words.numbers import currency_named
 
 _MOST_ASKED = 3
@@ -67,11 +68,11 @@ def ask_product_info(desk: Desk) -> Steps[Answer]:
 
 
 def _several(desk: Desk) -> list[str]:
-    """The products on screen a question is about when it is about them all ("do they have a hood?")."""
+    """The products on screen when a question is about them all ("do they have a hood?") or about none of them alone."""
     pointed = [meant.product for meant in meant_products(desk)]
     if len(pointed) > 1:
         return pointed[:_MOST_ASKED]
-    if pointed or desk.memory.focus or not _EACH.search(desk.text):
+    if pointed or desk.memory.focus or (desk.situation.state.page and not _EACH.search(desk.text)):
         return []
     shown = [item.product for item in desk.memory.shown[:_MOST_ASKED]]
     return shown if len(shown) > 1 else []
@@ -159,7 +160,7 @@ def ask_price(desk: Desk) -> Steps[Answer]:
         lines.append(line("all_sold_out"))
     named = currency_named(desk.text)
     if named is not None and named != desk.shop.currency:
-        lines = [lines[0], line("only_currency", currency=desk.shop.currency)]
+        lines = [lines[0], line("only_currency", currency=currency_name(desk.shop.currency, desk.language))]
     return Answer(
         lines=tuple(lines),
         choices=(
@@ -168,5 +169,3 @@ def ask_price(desk: Desk) -> Steps[Answer]:
         ),
         keep={"focus": card.product, "focus_title": title, "awaits": None, "pending": None},
     )
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
@@ -66,7 +65,9 @@ def wishes_said(desk: Desk) -> Wishes:
     )
 
 
-_HELD_KO = re.compile(r"\s?(?:[\d.]+\s?(?:인치|리터|l|cm))?(?:이|가|도|를|을|은|는|까지)?\s?(?:들어가|들어갈|넣|담을|담는|담기|수납|거치|보관|올려|놓을)")
+_HELD_KO = re.compile(
+    r"\s?(?:[\d.]+\s?(?:인치|리터|l|cm))?(?:이|가|도|를|을|은|는|까지)?\s?(?:들어가|들어갈|넣|담을|담는|담기|수납|거치|보관|올려|놓을)"
+)
 _HELD_EN = re.compile(
     r"\b(?:fits?|holds?|carr(?:y|ies|ying)|stores?|storing|protects?|room for|big enough for|space for)\s"
     r"(?:my |a |an |the |our |your )?(?:[\d.]+[- ]?(?:inch|\"|l)\s)?$"
@@ -77,9 +78,7 @@ def kinds_said(desk: Desk) -> tuple[str, ...]:
     """The kinds of goods wanted; what they are to hold ("노트북 들어가는 가방") is no kind that is wanted."""
     text = desk.situation.heard.text.lower()
     kinds = [each for each in desk.entities if each.type == "category"]
-    held = [
-        each for each in kinds if _HELD_KO.match(text, each.end) or _HELD_EN.search(text[: each.start])
-    ]
+    held = [each for each in kinds if _HELD_KO.match(text, each.end) or _HELD_EN.search(text[: each.start])]
     wanted = [each for each in kinds if each not in held]
     if not wanted and not desk.memory.wishes.categories:
         wanted = kinds
@@ -160,34 +159,6 @@ def residue(desk: Desk) -> str:
             place = end
     text.append(desk.text[place:])
     return re.sub(r"\s+", " ", " ".join(text)).strip()
-
-
-def days_until(desk: Desk, today: date) -> date | None:
-    """The day by which something is wanted, when one was named."""
-    for kind in ("date_range", "date"):
-        value = desk.first(kind)
-        last = value.get("to") if isinstance(value, dict) else value
-        if isinstance(last, str):
-            try:
-                day = date.fromisoformat(last[:10])
-            except ValueError:
-                continue
-            if day >= today:
-                return day
-    span = _WITHIN.search(desk.text.lower())
-    if span is None:
-        return None
-    said = next(filter(None, (span["ko"], span["en"])))
-    many = _DAYS.get(said) or int(said)
-    weeks = (span["ko_unit"] or span["en_unit"] or "").startswith(("주", "week"))
-    return today + timedelta(days=many * 7 if weeks else many)
-
-
-_DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "일": 1, "이": 2, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-_WITHIN = re.compile(
-    r"(?P<ko>\d{1,2}|하루|이틀|사흘|나흘|일|이)\s?(?P<ko_unit>일|주일|주)?\s?(?:안|내|이내)(?:에|로)"
-    r"|\b(?:within|in under|in less than|in)\s(?P<en>\d{1,2}|a|one|two|three|four|five)\s(?:business |working )?(?P<en_unit>days?|weeks?)\b"
-)
 
 
 def _names_a_thing(desk: Desk, said: Wishes) -> bool:

@@ -111,4 +111,5 @@ TEXTS: dict[str, str] = {
     "problem_sold_out": "{value} is sold out.",
     "problem_price_changed": "The price of something in your cart has changed.",
     "problem_unknown_method": "There is no delivery method “{value}”.",
+    "ask_where_to": "Where should it go? Tell me the country or state and I'll quote that.",
 }

@@ -31,4 +31,5 @@ TEXTS: dict[str, str] = {
     "preferences": "This is what I remember: {words}.",
     "no_preferences": "I remember no preferences.",
     "preference_forgotten": "It is deleted.",
+    "card_never_here": "Please don't type a card number here. You pay only on the payment provider's own secure page, after ordering.",
 }

@@ -63,7 +63,7 @@ TEXTS: dict[str, str] = {
     "which_product_again": "어떤 상품인지 몰라서 아직 답을 드리지 못했어요. 상품부터 찾아볼까요?",
     "left_of": "{title} {options:은} 지금 {left}개 남았어요.",
     "left_of_plain": "{title:은} 지금 {left}개 남았어요.",
-    "left_of_each": "{title} 남은 수량이에요. {rows}.",
+    "left_of_each": "{title} 재고 수량이에요. {rows}.",
     "left_row": "{options} {left}개",
     "each_yes": "{titles:은} 상품 정보에 그렇다고 적혀 있어요.",
     "each_no": "{titles:은} 그렇지 않아요.",

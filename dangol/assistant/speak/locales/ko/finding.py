@@ -40,7 +40,7 @@ TEXTS: dict[str, str] = {
     "arrives_perhaps": "지금 주문하시면 {when} 도착 예정이라, 말씀하신 날보다 늦을 수도 있어요.",
     "arrives_later": "지금 주문하시면 빨라야 {when} 도착 예정이라, 말씀하신 날까지 받으실 수 있는 상품은 없어요.",
     "arrives_by_method": "{method} 배송({fee})이면 {when} 도착 예정이라 말씀하신 날까지 받으실 수 있어요.",
-    "nearest_otherwise": "날짜를 빼면 이 상품이 가장 가까워요.",
+    "nearest_otherwise": "날짜를 빼고 가장 잘 맞는 상품이에요.",
     "why_category": "{value}",
     "why_color": "{value}",
     "why_size": "{value} 있음",

@@ -31,4 +31,5 @@ TEXTS: dict[str, str] = {
     "preferences": "기억하고 있는 취향이에요. {words}.",
     "no_preferences": "기억하고 있는 취향이 없어요.",
     "preference_forgotten": "지웠어요.",
+    "card_never_here": "카드 번호는 이 대화에 적지 말아 주세요. 결제는 주문하신 뒤 결제사의 안전한 결제 페이지에서만 하세요.",
 }

@@ -1,0 +1,34 @@
+"""Does a message ask something of the goods on the desk, or look for goods?"""
+
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
+from __future__ import annotations
+
+import re
+
+from dangol.assistant.minds.embedded.desk import Desk
+
+_ASKS_OF_IT = re.compile(
+    r"(?i)\b(?:is|are|does|do|can|will|would|has|have)\s(?:it|they|this|that|these|those|them|the (?:first|second|third|last|other)\b)"
+    r"|(?:나요?|까요?|가요|는지요?|니|냐|어요?|아요?|여요?|[예에]요?|돼요?|되요?|죠|지요)\s*\?*\s*$"
+)
+_SEEKS = re.compile(
+    r"(?i)있어|있나|있을까|있는지|있니|있음|있어요|없어|없나|추천|찾|보여|다른|더\s|골라|말고|구해|사고|살\s?만|뭐가\s?좋|괜찮은"
+    r"|\b(?:show|find|looking for|recommend|suggest|any|other|another|else|do you (?:have|sell|carry)|have you got|got)\b"
+)
+
+
+def asks(text: str) -> bool:
+    """Whether a message asks something, of a thing that it may or may not name."""
+    return _ASKS_OF_IT.search(text) is not None
+
+
+def seeks(text: str) -> bool:
+    """Whether a message looks for goods or for others than those on the desk."""
+    return _SEEKS.search(text) is not None
+
+
+def could_be_of_it(desk: Desk) -> bool:
+    """Whether a question that names no goods of its own could be about the one product at hand."""
+    at_hand = desk.values("product") or desk.memory.focus or desk.situation.state.page
+    return bool(at_hand) and not desk.values("category") and asks(desk.text) and not seeks(desk.text)
