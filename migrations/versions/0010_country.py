@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0009_country"
-down_revision = "0008_server"
+revision = "0010_country"
+down_revision = "0009_returns"
 
 
 def upgrade() -> None:
