@@ -111,5 +111,5 @@ TEXTS: dict[str, str] = {
     "problem_sold_out": "{value:이} 품절됐어요.",
     "problem_price_changed": "담으신 뒤에 가격이 바뀐 상품이 있어요.",
     "problem_unknown_method": "{value:은} 없는 배송 방법이에요.",
-    "ask_where_to": "어디로 받으세요? 나라나 지역을 알려 주시면 배송비를 확인해 드려요.",
+    "ask_where_to": "받으실 나라나 지역을 알려 주시면 그곳 배송비를 확인해 드릴게요.",
 }
