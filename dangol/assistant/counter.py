@@ -13,8 +13,10 @@ from weakref import WeakValueDictionary
 from psycopg import AsyncConnection
 
 from dangol.assistant import records
+from dangol.assistant.bursts import patience
+from dangol.assistant.listening import listen
 from dangol.assistant.masking import mask_cards, mask_form
-from dangol.assistant.state import Memory, OfferedChoice, ServedBy, State, fold
+from dangol.assistant.state import Memory, OfferedChoice, ServedBy, State, fold, is_words, may_join
 from dangol.assistant.turn import House, caught_up, take_turn
 from dangol.assistant.welcome import Regular, welcome
 from dangol.kernel import facts
@@ -26,6 +28,7 @@ from dangol.kernel.tools import Shopper
 Connection = AsyncConnection[Any]
 OpenConnection = Callable[[], AbstractAsyncContextManager[Connection]]
 
+_LOOKS = (0.2,) * 20  # seconds between looks for the answer to a burst, while somebody else works on it
 _KEPT = 4096  # conversations whose folded state stays in this process
 
 
@@ -59,6 +62,7 @@ class Reply:
     language: str
     served_by: ServedBy
     blocks: tuple[Block, ...]
+    answered_with: str | None = None
 
 
 @dataclass(frozen=True)
@@ -149,37 +153,78 @@ class Counter:
         return Shopper(row.id, row.customer_id, "customer" if row.customer_id else "visitor", country=away)
 
     async def hear(self, open_connection: OpenConnection, conversation_id: str, message: Message) -> Reply:
-        """Answer a message, once: the same message id again gives the same answer and acts no second time."""
+        """Answer a message, once: the same message id again gives the same answer and acts no second time.
+
+        It is written down at once. When it breaks off in the middle of a thought, what comes within a moment is
+        answered together with it, as the reply to the last of them.
+        """
+        async with self._lease(open_connection, conversation_id) as conn:
+            found = await self._take_down(conn, conversation_id, message)
+            if isinstance(found, Reply):
+                return found
+            state, waits = found
+            if not waits:
+                return await self._answer(conn, state, message.id)
+        for seconds in (waits, *_LOOKS):
+            await self.house.clock.wait(seconds)
+            async with self._lease(open_connection, conversation_id) as conn:
+                state = await self._load(conn, conversation_id)
+                if state.hearing is None or message.id not in (state.hearing.message, *state.joined):
+                    return await self._answered_before(conn, state, message.id)
+                if state.hearing.message == message.id:
+                    return await self._answer(conn, state, message.id)
+        # whoever heard the last of them is gone
+        async with self._lease(open_connection, conversation_id) as conn:
+            return await self._answer(conn, await self._load(conn, conversation_id), message.id)
+
+    @asynccontextmanager
+    async def _lease(
+        self, open_connection: OpenConnection, conversation_id: str
+    ) -> AsyncIterator[Connection]:
         async with self._turn_of(conversation_id), open_connection() as conn:
             await records.lock(conn, conversation_id)
             try:
-                return await self._hear(conn, conversation_id, message)
+                yield conn
             except BaseException:
                 self._states.pop(conversation_id, None)
                 raise
             finally:
                 await records.unlock(conn, conversation_id)
 
-    async def _hear(self, conn: Connection, conversation_id: str, message: Message) -> Reply:
+    async def _take_down(
+        self, conn: Connection, conversation_id: str, message: Message
+    ) -> Reply | tuple[State, float]:
+        """Write a message down; its answer when it was heard before, else how many seconds to wait for more."""
         state = await self._load(conn, conversation_id)
-        if state.hearing is None or state.hearing.message != message.id:
-            if state.hearing is not None:  # cut off earlier: answer that one first, then this
-                state = await take_turn(self.house, conn, state)
-            noted = await self._note(conn, state, _heard(message))
-            if noted is None:
-                return await self._answered_before(conn, state, message.id)
-            state = noted
-        state = await take_turn(self.house, conn, state)
-        self._keep(state)
-        if state.last_reply is None or state.last_reply.message != message.id:
-            raise RuntimeError("a turn ended without an answer")
-        return _reply(state.last_reply)
+        if state.hearing is not None and message.id in (state.hearing.message, *state.joined):
+            return state, 0.0
+        heard = _heard(message)
+        if state.hearing is not None and not (may_join(state) and is_words(heard)):  # that one first
+            state = await take_turn(self.house, conn, state)
+        noted = await self._note(conn, state, heard)
+        if noted is None:
+            return await self._answered_before(conn, state, message.id)
+        self._keep(noted)
+        return noted, self._patience(noted)
+
+    def _patience(self, state: State) -> float:
+        shop, text = self.house.shop(), state.hearing.text if state.hearing else ""
+        today = self.house.clock.now().astimezone(shop.zone).date()
+        return patience(state, lambda: listen(self.house.reader, text, state, shop, today))
+
+    async def _answer(self, conn: Connection, state: State, message: str) -> Reply:
+        if state.hearing is not None:
+            state = await take_turn(self.house, conn, state)
+            self._keep(state)
+        return await self._answered_before(conn, state, message)
 
     async def _answered_before(self, conn: Connection, state: State, message: str) -> Reply:
+        if state.last_reply is not None and state.last_reply.message == message:
+            return _reply(state.last_reply, message)
         before = await records.reply_to(conn, state.conversation_id, message)
         if before is None:
-            raise RuntimeError("a message was heard before and never answered")
-        return _reply(before.fact)
+            raise RuntimeError("a message was heard and never answered")
+        return _reply(before.fact, message)
 
     async def _note(self, conn: Connection, state: State, heard: facts.MessageHeard) -> State | None:
         """Write a message down, behind whatever staff or the shop wrote meanwhile; None when it stands there already."""
@@ -197,14 +242,10 @@ class Counter:
 
     async def finish(self, open_connection: OpenConnection, conversation_id: str) -> None:
         """Answer what a crash left unanswered."""
-        async with self._turn_of(conversation_id), open_connection() as conn:
-            await records.lock(conn, conversation_id)
-            try:
-                state = await self._load(conn, conversation_id)
-                if state.hearing is not None:
-                    self._keep(await take_turn(self.house, conn, state))
-            finally:
-                await records.unlock(conn, conversation_id)
+        async with self._lease(open_connection, conversation_id) as conn:
+            state = await self._load(conn, conversation_id)
+            if state.hearing is not None:
+                self._keep(await take_turn(self.house, conn, state))
 
     async def tell(self, conn: Connection, conversation_id: str, told: Sequence[facts.Fact]) -> bool:
         """Write facts that do not come from the shopper: a notice, staff words, a take-over.
@@ -279,9 +320,12 @@ def _heard(message: Message) -> facts.MessageHeard:
     )
 
 
-def _reply(fact: facts.Fact) -> Reply:
+def _reply(fact: facts.Fact, message: str) -> Reply:
+    """The answer to a message; one that was joined to a later one is told which, the words come with that."""
     if not isinstance(fact, facts.ReplyGiven):
         raise TypeError(fact.kind)
+    if fact.message != message:
+        return Reply(fact.turn, fact.language, fact.served_by, (), answered_with=fact.message)
     return Reply(fact.turn, fact.language, fact.served_by, fact.blocks)
 
 
@@ -289,7 +333,12 @@ def _told(logged: Sequence[records.LoggedFact], after: int) -> list[Said]:
     """The entries of a history; a reply belongs to its turn, a message to the turn that answers it."""
     said: list[Said] = []
     turn = max((each.fact.turn for each in logged if isinstance(each.fact, facts.ReplyGiven)), default=0)
-    turns = {each.fact.message: each.fact.turn for each in logged if isinstance(each.fact, facts.ReplyGiven)}
+    turns = {
+        message: each.fact.turn
+        for each in logged
+        if isinstance(each.fact, facts.ReplyGiven)
+        for message in (each.fact.message, *each.fact.joined)
+    }
     for each in logged:
         fact, at = each.fact, each.at.isoformat()
         if isinstance(fact, facts.MessageHeard):

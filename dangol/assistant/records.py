@@ -114,9 +114,10 @@ async def facts_after(conn: Connection, conversation_id: str, seq: int) -> list[
 
 
 async def reply_to(conn: Connection, conversation_id: str, message: str) -> LoggedFact | None:
-    """The reply once given to a client message id."""
+    """The reply once given to a client message id, alone or together with what came right after it."""
     cursor = await conn.execute(
-        _READ + " and f.kind = 'reply_given' and f.body ->> 'message' = %s", (conversation_id, message)
+        _READ + " and f.kind = 'reply_given' and (f.body ->> 'message' = %s or f.body -> 'joined' ? %s)",
+        (conversation_id, message, message),
     )
     row = await cursor.fetchone()
     return _logged(row) if row else None
@@ -210,7 +211,8 @@ async def unanswered(conn: Connection, before: datetime) -> list[str]:
         "select heard.conversation_id from facts heard where heard.kind = 'message_heard' and heard.at < %s"
         " and heard.at > %s - interval '1 day'"
         " and not exists (select 1 from facts reply where reply.conversation_id = heard.conversation_id"
-        " and reply.kind = 'reply_given' and reply.body ->> 'message' = heard.body ->> 'message')",
+        " and reply.kind = 'reply_given' and (reply.body ->> 'message' = heard.body ->> 'message'"
+        " or reply.body -> 'joined' ? (heard.body ->> 'message')))",
         (before, before),
     )
     return [row[0] for row in await cursor.fetchall()]

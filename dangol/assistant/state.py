@@ -98,12 +98,29 @@ class State(Value):
     assistant_on: bool = True
     memory: Memory = Memory()
     question: Question | None = None
-    hearing: facts.MessageHeard | None = None  # heard and not yet answered
+    waiting: tuple[facts.MessageHeard, ...] = ()  # heard and not yet answered: one, or several of a burst
     requested: dict[str, facts.ToolRequested] = {}  # calls of the turn being heard
     finished: dict[str, facts.ToolFinished] = {}
     last_reply: facts.ReplyGiven | None = None
     handoff_reason: str | None = None
     tried: tuple[str, ...] = ()  # tools that changed something, for the note to a person
+
+    @property
+    def hearing(self) -> facts.MessageHeard | None:
+        """What is to be answered: the last message, with the words of those before it in the burst."""
+        if len(self.waiting) < 2:
+            return self.waiting[0] if self.waiting else None
+        return self.waiting[-1].model_copy(
+            update={
+                "text": "\n".join(each.text for each in self.waiting if each.text),
+                "attachments": tuple(file for each in self.waiting for file in each.attachments),
+            }
+        )
+
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """The messages of a burst before the last."""
+        return tuple(each.message for each in self.waiting[:-1])
 
 
 def _opened(state: State, fact: facts.ConversationOpened) -> dict[str, Any]:
@@ -116,8 +133,19 @@ def _opened(state: State, fact: facts.ConversationOpened) -> dict[str, Any]:
     }
 
 
+def is_words(heard: facts.MessageHeard) -> bool:
+    """Whether a message is words, rather than a button or a form that mean one thing by themselves."""
+    return heard.choice is None and heard.form is None
+
+
+def may_join(state: State) -> bool:
+    """Whether the next message may still be one thought with what was heard: nothing was done about that yet."""
+    return bool(state.waiting) and is_words(state.waiting[-1]) and not state.requested
+
+
 def _heard(state: State, fact: facts.MessageHeard) -> dict[str, Any]:
-    changes: dict[str, Any] = {"hearing": fact, "requested": {}, "finished": {}}
+    before = state.waiting if may_join(state) and is_words(fact) else ()
+    changes: dict[str, Any] = {"waiting": (*before, fact), "requested": {}, "finished": {}}
     if fact.page is not None:
         changes["page"] = fact.page
     return changes
@@ -127,7 +155,7 @@ def _replied(state: State, fact: facts.ReplyGiven) -> dict[str, Any]:
     changes: dict[str, Any] = {
         "turn": fact.turn,
         "language": fact.language,
-        "hearing": None,
+        "waiting": (),
         "requested": {},
         "finished": {},
         "last_reply": fact,

@@ -319,6 +319,7 @@ class _Turn:
         return ReplyGiven(
             turn=turn,
             message=self.heard.message,
+            joined=self.state.joined,
             language=language,
             served_by=served_by,
             blocks=named,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +14,10 @@ class Clock(Protocol):
         """The present moment, in UTC."""
         ...
 
+    async def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        ...
+
 
 class SystemClock:
     """The machine's own clock."""
@@ -20,6 +25,10 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment, in UTC."""
         return datetime.now(UTC)
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        await asyncio.sleep(seconds)
 
 
 class TurnedClock:
@@ -35,3 +44,7 @@ class TurnedClock:
     def advance(self, by: timedelta) -> None:
         """Go on by this much."""
         self.at += by
+
+    async def wait(self, seconds: float) -> None:
+        """Nobody waits for a clock that stands still: others get their turn, and it is over."""
+        await asyncio.sleep(0)

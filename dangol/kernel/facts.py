@@ -104,12 +104,16 @@ class ToolFinished(FactBase):
 
 
 class ReplyGiven(FactBase):
-    """What was answered to a turn, and what the assistant keeps in mind of it."""
+    """What was answered to a turn, and what the assistant keeps in mind of it.
+
+    `joined` are the messages heard just before `message` that were one thought with it: answered here, too.
+    """
 
     kind: Literal["reply_given"] = "reply_given"
     personal: ClassVar[frozenset[str]] = frozenset({"blocks", "memory"})
     turn: int
     message: str
+    joined: tuple[str, ...] = ()
     language: str
     served_by: Literal["assistant", "queue", "person"]
     blocks: tuple[Block, ...] = ()

@@ -93,12 +93,14 @@ class SendMessage(Shape):
 
 
 class Answer(BaseModel):
-    """The answer to one message."""
+    """The answer to one message. `answered_with` names the later message that was one thought with this one: the
+    words come with its answer, and `blocks` is empty here."""
 
     turn: int
     language: str
     served_by: ServedBy
     blocks: tuple[Block, ...]
+    answered_with: str | None = None
 
 
 class Said(BaseModel):

@@ -132,7 +132,11 @@ class Desk:
         TURNS.labels(reply.served_by).inc()
         await self._tell_of_cart(conversation_id, reply)
         return Answer(
-            turn=reply.turn, language=reply.language, served_by=reply.served_by, blocks=reply.blocks
+            turn=reply.turn,
+            language=reply.language,
+            served_by=reply.served_by,
+            blocks=reply.blocks,
+            answered_with=reply.answered_with,
         )
 
     async def _tell_of_cart(self, conversation_id: str, reply: Reply) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 
 from dangol.assistant.understanding.lexicon import Named, ProductName, ShopLexicon
 from dangol.assistant.understanding.reading import Context, Reading
@@ -11,12 +12,15 @@ from dangol.catalog import api as catalog
 from dangol.kernel.shop import Shop
 from dangol.server.database import Connection
 
+_KEPT = 256
+
 
 class ShopReader:
     """Reads messages; knows the shop's products, brands, categories, branches and coupons by name."""
 
     def __init__(self, understanding: Understanding) -> None:
         self._understanding = understanding
+        self._kept: OrderedDict[tuple[str, Context], Reading] = OrderedDict()
 
     @classmethod
     async def open(cls, conn: Connection, understanding: Understanding, shop: Shop) -> ShopReader:
@@ -26,8 +30,14 @@ class ShopReader:
         return reader
 
     def read(self, text: str, context: Context) -> Reading:
-        """Intents and entities of a message."""
-        return self._understanding.read(text, context)
+        """Intents and entities of a message; looked at twice in a turn, it is read once."""
+        key = (text, context)
+        reading = self._kept.get(key)
+        if reading is None:
+            reading = self._kept[key] = self._understanding.read(text, context)
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return reading
 
     async def refresh(self, conn: Connection, shop: Shop) -> None:
         """Learn the names anew; messages are read with the old ones until the new ones are ready."""
@@ -35,6 +45,7 @@ class ShopReader:
         words = await catalog.shop_words(conn)
         lexicon = await asyncio.to_thread(_lexicon, shop, products, words)
         self._understanding = self._understanding.with_lexicon(lexicon)
+        self._kept.clear()
 
 
 def _lexicon(shop: Shop, products: list[ProductName], words: catalog.ShopWords) -> ShopLexicon:

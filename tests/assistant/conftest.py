@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from assistant.house import Floor, open_floor
+from assistant.talk import Talk, begin
 
 from dangol.kernel.clock import TurnedClock
 from dangol.kernel.shop import Shop
@@ -21,3 +22,11 @@ async def floor(
     clock = TurnedClock(datetime(2026, 11, 21, 3, 0, tzinfo=UTC))
     async with open_floor(postgres, shop, clock, tmp_path_factory.mktemp("floor")) as opened:
         yield opened
+
+
+@pytest.fixture
+async def talk(floor: Floor) -> AsyncIterator[Talk]:
+    """A conversation in Korean on a fresh copy of the shop."""
+    floor.database = floor.clone(floor.stocked)
+    yield await begin(floor)
+    floor.drop(floor.database)

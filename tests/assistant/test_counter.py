@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from assistant.house import BOOT, MUG, Floor
-from assistant.talk import Talk, begin, words
+from assistant.house import BOOT, MUG
+from assistant.talk import Talk, words
 
 from dangol.assistant import records
 from dangol.assistant.minds import Decision, Outcome, Situation
@@ -28,14 +27,6 @@ from dangol.kernel.tools import Shopper, Toolbox
 CARD = "4242424242424242"
 FROZEN = sorted((Path(__file__).parents[1] / "frozen").glob("*.json"))
 assert FROZEN
-
-
-@pytest.fixture
-async def talk(floor: Floor) -> AsyncIterator[Talk]:
-    """A conversation in Korean on a fresh copy of the shop."""
-    floor.database = floor.clone(floor.stocked)
-    yield await begin(floor)
-    floor.drop(floor.database)
 
 
 async def test_a_message_that_comes_three_times_at_once_is_answered_once(talk: Talk) -> None:

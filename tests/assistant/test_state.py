@@ -127,7 +127,9 @@ def test_a_person_who_takes_over_ends_what_was_asked(log: list[Fact], fact: Fact
 @given(log=_logs, message=st.builds(facts.MessageHeard, message=_names, text=_names))
 def test_a_message_is_waiting_until_it_is_answered(log: list[Fact], message: facts.MessageHeard) -> None:
     heard = apply(fold(_START, log), message)
-    assert heard.hearing == message
+    assert heard.waiting[-1] == message
+    assert heard.hearing is not None
+    assert heard.hearing.message == message.message
     assert heard.requested == heard.finished == {}
     reply = facts.ReplyGiven(
         turn=heard.turn + 1, message=message.message, language="ko", served_by="assistant"

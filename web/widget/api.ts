@@ -21,6 +21,8 @@ export interface Answer {
   turn: number;
   language?: string;
   served_by?: ServedBy;
+  /** The later message that was one thought with this one; the words come with its answer. */
+  answered_with?: string | null;
 }
 
 /** Nobody answered, or not now: the same message may be sent again. */

@@ -12,12 +12,15 @@ import type { State, Surroundings, Wish } from "./state";
 const FIRST_WAIT_MS = 800;
 const LONGEST_WAIT_MS = 15_000;
 const TRIES_WHEN_BROKEN = 5;
+const IN_ORDER_MS = 250; // between two messages on their way, so that they arrive as they were typed
 
 export class Conversation {
   state: State;
   private readonly listeners = new Set<() => void>();
   private flushing = false;
   private refreshAfter = false;
+  private readonly underway = new Set<string>();
+  private nudge: () => void = () => undefined;
   private heard: TranscriptEntry[] = [];
 
   constructor(
@@ -228,12 +231,17 @@ export class Conversation {
     );
   }
 
+  /** Sends what waits, in order. The shop may wait for the rest of a thought, so that more goes out meanwhile. */
   private async flush(): Promise<void> {
-    if (this.flushing) return;
+    if (this.flushing) return this.nudge();
     this.flushing = true;
     try {
       await aloneAmongTabs("dangol-outbox", async () => {
-        for (let item = this.next(); item; item = this.next()) await this.deliver(item);
+        for (let item = this.next(); item || this.underway.size; item = this.next()) {
+          const more = new Promise<void>((resolve) => (this.nudge = resolve));
+          if (!item) await more;
+          else await Promise.race([this.sendOff(item), pause(IN_ORDER_MS)]);
+        }
       });
     } finally {
       this.flushing = false;
@@ -247,8 +255,19 @@ export class Conversation {
     if (this.next()) void this.flush();
   }
 
+  private async sendOff(item: Pending): Promise<void> {
+    const { id } = item.body;
+    this.underway.add(id);
+    try {
+      await this.deliver(item);
+    } finally {
+      this.underway.delete(id);
+      this.nudge();
+    }
+  }
+
   private next(): Pending | undefined {
-    return this.state.outbox.find((item) => item.failed === undefined);
+    return this.state.outbox.find((item) => item.failed === undefined && !this.underway.has(item.body.id));
   }
 
   private async deliver(item: Pending): Promise<void> {
@@ -282,11 +301,13 @@ export class Conversation {
     const heard: TranscriptEntry = { turn: answer.turn, from: "shopper", id, text: item.label, at: item.at };
     const said: TranscriptEntry = { turn: answer.turn, from: "assistant", blocks, at: new Date().toISOString() };
     const before = this.state.transcript.filter((entry) => entry.id !== id);
+    const joint = answer.answered_with ? before.findIndex((entry) => entry.turn === answer.turn) : -1;
+    const at = joint < 0 ? before.length : joint; // a part of a burst stands before what was typed after it
     this.session.forgetPending(id);
     this.change({
-      transcript: blocks.length ? [...before, heard, said] : [...before, heard],
+      transcript: [...before.slice(0, at), heard, ...(blocks.length ? [said] : []), ...before.slice(at)],
       outbox: this.state.outbox.filter((each) => each.body.id !== id),
-      arriving: null,
+      arriving: this.state.arriving?.id === id ? null : this.state.arriving,
       servedBy: answer.served_by ?? this.state.servedBy,
     });
     const spoken = asLanguage(answer.language);
@@ -340,6 +361,10 @@ export class Conversation {
 
 function blockIds(entry: TranscriptEntry): string {
   return (entry.blocks ?? []).map((block) => block.id).join(" ");
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function backOnlineOr(ms: number): Promise<void> {
