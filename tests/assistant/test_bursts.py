@@ -167,7 +167,8 @@ def test_a_finished_sentence_is_answered_at_once(understanding: Understanding, t
         "so i was",
         "어제 산 건데,",
         "그리고",
-        "um...", "어제 산거",
+        "um...",
+        "어제 산거",
     ],
 )
 def test_what_breaks_off_waits_for_its_other_half(understanding: Understanding, text: str) -> None:
