@@ -83,7 +83,7 @@ def _talking(router: APIRouter, desk: Desk) -> None:
 async def _streamed(answer: Answer) -> AsyncIterator[str]:
     for block in answer.blocks:
         yield events.event("block", block.model_dump_json())
-    yield events.event("done", answer.model_dump_json(exclude={"blocks"}))
+    yield events.event("done", answer.model_dump_json(exclude={"blocks"}, exclude_none=True))
 
 
 def _listening(router: APIRouter, desk: Desk, parts: ChatParts) -> None:
