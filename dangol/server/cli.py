@@ -181,15 +181,38 @@ def chat(
 
 @app.command()
 def evaluate(
-    suite: Annotated[Path, typer.Argument(metavar="SUITE", help="A YAML suite, or a folder of them.")],
-    report: Annotated[
-        Path | None, typer.Option("--report", metavar="FILE", help="Write the scores as JSON.")
+    suite: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SUITE", help="A YAML suite, a folder of them, or `understanding` and a FILE of messages."
+        ),
+    ],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="JSON lines: text, context, intents, entities, tags (after `understanding`)."
+        ),
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="FILE", help="Write the scores of a suite as JSON.")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="xx", help="Language of the messages.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Figures of the understanding as JSON.")] = False,
+    data: Data = None,
 ) -> None:
-    """Run a suite of conversations against a fresh shop and print its score table."""
-    from dangol.server.commands.evaluating import evaluate_suite
+    """Run a suite of conversations against a fresh shop, or read a file of messages, and print the scores."""
+    if file is None:
+        from dangol.server.commands.evaluating import evaluate_suite
 
-    asyncio.run(evaluate_suite(suite, report))
+        asyncio.run(evaluate_suite(suite, report))
+        return
+    if str(suite) != "understanding":
+        raise typer.BadParameter("dangol evaluate understanding FILE", param_hint="SUITE")
+    from dangol.server.commands.understanding import evaluate_understanding
+
+    evaluate_understanding(settings_with(data=data), file, lang, as_json)
 
 
 @policy.command("explain")
@@ -223,11 +246,21 @@ def doctor(data: Data = None) -> None:
 
 
 @app.command()
-def train() -> None:
-    """Train the understanding anew from its corpus."""
-    from dangol.assistant.understanding import training
+def train(
+    own: Annotated[
+        Path | None,
+        typer.Option(
+            "--own",
+            metavar="DIR",
+            help="Your own examples, <intent>.txt with one message a line (default: `understanding` in the data folder).",
+        ),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Train the understanding anew from its corpus and your own examples; print what changed."""
+    from dangol.server.commands.understanding import train_understanding
 
-    training.main()
+    train_understanding(settings_with(data=data), own)
 
 
 @app.command()

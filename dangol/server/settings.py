@@ -12,6 +12,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "127.0.0.1", "::1": "[::1]"}  # noqa: S104 - how they are reached
 
+OWN_EXAMPLES = (
+    "understanding"  # in the data folder: the shop's own example messages, and the model made of them
+)
+
 
 class Settings(BaseSettings):
     """The settings of one server; each is documented by its description (`docs/manual/settings.md`)."""

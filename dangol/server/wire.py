@@ -52,7 +52,7 @@ from dangol.server.postboxes import postboxes
 from dangol.server.postgres import DatabaseDown
 from dangol.server.reader import ShopReader
 from dangol.server.recognising import recognise
-from dangol.server.settings import Settings, kept_secret, shop_secret
+from dangol.server.settings import OWN_EXAMPLES, Settings, kept_secret, shop_secret
 from dangol.server.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -102,7 +102,7 @@ async def open_premises(
     async with AsyncExitStack() as closing:
         embedder = EmbeddedEmbedder()
         # what takes seconds to read from disk is read while the database starts
-        minds_ready = asyncio.create_task(asyncio.to_thread(_understanding, embedder, clock))
+        minds_ready = asyncio.create_task(asyncio.to_thread(_understanding, settings, embedder, clock))
         database = await _open_database(settings, closing)
         live = Live(database.url)
         shop = OpenShop(await _read_shop(database))
@@ -268,8 +268,8 @@ def _loopback(settings: Settings) -> str:
     return settings.model_copy(update={"public_url": None}).base_url
 
 
-def _understanding(embedder: EmbeddedEmbedder, clock: Clock) -> Understanding:
-    understanding = Understanding.load()
+def _understanding(settings: Settings, embedder: EmbeddedEmbedder, clock: Clock) -> Understanding:
+    understanding = Understanding.load(own=settings.data / OWN_EXAMPLES)
     understanding.read(
         "hello", Context(today=date(2026, 1, 1))
     )  # the first reading fetches tables; no shopper should wait for that

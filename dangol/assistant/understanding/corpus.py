@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +25,7 @@ ENTITIES = frozenset({
 Part = Literal["dev", "test"]
 _LISTED = ("several", "near_misses")  # files whose lines name their intents themselves
 _MARKED = re.compile(r"\[([^\[\]]+)\]\(([a-z_]+)\)")
+_KOREAN = re.compile("[ㄱ-ㅣ가-힣]")
 _INTENTS = re.compile(r"[a-z][a-z0-9_]*(?:\+[a-z][a-z0-9_]*)*")
 
 
@@ -69,6 +70,22 @@ def training_examples(folder: Path = FOLDER) -> list[Example]:
     ]
 
 
+def all_examples(own: Path | None = None) -> list[Example]:
+    """The messages of the project and those of a shop's own folder, if it has one."""
+    return [*training_examples(), *(own_examples(own) if own is not None and own.is_dir() else [])]
+
+
+def own_examples(folder: Path) -> list[Example]:
+    """A shop's own messages: <intent>.txt, several.txt or near_misses.txt, in the folder itself (the language is told
+    from each message's script) or in a folder for each language. An intent of a new name is one of the shop's own."""
+    loose = [
+        replace(one, language="ko" if _KOREAN.search(one.text) else "en")
+        for path in sorted(folder.glob("*.txt"))
+        for one in examples_in(path, "")
+    ]
+    return [*loose, *training_examples(folder)]
+
+
 def examples_in(path: Path, language: str) -> list[Example]:
     """The examples of one file of messages; raises UnreadableExample with the number of the line."""
     found = []
@@ -111,7 +128,7 @@ def from_json(line: str, language: str | None, place: str) -> Example:
         raise UnreadableExample(f"{place}: {where}: {first['msg']}") from None
     except ValueError as wrong:
         raise UnreadableExample(f"{place}: not JSON: {wrong}") from None
-    spoken = told.language or language or ("ko" if re.search("[ㄱ-ㅣ가-힣]", told.text) else "en")
+    spoken = told.language or language or ("ko" if _KOREAN.search(told.text) else "en")
     return Example(
         told.text,
         spoken,

@@ -97,13 +97,13 @@ def softmax(scores: Vectors) -> Vectors:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
 
 
-def is_current(folder: Path, digest: str) -> bool:
-    """Whether a folder holds a model of this form, trained on the corpus with this digest."""
+def is_current(folder: Path, digest: str | None = None) -> bool:
+    """Whether a folder holds a model of this form, trained on the corpus with this digest (or on any, if None)."""
     card = folder / CARD
     if not card.exists() or not (folder / FILE).exists():
         return False
     stored = json.loads(card.read_text(encoding="utf-8"))
-    return bool(stored.get("corpus") == digest and stored.get("form") == FORM)
+    return bool(stored.get("form") == FORM and digest in {None, stored.get("corpus")})
 
 
 def vector_text(plain: str) -> str:

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,8 @@ from numpy.typing import NDArray
 from dangol.assistant.understanding import learning
 from dangol.assistant.understanding.corpus import (
     Example,
+    all_examples,
     corpus_digest,
-    development_examples,
-    training_examples,
 )
 from dangol.assistant.understanding.dialogue import with_stand_ins
 from dangol.assistant.understanding.entities import Mention
@@ -118,22 +116,20 @@ def sentence_vectors_in_batches(texts: list[str]) -> Vectors:
     return vectors
 
 
-def train_into(folder: Path) -> IntentModel:
-    """Train on the corpus and store the model with its card in a folder; where nothing may be written, only train."""
-    model, card = train(training_examples())
+def train_into(folder: Path, own: Path | None = None) -> IntentModel:
+    """Train on the corpus, and on a shop's own examples if it has some, and store the model with its card in a folder;
+    where nothing may be written, only train."""
+    model, card = train(all_examples(own))
     with suppress(PermissionError):
         model.save(folder, card)
     return model
 
 
 def main() -> None:
-    """Train, store, and print how well the model reads the development part."""
-    from dangol.assistant.understanding.evaluation import table  # noqa: PLC0415  evaluation reads with the trained model
-
+    """Train and store; `dangol evaluate understanding` tells how well the model reads."""
     started = time.perf_counter()
     train_into(TRAINED)
     sys.stdout.write(f"trained into {TRAINED.name}/ in {time.perf_counter() - started:.1f} s\n")
-    sys.stdout.write(table(development_examples(), date(2026, 11, 21)))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from dangol.assistant.understanding import clauses, dialogue, rules
 from dangol.assistant.understanding.corpus import corpus_digest, training_examples
@@ -57,12 +57,16 @@ class Understanding:
     lexicon: ShopLexicon
 
     @classmethod
-    def load(cls, path: Path | None = None, lexicon: ShopLexicon | None = None) -> "Understanding":
-        """A reader with the model of a folder (default: the one shipped); one of the corpus as it stands is trained
-        there first if there is none."""
+    def load(
+        cls, path: Path | None = None, lexicon: ShopLexicon | None = None, own: Path | None = None
+    ) -> "Understanding":
+        """A reader with the model of a folder: the shop's own (in `own`/trained, from `dangol train`) where there is
+        one, else the one shipped; that one is trained first if there is none of the corpus as it stands."""
         sentence_vectors(
             ["안녕하세요"]
         )  # loads the vectors' weights now rather than at the first shopper's word
+        if own is not None and is_current(own / TRAINED.name):
+            return cls(IntentModel.load(own / TRAINED.name), lexicon or ShopLexicon())
         folder = path or TRAINED
         if is_current(folder, corpus_digest(training_examples())):
             return cls(IntentModel.load(folder), lexicon or ShopLexicon())
@@ -192,11 +196,18 @@ def _given(line: str, language: str | None, today: date) -> tuple[str, Context]:
         return line, plain
     if not isinstance(told, dict) or not isinstance(told.get("text"), str):
         return line, plain
-    given = told.get("context")
+    return told["text"], context_of(told.get("context"), language, today)
+
+
+def context_of(given: JsonValue, language: str | None, today: date) -> Context:
+    """What a conversation knows, from the shop's last words (or a list of messages) or from the fields of a Context;
+    what cannot be read as either counts as nothing known."""
+    plain = Context(language=language, today=today)
     if isinstance(given, str | list):
-        return told["text"], plain.model_copy(update={"expects": dialogue.expected_by(given)})
+        return plain.model_copy(update={"expects": dialogue.expected_by(given)})
     try:
-        known = {"language": language, "today": today, **(given if isinstance(given, dict) else {})}
-        return told["text"], Context.model_validate(known)
+        return Context.model_validate(
+            {"language": language, "today": today, **(given if isinstance(given, dict) else {})}
+        )
     except ValidationError:
-        return told["text"], plain
+        return plain

@@ -3,11 +3,14 @@ import pytest
 from dangol.assistant.understanding.corpus import (
     UnreadableExample,
     from_json,
+    own_examples,
     part_examples,
     training_examples,
     unmarked,
     words_of,
 )
+from dangol.assistant.understanding.model import sentence_vectors
+from dangol.assistant.understanding.training import train
 
 
 @pytest.fixture
@@ -86,3 +89,17 @@ def test_names_of_goods_and_people_are_no_everyday_words(corpus):
     (example,) = training_examples(folder)
     assert "달길" not in words_of(example)
     assert "러너 얼마예요" in words_of(example)
+
+
+def test_a_shops_own_intent_is_learnt_beside_the_others(tmp_path):
+    (tmp_path / "book_fitting.txt").write_text(
+        "피팅 예약하고 싶어요\n이번주 피팅룸 예약 되나요\n피팅 예약 잡아주세요\n피팅룸 예약할게요\nbook a fitting for me\n",
+        encoding="utf-8",
+    )
+    own = own_examples(tmp_path)
+    assert [one.language for one in own] == ["ko", "ko", "ko", "ko", "en"]
+    few = [one for one in training_examples() if one.intents in {("greet",), ("ask_price",), ("view_cart",)}]
+    model, card = train([*few, *own])
+    likely = model.probabilities(["피팅 예약 가능한가요"], sentence_vectors(["피팅 예약 가능한가요"]))[0]
+    assert model.names[likely.argmax()] == "book_fitting"
+    assert card["examples"]["ko"] > 4
