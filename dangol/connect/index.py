@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dangol.connect.cards import Card
 from dangol.connect.carriers.sample.card import CARD as SAMPLE_CARRIER
+from dangol.connect.language_models.anthropic.card import CARD as ANTHROPIC
+from dangol.connect.language_models.gemini.card import CARD as GEMINI
+from dangol.connect.language_models.ollama.card import CARD as OLLAMA
+from dangol.connect.language_models.openai.card import CARD as OPENAI
+from dangol.connect.language_models.openai_compatible.card import CARD as OPENAI_COMPATIBLE
 from dangol.connect.payments.sample.card import CARD as SAMPLE_PAYMENTS
 from dangol.connect.postboxes.folder.card import CARD as FOLDER
 from dangol.connect.postboxes.smtp.card import CARD as SMTP
@@ -11,3 +16,4 @@ from dangol.connect.postboxes.smtp.card import CARD as SMTP
 PAYMENTS: tuple[Card, ...] = (SAMPLE_PAYMENTS,)
 CARRIERS: tuple[Card, ...] = (SAMPLE_CARRIER,)
 POSTBOXES: tuple[Card, ...] = (SMTP, FOLDER)
+LANGUAGE_MODELS: tuple[Card, ...] = (OPENAI, OPENAI_COMPATIBLE, ANTHROPIC, GEMINI, OLLAMA)

@@ -27,6 +27,8 @@ imports = typer.Typer(help="Take over a shop's own data.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 policy = typer.Typer(help="What may be done after the sale, and by which rules.", no_args_is_help=True)
 app.add_typer(policy, name="policy")
+models = typer.Typer(help="The language model, where one is used.", no_args_is_help=True)
+app.add_typer(models, name="model")
 
 Data = Annotated[
     Path | None,
@@ -242,6 +244,15 @@ def doctor(data: Data = None) -> None:
     from dangol.server.commands.doctor import examine
 
     if not asyncio.run(examine(settings_with(data=data))):
+        raise typer.Exit(1)
+
+
+@models.command("test")
+def try_model(data: Data = None) -> None:
+    """Try the language model: chat, tools, streaming, JSON, with the seconds, tokens and money each took."""
+    from dangol.server.commands.models import try_models
+
+    if not asyncio.run(try_models(settings_with(data=data))):
         raise typer.Exit(1)
 
 

@@ -79,6 +79,30 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         default="", description="Sender of letters; without it the shop's contact address."
     )
+    model: str = Field(
+        default="",
+        description="Language model, as `vendor:model` (`openai:…`, `anthropic:…`, `gemini:…`, `ollama:…`, "
+        "`openai_compatible:…`); without it everything is answered by the embedded mind.",
+    )
+    model_key: SecretStr | None = Field(
+        default=None,
+        description="Key of the model's vendor; with several vendors `openai=…,anthropic=…`.",
+    )
+    model_url: str = Field(
+        default="",
+        description="Address of the model's server, needed for `openai_compatible` (`http://127.0.0.1:8080/v1`); "
+        "with several vendors `openai_compatible=…,ollama=…`.",
+    )
+    model_price: str = Field(
+        default="",
+        description="US dollars for a million tokens in and out (`0.25/2.00`) where no list price is known.",
+    )
+    model_talk: str = Field(default="", description="Another model for talking with shoppers.")
+    model_summarise: str = Field(
+        default="", description="Another model for summaries of products, reviews and hand-offs."
+    )
+    model_translate: str = Field(default="", description="Another model for translating articles.")
+    model_write: str = Field(default="", description="Another model for writing in the shop's tone.")
     metrics_public: bool = Field(
         default=False, description="Answer `/metrics` to every address and not to this machine alone."
     )

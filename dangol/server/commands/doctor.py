@@ -9,6 +9,7 @@ import shutil
 import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ import psycopg
 from dangol.assistant.understanding.model import TRAINED
 from dangol.server.commands.console import out, say
 from dangol.server.database import Database, current_revision, migrations_folder, revisions
+from dangol.server.language_models import chosen
 from dangol.server.pages import STATIC
 from dangol.server.postgres import DatabaseDown
 from dangol.server.release import release
@@ -55,7 +57,7 @@ async def examine(settings: Settings) -> bool:
 
 def _findings(settings: Settings) -> list[Finding]:
     looks: tuple[Callable[[Settings], list[Finding]], ...] = (
-        _machine, _data_folder, _database, _understanding, _pages, _letters, _payments, _outside,
+        _machine, _data_folder, _database, _understanding, _pages, _letters, _payments, _model, _outside,
     )  # fmt: skip
     return [finding for look in looks for finding in look(settings)]
 
@@ -171,6 +173,17 @@ def _payments(settings: Settings) -> list[Finding]:
             ),
         )
     ]
+
+
+def _model(settings: Settings) -> list[Finding]:
+    wanted = sorted(set(chosen(settings).values()))
+    name = say("언어 모델", "language model")
+    if not wanted:
+        none = say("없음 (내장 이해로 답해요)", "none (the embedded mind answers)")
+        return [Finding("good", f"{name}: {none}")]
+    if find_spec("pydantic_ai") is None:
+        return [Finding("bad", f"{name}: {', '.join(wanted)}", "pip install 'dangol[models]'")]
+    return [Finding("good", f"{name}: {', '.join(wanted)}", "dangol model test")]
 
 
 def _outside(settings: Settings) -> list[Finding]:

@@ -1,0 +1,25 @@
+"""Models served by Ollama."""
+
+from __future__ import annotations
+
+import httpx2
+from openai import AsyncOpenAI
+from pydantic_ai.models.ollama import OllamaModel
+from pydantic_ai.providers.ollama import OllamaProvider
+
+from dangol.connect.language_models.asking import LayeredModel, Tariff, is_outside
+
+_URL = "http://127.0.0.1:11434/v1"
+
+
+def connect(model: str, *, key: str, url: str | None = None, tariff: Tariff | None = None) -> LayeredModel:
+    """A model Ollama has pulled."""
+    http = httpx2.AsyncClient()
+    client = AsyncOpenAI(api_key=key or "none", base_url=url or _URL, max_retries=0, http_client=http)
+    return LayeredModel(
+        name=f"ollama:{model}",
+        outside=is_outside(url or _URL),
+        model=OllamaModel(model, provider=OllamaProvider(openai_client=client)),
+        tariff=tariff or Tariff(0, 0),
+        clients=(http,),
+    )

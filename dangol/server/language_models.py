@@ -1,0 +1,91 @@
+"""Which language model does which job, as the settings say; none is imported before one is chosen."""
+
+from __future__ import annotations
+
+import asyncio
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, cast
+
+from dangol.connect.index import LANGUAGE_MODELS
+from dangol.contracts.language_model import JOBS, Job, LanguageModel, ModelTrouble
+from dangol.kernel.errors import Refused
+from dangol.server.settings import Settings
+
+Models = dict[Job, LanguageModel]
+
+
+class ModelSettingWrong(Refused):
+    """A setting of the language model cannot be used; `setting`, `written` and what it should look like."""
+
+    code = "model_setting_wrong"
+    status = 422
+
+
+class ModelPackageMissing(Refused):
+    """The packages that talk to language models are not installed."""
+
+    code = "model_package_missing"
+    status = 503
+
+
+def chosen(settings: Settings) -> dict[Job, str]:
+    """The model of each job as `vendor:model`; empty when none is set."""
+    named = {job: getattr(settings, f"model_{job}") or settings.model for job in JOBS}
+    return {job: name for job, name in named.items() if name}
+
+
+async def connect_models(settings: Settings) -> Models:
+    """The models in use, one connection for each. Raises ModelSettingWrong, ModelPackageMissing."""
+    wanted = chosen(settings)
+    if not wanted:
+        return {}
+    if find_spec("pydantic_ai") is None:
+        raise ModelPackageMissing(install="pip install 'dangol[models]'")
+    named = {name: await asyncio.to_thread(_connected, settings, name) for name in set(wanted.values())}
+    return {job: named[name] for job, name in wanted.items()}
+
+
+def _connected(settings: Settings, name: str) -> LanguageModel:
+    vendor, _, model = name.partition(":")
+    vendors = [card.name for card in LANGUAGE_MODELS]
+    if vendor not in vendors or not model:
+        raise ModelSettingWrong(
+            setting="DANGOL_MODEL", written=name, like=f"vendor:model, vendor of {vendors}"
+        )
+    connection: Any = import_module(f"dangol.connect.language_models.{vendor}.connection")
+    key = settings.model_key.get_secret_value() if settings.model_key else ""
+    try:
+        made = connection.connect(
+            model,
+            key=_of_vendor(key, vendor),
+            url=_of_vendor(settings.model_url, vendor) or None,
+            tariff=_tariff(settings.model_price),
+        )
+    except ModelTrouble as no:
+        raise ModelSettingWrong(
+            setting="DANGOL_MODEL_URL", written="", like="http://127.0.0.1:8080/v1"
+        ) from no
+    return cast(LanguageModel, made)
+
+
+def _of_vendor(written: str, vendor: str) -> str:
+    """The part of `vendor=value,vendor=value` for this vendor, or all of a plain value."""
+    vendors = {card.name for card in LANGUAGE_MODELS}
+    parts = dict(
+        (name.strip(), value.strip())
+        for name, mark, value in (part.partition("=") for part in written.split(","))
+        if mark and name.strip() in vendors
+    )
+    return parts.get(vendor, "") if parts else written.strip()
+
+
+def _tariff(written: str) -> Any:
+    if not written:
+        return None
+    asking: Any = import_module("dangol.connect.language_models.asking")
+    try:
+        first, _, last = written.partition("/")
+        return asking.Tariff(float(first), float(last or first))
+    except ValueError as no:
+        raise ModelSettingWrong(setting="DANGOL_MODEL_PRICE", written=written, like="0.25/2.00") from no
