@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Literal
 from weakref import WeakValueDictionary
 
@@ -127,6 +128,10 @@ class Counter:
                 memory=Memory(offered=offered).model_dump(mode="json", exclude_defaults=True),
             ),
         ]
+        if customer is not None:
+            until = now + timedelta(hours=shop.verification.hours)
+            signed = facts.ShopperVerified(by="signed_token", customer_id=customer.customer_id, until=until)
+            opening.insert(1, signed)
         row = records.ConversationRow(
             id=conversation_id,
             token_hash=fingerprint(token),

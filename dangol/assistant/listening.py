@@ -15,6 +15,8 @@ _ASKS_BACK = re.compile(
 )
 _GIVES = frozenset({"inform", "correct", "affirm", "deny", "choose_option", "set_address", "change_order"})
 _GIVEN = frozenset({"email", "phone", "address", "postcode"})
+# who is asking is shown by what a contact consists of; a code reads as it stands
+_READ_AS = {"proof": "contact", "code": None}
 _CLEAR = 0.6  # from here on a request of the shopper's own is believed against our question
 
 
@@ -29,7 +31,8 @@ class Reader(Protocol):
 def listen(reader: Reader, text: str, state: State, shop: Shop, today: date) -> Reading:
     """Read a message. While a contact or an address is awaited almost anything could be a name, so that a clear
     request ("처음으로", "장화 보여줘") is looked for first, and only what is none is read as the answer."""
-    awaits: Expected | None = "yes_no" if state.question else state.memory.awaits  # type: ignore[assignment]
+    asked = state.memory.awaits
+    awaits: Expected | None = "yes_no" if state.question else _READ_AS.get(asked, asked)  # type: ignore
     if awaits not in ("contact", "address"):
         return reader.read(text, _context(state, shop, today, awaits))
     free = reader.read(text, _context(state, shop, today, None))

@@ -40,7 +40,9 @@ def permit(call: Call, role: Role, toolbox: Toolbox, *, confirmed: bool) -> Verd
     if type(call.args) is not tool.args:
         return Refuse("wrong_arguments", {"tool": call.tool})
     if role not in tool.policy.allowed:
-        return Refuse("not_identified" if role == "visitor" else "not_allowed", {"tool": call.tool})
+        return Refuse(
+            "not_identified" if role in ("visitor", "guest") else "not_allowed", {"tool": call.tool}
+        )
     question = tool.policy.confirm(call.args)
     if question is not None and not confirmed:
         return Confirm(question)

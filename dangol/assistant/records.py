@@ -15,7 +15,7 @@ from psycopg import AsyncConnection, errors
 from psycopg.types.json import Jsonb
 
 from dangol.kernel.errors import Refused
-from dangol.kernel.facts import FACT, Fact
+from dangol.kernel.facts import FACT, Fact, ShopperIdentified, ShopperVerified
 
 Connection = AsyncConnection[Any]
 
@@ -152,7 +152,9 @@ async def append(
     # one JSON array: quoting each of several documents inside an SQL array costs more than the statement itself
     written = [_written(seq, fact) for seq, fact in zip(seqs, facts, strict=True)]
     served = next((_SERVED[fact.kind] for fact in reversed(facts) if fact.kind in _SERVED), None)
-    customer = next((f.customer_id for f in reversed(facts) if f.kind == "shopper_identified"), None)
+    customer = next(
+        (f.customer_id for f in reversed(facts) if isinstance(f, _NAMING) and f.customer_id), None
+    )
     live = [seq for seq, fact in zip(seqs, facts, strict=True) if fact.kind in _LIVE]
     try:
         cursor = await conn.execute(
@@ -177,6 +179,7 @@ async def append(
         raise LogMovedOn(conversation=conversation_id)
 
 
+_NAMING = (ShopperIdentified, ShopperVerified)
 _SERVED = {
     "handed_off": "queue",
     "taken_over": "person",

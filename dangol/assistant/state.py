@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, Literal
 
 from dangol.contracts.shopfloor.products import SizeWish, Wishes
 from dangol.kernel import facts
 from dangol.kernel.facts import Fact
 from dangol.kernel.model import Value
+from dangol.kernel.tools import Proof, Role, Shopper
+
+MOST_PROOFS = 20  # of one conversation; the oldest have run out long before
 
 ServedBy = Literal["assistant", "queue", "person"]
 
@@ -72,6 +76,7 @@ class Memory(Value):
     last_fallback: str = ""
     narrowed: tuple[str, ...] = ()
     offered_person: bool = False
+    proof: dict[str, str] = {}  # what was given to show who is asking: e-mail, order, name, postcode, phone
 
 
 class Question(Value):
@@ -92,6 +97,7 @@ class State(Value):
     channel: str = "web"
     language: str = "ko"
     customer_id: int | None = None
+    proofs: tuple[Proof, ...] = ()
     page: str | None = None
     country: str = ""
     served_by: ServedBy = "assistant"
@@ -122,6 +128,16 @@ class State(Value):
         """The messages of a burst before the last."""
         return tuple(each.message for each in self.waiting[:-1])
 
+    def shopper(self, now: datetime, *, personal: bool = True, country: str = "") -> Shopper:
+        """Who is speaking at this moment, as far as it is proved and has not run out."""
+        valid = [proof for proof in self.proofs if proof.until > now]
+        orders = frozenset(number for proof in valid for number in proof.orders)
+        proved = (
+            any(proof.customer_id == self.customer_id for proof in valid) and self.customer_id is not None
+        )
+        role: Role = "customer" if proved else "guest" if orders else "visitor"
+        return Shopper(self.conversation_id, self.customer_id, role, personal, country, orders)
+
 
 def _opened(state: State, fact: facts.ConversationOpened) -> dict[str, Any]:
     return {
@@ -141,6 +157,14 @@ def is_words(heard: facts.MessageHeard) -> bool:
 def may_join(state: State) -> bool:
     """Whether the next message may still be one thought with what was heard: nothing was done about that yet."""
     return bool(state.waiting) and is_words(state.waiting[-1]) and not state.requested
+
+
+def _verified(state: State, fact: facts.ShopperVerified) -> dict[str, Any]:
+    proof = Proof(by=fact.by, customer_id=fact.customer_id, orders=fact.orders, until=fact.until)
+    return {
+        "proofs": (*state.proofs, proof)[-MOST_PROOFS:],
+        "customer_id": fact.customer_id or state.customer_id,
+    }
 
 
 def _heard(state: State, fact: facts.MessageHeard) -> dict[str, Any]:
@@ -187,6 +211,7 @@ def _taken_over(state: State, fact: facts.TakenOver) -> dict[str, Any]:
 _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
     facts.ConversationOpened: _opened,
     facts.ShopperIdentified: lambda _s, f: {"customer_id": f.customer_id},
+    facts.ShopperVerified: _verified,
     facts.MessageHeard: _heard,
     facts.QuestionAsked: _asked,
     facts.QuestionAnswered: lambda _s, _f: {"question": None},

@@ -49,13 +49,14 @@ from dangol.kernel.facts import (
     QuestionAsked,
     ReplyGiven,
     ReplyMended,
+    ShopperVerified,
     ToolFinished,
     ToolRequested,
 )
 from dangol.kernel.ids import derived_id
 from dangol.kernel.model import Value
 from dangol.kernel.shop import Shop
-from dangol.kernel.tools import Shopper, Tool, Toolbox, ToolContext
+from dangol.kernel.tools import Proof, Shopper, Tool, Toolbox, ToolContext
 
 log = structlog.get_logger(__name__)
 
@@ -133,10 +134,9 @@ class _Turn:
     async def _recognise(self) -> None:
         key = Shopper(self.state.conversation_id, self.state.customer_id).key
         personal = await self.house.personal(self.conn, key)
-        role: Literal["customer", "visitor"] = "customer" if self.state.customer_id else "visitor"
         # who writes in the shop's own language is taken to be at home, whatever the browser was set to
         country = self.state.country if self.language != self.shop.language else ""
-        self.shopper = Shopper(self.state.conversation_id, self.state.customer_id, role, personal, country)
+        self.shopper = self.state.shopper(self.now, personal=personal, country=country)
 
     def _answer_to_question(self, reading: Reading) -> Literal["yes", "no", "dropped"] | None:
         question = self.state.question
@@ -217,7 +217,8 @@ class _Turn:
             async with self.conn.transaction():
                 result = await tool.run(self._context(key), call.args)
                 finished = _finished(requested, "done", result.model_dump(mode="json"))
-                await self._append([requested, finished])
+                done = [requested, finished, *_proved(result)]
+                await self._append(done)
         except records.LogMovedOn:
             raise
         except Refused as refusal:
@@ -227,7 +228,9 @@ class _Turn:
             log.exception("tool_failed", tool=tool.name)
             await self._record([requested, _finished(requested, "failed", {})])
             return FailedCall()
-        self.state = fold(self.state, [requested, finished])
+        self.state = fold(self.state, done)
+        was = self.shopper
+        self.shopper = self.state.shopper(self.now, personal=was.personal, country=was.country)
         return Finished(result)
 
     async def _act_outside(self, tool: Tool[Any, Any], call: Call, requested: ToolRequested) -> Outcome:
@@ -361,6 +364,12 @@ def _finished(
     requested: ToolRequested, outcome: Literal["done", "refused", "failed"], result: dict[str, Any]
 ) -> ToolFinished:
     return ToolFinished(call=requested.call, tool=requested.tool, outcome=outcome, result=result)
+
+
+def _proved(result: Value) -> list[Fact]:
+    """Who the shopper turned out to be by a call, written down together with its result."""
+    proof = getattr(result, "proof", None)
+    return [ShopperVerified(**dict(proof))] if isinstance(proof, Proof) else []
 
 
 def _details(refusal: Refused) -> dict[str, Any]:

@@ -65,10 +65,10 @@ async def use_points(
     """
     if not shop.points:
         raise customers.NoPointsHere()
-    if shopper.customer_id is None:
+    if shopper.proved_customer is None:
         raise customers.NotIdentified(what="points")
     wanted = ALL_POINTS if points is None else points
-    balance = await customers.points_balance(conn, shopper.customer_id, now)
+    balance = await customers.points_balance(conn, shopper.proved_customer, now)
     least = max(shop.points.min_use, shop.points.unit)
     figures = {"balance": balance, "min_use": shop.points.min_use, "unit": shop.points.unit}
     if (points is not None and points < 0) or 0 < wanted < least:

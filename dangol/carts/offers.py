@@ -69,8 +69,8 @@ async def delivery_options(ctx: ToolContext, asked: QuoteDelivery) -> DeliveryOp
     said = asked.place.strip()
     place = read_place(said, ctx.shop, ctx.language) if said else None
     known = place is not None
-    if place is None and ctx.shopper.customer_id:
-        saved = await customers.addresses(ctx.conn, ctx.shopper.customer_id)
+    if place is None and ctx.shopper.proved_customer:
+        saved = await customers.addresses(ctx.conn, ctx.shopper.proved_customer)
         place = place_of(saved[0]) if saved else None
     if place is None and ctx.shopper.country:
         place = read_country(ctx.shopper.country, ctx.language)

@@ -113,14 +113,14 @@ async def save_address(ctx: ToolContext, args: SaveAddress) -> AddressView:
 
     Raises NotIdentified for a visitor, AddressIncomplete with `missing` and `problems` when it cannot be used.
     """
-    if ctx.shopper.customer_id is None:
+    if ctx.shopper.proved_customer is None:
         raise customers.NotIdentified(what="address")
     parsed = read_address(args.text, ctx.shop, ctx.language)
     if parsed.address is None or parsed.missing or parsed.problems:
         raise AddressIncomplete(
             missing=list(parsed.missing), problems=[problem.model_dump() for problem in parsed.problems]
         )
-    await customers.save_address(ctx.conn, ctx.shopper.customer_id, parsed.address, ctx.now)
+    await customers.save_address(ctx.conn, ctx.shopper.proved_customer, parsed.address, ctx.now)
     return parsed.address
 
 

@@ -46,10 +46,10 @@ async def view_points(ctx: ToolContext, _args: Nothing) -> PointsView:
     """
     if not ctx.shop.points:
         raise NoPointsHere()
-    if ctx.shopper.customer_id is None:
+    if ctx.shopper.proved_customer is None:
         raise NotIdentified(what="points")
-    standing = await records.standing(ctx.conn, ctx.shopper.customer_id, ctx.now)
-    expires = await records.next_expiry(ctx.conn, ctx.shopper.customer_id, ctx.now)
+    standing = await records.standing(ctx.conn, ctx.shopper.proved_customer, ctx.now)
+    expires = await records.next_expiry(ctx.conn, ctx.shopper.proved_customer, ctx.now)
     tier = rules.tier_reached(ctx.shop, standing.spent)
     return PointsView(
         balance=standing.points,
@@ -90,7 +90,7 @@ async def switch_personalisation(ctx: ToolContext, args: SwitchPersonalisation) 
 
 async def view_my_data(ctx: ToolContext, _args: Nothing) -> MyData:
     """Show what this room stores of the shopper, what for and how long; kinds with nothing in them are left out."""
-    counts = await records.counts(ctx.conn, ctx.shopper.customer_id, ctx.shopper.key)
+    counts = await records.counts(ctx.conn, ctx.shopper.proved_customer, ctx.shopper.key)
     words = _KEPT.get(ctx.language[:2]) or _KEPT.get(ctx.shop.language) or _KEPT["en"]
     items = [
         DataCategory(name=name, purpose=purpose, period=period, count=counts[kind])

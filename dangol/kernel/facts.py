@@ -7,6 +7,7 @@ stored apart, so that they can be erased while the fact stays; they therefore ha
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter
@@ -38,6 +39,16 @@ class ShopperIdentified(FactBase):
     kind: Literal["shopper_identified"] = "shopper_identified"
     customer_id: int
     by: str
+
+
+class ShopperVerified(FactBase):
+    """The shopper has shown who they are, or that these orders are theirs; it holds until a moment."""
+
+    kind: Literal["shopper_verified"] = "shopper_verified"
+    by: str
+    customer_id: int | None = None
+    orders: tuple[str, ...] = ()
+    until: datetime
 
 
 class MessageHeard(FactBase):
@@ -205,6 +216,7 @@ class Closed(FactBase):
 Fact = Annotated[
     ConversationOpened
     | ShopperIdentified
+    | ShopperVerified
     | MessageHeard
     | MessageRead
     | QuestionAsked

@@ -23,6 +23,12 @@ def secret_token() -> str:
     return secrets.token_urlsafe(32)
 
 
+def six_figures(secret: str, code_id: str) -> str:
+    """The one-time code that belongs to an id: derived with the shop's secret, so that none is stored (RFC 2104)."""
+    digest = hmac.new(secret.encode(), f"one-time code {code_id}".encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"
+
+
 def fingerprint(secret: str) -> str:
     """What is stored of a bearer secret: its SHA-256, never the secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

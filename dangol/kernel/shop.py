@@ -173,6 +173,20 @@ class Tier(Value):
     rate: Annotated[Decimal, Field(ge=0, le=1)]
 
 
+WayToVerify = Literal["email_order", "name_postcode", "email_code", "sms_code"]
+
+
+class Verification(Value):
+    """By which ways shoppers who are not signed in may show who they are, and for how many hours it holds.
+
+    `email_order`: the order's e-mail and number. `name_postcode`: name, postcode and the order's number or phone.
+    `email_code`, `sms_code`: a code sent to an address the shop knows. A customer token always counts.
+    """
+
+    ways: tuple[WayToVerify, ...] = ("email_order", "name_postcode", "email_code")
+    hours: Annotated[int, Field(ge=1, le=720)] = 24
+
+
 class Points(Value):
     """How points are earned and used; `value` is what one point is worth in major units."""
 
@@ -225,6 +239,7 @@ class Shop(Value):
     points: Points | None = None
     gift_wrapping: Amount | None = None
     ranking: tuple[Placement, ...] = ()
+    verification: Verification = Verification()
     assistant: Manner = Manner()
 
     @model_validator(mode="before")

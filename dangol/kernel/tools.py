@@ -14,11 +14,30 @@ if TYPE_CHECKING:
 
     from dangol.kernel.shop import Shop
 
-Role = Literal["visitor", "customer", "staff", "system"]
+Role = Literal["visitor", "guest", "customer", "staff", "system"]
 Effect = Literal["read", "write", "money"]
 
 A = TypeVar("A", bound=Value)
 R = TypeVar("R", bound=Value)
+
+
+VERIFIED: frozenset[Role] = frozenset({"guest", "customer", "staff", "system"})
+"""Who may be shown something of an order: a guest of the orders they proved, a customer of their own."""
+
+KNOWN: frozenset[Role] = frozenset({"customer", "staff", "system"})
+"""Who may be shown something of a customer's account."""
+
+
+class Proof(Value):
+    """What a shopper has shown of who they are: that they are a customer, or that these orders are theirs.
+
+    A tool whose result bears one lets the conversation be served as that person until the moment named.
+    """
+
+    by: str
+    customer_id: int | None = None
+    orders: tuple[str, ...] = ()
+    until: datetime
 
 
 class Question(Value):
@@ -30,18 +49,27 @@ class Question(Value):
 
 @dataclass(frozen=True)
 class Shopper:
-    """Who is speaking: always a conversation, sometimes a customer the shop has identified."""
+    """Who is speaking: always a conversation, sometimes a customer, sometimes a guest with orders of their own.
+
+    `customer_id` says whose cart and wishes these are; only with the role `customer` is it proved at this moment.
+    """
 
     conversation_id: str
     customer_id: int | None = None
     role: Role = "visitor"
     personal: bool = True  # False once the shopper has switched personalisation off
     country: str = ""  # ISO 3166-1, where the shopper's own setting says they are; "" when it says nothing
+    orders: frozenset[str] = frozenset()  # numbers of orders proved to be theirs
 
     @property
     def key(self) -> str:
         """The one name under which carts, views and wishes of this person are kept."""
         return f"customer:{self.customer_id}" if self.customer_id else f"conversation:{self.conversation_id}"
+
+    @property
+    def proved_customer(self) -> int | None:
+        """The customer whose account may be shown now; None for a visitor, a guest, or when the proof ran out."""
+        return self.customer_id if self.role in KNOWN else None
 
 
 @dataclass(frozen=True)
@@ -66,7 +94,7 @@ class Policy:
     """Who may use a tool, what it does to the world, and what must be asked first."""
 
     effect: Effect
-    allowed: frozenset[Role] = frozenset({"visitor", "customer", "staff", "system"})
+    allowed: frozenset[Role] = frozenset({"visitor", "guest", "customer", "staff", "system"})
     confirm: Callable[[Any], Question | None] = field(default=lambda _args: None)
 
 

@@ -21,6 +21,7 @@ Kind = Literal[
     "payment_unknown", "refund_done", "refund_failed", "shipment_moved", "restocked",
     "return_asked", "return_approved", "return_label", "return_received", "return_settled", "return_refused",
     "return_cancelled", "return_other_way", "return_stuck",
+    "verification_code",
 ]  # fmt: skip
 
 FOR_STAFF: frozenset[str] = frozenset(

@@ -73,20 +73,17 @@ async def order_for(conn: Connection, shopper: Shopper, number: str | None) -> O
 
     Raises NotFound, which never tells whether somebody else's exists.
     """
-    if number is None:
-        number = await records.newest_number(conn, shopper.customer_id, shopper.conversation_id)
-        if number is None:
-            raise NotFound(order=None)
     found = await records.orders_of(
         conn,
-        customer_id=shopper.customer_id,
-        conversation_id=shopper.conversation_id,
-        number=read_number(number),
-        limit=1,
+        customer_id=shopper.proved_customer,
+        numbers=sorted(shopper.orders),
+        number=read_number(number) if number else None,
+        limit=10,
     )
     if not found:
         raise NotFound(order=number)
-    return _amount(found[0])
+    here = [order for order in found if order.conversation_id == shopper.conversation_id]
+    return _amount((here or found)[0])
 
 
 async def numbers_of(conn: Connection, shopper: Shopper, limit: int = 50) -> list[str]:
@@ -155,9 +152,9 @@ async def announce_order(
 
 async def last_method(conn: Connection, shopper: Shopper) -> str | None:
     """What a known customer paid with last."""
-    if shopper.customer_id is None:
+    if shopper.proved_customer is None:
         return None
-    return (await records.history_of(conn, shopper.customer_id))[3]
+    return (await records.history_of(conn, shopper.proved_customer))[3]
 
 
 async def with_history(conn: Connection, view: CustomerView) -> CustomerView:

@@ -54,8 +54,8 @@ async def begin(ctx: ToolContext) -> CheckoutView:
     """Go to the checkout, or on with it; a known customer's name and ways to be reached are filled in."""
     async with ctx.conn.transaction():
         row = await records.checkout_of(ctx.conn, ctx.shopper.key, lock=True)
-        if ctx.shopper.customer_id:
-            known = await customers.customer(ctx.conn, ctx.shopper.customer_id)
+        if ctx.shopper.proved_customer:
+            known = await customers.customer(ctx.conn, ctx.shopper.proved_customer)
             if known:
                 row = replace(
                     row,
@@ -136,8 +136,16 @@ async def view(
     cart = cart or await priced_cart(ctx, row)
     needs = needs_of(ctx.shop, row, cart)
     found = [*(problems or ()), *_cart_problems(cart)]
-    saved = await customers.addresses(ctx.conn, ctx.shopper.customer_id) if ctx.shopper.customer_id else ()
-    last = await records.history_of(ctx.conn, ctx.shopper.customer_id) if ctx.shopper.customer_id else None
+    saved = (
+        await customers.addresses(ctx.conn, ctx.shopper.proved_customer)
+        if ctx.shopper.proved_customer
+        else ()
+    )
+    last = (
+        await records.history_of(ctx.conn, ctx.shopper.proved_customer)
+        if ctx.shopper.proved_customer
+        else None
+    )
     left = needs or ("confirm",)
     return CheckoutView(
         step=step_of(left),

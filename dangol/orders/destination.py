@@ -32,7 +32,11 @@ async def take_address(ctx: ToolContext, given: GiveAddress) -> CheckoutView:
 async def _pick_saved(
     ctx: ToolContext, row: CheckoutRow, place: int, problems: list[CheckoutProblem]
 ) -> CheckoutRow:
-    saved = await customers.addresses(ctx.conn, ctx.shopper.customer_id) if ctx.shopper.customer_id else ()
+    saved = (
+        await customers.addresses(ctx.conn, ctx.shopper.proved_customer)
+        if ctx.shopper.proved_customer
+        else ()
+    )
     if not 1 <= place <= len(saved):
         problems.append(CheckoutProblem(field="address", code="not_an_address", value=str(place)))
         return row

@@ -11,7 +11,7 @@ from dangol.contracts.shopfloor.baskets import CartLine, CartView
 from dangol.contracts.shopfloor.orders import CheckoutView, PlaceOrder
 from dangol.contracts.shopfloor.people import AddressView
 from dangol.customers import api as customers
-from dangol.kernel.tools import ToolContext
+from dangol.kernel.tools import Proof, ToolContext
 from dangol.orders import checkout, records, service
 from dangol.orders.model import CartEmpty, CheckoutIncomplete, CheckoutRow, LineRow, TotalChanged
 from dangol.orders.rules import order_number, points_of, reduction
@@ -46,7 +46,9 @@ async def place_order(ctx: ToolContext, asked: PlaceOrder) -> CheckoutView:
         await records.put_checkout(ctx.conn, row, ctx.now)
         if not cart.total:  # points and coupons pay for all of it: there is nothing to ask a gateway for
             await service.mark_paid(ctx.conn, ctx.shop, number, now=ctx.now)
-    return await checkout.view(ctx, row)
+    hours = max(ctx.shop.verification.hours, ctx.shop.unpaid_order_hours)
+    proof = Proof(by="ordered_here", orders=(number,), until=ctx.now + timedelta(hours=hours))
+    return (await checkout.view(ctx, row)).model_copy(update={"proof": proof})
 
 
 def _checked(ctx: ToolContext, row: CheckoutRow, cart: CartView) -> AddressView:

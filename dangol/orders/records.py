@@ -23,6 +23,18 @@ _NEW_ORDER = (
 )  # fmt: skip
 
 
+_ONE_OF_THEIRS = """
+    select * from orders where upper(ltrim(number, '#')) = upper(ltrim(%(number)s, '#'))
+    and (customer_id = %(customer)s or number = any(%(numbers)s::text[])) limit %(limit)s"""
+# two look-ups by index, however many orders there are
+_THEIRS = """
+    select * from orders where id in (
+        (select id from orders where customer_id = %(customer)s order by placed_at desc limit %(limit)s)
+        union all
+        (select id from orders where number = any(%(numbers)s::text[]))
+    ) order by placed_at desc, id desc limit %(limit)s"""
+
+
 async def next_in_sequence(conn: Connection) -> int:
     """The next running figure for order numbers."""
     row = await (await conn.execute("select nextval('order_numbers')")).fetchone()
@@ -125,18 +137,14 @@ async def orders_of(
     conn: Connection,
     *,
     customer_id: int | None,
-    conversation_id: str,
+    numbers: Sequence[str] = (),
     number: str | None = None,
     limit: int = 3,
 ) -> list[OrderRow]:
-    """Orders of a customer or made in a conversation, newest first; one number among them when given."""
+    """Orders of a customer, and those of these numbers, newest first; one number among them when given."""
+    said = {"customer": customer_id, "numbers": list(numbers), "number": number, "limit": limit}
     async with conn.cursor(row_factory=class_row(OrderRow)) as cursor:
-        await cursor.execute(
-            "select * from orders where (customer_id = %(customer)s or conversation_id = %(conversation)s)"
-            " and (%(number)s::text is null or upper(ltrim(number, '#')) = upper(%(number)s::text))"
-            " order by placed_at desc, id desc limit %(limit)s",
-            {"customer": customer_id, "conversation": conversation_id, "number": number, "limit": limit},
-        )
+        await cursor.execute(_ONE_OF_THEIRS if number is not None else _THEIRS, said)
         return await cursor.fetchall()
 
 
@@ -266,18 +274,6 @@ async def due_numbers(conn: Connection, now: datetime, limit: int) -> list[str]:
         (now, now, limit),
     )
     return [row[0] for row in await cursor.fetchall()]
-
-
-async def newest_number(conn: Connection, customer_id: int | None, conversation_id: str) -> str | None:
-    """The newest order of this conversation, else of this customer."""
-    row = await (
-        await conn.execute(
-            "select number from orders where conversation_id = %(conversation)s or customer_id = %(customer)s"
-            " order by (conversation_id is not distinct from %(conversation)s) desc, placed_at desc, id desc limit 1",
-            {"conversation": conversation_id, "customer": customer_id},
-        )
-    ).fetchone()
-    return row[0] if row else None
 
 
 async def history_of(conn: Connection, customer_id: int) -> tuple[int, str | None, list[str], str | None]:

@@ -16,7 +16,7 @@ from dangol.contracts.shopfloor.orders import (
     StopCheckout,
 )
 from dangol.kernel.errors import NotFound
-from dangol.kernel.tools import Policy, Question, Tool, ToolContext
+from dangol.kernel.tools import VERIFIED, Policy, Question, Tool, ToolContext
 from dangol.orders import checkout, destination, placing, records
 from dangol.orders.rules import read_number
 from dangol.orders.views import order_views
@@ -55,13 +55,13 @@ async def place_order(ctx: ToolContext, args: PlaceOrder) -> CheckoutView:
 
 
 async def look_up_orders(ctx: ToolContext, args: LookUpOrders) -> Orders:
-    """Find orders of this customer or of this conversation, newest first, with their parcels."""
+    """Find orders that are proved to be the shopper's, newest first, with their parcels."""
     number = read_number(args.order) if args.order else None
     limit = max(1, min(args.limit, _MOST))
     found = await records.orders_of(
         ctx.conn,
-        customer_id=ctx.shopper.customer_id,
-        conversation_id=ctx.shopper.conversation_id,
+        customer_id=ctx.shopper.proved_customer,
+        numbers=sorted(ctx.shopper.orders),
         number=number,
         limit=limit,
     )
@@ -81,5 +81,5 @@ TOOLS: tuple[Tool[Any, Any], ...] = (
     Tool(choose_delivery, ChooseDelivery, CheckoutView, Policy(effect="write")),
     Tool(stop_checkout, StopCheckout, CheckoutView, Policy(effect="write")),
     Tool(place_order, PlaceOrder, CheckoutView, Policy(effect="write", confirm=_agreed)),
-    Tool(look_up_orders, LookUpOrders, Orders, Policy(effect="read")),
+    Tool(look_up_orders, LookUpOrders, Orders, Policy(effect="read", allowed=VERIFIED)),
 )

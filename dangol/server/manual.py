@@ -95,7 +95,7 @@ def _tools() -> str:
         "|---|---|---|---|---|",
     ]
     nothing = cast(Any, None)
-    for tool in sorted(all_tools(nothing, nothing, {}, str, {}, str), key=lambda each: each.name):
+    for tool in sorted(all_tools(nothing, nothing, {}, str, {}, str, str), key=lambda each: each.name):
         lines.append(
             f"| `{tool.name}` | {tool.description} | {_effect(tool)} | {_fields(tool.args)} | `{tool.result.__name__}` |"
         )

@@ -30,12 +30,13 @@ from dangol.customers import api as customers
 from dangol.customers import tools as customer_tools
 from dangol.kernel.clock import Clock, SystemClock
 from dangol.kernel.facts import NoticeGiven
-from dangol.kernel.ids import signed_key
+from dangol.kernel.ids import signed_key, six_figures
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Toolbox
 from dangol.knowledge import api as knowledge
 from dangol.orders import routes as order_routes
 from dangol.orders import tools as order_tools
+from dangol.orders.verification import tools as verification_tools
 from dangol.payments import routes as payment_routes
 from dangol.payments import tools as payment_tools
 from dangol.payments.api import Gateways
@@ -116,7 +117,10 @@ async def open_premises(
         gateways: Gateways = {"sample": _sample_connection(settings, clock)}
         carriers: Carriers = {"sample": SampleCarrier(database.connection)}
         label_key = partial(signed_key, shop_secret(settings), "label")
-        toolbox = all_tools(search, articles, gateways, lambda: settings.base_url, carriers, label_key)
+        code_for = partial(six_figures, shop_secret(settings))
+        toolbox = all_tools(
+            search, articles, gateways, lambda: settings.base_url, carriers, label_key, code_for
+        )
         house = House(
             toolbox=toolbox,
             reader=reader,
@@ -166,6 +170,7 @@ async def open_premises(
             notice=give_notice,
             clock=clock,
             public_url=lambda: settings.base_url,
+            code_for=code_for,
         )
 
         search.follow(database.connection)
@@ -198,6 +203,7 @@ def all_tools(
     public_url: Callable[[], str],
     carriers: Carriers,
     label_key: Callable[[str], str],
+    code_for: Callable[[str], str],
 ) -> Toolbox:
     """Everything the shop can be asked to do."""
 
@@ -211,6 +217,7 @@ def all_tools(
             *knowledge.tools(articles),
             *cart_tools.tools(search),
             *order_tools.TOOLS,
+            *verification_tools.tools(code_for),
             *payment_tools.tools(gateways, public_url),
             *return_tools.tools(carriers, label_url),
         )

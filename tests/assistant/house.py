@@ -265,7 +265,15 @@ async def open_floor(
         articles = await knowledge.Articles.open(conn, embedder, shop)
         reader = await ShopReader.open(conn, understanding, shop)
     house = House(
-        toolbox=all_tools(search, articles, {"sample": connection}, lambda: "http://shop.test", {}, str),
+        toolbox=all_tools(
+            search,
+            articles,
+            {"sample": connection},
+            lambda: "http://shop.test",
+            {},
+            str,
+            lambda _code: "123456",
+        ),
         reader=reader,
         minds=(EmbeddedMind(),),
         shop=lambda: shop,

@@ -25,7 +25,7 @@ def test_every_setting_says_what_it_does() -> None:
 
 def test_every_tool_says_what_it_is_for() -> None:
     nothing = cast(Any, None)
-    for tool in all_tools(nothing, nothing, {}, str, {}, str):
+    for tool in all_tools(nothing, nothing, {}, str, {}, str, str):
         assert len(tool.description.split()) > 3, tool.name
         assert tool.args.__doc__, tool.name
         assert tool.result.__doc__, tool.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 
 from dangol.kernel.clock import SystemClock
+from dangol.kernel.ids import six_figures
 from dangol.server.commands.demo import lay_out
 from dangol.server.rehearsal.playing import Stage
 from dangol.server.serving import Server, bind
@@ -55,6 +57,7 @@ async def stage(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stage
                 ),
                 gateway_url=settings.base_url + SAMPLE_GATEWAY,
                 gateway_key=kept_secret(data, "sample-gateway-key"),
+                code_for=partial(six_figures, shop_secret(settings)),
             )
             premises.live.let_go()
             server.should_exit = True

@@ -86,6 +86,7 @@ def chores(till: Till, desk: Desk, postboxes: list[FolderPostbox], database_url:
             notice=desk.notice,
             clock=till.clock,
             public_url=lambda: "https://shop.example.com",
+            code_for=lambda _code: "123456",
         )
     )
 

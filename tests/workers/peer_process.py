@@ -48,6 +48,7 @@ async def main(database_url: str, gateway_url: str, folder: Path) -> None:
         notice=notice,
         clock=clock,
         public_url=lambda: "https://shop.example.com",
+        code_for=lambda _code: "123456",
     )
     await workers.start()
     print("working", flush=True)

@@ -45,6 +45,7 @@ async def test_workers_settle_and_tell_what_comes_while_they_work_and_what_came_
         notice=desk.notice,
         clock=till.clock,
         public_url=lambda: "https://shop.example.com",
+        code_for=lambda _code: "123456",
     )
     await workers.start()
     try:
@@ -161,6 +162,7 @@ async def test_stopping_ends_the_thread_and_starting_again_works(
             notice=desk.notice,
             clock=till.clock,
             public_url=lambda: "https://shop.example.com",
+            code_for=lambda _code: "123456",
         )
         await workers.start()
         thread = workers._thread
@@ -178,6 +180,7 @@ async def test_a_database_that_is_not_there_is_said_at_the_start(till: Till, des
         notice=desk.notice,
         clock=till.clock,
         public_url=lambda: "",
+        code_for=lambda _code: "123456",
     )
     with pytest.raises(PoolTimeout):
         await workers.start()

@@ -10,6 +10,7 @@ from dangol.assistant.understanding.keyboard import is_english_word
 from dangol.kernel.words.vocabulary import word_list
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+")  # what a mailbox is called is no language
 _LATIN_WORD = re.compile(r"[a-z']+")
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -23,6 +24,7 @@ _SCRIPTS = (
 def identify(plain: str, languages: Sequence[str], so_far: str | None) -> str:
     """The language of a message in plain form; short or mixed text keeps the language of the conversation."""
     fallback = so_far or (languages[0] if languages else "ko")
+    plain = _ADDRESS.sub(" ", plain)
     latin = _LATIN_WORD.findall(plain)
     korean = len(_HANGUL.findall(plain))
     if korean and "ko" in languages:

@@ -9,6 +9,7 @@ from dangol.contracts.shopfloor.baskets import CartView, DeliveryQuote
 from dangol.contracts.shopfloor.people import AddressView
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money
+from dangol.kernel.tools import Proof
 
 OrderStatus = Literal[
     "pending_payment", "paid", "preparing", "partly_shipped", "shipped", "delivered", "cancelled", "refunded",
@@ -80,6 +81,7 @@ class CheckoutView(Value):
     last_method: str | None = None
     order: str | None = None
     payment_url: str | None = None
+    proof: Proof | None = None  # of an order just made: it is this shopper's
 
 
 class PlaceOrder(Value):

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from joserfc.jwk import OctKey
 from rich.table import Table
 
 from dangol.kernel.clock import SystemClock
+from dangol.kernel.ids import six_figures
 from dangol.server import logs
 from dangol.server.commands.console import CommandRefused, err, out, progress, say
 from dangol.server.commands.demo import lay_out
@@ -99,6 +101,7 @@ async def _stage(data: Path) -> AsyncIterator[Stage]:
                 sign=sign,
                 gateway_url=settings.base_url + SAMPLE_GATEWAY,
                 gateway_key=kept_secret(data, "sample-gateway-key"),
+                code_for=partial(six_figures, shop_secret(settings)),
             )
 
 

@@ -24,6 +24,8 @@ class World:
     paid: int = 0
     stock: dict[str, int] = field(default_factory=dict)
     prices: dict[str, int] = field(default_factory=dict)
+    order: dict[str, str] = field(default_factory=dict)
+    refunds: dict[str, int] = field(default_factory=dict)
     restock_wishes: int = 0
     wishes: tuple[str, ...] = ()
     gaps: int = 0
@@ -118,9 +120,11 @@ def _in_world(expect: Expect, world: World) -> Iterator[str]:
         yield f"order is {world.orders[:1]}, not {expect.order_status}"
     if expect.paid is not None and bool(world.paid) is not expect.paid:
         yield f"paid payments: {world.paid}"
-    for sku, units in expect.stock.items():
-        if world.stock.get(sku) != units:
-            yield f"stock of {sku}: {world.stock.get(sku)}, not {units}"
+    for name in ("order", "refunds", "stock"):
+        is_now = getattr(world, name)
+        for key, wanted in getattr(expect, name).items():
+            if is_now.get(key, 0) != wanted:
+                yield f"{name} of {key}: {is_now.get(key)}, not {wanted}"
 
 
 def _always(reply: Reply, world: World) -> Iterator[str]:

@@ -36,6 +36,7 @@ class Stage:
     sign: Callable[[str], str]  # a customer token for an e-mail
     gateway_url: str = ""
     gateway_key: str = ""
+    code_for: Callable[[str], str] = str  # the one-time code of a code's id, as its letter says it
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class _Player:
         self.shopper = Shopper("")
         self.offered: dict[str, str] = {}
         self.payment_url = ""
+        self.form = "checkout"  # the form shown last
         self.sent = 0
 
     async def run(self) -> Performance:
@@ -125,11 +127,11 @@ class _Player:
         self.sent += 1
         body: dict[str, Any] = {"id": f"m{self.sent}"}
         if turn.say is not None:
-            body["text"] = turn.say
+            body["text"] = await self._filled(turn.say)
         if turn.choose is not None:
             body["choice"] = self.offered.get(turn.choose, turn.choose)
         if turn.form is not None:
-            body["form"] = {"form": "checkout", "values": turn.form}
+            body["form"] = {"form": self.form, "values": turn.form}
         if turn.page is not None:
             body["page"] = {"product": turn.page}
         answer = await self.client.post(
@@ -142,8 +144,24 @@ class _Player:
         took = answer.elapsed.total_seconds() * 1000
         return Reply(given["turn"], given["language"], given["served_by"], blocks), took
 
+    async def _filled(self, said: str) -> str:
+        """`{code}` stands for the code in the letter sent last, `{wrong}` for another one."""
+        if "{code}" not in said and "{wrong}" not in said:
+            return said
+        async with self.stage.open_connection() as conn:
+            cursor = await conn.execute(
+                "select id from verification_codes where conversation_id = %s order by made_at desc limit 1",
+                (self.shopper.conversation_id,),
+            )
+            row = await cursor.fetchone()
+        code = self.stage.code_for(row[0]) if row else "000000"
+        wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+        return said.replace("{code}", code).replace("{wrong}", wrong)
+
     def _remember(self, blocks: tuple[Block, ...]) -> None:
         for block in blocks:
+            if block.kind == "form":
+                self.form = block.form
             if block.kind == "choices":
                 self.offered = {option.label: option.id for option in block.options}
             url = (
@@ -156,7 +174,7 @@ class _Player:
         deed = turn.do
         assert deed is not None
         async with self.stage.open_connection() as conn:
-            await happen(conn, deed)
+            await happen(conn, self.stage.shop(), deed, self.stage.clock.now())
         if deed.pay is not None and self.payment_url:
             payment = urlsplit(self.payment_url).path.rsplit("/", 1)[-1]
             answer = await self.client.post(

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
+from dangol.contracts.shopfloor.orders import OrderStatus, ShipmentStatus
 from dangol.kernel.errors import Refused
 from dangol.kernel.model import Value
 
@@ -56,13 +57,43 @@ class Expect(Value):
     order_status: str | None = None
     paid: bool | None = None
     stock: dict[str, int] = {}
+    order: dict[str, str] = {}  # number → status
+    refunds: dict[str, int] = {}  # number → what is given back or on its way, in minor units
     restock_wishes: int | None = None
     wishes: tuple[str, ...] | None = None
     gaps: int | None = None
 
 
+class Ordered(Value):
+    """An order that stands in the shop's book when the story is told; made anew each time it is played."""
+
+    number: str
+    email: str = ""
+    name: str = ""
+    phone: str = ""
+    postcode: str = ""
+    address: str = ""
+    status: OrderStatus = "paid"
+    lines: dict[str, int] = Field(min_length=1)
+    days_ago: int = 1
+
+
+class Parcel(Value):
+    """A parcel of an order was scanned."""
+
+    order: str
+    carrier: str = "kr.cjlogistics"
+    tracking_no: str
+    status: ShipmentStatus
+    place: str = ""
+    last: bool = True
+
+
 class Deed(Value):
     """Something that happens in the shop between two messages."""
+
+    order: Ordered | None = None
+    parcel: Parcel | None = None
 
     stock: dict[str, int] = {}
     price: dict[str, int] = {}

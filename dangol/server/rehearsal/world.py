@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import AsyncConnection
+from psycopg.types.json import Json, Jsonb
 
 from dangol.carts import tools as cart_tools
+from dangol.catalog import api as catalog
 from dangol.contracts.shopfloor.baskets import CartView
 from dangol.contracts.shopfloor.people import Nothing, WishesView
 from dangol.kernel.clock import Clock
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper, Toolbox, ToolContext
+from dangol.orders import api as orders
 from dangol.server.rehearsal.checks import World
-from dangol.server.rehearsal.script import Deed, Expect
+from dangol.server.rehearsal.script import Deed, Expect, Ordered
 
 Connection = AsyncConnection[Any]
 _CART = Toolbox(cart_tools.TOOLS)
@@ -31,13 +35,15 @@ async def look(conn: Connection, shop: Shop, shopper: Shopper, clock: Clock, exp
         paid=await _paid(conn, shopper),
         stock=await _stock(conn, list(expect.stock)),
         prices=await _prices(conn),
+        order=await _statuses(conn, list(expect.order)),
+        refunds=await _refunds(conn, list(expect.refunds)),
         restock_wishes=await _restock_wishes(conn, shopper),
         wishes=tuple(item.product for item in wishes.items),
         gaps=await _gaps(conn, shopper),
     )
 
 
-async def happen(conn: Connection, deed: Deed) -> None:
+async def happen(conn: Connection, shop: Shop, deed: Deed, now: datetime) -> None:
     """Change stock or prices as a delivery, a shop till or a merchant would; another shopper buys."""
     for sku, units in deed.stock.items():
         await conn.execute("update variants set stock = %s where sku = %s", (units, sku))
@@ -45,6 +51,68 @@ async def happen(conn: Connection, deed: Deed) -> None:
         await conn.execute("update variants set price = %s where sku = %s", (amount, sku))
     for sku, units in deed.buy_elsewhere.items():
         await conn.execute("update variants set stock = greatest(stock - %s, 0) where sku = %s", (units, sku))
+    if deed.order is not None:
+        async with conn.transaction():
+            await _take_order(conn, shop, deed.order, now)
+    if deed.parcel is not None:
+        told = deed.parcel
+        await orders.record_shipment(
+            conn, told.order, carrier=told.carrier, tracking_no=told.tracking_no, status=told.status, at=now,
+            now=now, place=told.place, last=told.last,
+        )  # fmt: skip
+
+
+async def _take_order(conn: Connection, shop: Shop, wanted: Ordered, now: datetime) -> None:
+    """Write an order as another shop system would have brought it; one of a former playing makes room."""
+    old = f"{wanted.number}-{now:%H%M%S%f}"
+    await conn.execute("update orders set number = %s where number = %s", (old, wanted.number))
+    sold = await catalog.variants(conn, list(wanted.lines), shop.language, shop)
+    total = sum(sold[sku].price.amount * units for sku, units in wanted.lines.items())
+    address = {
+        "country": "KR", "postcode": wanted.postcode, "lines": wanted.address, "recipient": wanted.name,
+        "phone": wanted.phone,
+    }  # fmt: skip
+    row = await (
+        await conn.execute(
+            "insert into orders (number, status, customer_id, language, name, email, phone, address, currency,"
+            " subtotal, total, placed_at, paid_at) values (%(number)s, %(status)s,"
+            " (select id from customers where lower(email) = lower(%(email)s)), 'ko', %(name)s, %(email)s, %(phone)s,"
+            " %(address)s, %(currency)s, %(total)s, %(total)s, %(placed)s, %(placed)s) returning id",
+            {
+                **wanted.model_dump(include={"number", "status", "name", "email", "phone"}),
+                "address": Jsonb(address),
+                "currency": shop.currency,
+                "total": total,
+                "placed": now - timedelta(days=wanted.days_ago),
+            },
+        )
+    ).fetchone()
+    assert row is not None
+    for place, (sku, units) in enumerate(wanted.lines.items(), 1):
+        one = sold[sku]
+        await conn.execute(
+            "insert into order_lines (order_id, line, product, sku, title, options, quantity, unit_price, total)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                row[0], place, one.product, sku, one.title, Json(one.options), units, one.price.amount,
+                one.price.amount * units,
+            ),
+        )  # fmt: skip
+
+
+async def _statuses(conn: Connection, numbers: list[str]) -> dict[str, str]:
+    rows = await _rows(conn, "select number, status from orders where number = any(%s)", numbers)
+    return {row[0]: row[1] for row in rows}
+
+
+async def _refunds(conn: Connection, numbers: list[str]) -> dict[str, int]:
+    rows = await _rows(
+        conn,
+        "select p.order_number, sum(r.amount) from refunds r join payments p on p.id = r.payment_id"
+        " where p.order_number = any(%s) and r.state <> 'refused' group by 1",
+        numbers,
+    )
+    return {row[0]: int(row[1]) for row in rows}
 
 
 async def _rows(conn: Connection, query: str, *values: object) -> list[tuple[Any, ...]]:

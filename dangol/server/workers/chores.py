@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,6 +71,7 @@ class Floor:
     notice: Notice
     clock: Clock
     public_url: Callable[[], str]
+    code_for: Callable[[str], str]
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -244,6 +245,8 @@ class Chores:
                 if "product" in told.body
                 else ""
             )
+            if told.kind == "verification_code":
+                told = replace(told, body={**told.body, "code": self._floor.code_for(told.subject)})
             return letters.word(told, shop, language, link=address), None
         view = await orders.order_view(conn, shop, order.number, language)
         address = ""

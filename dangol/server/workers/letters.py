@@ -25,6 +25,7 @@ WAYS: dict[str, tuple[Medium, ...]] = {
     "refund_done": ("conversation", "email"),
     "shipment_moved": ("conversation", "email", "sms"),
     "restocked": ("conversation", "email", "sms"),
+    "verification_code": ("email", "sms"),
     "payment_mismatch": ("email",),
     "payment_unknown": ("email",),
     "refund_failed": ("email",),
@@ -102,6 +103,16 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "It is back in stock",
             "{title} is back in stock. You asked us to tell you once. {link}",
+        ),
+    },
+    "verification_code": {
+        "ko": (
+            "인증번호 안내",
+            "인증번호는 {code}이에요. {minutes}분 안에 대화창에 입력해 주세요. 요청하신 적이 없다면 무시하셔도 돼요.",
+        ),
+        "en": (
+            "Your verification code",
+            "Your code is {code}. Enter it in the chat within {minutes} minutes. If you did not ask for it, ignore it.",
         ),
     },
     "payment_mismatch": {

@@ -53,6 +53,7 @@ class Workers:
         notice: Notice,
         clock: Clock,
         public_url: Callable[[], str],
+        code_for: Callable[[str], str],
     ) -> None:
         self._url = database_url
         self._shop = shop
@@ -62,6 +63,7 @@ class Workers:
         self._notice = notice
         self._clock = clock
         self._public_url = public_url
+        self._code_for = code_for
         self._home: asyncio.AbstractEventLoop | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: asyncio.Event | None = None
@@ -144,6 +146,7 @@ class Workers:
             notice=self._notice_at_home,
             clock=self._clock,
             public_url=self._public_url,
+            code_for=self._code_for,
         )
         return Chores(floor)
 

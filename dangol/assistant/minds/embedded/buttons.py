@@ -16,6 +16,7 @@ from dangol.assistant.minds.embedded import (
     saving,
     talking,
     telling,
+    verifying,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
@@ -151,6 +152,12 @@ def _points(desk: Desk) -> Steps[Answer]:
     return (yield from buying.use_points(desk, None))
 
 
+def _code(desk: Desk) -> Steps[Answer]:
+    """Send a code to show who is asking; what was asked before goes on afterwards."""
+    pending = desk.memory.pending
+    return (yield from verifying.send_code(replace(desk, intent=pending.intent if pending else "")))
+
+
 BUTTONS: dict[str, Job] = {
     "add": _add,
     "buy": _buy,
@@ -186,4 +193,5 @@ BUTTONS: dict[str, Job] = {
     "yes": talking.affirm_nothing,
     "no": talking.deny_nothing,
     "data": policies.ask_my_data,
+    "code": _code,
 }

@@ -25,7 +25,7 @@ def contact_given(desk: Desk) -> GiveContact | None:
     email, phone = desk.first("email"), desk.first("phone")
     name = desk.first("person") or _name_before(desk)
     if not (name or email or phone) and desk.memory.awaits == "contact":
-        name = _bare_name(desk.text)
+        name = bare_name(desk.text)
         email = _bad_email(desk.text)
     if not (name or email or phone):
         return None
@@ -45,10 +45,11 @@ _NAME_EN = re.compile(
 def _name_before(desk: Desk) -> str | None:
     """The name in front of an e-mail address or phone number ("Jane Miller, jane@…")."""
     starts = [each.start for each in desk.entities if each.type in ("email", "phone", "address", "postcode")]
-    return _bare_name(desk.text[: min(starts)].strip(" ,;:/·-")) if starts else None
+    return bare_name(desk.text[: min(starts)].strip(" ,;:/·-")) if starts else None
 
 
-def _bare_name(text: str) -> str | None:
+def bare_name(text: str) -> str | None:
+    """The name a message consists of, however it is introduced; None when it is none."""
     match = _NAME_KO.match(text.strip()) or _NAME_EN.match(text.strip())
     return match.group(1) if match else None
 

@@ -9,6 +9,7 @@ from dangol.assistant.minds.embedded import (
     finding,
     fitting,
     ordering,
+    orders_after,
     policies,
     saving,
     talking,
@@ -17,6 +18,7 @@ from dangol.assistant.minds.embedded import (
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import could_be_of_it
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
+from dangol.assistant.minds.embedded.verifying import as_owner
 
 
 def _policy_or_product(desk: Desk) -> Steps[Answer]:
@@ -68,8 +70,8 @@ JOBS: dict[str, Job] = {
     "save_wish": saving.save_wish,
     "view_wishes": saving.view_wishes,
     "notify_restock": saving.notify_restock,
-    "track_order": ordering.track_order,
-    "list_orders": ordering.track_order,
+    "track_order": as_owner(orders_after.track_order),
+    "list_orders": as_owner(orders_after.track_order),
     "cancel_order": policies.about_order,
     "change_order": policies.about_order,
     "ask_cancel_policy": policies.ask_policy,
@@ -80,7 +82,7 @@ JOBS: dict[str, Job] = {
     "report_item_problem": talking.complain,
     "get_invoice": policies.about_order,
     "write_review": policies.about_order,
-    "view_points": saving.view_points,
+    "view_points": as_owner(saving.view_points),
     "manage_account": policies.about_order,
     "subscribe_news": policies.about_order,
     "stop_marketing": policies.about_order,

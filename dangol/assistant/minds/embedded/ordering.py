@@ -17,7 +17,7 @@ from dangol.assistant.minds.embedded.giving import (
     contact_given,
     problem_line,
 )
-from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
+from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import span
@@ -27,9 +27,7 @@ from dangol.contracts.shopfloor.orders import (
     CheckPayment,
     ChooseDelivery,
     GiveAddress,
-    LookUpOrders,
     OpenPayment,
-    Orders,
     PaymentOpened,
     PaymentView,
     PlaceOrder,
@@ -280,50 +278,6 @@ def safe_payment(desk: Desk) -> Steps[Answer]:
 def _masked(desk: Desk) -> Answer:
     name = "card_masked" if MASK in desk.text else "card_never_here"
     return Answer(lines=(line(name),), choices=(("intent:checkout", line("button_checkout")),))
-
-
-def track_order(desk: Desk) -> Steps[Answer]:
-    """Where an order is: only orders of this person."""
-    named = desk.first("order_id")
-    try:
-        found = yield from ask("look_up_orders", LookUpOrders(order=str(named) if named else None), Orders)
-    except ToolRefused:
-        found = Orders(items=())
-    if not found.items:
-        name = "order_not_seen" if named or not desk.known else "no_orders"
-        return Answer(
-            lines=(line(name),),
-            choices=(("human", line("button_human")),),
-            keep={"awaits": None, "pending": None},
-        )
-    many = desk.intent == "list_orders"
-    orders = found.items if many else found.items[:1]
-    lines = [line("orders_are")] if many else _where(desk, orders[0])
-    return Answer(
-        lines=tuple(lines),
-        blocks=tuple(cards.order(each, desk.language) for each in orders),
-        choices=((f"pay:{orders[0].order}", line("button_pay")),)
-        if orders[0].status == "pending_payment"
-        else (),
-        keep={"awaits": None, "pending": None, "last_order": orders[0].order},
-    )
-
-
-def _where(desk: Desk, order: Any) -> list[Line]:
-    lines = [line(f"status_{order.status}", order=order.order)]
-    if order.shipments:
-        parcel = order.shipments[-1]
-        lines.append(
-            line(
-                "parcel",
-                carrier=parcel.carrier,
-                number=parcel.tracking_no,
-                status=line(f"shipment_{parcel.status}"),
-            )
-        )
-    if order.expected and order.status not in ("delivered", "cancelled", "refunded"):
-        lines.append(line("expected", when=span(order.expected[0], order.expected[1], desk.language)))
-    return lines
 
 
 def pay_again(desk: Desk) -> Steps[Answer]:

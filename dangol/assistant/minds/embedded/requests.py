@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
-from dangol.assistant.minds.embedded import finding, ordering, talking
+from dangol.assistant.minds.embedded import finding, ordering, talking, verifying
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
+from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS, job_for
 from dangol.assistant.minds.embedded.references import meant_products
@@ -23,7 +24,6 @@ from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
 from dangol.assistant.state import Memory, plain, typed_button
 from dangol.assistant.understanding.reading import Clause, Entity, Intent
-from dangol.contracts.shopfloor.orders import PlaceOrder
 
 # a courtesy beside a request is heard, not answered on its own
 _COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
@@ -145,6 +145,8 @@ def _form(desk: Desk) -> Request | None:
     form = desk.situation.heard.form
     if form is None:
         return None
+    if form.get("form") == "proof" and verifying.gives(desk):
+        return _proving(desk)
     return Request(desk, ordering.give if form.get("form") == "checkout" else talking.not_understood)
 
 
@@ -167,12 +169,10 @@ def _answer(desk: Desk) -> Request | None:
     answer, question = desk.situation.answer, desk.situation.state.question
     if answer is None or question is None:
         return None
+    agreed = CONFIRMED[question.tool]
     if answer == "no":
-        return Request(
-            desk, ordering.keep_looking if question.tool == "place_order" else talking.deny_nothing
-        )
-    total = PlaceOrder.model_validate(question.args).total
-    return Request(desk, lambda at: ordering.place(at, total))
+        return Request(desk, agreed.no)
+    return Request(desk, lambda at: agreed.yes(at, question.args))
 
 
 def _has_pending(memory: Memory) -> bool:
@@ -184,6 +184,8 @@ def _given(desk: Desk) -> Request | None:
     memory, names = desk.memory, [intent.name for intent in desk.situation.reading.intents]
     pending = memory.pending
     said_yes = names == ["affirm"] or desk.situation.heard.choice == "yes"
+    if verifying.gives(desk):
+        return _proving(desk)
     said_no = names[:1] == ["deny"] or desk.situation.heard.choice == "no"
     if memory.awaits == "yes_no" and pending is not None and (said_yes or said_no) and len(names) <= 1:
         if said_no:
@@ -198,6 +200,15 @@ def _given(desk: Desk) -> Request | None:
     if pending is not None and pending.awaits not in ("", "yes_no") and _fits(desk, names):
         return Request(_resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
     return None
+
+
+def _proving(desk: Desk) -> Request:
+    """What shows who is asking was given: back to the request that waits for it."""
+    assert desk.memory.pending is not None
+    job = JOBS.get(desk.memory.pending.intent, JOBS["track_order"])
+    return Request(
+        _resumed(replace(desk, intent=desk.memory.pending.intent)), lambda at: verifying.go_on(at, job)
+    )
 
 
 def _for_checkout(desk: Desk, names: list[str]) -> Request | None:
@@ -233,6 +244,7 @@ def _fits(desk: Desk, names: list[str]) -> bool:
         "product": bool(desk.values("product") or desk.colors),
         "contact": bool(desk.values("email") or desk.values("phone")),
         "coupon": bool(desk.values("coupon")),
+        "order": bool(desk.values("order_id") or desk.values("product")),
         "address": bool(desk.values("address") or desk.values("postcode")),
     }
     return wanted.get(pending.awaits, True)

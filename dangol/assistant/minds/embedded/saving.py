@@ -276,10 +276,6 @@ def ask_payment_methods(desk: Desk) -> Steps[Answer]:
 
 def view_points(desk: Desk) -> Steps[Answer]:
     """How many points the known customer has, and what they are worth."""
-    if not desk.known:
-        return Answer(
-            lines=(line("points_need_sign_in"),), choices=(("intent:ask_contact", line("button_contact")),)
-        )
     points = yield from ask("view_points", Nothing(), PointsView)
     lines = [line("points_are", balance=points.balance, worth=points.worth)]
     if points.tier:

@@ -1,6 +1,7 @@
 """English. Short sentences, the next step at the end; `{count:item|items}` takes the number's form."""
 
 from dangol.assistant.speak.locales.en import (
+    aftersale,
     buttons,
     buying,
     deciding,
@@ -18,5 +19,6 @@ TEXTS = together(
     buying.TEXTS,
     ordering.TEXTS,
     policies.TEXTS,
+    aftersale.TEXTS,
     buttons.TEXTS,
 )

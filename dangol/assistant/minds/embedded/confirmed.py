@@ -1,0 +1,31 @@
+"""What follows the answer to the shop's own question, by the tool it was put for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from dangol.assistant.minds.embedded import ordering, talking
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
+from dangol.contracts.shopfloor.orders import PlaceOrder
+
+OnYes = Callable[[Desk, dict[str, Any]], Steps[Answer]]
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """`yes` acts with exactly the arguments that were asked about; `no` leaves everything as it is."""
+
+    yes: OnYes
+    no: Job = talking.deny_nothing
+
+
+def _place(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    return (yield from ordering.place(desk, PlaceOrder.model_validate(args).total))
+
+
+CONFIRMED: dict[str, Confirmed] = {
+    "place_order": Confirmed(_place, ordering.keep_looking),
+}

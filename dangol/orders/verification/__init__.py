@@ -1,0 +1,1 @@
+"""Who is asking: the ways a shopper shows that an order or an account is theirs."""
