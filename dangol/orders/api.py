@@ -27,8 +27,17 @@ from dangol.orders.announcement_records import (
     waiting_for_staff,
 )
 from dangol.orders.carriers import carrier_name, tracking_url
+from dangol.orders.changing import (
+    call_off,
+    delivery_difference,
+    look_at_address,
+    look_at_option,
+    write_address,
+    write_option,
+)
 from dangol.orders.checkout import adopt
 from dangol.orders.imports import import_orders, say_order_refusal
+from dangol.orders.judging import judge, why_not
 from dangol.orders.model import (
     Announcement,
     CartEmpty,
@@ -190,19 +199,24 @@ __all__ = [
     "announce_order",
     "announcement",
     "arrived_at",
+    "call_off",
     "cancel_unpaid",
     "carrier_name",
     "delivery",
+    "delivery_difference",
     "done_to",
     "drop_replacement",
     "due_deliveries",
     "expire_due",
     "given_up",
     "import_orders",
+    "judge",
     "keep_goods",
     "last_method",
     "lines_of",
     "locked_order",
+    "look_at_address",
+    "look_at_option",
     "mark_paid",
     "mark_refunded",
     "mark_unpaid",
@@ -224,5 +238,8 @@ __all__ = [
     "tracking_url",
     "untold",
     "waiting_for_staff",
+    "why_not",
     "with_history",
+    "write_address",
+    "write_option",
 ]

@@ -259,6 +259,42 @@ async def set_why_cancelled(conn: Connection, order_id: int, why: str | None) ->
     await conn.execute("update orders set why_cancelled = %s where id = %s", (why, order_id))
 
 
+async def set_address(
+    conn: Connection, order_id: int, address: dict[str, Any], amounts: dict[str, int]
+) -> None:
+    """Write where an order goes now, and what delivery and all of it cost."""
+    await conn.execute(
+        "update orders set address = %s, shipping = %s, total = %s where id = %s",
+        (Jsonb(address), amounts["shipping"], amounts["total"], order_id),
+    )
+
+
+async def set_expected(conn: Connection, order_id: int, earliest: date, latest: date) -> None:
+    """Write when an order is expected now."""
+    await conn.execute(
+        "update orders set expected_from = %s, expected_to = %s where id = %s", (earliest, latest, order_id)
+    )
+
+
+async def swap_line(
+    conn: Connection, order_id: int, line: int, sku: str, options: dict[str, str], image: str, total: int
+) -> None:
+    """Write another variant into a line, with what the line costs now."""
+    await conn.execute(
+        "update order_lines set sku = %s, options = %s, image = %s, total = %s, unit_price = %s / quantity"
+        " where order_id = %s and line = %s",
+        (sku, Json(options), image, total, total, order_id, line),
+    )
+
+
+async def add_to_total(conn: Connection, order_id: int, difference: int) -> None:
+    """Goods of an order cost more, or less, than before."""
+    await conn.execute(
+        "update orders set subtotal = subtotal + %s, total = total + %s where id = %s",
+        (difference, difference, order_id),
+    )
+
+
 async def add_refunded(conn: Connection, order_id: int, amount: int) -> None:
     """Add to what was given back of an order; never above its total."""
     await conn.execute(

@@ -23,7 +23,7 @@ Step = Literal["contact", "address", "delivery", "confirm", "payment", "paid"]
 
 SYSTEM: frozenset[Role] = frozenset({"system"})
 STAFF: frozenset[Role] = frozenset({"staff", "system"})
-ANYONE: frozenset[Role] = frozenset({"visitor", "customer", "staff", "system"})
+ANYONE: frozenset[Role] = frozenset({"visitor", "guest", "customer", "staff", "system"})
 
 OF_ADDRESS: tuple[Need, ...] = ("address", "postcode", "address_detail")
 """What an address can lack."""
@@ -48,6 +48,7 @@ LIFE: dict[OrderStatus, dict[OrderEvent, Move]] = {
         "cancel": Move("cancelled", ANYONE),
     },
     "paid": {
+        "cancel": Move("cancelled", ANYONE),
         "prepare": Move("preparing", STAFF),
         "ship_part": Move("partly_shipped", STAFF),
         "ship": Move("shipped", STAFF),
@@ -55,6 +56,7 @@ LIFE: dict[OrderStatus, dict[OrderEvent, Move]] = {
         "refund": Move("refunded", STAFF),
     },
     "preparing": {
+        "cancel": Move("cancelled", ANYONE),
         "ship_part": Move("partly_shipped", STAFF),
         "ship": Move("shipped", STAFF),
         "refund_part": Move("partly_refunded", STAFF),
@@ -83,7 +85,12 @@ LIFE: dict[OrderStatus, dict[OrderEvent, Move]] = {
         "refund": Move("refunded", STAFF),
     },
     # money that arrives after the time is up brings the order back, if its goods can still be had
-    "cancelled": {"revive": Move("pending_payment", SYSTEM)},
+    "cancelled": {
+        "revive": Move("pending_payment", SYSTEM),
+        # what was paid for an order that was cancelled goes back; cancelled is what it stays
+        "refund_part": Move("cancelled", STAFF),
+        "refund": Move("cancelled", STAFF),
+    },
     "refunded": {},
 }
 

@@ -146,7 +146,7 @@ async def cancel_unpaid(
         event: OrderEvent = "expire" if why == "expired" else "cancel"
         status = next_status(number, order.status, event, by)
         await catalog.release_stock(conn, holder(number))
-        await _give_points_back(conn, number)
+        await give_points_back(conn, number)
         await carts.unredeem(conn, number)
         await records.set_status(conn, order.id, status)
         await records.set_held(conn, order.id, None)
@@ -185,10 +185,11 @@ async def mark_refunded(
             await customers.note_purchase(conn, order.customer_id, -given, cause=cause, bought=now)
         if whole:
             await customers.revoke_grant(conn, f"earned:{holder(number)}")
-            await _give_points_back(conn, number)
+            await give_points_back(conn, number)
 
 
-async def _give_points_back(conn: Connection, number: str) -> None:
+async def give_points_back(conn: Connection, number: str) -> None:
+    """The points an order was paid with are the customer's again, once."""
     await customers.give_back_points(conn, holder(number))
     await customers.give_back_points(conn, _again(number))
 

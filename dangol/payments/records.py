@@ -204,6 +204,17 @@ async def refund_by_reference(conn: Connection, reference: str) -> RefundRow | N
     return next(iter(await _refunds(conn, "reference = %s", reference)), None)
 
 
+async def refund_count(conn: Connection, order: str) -> int:
+    """How many refunds were asked for of an order's payments."""
+    row = await (
+        await conn.execute(
+            "select count(*) from refunds r join payments p on p.id = r.payment_id where p.order_number = %s",
+            (order,),
+        )
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
 async def refund_row(conn: Connection, refund_id: int) -> RefundRow | None:
     """A refund."""
     return next(iter(await _refunds(conn, "id = %s", refund_id)), None)

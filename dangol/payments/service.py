@@ -236,7 +236,7 @@ async def carry_out_refund(conn: Connection, gateways: Gateways, refund_id: int,
         row = await records.refund_row(conn, refund_id)
         if row is not None and row.state == "requested":
             await records.finish_refund(conn, refund_id, "done", now)
-            await book_refund(conn, payment, asked.amount, now)
+            await book_refund(conn, payment, asked.amount, now, cause=asked.cause)
             payment = await records.lock_payment(conn, payment.id)
             await reconcile_refunds(conn, payment, report, now)
     done = await records.refund_row(conn, refund_id)

@@ -112,6 +112,9 @@ async def _pay_order(
     """Mark the order paid; why it cannot be, when its time was up and it cannot be brought back."""
     if await records.counting_payment(conn, payment.order_number):
         return "paid_before"
+    order = await orders.order_amount(conn, payment.order_number)
+    if order.status == "pending_payment" and order.total != payment.amount:
+        return "changed"  # paid on a page that was opened before the order was changed
     try:
         await orders.mark_paid(conn, shop, payment.order_number, now=now, paid_with=report.method)
     except (orders.SoldOut, NotEnoughPoints, orders.NotInThisState) as no:
@@ -124,7 +127,7 @@ async def _send_back(conn: Connection, payment: PaymentRow, trouble: str, now: d
     await records.request_refund(
         conn, payment.id, payment.received, reference=f"back:{payment.reference}", cause=trouble, now=now
     )
-    if trouble != "paid_before":
+    if trouble not in ("paid_before", "changed"):
         await orders.cancel_unpaid(conn, payment.order_number, now, why="sold_out")
     money = {"amount": payment.received, "currency": payment.currency}
     details = {"why": trouble, "amount": money}
@@ -151,11 +154,14 @@ async def reconcile_refunds(
         await book_refund(conn, payment, beyond, now)
 
 
-async def book_refund(conn: Connection, payment: PaymentRow, amount: int, now: datetime) -> None:
+async def book_refund(
+    conn: Connection, payment: PaymentRow, amount: int, now: datetime, *, cause: str = ""
+) -> None:
     """Money of a payment is back with the shopper: the payment, its order and the shopper hear of it."""
     refunded = payment.refunded + amount
     await records.set_refunded(conn, payment.id, refunded, state_after_refunds(payment, refunded))
-    if payment.state in ("paid", "partly_refunded"):
+    # a price difference was taken off the order's total when it was changed
+    if payment.state in ("paid", "partly_refunded") and cause != "difference":
         await orders.mark_refunded(conn, payment.order_number, amount, now=now)
     await orders.announce_order(
         conn,

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from dangol.contracts.shopfloor.changes import (
+    Cancellation,
+    CancelOrder,
+    ChangeAddress,
+    ChangeOption,
+    LookAtCancellation,
+    LookAtChange,
+    OrderChange,
+)
 from dangol.contracts.shopfloor.orders import (
     CheckPayment,
     OpenPayment,
@@ -15,9 +24,9 @@ from dangol.contracts.shopfloor.orders import (
 )
 from dangol.contracts.shopfloor.people import Nothing
 from dangol.kernel.money import Money
-from dangol.kernel.tools import Policy, Tool, ToolContext
+from dangol.kernel.tools import VERIFIED, Policy, Question, Tool, ToolContext
 from dangol.orders import api as orders
-from dangol.payments import service
+from dangol.payments import calling_off, service
 from dangol.payments.model import LIVE, Gateways
 from dangol.payments.rules import shown_reason, shown_state
 
@@ -87,7 +96,62 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
         Tool(open_payment, OpenPayment, PaymentOpened, Policy(effect="money")),
         Tool(check_payment, CheckPayment, PaymentView, Policy(effect="money")),
         Tool(list_payment_methods, Nothing, PaymentMethods, Policy(effect="read")),
+        *CALLING_OFF,
     )
+
+
+async def look_at_cancellation(ctx: ToolContext, args: LookAtCancellation) -> Cancellation:
+    """Tell what would come of cancelling an order: whether it may be, what goes back, how and when."""
+    return await calling_off.look_at_cancellation(ctx, args)
+
+
+async def cancel_order(ctx: ToolContext, args: CancelOrder) -> Cancellation:
+    """Cancel an order that has not left, at exactly what the shopper agreed to."""
+    return await calling_off.cancel_order(ctx, args)
+
+
+async def look_at_change(ctx: ToolContext, args: LookAtChange) -> OrderChange:
+    """Tell what would come of another address or another variant for an order."""
+    return await calling_off.look_at_change(ctx, args)
+
+
+async def change_address(ctx: ToolContext, args: ChangeAddress) -> OrderChange:
+    """Send an order that has not left to another address, at the difference agreed to."""
+    return await calling_off.change_address(ctx, args)
+
+
+async def change_option(ctx: ToolContext, args: ChangeOption) -> OrderChange:
+    """Change a line of an order that has not left to another variant, at the difference agreed to."""
+    return await calling_off.change_option(ctx, args)
+
+
+def _question(code: str) -> Callable[[Any], Question]:
+    return lambda args: Question(code=code, details=args.model_dump(mode="json"))
+
+
+_READ = Policy(effect="read", allowed=VERIFIED)
+CALLING_OFF: tuple[Tool[Any, Any], ...] = (
+    Tool(look_at_cancellation, LookAtCancellation, Cancellation, _READ),
+    Tool(
+        cancel_order,
+        CancelOrder,
+        Cancellation,
+        Policy(effect="write", allowed=VERIFIED, confirm=_question("cancel_order")),
+    ),
+    Tool(look_at_change, LookAtChange, OrderChange, _READ),
+    Tool(
+        change_address,
+        ChangeAddress,
+        OrderChange,
+        Policy(effect="write", allowed=VERIFIED, confirm=_question("change_address")),
+    ),
+    Tool(
+        change_option,
+        ChangeOption,
+        OrderChange,
+        Policy(effect="write", allowed=VERIFIED, confirm=_question("change_option")),
+    ),
+)
 
 
 def _without_payment(order: orders.OrderAmount) -> Any:

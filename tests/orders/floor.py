@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,11 @@ async def placed(ctx: ToolContext, wanted: Mapping[str, int]) -> str:
     done = await tools.place_order(ctx, PlaceOrder(total=view.cart.total))
     assert done.order
     return done.order
+
+
+def as_guest(ctx: ToolContext, *numbers: str) -> ToolContext:
+    """The same shopper, who has shown that these orders are theirs."""
+    return replace(ctx, shopper=replace(ctx.shopper, role="guest", orders=frozenset(numbers)))
 
 
 async def stock_of(conn: psycopg.AsyncConnection[Any], sku: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from orders.floor import SHOE, SOCK, placed, put_on_shelf, ready_to_order, stock_of
+from orders.floor import SHOE, SOCK, as_guest, placed, put_on_shelf, ready_to_order, stock_of
 
 from dangol.carts import api as carts
 from dangol.carts import tools as cart_tools
@@ -73,7 +73,9 @@ async def test_an_order_holds_its_goods_and_empties_the_cart(ctx: ToolContext) -
     assert await stock_of(ctx.conn, SHOE) == (3, 2)
     assert await stock_of(ctx.conn, SOCK) == (49, 1)
     assert not (await carts.view(ctx.conn, ctx.shop, ctx.shopper, "ko", ctx.now)).lines
-    found = await tools.look_up_orders(ctx, LookUpOrders())
+    assert done.proof is not None
+    assert done.proof.orders == (done.order,)
+    found = await tools.look_up_orders(as_guest(ctx, *done.proof.orders), LookUpOrders())
     assert [order.order for order in found.items] == [done.order]
     order = found.items[0]
     assert order.status == "pending_payment"
@@ -217,7 +219,7 @@ async def test_nobody_else_sees_an_order_or_learns_that_there_is_one(ctx: ToolCo
             await api.order_for(ctx.conn, stranger.shopper, asked)
     assert not (await tools.look_up_orders(stranger, LookUpOrders())).items
     for said in (f"#{number}", f" {number} ", f"주문번호 {number}", number.replace("-", "–")):
-        assert len((await tools.look_up_orders(ctx, LookUpOrders(order=said))).items) == 1
+        assert len((await tools.look_up_orders(as_guest(ctx, number), LookUpOrders(order=said))).items) == 1
 
 
 async def test_what_happened_to_an_order_cannot_be_rewritten(ctx: ToolContext) -> None:

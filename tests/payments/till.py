@@ -39,6 +39,7 @@ class Till:
     gateways: dict[str, PaymentGateway]
     box: dict[str, Tool[Any, Any]]
     keys: list[int] = field(default_factory=list)
+    proved: set[str] = field(default_factory=set)  # orders the conversation has shown to be its own
 
     @property
     def conn(self) -> Connection:
@@ -46,12 +47,15 @@ class Till:
 
     def at_now(self) -> ToolContext:
         self.keys.append(1)
-        return replace(self.ctx, now=self.clock.now(), key=f"key-{len(self.keys)}")
+        shopper = replace(self.ctx.shopper, role="guest", orders=frozenset(self.proved))
+        return replace(self.ctx, now=self.clock.now(), key=f"key-{len(self.keys)}", shopper=shopper)
 
     async def open(self, order: str, ctx: ToolContext | None = None, **more: Any) -> PaymentOpened:
+        self.proved.add(order)
         return await self.box["open_payment"].run(ctx or self.at_now(), OpenPayment(order=order, **more))
 
     async def check(self, order: str | None = None) -> PaymentView:
+        self.proved |= {order} if order else set()
         return await self.box["check_payment"].run(self.at_now(), CheckPayment(order=order))
 
     async def vendor_ref(self, order: str) -> str:

@@ -26,6 +26,9 @@ WAYS: dict[str, tuple[Medium, ...]] = {
     "shipment_moved": ("conversation", "email", "sms"),
     "restocked": ("conversation", "email", "sms"),
     "verification_code": ("email", "sms"),
+    "paid_order_cancelled": ("email",),
+    "order_changed": ("email",),
+    "refund_by_hand": ("email",),
     "payment_mismatch": ("email",),
     "payment_unknown": ("email",),
     "refund_failed": ("email",),
@@ -105,6 +108,27 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
             "{title} is back in stock. You asked us to tell you once. {link}",
         ),
     },
+    "paid_order_cancelled": {
+        "ko": ("주문이 취소됐어요 ({order})", "주문({order})을 취소했어요. {amount}을 돌려드려요."),
+        "en": (
+            "Your order was cancelled ({order})",
+            "Order {order} was cancelled. {amount} is on its way back.",
+        ),
+    },
+    "order_changed": {
+        "ko": ("주문이 바뀌었어요 ({order})", "주문({order})을 바꿨어요. {before} → {after}"),
+        "en": ("Your order was changed ({order})", "Order {order} was changed: {before} → {after}"),
+    },
+    "refund_by_hand": {
+        "ko": (
+            "[확인 필요] 직접 환불해 주세요 ({order})",
+            "주문({order})이 취소됐거나 바뀌어서 {amount}을 환불해야 해요. 다른 곳에서 결제된 주문이라 직접 환불해 주세요.",
+        ),
+        "en": (
+            "[Check] please refund by hand ({order})",
+            "Order {order} was cancelled or changed: {amount} is owed. It was not paid here, so please refund it by hand.",
+        ),
+    },
     "verification_code": {
         "ko": (
             "인증번호 안내",
@@ -181,11 +205,13 @@ _APOLOGIES: dict[str, dict[str, str]] = {
     "ko": {
         "sold_out": "결제가 늦게 확인되는 사이에 주문({order})의 상품이 품절됐어요.",
         "paid_before": "주문({order})이 이미 결제되어 있었어요.",
+        "changed": "주문({order})을 바꾸기 전의 금액으로 결제됐어요. 바뀐 금액으로 다시 결제해 주세요.",
         "": "이미 취소된 주문({order})이라 보내 드릴 수 없어요.",
     },
     "en": {
         "sold_out": "Your payment for order {order} came late, and the goods had sold out by then.",
         "paid_before": "Order {order} had been paid already.",
+        "changed": "Order {order} was changed meanwhile, and this was its former amount. Please pay the new one.",
         "": "Order {order} had been cancelled before the payment came.",
     },
 }

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
     buying,
+    cancelling,
+    changing,
     comparing,
     deciding,
     finding,
     fitting,
     naming,
     ordering,
+    orders_after,
     policies,
     saving,
     talking,
@@ -152,6 +155,11 @@ def _points(desk: Desk) -> Steps[Answer]:
     return (yield from buying.use_points(desk, None))
 
 
+def _for(intent: str, job: Job) -> Job:
+    """A button that asks for what words of this intent ask for; the one who is asking is known or shown first."""
+    return lambda desk: verifying.as_owner(job)(replace(desk, intent=intent))
+
+
 def _code(desk: Desk) -> Steps[Answer]:
     """Send a code to show who is asking; what was asked before goes on afterwards."""
     pending = desk.memory.pending
@@ -194,4 +202,9 @@ BUTTONS: dict[str, Job] = {
     "no": talking.deny_nothing,
     "data": policies.ask_my_data,
     "code": _code,
+    "order": verifying.as_owner(orders_after.track_order),
+    "cancel": _for("cancel_order", cancelling.cancel_order),
+    "change": _for("change_order", changing.change_order),
+    "change_to": _for("change_order", changing.pressed),
+    "change_line": _for("change_order", changing.pressed_line),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dangol.assistant.minds.embedded import ordering, talking
+from dangol.assistant.minds.embedded import cancelling, changing, ordering, talking
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
 from dangol.contracts.shopfloor.orders import PlaceOrder
@@ -28,4 +28,7 @@ def _place(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
 
 CONFIRMED: dict[str, Confirmed] = {
     "place_order": Confirmed(_place, ordering.keep_looking),
+    "cancel_order": Confirmed(cancelling.on_yes, cancelling.on_no),
+    "change_address": Confirmed(changing.yes_address, cancelling.on_no),
+    "change_option": Confirmed(changing.yes_option, cancelling.on_no),
 }

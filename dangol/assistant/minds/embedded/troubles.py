@@ -81,5 +81,7 @@ _WORDS: dict[str, Words] = {
     "address_incomplete": _said("address_incomplete"),
     "no_points_here": _said("no_points_here"),
     "already_paid": _said("already_paid", ("intent:track_order", line("button_orders"))),
+    "consequence_changed": _said("consequence_changed", ("intent:track_order", line("button_orders"))),
+    "not_allowed_now": _said("change_not_allowed", _PERSON),
     "not_payable": _said("not_payable", _PERSON),
 }

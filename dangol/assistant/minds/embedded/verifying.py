@@ -99,7 +99,8 @@ def _go_on(desk: Desk, job: Job) -> Steps[Answer]:
     answer = yield from job(desk)
     return replace(
         answer,
-        lines=(line("verified"), *answer.lines),
+        # three sentences are the most: a question with its consequence goes before a courtesy
+        lines=answer.lines if len(answer.lines) > 2 else (line("verified"), *answer.lines),
         keep={"pending": None, "awaits": None, **answer.keep, "proof": desk.memory.proof},
     )
 

@@ -1,0 +1,139 @@
+"""Cancelling an order: what comes of it first, one yes, done; nobody is asked to think again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.orders_after import the_order
+from dangol.assistant.minds.embedded.policies import policy_part
+from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ask
+from dangol.assistant.speak import cards
+from dangol.assistant.speak.lines import Line, line
+from dangol.contracts.shopfloor.changes import Cancellation, CancelOrder, LookAtCancellation
+from dangol.contracts.shopfloor.orders import OrderView
+
+_PERSON = ("human", line("button_human"))
+OPEN = ("pending_payment", "paid", "preparing")
+
+
+def cancel_order(desk: Desk) -> Steps[Answer]:
+    """Say what cancelling brings and ask once; an order that has left is told the way of returning it."""
+    meant = yield from the_order(desk, "cancel", "which_to_cancel", lambda order: order.status in OPEN)
+    if isinstance(meant, Answer):
+        return meant
+    return (yield from offer(desk, meant))
+
+
+def offer(desk: Desk, order: OrderView) -> Steps[Answer]:
+    """The consequence with its question."""
+    found = yield from ask("look_at_cancellation", LookAtCancellation(order=order.order), Cancellation)
+    if not found.allowed:
+        return refused(desk, found)
+    if found.person:
+        return _for_a_person(found)
+    try:
+        done = yield from ask(
+            "cancel_order", CancelOrder(order=found.order, refund=found.refund, fee=found.fee), Cancellation
+        )
+    except NeedsYes as needs:
+        return Answer(
+            lines=(*_consequence(found), line("confirm_cancel", order=found.order)),
+            blocks=(cards.order(found.order_view, desk.language),),
+            choices=(("yes", line("button_yes_cancel")), ("no", line("button_keep_order"))),
+            keep={"awaits": "yes_no", "pending": None, "last_order": found.order},
+            confirm=(needs.code, needs.call),
+        )
+    return cancelled(desk, done)
+
+
+def _consequence(found: Cancellation) -> list[Line]:
+    lines: list[Line] = []
+    if found.status == "pending_payment":
+        lines.append(line("cancel_unpaid"))
+    elif found.way == "none":
+        lines.append(line("cancel_nothing_back"))
+    elif found.fee.amount:
+        lines.append(line("cancel_with_fee", fee=found.fee, refund=found.refund, when=_when(found)))
+    else:
+        lines.append(line("cancel_whole", refund=found.refund, when=_when(found)))
+    if found.points:
+        lines.append(line("cancel_points", points=found.points))
+    return lines
+
+
+def _when(found: Cancellation) -> Line:
+    first, last = found.refund_business_days or (0, 0)
+    if last == 0:
+        return line("back_at_once")
+    if first in (0, last):
+        return line("back_within", days=last)
+    return line("back_between", first=first, last=last)
+
+
+def cancelled(desk: Desk, done: Cancellation) -> Answer:
+    """It is cancelled: what goes back now."""
+    lines = [line("order_is_cancelled", order=done.order)]
+    if done.way == "original":
+        lines.append(line("refund_on_its_way", refund=done.refund, when=_when(done)))
+    elif done.way == "by_hand":
+        lines.append(line("refund_by_staff", refund=done.refund, when=_when(done)))
+    return Answer(
+        lines=tuple(lines),
+        blocks=(cards.order(done.order_view, desk.language),),
+        keep={"awaits": None, "pending": None, "last_order": done.order},
+    )
+
+
+def refused(desk: Desk, found: Cancellation) -> Answer:
+    """Too late, or done already: said with what can be done instead."""
+    choices: tuple[tuple[str, Line], ...]
+    if found.status in ("cancelled", "refunded"):
+        name, choices = "cancel_already", (_PERSON,)
+    elif found.status in ("partly_shipped", "shipped"):
+        name, choices = "cancel_too_late", (("intent:return_item", line("button_return")), _PERSON)
+    elif found.status in ("delivered", "partly_refunded"):
+        name, choices = "cancel_delivered", (("intent:return_item", line("button_return")), _PERSON)
+    else:
+        name, choices = "cancel_not_allowed", (("human", line("button_human_now")),)
+    return Answer(
+        lines=(line(name, order=found.order),),
+        blocks=(cards.order(found.order_view, desk.language),),
+        choices=choices,
+        keep={"awaits": None, "pending": None, "last_order": found.order},
+    )
+
+
+def _for_a_person(found: Cancellation) -> Answer:
+    return Answer(
+        lines=(line("person_decides"),),
+        hand_off="refund_above_limit",
+        keep={"awaits": None, "pending": None, "last_order": found.order},
+    )
+
+
+def on_yes(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    """The yes was given: cancel exactly what was asked about."""
+    done = yield from ask("cancel_order", CancelOrder.model_validate(args), Cancellation)
+    return cancelled(desk, done)
+
+
+def on_no(desk: Desk) -> Steps[Answer]:
+    """A no leaves the order as it is, without another word about it."""
+    yield from ()
+    return Answer(lines=(line("order_stays"),), keep={"awaits": None, "pending": None})
+
+
+def ask_cancel_policy(desk: Desk) -> Steps[Answer]:
+    """The rule from the articles; for an order that is shown to be theirs also what would come of it."""
+    answer = yield from policy_part(desk)
+    role = desk.situation.state.shopper(desk.situation.now).role
+    if role in ("guest", "customer") and (answer is None or desk.memory.last_order or desk.first("order_id")):
+        return (yield from cancel_order(desk))
+    lines = answer.lines if answer is not None else (line("cancel_rule"),)
+    return Answer(
+        lines=lines,
+        sources=answer.sources if answer is not None else (),
+        choices=(("intent:cancel_order", line("button_cancel_order")),),
+        keep={"awaits": None, "pending": None},
+    )

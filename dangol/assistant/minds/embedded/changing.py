@@ -1,0 +1,308 @@
+"""Changing an order that has not left: another address, another size or colour; the difference first, one yes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from dangol.assistant.minds.embedded import saving
+from dangol.assistant.minds.embedded.cancelling import OPEN
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.giving import address_given
+from dangol.assistant.minds.embedded.orders_after import the_order
+from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
+from dangol.assistant.speak import cards
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.state import Pending
+from dangol.contracts.shopfloor.changes import ChangeAddress, ChangeOption, LookAtChange, OrderChange
+from dangol.contracts.shopfloor.orders import OrderLineView, OrderView
+from dangol.contracts.shopfloor.products import Availability, CheckAvailability, VariantView
+
+_PERSON = ("human", line("button_human"))
+_ADDRESS = re.compile(
+    r"(?i)주소|배송지|받는\s?곳|address|ship(?:ping)? to|deliver(?:y)? (?:to|address)|send it to"
+)
+_OF_ORDER = re.compile(r"(?i)주문|order")
+_PAYMENT = re.compile(
+    r"(?i)결제\s?(?:수단|방법|카드)|카드.{0,6}(?:바꾸|변경)|payment (?:method|card)|different card|pay with"
+)
+
+
+def change_order(desk: Desk) -> Steps[Answer]:
+    """Change where an order goes or which variant it holds; what cannot be changed is said with another way."""
+    pending = desk.memory.pending
+    before = pending.options if pending is not None and pending.intent == "change_order" else {}
+    text = before.get("said") or desk.text
+    meant = yield from the_order(desk, "change", "which_to_change", lambda order: order.status in OPEN)
+    if isinstance(meant, Answer):
+        return _remembering(desk, meant, before, text)
+    if before.get("what") == "address" or _gives_address(desk) or _ADDRESS.search(text):
+        return (yield from _address(desk, meant, before.get("said")))
+    if desk.colors or desk.sizes or desk.argument or (pending and pending.sku):
+        return (yield from _option(desk, meant))
+    if _PAYMENT.search(text):
+        return _payment(desk, meant)
+    return _what(desk, meant)
+
+
+def set_address(desk: Desk) -> Steps[Answer]:
+    """An address: of an order that was made, where that is what is talked about, else of the account."""
+    role = desk.situation.state.shopper(desk.situation.now).role
+    if role == "guest" or _OF_ORDER.search(desk.text):
+        return (yield from change_order(desk.with_intent("change_order")))
+    return (yield from saving.set_address(desk))
+
+
+def _gives_address(desk: Desk) -> bool:
+    return bool(desk.values("address") or desk.values("postcode"))
+
+
+def _remembering(desk: Desk, answer: Answer, before: dict[str, str], text: str) -> Answer:
+    """Which order it is comes first; what was to be changed is kept."""
+    pending = answer.keep.get("pending")
+    if isinstance(pending, Pending):
+        options = {**before, "said": text}
+        answer = replace(
+            answer, keep={**answer.keep, "pending": pending.model_copy(update={"options": options})}
+        )
+    return answer
+
+
+def _what(desk: Desk, order: OrderView) -> Answer:
+    return Answer(
+        lines=(line("change_what", order=order.order),),
+        choices=(
+            (f"change_to:address:{order.order}", line("button_change_address")),
+            (f"change_to:option:{order.order}", line("button_change_option")),
+            (f"cancel:{order.order}", line("button_cancel_order")),
+        ),
+        keep={"awaits": None, "pending": None, "last_order": order.order},
+    )
+
+
+def _payment(desk: Desk, order: OrderView) -> Answer:
+    """Who has not paid chooses on the pay page; a payment that is through cannot be moved to another card."""
+    if order.status == "pending_payment":
+        return Answer(
+            lines=(line("payment_not_yet", order=order.order),),
+            choices=((f"pay:{order.order}", line("button_pay")),),
+            keep={"awaits": None, "pending": None, "last_order": order.order},
+        )
+    return Answer(
+        lines=(line("payment_is_through"),),
+        choices=((f"cancel:{order.order}", line("button_cancel_order")), _PERSON),
+        keep={"awaits": None, "pending": None, "last_order": order.order},
+    )
+
+
+def _address(desk: Desk, order: OrderView, said: str | None = None) -> Steps[Answer]:
+    given = address_given(replace(desk, intent="change_order"))
+    text = " ".join(part for part in (given.text, given.postcode, given.detail) if part) if given else ""
+    if not re.search(r"\d", text) and said and re.search(r"\d", said):
+        text = said
+    found = yield from ask("look_at_change", LookAtChange(order=order.order, address=text), OrderChange)
+    if not found.allowed and found.why == "address":
+        return _ask_address(order, found, text)
+    if not found.allowed or found.address is None:
+        return refused(desk, found)
+    agreed = ChangeAddress(order=found.order, address=found.address, difference=found.difference)
+    return (yield from _offered(desk, found, "change_address", agreed))
+
+
+def _ask_address(order: OrderView, found: OrderChange, text: str) -> Answer:
+    name = "ask_new_address" if not text or "address" in found.needs else f"ask_{found.needs[0]}"
+    waiting = Pending(
+        intent="change_order",
+        awaits="address",
+        options={"what": "address", "order": order.order, "said": text},
+    )
+    return Answer(
+        lines=(line(name),),
+        choices=(_PERSON,),
+        keep={"awaits": "address", "pending": waiting, "last_order": order.order},
+    )
+
+
+def _option(desk: Desk, order: OrderView) -> Steps[Answer]:
+    lines = _lines_meant(desk, order)
+    if len(lines) > 1:
+        return Answer(
+            lines=(line("change_which_line"),),
+            choices=tuple(
+                (f"change_line:{order.order}/{each.line}", line("plain", text=each.title))
+                for each in lines[:6]
+            ),
+            keep={
+                "awaits": "product",
+                "pending": Pending(
+                    intent="change_order", awaits="product", colors=desk.colors, sizes=desk.sizes
+                ),
+                "last_order": order.order,
+            },
+        )
+    return (yield from variant_of(desk, order, lines[0]))
+
+
+def _lines_meant(desk: Desk, order: OrderView) -> Sequence[OrderLineView]:
+    handles = [value.get("product") for value in desk.values("product") if isinstance(value, dict)]
+    named = [each for each in order.lines if each.product in handles]
+    return named or order.lines
+
+
+def variant_of(desk: Desk, order: OrderView, bought: OrderLineView) -> Steps[Answer]:
+    """The variant wanted instead: the one said, else a question with those in stock."""
+    found = yield from ask(
+        "check_availability",
+        CheckAvailability(product=bought.product, colors=desk.colors, sizes=desk.sizes),
+        Availability,
+    )
+    fitting = [each for each in found.matching if each.sku != bought.sku]
+    fitting = _alike(fitting, bought) or fitting
+    here = [each for each in fitting if each.stock >= bought.quantity]
+    if (desk.colors or desk.sizes) and len(here) == 1:
+        return (yield from to_variant(desk, order.order, bought.line, here[0].sku))
+    choice = here or [
+        each for each in found.others if each.stock >= bought.quantity and each.sku != bought.sku
+    ]
+    lead = "change_to_which" if here or not (desk.colors or desk.sizes) else "change_not_there"
+    return Answer(
+        lines=(line(lead, title=bought.title),),
+        choices=tuple(
+            (
+                f"change_to:{each.sku}:{order.order}/{bought.line}",
+                line("plain", text=cards.variant_words(each.options)),
+            )
+            for each in choice[:7]
+        ),
+        keep={"awaits": "choice", "pending": None, "last_order": order.order},
+    )
+
+
+def _alike(found: Sequence[VariantView], bought: OrderLineView) -> list[VariantView]:
+    """Those that differ in one option only: another colour keeps the size, another size the colour."""
+    return [
+        each
+        for each in found
+        if sum(each.options.get(name) != value for name, value in bought.options.items()) == 1
+    ]
+
+
+def to_variant(desk: Desk, order: str, line_no: str, sku: str) -> Steps[Answer]:
+    """The difference of this very variant, with the one question."""
+    found = yield from ask("look_at_change", LookAtChange(order=order, line=line_no, sku=sku), OrderChange)
+    if not found.allowed:
+        return refused(desk, found)
+    agreed = ChangeOption(order=found.order, line=line_no, sku=sku, difference=found.difference)
+    return (yield from _offered(desk, found, "change_option", agreed))
+
+
+def _offered(
+    desk: Desk, found: OrderChange, tool: str, agreed: ChangeAddress | ChangeOption
+) -> Steps[Answer]:
+    try:
+        done = yield from ask(tool, agreed, OrderChange)
+    except NeedsYes as needs:
+        return Answer(
+            lines=(
+                line("change_from_to", before=found.before, after=found.after),
+                _difference(found),
+                _question(found),
+            ),
+            choices=(("yes", line("button_yes_change")), ("no", line("button_leave_it"))),
+            keep={"awaits": "yes_no", "pending": None, "last_order": found.order},
+            confirm=(needs.code, needs.call),
+        )
+    return changed(desk, done)
+
+
+def _question(found: OrderChange) -> Line:
+    return line(f"confirm_change_{found.kind}")
+
+
+def _difference(found: OrderChange) -> Line:
+    amount = found.difference.amount
+    if not amount:
+        return line("no_difference")
+    if amount < 0 and found.status != "pending_payment":
+        back = found.difference.model_copy(update={"amount": -amount})
+        return line("difference_back", amount=back, days=(found.refund_business_days or (3, 3))[1])
+    return line("difference_new_total", total=found.new_total)
+
+
+def changed(desk: Desk, done: OrderChange) -> Answer:
+    """It is changed; an unpaid order is paid at its new total."""
+    lines = [line("order_is_changed", after=done.after)]
+    choices: tuple[tuple[str, Line], ...] = ()
+    if done.status == "pending_payment":
+        choices = ((f"pay:{done.order}", line("button_pay")),)
+    elif done.difference.amount < 0:
+        lines.append(_difference(done))
+    blocks = (cards.order(done.order_view, desk.language),) if done.order_view else ()
+    return Answer(
+        lines=tuple(lines),
+        blocks=blocks,
+        choices=choices,
+        keep={"awaits": None, "pending": None, "last_order": done.order},
+    )
+
+
+def refused(desk: Desk, found: OrderChange) -> Answer:
+    """Too late, not there, or dearer: said with what can be done instead."""
+    blocks = (cards.order(found.order_view, desk.language),) if found.order_view else ()
+    choices: tuple[tuple[str, Line], ...] = (("human", line("button_human_now")),)
+    values: dict[str, Any] = {"order": found.order}
+    if found.why == "state" and found.status in ("cancelled", "refunded"):
+        name = "change_over"
+    elif found.why == "state":
+        name = "change_too_late"
+    elif found.why == "owes":
+        name, values = "change_owes", {"amount": found.difference, "after": found.after}
+        choices = ((f"cancel:{found.order}", line("button_cancel_order")), *choices)
+    elif found.why in ("in_stock", "not_served"):
+        name = f"change_{found.why}"
+    else:
+        name = "change_not_allowed"
+    return Answer(
+        lines=(line(name, **values),),
+        blocks=blocks,
+        choices=choices,
+        keep={"awaits": None, "pending": None, "last_order": found.order},
+    )
+
+
+def pressed(desk: Desk) -> Steps[Answer]:
+    """A button of this file: `change_to:SKU:ORDER/LINE`, `change_to:address:ORDER`, `change_to:option:ORDER`."""
+    what, _, rest = desk.argument.partition(":")
+    order, _, line_no = rest.partition("/")
+    desk = replace(desk, argument=order, intent="change_order")
+    if line_no:
+        return (yield from to_variant(desk, order, line_no, what))
+    meant = yield from the_order(desk, "change", "which_to_change", lambda each: each.status in OPEN)
+    if isinstance(meant, Answer):
+        return meant
+    return (yield from _address(desk, meant) if what == "address" else _option(desk, meant))
+
+
+def pressed_line(desk: Desk) -> Steps[Answer]:
+    """A line of the order was picked."""
+    order, _, line_no = desk.argument.partition("/")
+    desk = replace(desk, argument=order)
+    meant = yield from the_order(desk, "change", "which_to_change", lambda each: each.status in OPEN)
+    if isinstance(meant, Answer):
+        return meant
+    bought = next((each for each in meant.lines if each.line == line_no), None)
+    if bought is None:
+        raise ToolRefused("look_at_change", "not_found", {"line": line_no})
+    return (yield from variant_of(desk, meant, bought))
+
+
+def yes_address(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    """The yes was given: the very address that was read back."""
+    return changed(desk, (yield from ask("change_address", ChangeAddress.model_validate(args), OrderChange)))
+
+
+def yes_option(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    """The yes was given: the very variant that was named."""
+    return changed(desk, (yield from ask("change_option", ChangeOption.model_validate(args), OrderChange)))

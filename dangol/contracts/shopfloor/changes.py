@@ -1,0 +1,97 @@
+"""Cancelling and changing an order: the consequence first, then what was agreed to and nothing else."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dangol.contracts.shopfloor.orders import OrderStatus, OrderView
+from dangol.contracts.shopfloor.people import AddressView
+from dangol.kernel.model import Value
+from dangol.kernel.money import Money
+
+RefundWay = Literal["none", "original", "by_hand"]
+ChangeKind = Literal["address", "option"]
+
+
+class LookAtCancellation(Value):
+    """What would come of cancelling an order."""
+
+    order: str
+
+
+class Cancellation(Value):
+    """What comes of cancelling: what goes back, at which fee, by which way, in how many business days.
+
+    `why` names the rule that forbids it. `by_hand`: paid outside this shop, so that staff give the money back.
+    """
+
+    order: str
+    status: OrderStatus
+    allowed: bool
+    why: str | None = None
+    refund: Money
+    fee: Money
+    way: RefundWay = "none"
+    refund_business_days: tuple[int, int] | None = None
+    points: int = 0
+    coupons: tuple[str, ...] = ()
+    person: bool = False
+    order_view: OrderView
+
+
+class CancelOrder(Value):
+    """Cancel an order at exactly the consequence that was agreed to."""
+
+    order: str
+    refund: Money
+    fee: Money
+
+
+class LookAtChange(Value):
+    """What would come of another address (as it was said), or of another variant for a line."""
+
+    order: str
+    address: str | None = None
+    line: str | None = None
+    sku: str | None = None
+
+
+class OrderChange(Value):
+    """What comes of a change: before and after, the difference in price (below zero: it goes back), the new total.
+
+    `why` names the rule that forbids it; `owes`: the difference of a paid order cannot be taken here. `needs` is
+    what the address lacks.
+    """
+
+    order: str
+    kind: ChangeKind
+    status: OrderStatus
+    allowed: bool
+    why: str | None = None
+    before: str = ""
+    after: str = ""
+    address: AddressView | None = None
+    line: str | None = None
+    sku: str | None = None
+    difference: Money
+    new_total: Money
+    refund_business_days: tuple[int, int] | None = None
+    needs: tuple[str, ...] = ()
+    order_view: OrderView | None = None
+
+
+class ChangeAddress(Value):
+    """Send an order elsewhere, at the difference that was agreed to."""
+
+    order: str
+    address: AddressView
+    difference: Money
+
+
+class ChangeOption(Value):
+    """Send another variant of the same product for a line, at the difference that was agreed to."""
+
+    order: str
+    line: str
+    sku: str
+    difference: Money

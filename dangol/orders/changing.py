@@ -1,0 +1,199 @@
+"""Changing an order before it leaves, and giving one up: all of it happens, or nothing does."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from dangol.carts import api as carts
+from dangol.carts.api import SoldOut
+from dangol.catalog import api as catalog
+from dangol.contracts.shopfloor.changes import OrderChange
+from dangol.contracts.shopfloor.people import AddressView
+from dangol.customers import api as customers
+from dangol.kernel.after_sale import Allowed, NewItem, Verdict
+from dangol.kernel.errors import NotFound
+from dangol.kernel.money import Money
+from dangol.kernel.tools import Role, ToolContext
+from dangol.orders import records
+from dangol.orders.judging import judge, why_not
+from dangol.orders.model import LineRow, OrderRow
+from dangol.orders.rules import OF_ADDRESS, next_status
+from dangol.orders.service import give_points_back, holder, keep_goods, locked
+
+Connection = AsyncConnection[Any]
+_MOMENT = timedelta(minutes=5)  # goods taken and sold in one transaction are held no longer
+
+
+async def call_off(conn: Connection, number: str, now: datetime, *, by: Role, why: str = "shopper") -> None:
+    """Give up a paid order that has not left: goods, points and coupons go back. Raises NotInThisState.
+
+    The money is the business of the payments room, in the same transaction. Call inside a transaction.
+    """
+    order = await locked(conn, number)
+    status = next_status(number, order.status, "cancel", by)
+    lines = (await records.lines_of(conn, [order.id]))[order.id]
+    await catalog.restock(conn, units_of(lines))
+    await give_points_back(conn, number)
+    await customers.revoke_grant(conn, f"earned:{holder(number)}")
+    await carts.unredeem(conn, number)
+    await records.set_status(conn, order.id, status)
+    await records.set_why_cancelled(conn, order.id, why)
+    await records.add_event(conn, order.id, "cancel", by, now, {"why": why})
+
+
+def units_of(lines: list[LineRow]) -> dict[str, int]:
+    """Units by SKU."""
+    units: dict[str, int] = {}
+    for line in lines:
+        units[line.sku] = units.get(line.sku, 0) + line.quantity
+    return units
+
+
+async def look_at_address(ctx: ToolContext, order: OrderRow, said: str) -> OrderChange:
+    """What would come of sending an order to another address, as it was said."""
+    verdict = await judge(ctx, order, "change_address")
+    read = carts.read_address(said, ctx.shop, ctx.language)
+    before = str((order.address or {}).get("lines", ""))
+    change = _change(ctx, order, "address", verdict, before=before)
+    if not change.allowed:
+        return change
+    lacks = tuple(need for need in OF_ADDRESS if need in read.missing)
+    if read.address is None or lacks or read.problems:
+        return change.model_copy(update={"allowed": False, "why": "address", "needs": lacks or ("address",)})
+    address = completed(order, read.address)
+    difference = delivery_difference(ctx, order, address)
+    if difference is None:
+        return change.model_copy(update={"allowed": False, "why": "not_served", "after": address.lines})
+    return _priced(order, change.model_copy(update={"address": address, "after": address.lines}), difference)
+
+
+def completed(order: OrderRow, address: AddressView) -> AddressView:
+    """The new address with the recipient and phone of the old one where none is named."""
+    old = order.address or {}
+    update = {
+        "recipient": address.recipient or str(old.get("recipient") or order.name),
+        "phone": address.phone or str(old.get("phone") or order.phone),
+    }
+    return address.model_copy(update=update)
+
+
+def delivery_difference(ctx: ToolContext, order: OrderRow, address: AddressView) -> int | None:
+    """What delivery costs more there than where it goes now (minor units); None where the shop does not deliver."""
+    if not ctx.shop.shipping.zones:
+        return 0
+    goods = ctx.shop.minor(max(order.subtotal - order.discount, 0))
+    there = carts.quote(ctx.shop, address, goods, ctx.now, ctx.language, order.method)
+    if there is None:
+        return None
+    known = order.address and order.address.get("country")
+    old = AddressView.model_validate({"lines": "", **order.address}) if known and order.address else None
+    here = carts.quote(ctx.shop, old, goods, ctx.now, ctx.language, order.method) if old else None
+    if here is None:
+        return 0
+    # what was given for delivery bounds what can come back of it
+    return max(there.whole.amount - here.whole.amount, -order.shipping)
+
+
+async def look_at_option(ctx: ToolContext, order: OrderRow, line_no: str, sku: str) -> OrderChange:
+    """What would come of sending another variant for a line. Raises NotFound for a line or variant that is none."""
+    lines = (await records.lines_of(ctx.conn, [order.id]))[order.id]
+    line = next((each for each in lines if str(each.line) == line_no), None)
+    sold = await catalog.variants(ctx.conn, [sku], ctx.language, ctx.shop)
+    new = sold.get(sku)
+    if line is None or new is None or not new.active:
+        raise NotFound(line=line_no, sku=sku)
+    difference = (new.price.amount - line.unit_price) * line.quantity if sku != line.sku else 0
+    # a price that rose since the purchase is not asked of who only swaps a colour: the old variant's price of today
+    was = (await catalog.variants(ctx.conn, [line.sku], ctx.language, ctx.shop)).get(line.sku)
+    if was is not None:
+        difference = (new.price.amount - was.price.amount) * line.quantity
+    item = NewItem(
+        line=line_no,
+        same_product=new.product == line.product,
+        other_variant=sku != line.sku,
+        in_stock=new.stock >= line.quantity,
+    )
+    verdict = await judge(ctx, order, "change_options", new_items=(item,), owed=max(difference, 0))
+    change = _change(ctx, order, "option", verdict, before=_called(line.title, line.options))
+    change = change.model_copy(update={"line": line_no, "sku": sku, "after": _called(new.title, new.options)})
+    return _priced(order, change, max(difference, -line.total)) if change.allowed else change
+
+
+def _called(title: str, options: dict[str, str]) -> str:
+    return f"{title} ({' / '.join(options.values())})" if options else title
+
+
+def _change(ctx: ToolContext, order: OrderRow, kind: Any, verdict: Verdict, *, before: str) -> OrderChange:
+    why = why_not(order, verdict)
+    ways = verdict.ways if isinstance(verdict, Allowed) else {}
+    days = ways["original"].days if "original" in ways else None
+    return OrderChange(
+        order=order.number,
+        kind=kind,
+        status=order.status,
+        allowed=why is None,
+        why=why,
+        before=before,
+        difference=Money(amount=0, currency=order.currency),
+        new_total=Money(amount=order.total, currency=order.currency),
+        refund_business_days=days,
+    )
+
+
+def _priced(order: OrderRow, change: OrderChange, difference: int) -> OrderChange:
+    """The change with its difference; what a paid order would owe cannot be taken here."""
+    new_total = order.total + difference
+    if new_total < order.refunded:
+        difference, new_total = order.refunded - order.total, order.refunded
+    owes = difference > 0 and order.status != "pending_payment"
+    update = {
+        "difference": Money(amount=difference, currency=order.currency),
+        "new_total": Money(amount=new_total, currency=order.currency),
+        "allowed": not owes,
+        "why": "owes" if owes else None,
+    }
+    return change.model_copy(update=update)
+
+
+async def write_address(ctx: ToolContext, order: OrderRow, address: AddressView, difference: int) -> None:
+    """Send the order elsewhere. Inside a transaction, with the order locked."""
+    amounts = {"shipping": order.shipping + difference, "total": order.total + difference}
+    quote = carts.quote(ctx.shop, address, None, ctx.now, ctx.language, order.method)
+    await records.set_address(ctx.conn, order.id, address.model_dump(), amounts)
+    if quote is not None and order.expected_from is not None:
+        await records.set_expected(ctx.conn, order.id, quote.earliest, quote.latest)
+    details = {"difference": difference}
+    await records.add_event(ctx.conn, order.id, "change_address", ctx.shopper.role, ctx.now, details)
+
+
+async def write_option(ctx: ToolContext, order: OrderRow, line_no: str, sku: str, difference: int) -> None:
+    """Send another variant for a line: its units are taken, the old ones can be sold again. Raises SoldOut.
+
+    Inside a transaction, with the order locked.
+    """
+    lines = (await records.lines_of(ctx.conn, [order.id]))[order.id]
+    line = next(each for each in lines if str(each.line) == line_no)
+    new = (await catalog.variants(ctx.conn, [sku], ctx.shop.language, ctx.shop))[sku]
+    total = line.total + difference
+    await records.swap_line(ctx.conn, order.id, line.line, new.sku, new.options, new.image, total)
+    await records.add_to_total(ctx.conn, order.id, difference)
+    if order.status == "pending_payment":
+        await keep_goods(ctx.conn, await locked(ctx.conn, order.number), ctx.now)
+    else:
+        await _swap_sold(ctx, line, new, order.number)
+    details = {"line": line.line, "from": line.sku, "to": sku, "difference": difference}
+    await records.add_event(ctx.conn, order.id, "change_option", ctx.shopper.role, ctx.now, details)
+
+
+async def _swap_sold(ctx: ToolContext, line: LineRow, new: catalog.SoldVariant, number: str) -> None:
+    taker = f"change:{number}:{line.line}"
+    short = await catalog.hold_stock(ctx.conn, taker, {new.sku: line.quantity}, ctx.now + _MOMENT)
+    if short:
+        raise SoldOut(
+            sku=new.sku, title=new.title, options=new.options, asked=line.quantity, stock=short[new.sku]
+        )
+    await catalog.commit_stock(ctx.conn, taker)
+    await catalog.restock(ctx.conn, {line.sku: line.quantity})

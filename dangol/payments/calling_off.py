@@ -1,0 +1,225 @@
+"""Cancelling and changing orders with the money that belongs to it: told first, done as agreed, in one transaction.
+
+The refund is written down with the change itself; the workers carry it out under its key, however often a process
+dies in between.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dangol.contracts.shopfloor.changes import (
+    Cancellation,
+    CancelOrder,
+    ChangeAddress,
+    ChangeOption,
+    LookAtCancellation,
+    LookAtChange,
+    OrderChange,
+    RefundWay,
+)
+from dangol.contracts.shopfloor.orders import OrderView
+from dangol.kernel.after_sale import Allowed
+from dangol.kernel.errors import NotFound, Refused
+from dangol.kernel.money import Money
+from dangol.kernel.tools import ToolContext
+from dangol.orders import api as orders
+from dangol.orders.api import OrderRow
+from dangol.payments import records
+from dangol.payments.model import COUNTING
+
+
+class ConsequenceChanged(Refused):
+    """What would come of it is not what was agreed to any more."""
+
+    code = "consequence_changed"
+
+
+class NotAllowedNow(Refused):
+    """A rule of the shop forbids it (`why`) for an order that is so far (`status`)."""
+
+    code = "not_allowed_now"
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What can be given back of an order by its payment here, in minor units; None: it was not paid here."""
+
+    left: int
+    payment_id: int | None
+
+
+async def owed(ctx: ToolContext, order: OrderRow) -> Owed:
+    """How much money of an order is with the shop."""
+    for payment in await records.payments_of(ctx.conn, order.number):
+        if payment.state in COUNTING:
+            asked = await records.refunds_of(ctx.conn, payment.id)
+            taken = sum(refund.amount for refund in asked if refund.state != "refused")
+            return Owed(max(payment.received - taken, 0), payment.id)
+    return Owed(order.total - order.refunded if order.paid_at else 0, None)
+
+
+async def _theirs(ctx: ToolContext, number: str, *, lock: bool = False) -> OrderRow:
+    """The order a shopper means, if it is theirs. Raises NotFound, which never tells whether there is one."""
+    meant = await orders.order_for(ctx.conn, ctx.shopper, number)
+    order = (
+        await orders.locked_order(ctx.conn, meant.number)
+        if lock
+        else await orders.order_row(ctx.conn, meant.number)
+    )
+    if order is None:
+        raise NotFound(order=number)
+    return order
+
+
+async def look_at_cancellation(ctx: ToolContext, asked: LookAtCancellation) -> Cancellation:
+    """What would come of cancelling an order: may it be, what goes back, how and when."""
+    return await _cancellation(ctx, await _theirs(ctx, asked.order))
+
+
+async def _cancellation(ctx: ToolContext, order: OrderRow) -> Cancellation:
+    verdict = await orders.judge(ctx, order, "cancel")
+    why = orders.why_not(order, verdict, cancelling=True)
+    money = await owed(ctx, order)
+    fee = min(verdict.fee or 0, money.left) if isinstance(verdict, Allowed) and not why else 0
+    refund = money.left - fee if not why else 0
+    way: RefundWay = "none" if not refund else "original" if money.payment_id else "by_hand"
+    days = (
+        verdict.ways["original"].days if isinstance(verdict, Allowed) and "original" in verdict.ways else None
+    )
+    return Cancellation(
+        order=order.number,
+        status=order.status,
+        allowed=why is None,
+        why=why,
+        refund=Money(amount=refund, currency=order.currency),
+        fee=Money(amount=fee, currency=order.currency),
+        way=way,
+        refund_business_days=days if refund else None,
+        points=order.points_spent if why is None else 0,
+        coupons=tuple(order.coupons) if why is None else (),
+        person=isinstance(verdict, Allowed) and verdict.person,
+        order_view=await _view(ctx, order.number),
+    )
+
+
+async def _view(ctx: ToolContext, number: str) -> OrderView:
+    return await orders.order_view(ctx.conn, ctx.shop, number, ctx.language)
+
+
+async def cancel_order(ctx: ToolContext, agreed: CancelOrder) -> Cancellation:
+    """Cancel an order at what was agreed to. Raises NotAllowedNow, ConsequenceChanged; then nothing has changed."""
+    async with ctx.conn.transaction():
+        order = await _theirs(ctx, agreed.order, lock=True)
+        offer = await _cancellation(ctx, order)
+        if not offer.allowed:
+            raise NotAllowedNow(order=order.number, status=order.status, why=offer.why)
+        if (offer.refund, offer.fee) != (agreed.refund, agreed.fee):
+            raise ConsequenceChanged(order=order.number)
+        if order.status == "pending_payment":
+            await orders.cancel_unpaid(ctx.conn, order.number, ctx.now, why="shopper", by=ctx.shopper.role)
+        else:
+            await orders.call_off(ctx.conn, order.number, ctx.now, by=ctx.shopper.role)
+            amount = {"amount": offer.refund.amount, "currency": order.currency}
+            await orders.announce_order(
+                ctx.conn, "paid_order_cancelled", order.number, {"amount": amount}, ctx.now
+            )
+            await _give_back(ctx, order, offer.refund.amount, "cancelled", f"cancel:{order.number}")
+    return offer.model_copy(update={"status": "cancelled", "order_view": await _view(ctx, order.number)})
+
+
+async def _give_back(ctx: ToolContext, order: OrderRow, amount: int, cause: str, reference: str) -> None:
+    """Write down that money goes back; staff are told where it was not paid here."""
+    if not amount:
+        return
+    money = await owed(ctx, order)
+    if money.payment_id is None:
+        told = {"amount": {"amount": amount, "currency": order.currency}}
+        await orders.announce_order(ctx.conn, "refund_by_hand", order.number, told, ctx.now)
+        return
+    await records.request_refund(
+        ctx.conn, money.payment_id, amount, reference=reference, cause=cause, now=ctx.now
+    )
+
+
+async def look_at_change(ctx: ToolContext, asked: LookAtChange) -> OrderChange:
+    """What would come of another address, or another variant of a line."""
+    order = await _theirs(ctx, asked.order)
+    if asked.line is not None and asked.sku is not None:
+        change = await orders.look_at_option(ctx, order, asked.line, asked.sku)
+    else:
+        change = await orders.look_at_address(ctx, order, asked.address or "")
+    return change.model_copy(update={"order_view": await _view(ctx, order.number)})
+
+
+async def change_address(ctx: ToolContext, agreed: ChangeAddress) -> OrderChange:
+    """Send an order elsewhere. Raises NotAllowedNow, ConsequenceChanged; then nothing has changed."""
+    async with ctx.conn.transaction():
+        order = await _theirs(ctx, agreed.order, lock=True)
+        verdict = await orders.judge(ctx, order, "change_address")
+        why = orders.why_not(order, verdict)
+        if why:
+            raise NotAllowedNow(order=order.number, status=order.status, why=why)
+        difference = orders.delivery_difference(ctx, order, agreed.address)
+        _as_agreed(order, difference, agreed.difference)
+        await orders.write_address(ctx, order, agreed.address, agreed.difference.amount)
+        before = str((order.address or {}).get("lines", ""))
+        return await _changed(ctx, order, "address", agreed.difference, before, agreed.address.lines)
+
+
+async def change_option(ctx: ToolContext, agreed: ChangeOption) -> OrderChange:
+    """Send another variant for a line. Raises NotAllowedNow, ConsequenceChanged, SoldOut; nothing has changed then."""
+    async with ctx.conn.transaction():
+        order = await _theirs(ctx, agreed.order, lock=True)
+        offer = await orders.look_at_option(ctx, order, agreed.line, agreed.sku)
+        if not offer.allowed:
+            raise NotAllowedNow(order=order.number, status=order.status, why=offer.why)
+        _as_agreed(order, offer.difference.amount, agreed.difference)
+        await orders.write_option(ctx, order, agreed.line, agreed.sku, agreed.difference.amount)
+        return await _changed(ctx, order, "option", agreed.difference, offer.before, offer.after)
+
+
+def _as_agreed(order: OrderRow, difference: int | None, agreed: Money) -> None:
+    """A difference that is not the one agreed to, or that a paid order would owe, stops the change."""
+    owes = agreed.amount > 0 and order.status != "pending_payment"
+    if owes or difference != agreed.amount or agreed.currency != order.currency:
+        raise ConsequenceChanged(order=order.number)
+
+
+async def _changed(
+    ctx: ToolContext, before: OrderRow, kind: str, difference: Money, was: str, now: str
+) -> OrderChange:
+    """Settle the money of a change and tell of it."""
+    if before.status == "pending_payment":
+        await _let_page_go(ctx, before, difference)
+    elif difference.amount < 0:
+        place = await records.refund_count(ctx.conn, before.number)
+        reference = f"difference:{before.number}:{place + 1}"
+        await _give_back(ctx, before, -difference.amount, "difference", reference)
+    told = {"before": was, "after": now}
+    await orders.announce_order(ctx.conn, "order_changed", before.number, told, ctx.now)
+    view = await _view(ctx, before.number)
+    days = (await orders.judge(ctx, before, "cancel")) if difference.amount < 0 else None
+    return OrderChange.model_validate(
+        {
+            "order": before.number,
+            "kind": kind,
+            "status": view.status,
+            "allowed": True,
+            "before": was,
+            "after": now,
+            "difference": difference,
+            "new_total": view.total,
+            "refund_business_days": days.ways["original"].days
+            if isinstance(days, Allowed) and "original" in days.ways
+            else None,
+            "order_view": view,
+        }
+    )
+
+
+async def _let_page_go(ctx: ToolContext, order: OrderRow, difference: Money) -> None:
+    """A page that is open asks for the old amount: it does not count any more, a new one is opened."""
+    live = await records.live_payment(ctx.conn, order.number)
+    if live is not None and difference.amount:
+        await records.set_state(ctx.conn, live, "abandoned", ctx.now, reason="changed")
