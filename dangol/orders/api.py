@@ -98,7 +98,7 @@ async def order_for(conn: Connection, shopper: Shopper, number: str | None) -> O
 async def numbers_of(conn: Connection, shopper: Shopper, limit: int = 50) -> list[str]:
     """The numbers of the orders a shopper may see, newest first."""
     found = await records.orders_of(
-        conn, customer_id=shopper.customer_id, conversation_id=shopper.conversation_id, limit=limit
+        conn, customer_id=shopper.proved_customer, numbers=sorted(shopper.orders), limit=limit
     )
     return [order.number for order in found]
 

@@ -21,7 +21,7 @@ from dangol.contracts.shopfloor.returns import (
     StartReturn,
 )
 from dangol.kernel.errors import NotFound
-from dangol.kernel.tools import Policy, Question, Role, Tool, ToolContext
+from dangol.kernel.tools import VERIFIED, Policy, Question, Role, Tool, ToolContext
 from dangol.orders import api as orders
 from dangol.orders.api import OrderRow
 from dangol.returns import offering, records, service, settling
@@ -77,12 +77,24 @@ def tools(carriers: Carriers, label_url: LabelUrl) -> tuple[Tool[Any, Any], ...]
         )
 
     return (
-        Tool(check_return, RequestReturn, ReturnOffer, Policy(effect="read")),
+        Tool(check_return, RequestReturn, ReturnOffer, Policy(effect="read", allowed=VERIFIED)),
         Tool(explain_rule, ExplainRule, RuleExplained, Policy(effect="read")),
-        Tool(start_return, StartReturn, ReturnView, Policy(effect="write", confirm=_agreed)),
-        Tool(look_up_returns, LookUpReturns, Returns, Policy(effect="read")),
-        Tool(cancel_return, CancelReturn, ReturnView, Policy(effect="write", confirm=_called_off)),
-        Tool(change_refund_way, ChangeRefundWay, ReturnView, Policy(effect="write", confirm=_other_way)),
+        Tool(
+            start_return, StartReturn, ReturnView, Policy(effect="write", allowed=VERIFIED, confirm=_agreed)
+        ),
+        Tool(look_up_returns, LookUpReturns, Returns, Policy(effect="read", allowed=VERIFIED)),
+        Tool(
+            cancel_return,
+            CancelReturn,
+            ReturnView,
+            Policy(effect="write", allowed=VERIFIED, confirm=_called_off),
+        ),
+        Tool(
+            change_refund_way,
+            ChangeRefundWay,
+            ReturnView,
+            Policy(effect="write", allowed=VERIFIED, confirm=_other_way),
+        ),
         *_for_staff(label_url),
     )
 

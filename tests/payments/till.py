@@ -47,12 +47,19 @@ class Till:
 
     def at_now(self) -> ToolContext:
         self.keys.append(1)
-        shopper = replace(self.ctx.shopper, role="guest", orders=frozenset(self.proved))
+        shopper = replace(
+            self.ctx.shopper,
+            role=self.ctx.shopper.role if self.ctx.shopper.customer_id else "guest",
+            orders=frozenset(self.proved),
+        )
         return replace(self.ctx, now=self.clock.now(), key=f"key-{len(self.keys)}", shopper=shopper)
 
     async def open(self, order: str, ctx: ToolContext | None = None, **more: Any) -> PaymentOpened:
         self.proved.add(order)
-        return await self.box["open_payment"].run(ctx or self.at_now(), OpenPayment(order=order, **more))
+        made = ctx or self.at_now()
+        shopper = replace(made.shopper, orders=frozenset({*made.shopper.orders, order}))
+        made = replace(made, shopper=shopper)
+        return await self.box["open_payment"].run(made, OpenPayment(order=order, **more))
 
     async def check(self, order: str | None = None) -> PaymentView:
         self.proved |= {order} if order else set()

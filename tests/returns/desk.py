@@ -50,6 +50,7 @@ class ReturnDesk:
     async def arrived(self, wanted: Mapping[str, int], days_ago: int = 0) -> str:
         """An order that is paid and was delivered so many days ago."""
         number = await placed(self.till.at_now(), wanted)
+        self.till.proved.add(number)
         if (await orders.order_amount(self.conn, number)).status == "pending_payment":
             await self.till.open(number)
             await self.till.peer.play(await self.till.vendor_ref(number), "pay")

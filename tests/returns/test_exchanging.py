@@ -112,6 +112,7 @@ async def test_what_came_by_an_exchange_is_looked_at_by_a_person(desk: ReturnDes
             desk.conn, view.replacement, carrier="kr.cjlogistics", tracking_no="911111111111", status=status,
             at=now, now=now,
         )  # fmt: skip
+    desk.till.proved.add(view.replacement)
     made = await desk.offer(view.replacement, reason="defect")
     assert made.allowed
     assert made.person
