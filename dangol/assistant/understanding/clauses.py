@@ -12,12 +12,16 @@ _STRONG = re.compile(
     r"|,?\s+(?=(?:and also|also|oh and|plus|by the way|btw|another thing|one more thing|and (?:can|could|do|does|is|are|how|what|when|where|will|i(?:'d| want| need)|please|show|add|tell|cancel|also))\b)"
 )
 _WEAK = re.compile(
-    r"(?<=[가-힣])(?<!그리)(?<![라다냐자하재])(?:고요?|구요?)\s+|(?<=하)고\s+|(?<=[가-힣][요죠까나음])\s+|,\s*|\s+(?=(?:and|but|then)\s)|;\s*"
+    r"(?<=[가-힣])(?<!그리)(?<![라다냐자하재])(?:고요?|구요?)\s+|(?<=하)고\s+|(?<=[가-힣][요죠까나음여용])\s+|(?<=니다)\s+|(?<=는데)\s+|(?<=[ㅠㅋㅎㅜ])\s+|,\s*|\s+(?=(?:and|but|then)\s)|;\s*"
 )
 
+_OPENING = re.compile(
+    r"\s*(?:안녕[가-힣]*|ㅎㅇ+|하이|헬로우?|네+|넵+|넹|예|응|ㅇㅇ+|ㅇㅋ+|오케이|좋아요?|그래요?|아니요?|아뇨|노노|ㄴㄴ|괜찮아요|됐어요|고마워요?|감사[가-힣]*|고맙습니다|ㄱㅅ+|"
+    r"hi+|hello|hey|hiya|good (?:morning|afternoon|evening)|yes|yep|yeah|ok(?:ay)?|sure|perfect|great|no|nope|thanks(?: a lot| so much)?|thank you|thx|ty|cheers)(?: there)?(?:요|여)?[,!.~ㅎㅋㅠ]*\s+(?=\S)"
+)
 
 _JOINER = re.compile(
-    r"[\s,.]*(?:아\s?)?(?:그리고|그리구|근데|그런데|그럼|그러면|또|참|맞다|아|음+|흠+|어+|저기|and|also|but|so|then|oh|plus|hm+|um+|uh+|well)[\s,.]*"
+    r"[\s,.]*(?:아\s?)?(?:그리고|그리구|근데|그런데|그럼|그러면|또|참|맞다|아|음+|흠+|어+|저기|and|also|but|so|then|by the way|btw|oh|plus|hm+|um+|uh+|well)[\s,.]*"
 )
 
 
@@ -32,9 +36,9 @@ class Span:
 def cuts(text: str) -> tuple[list[int], list[int]]:
     """Places where a new request may begin: after sentence ends and joiners (strong), after connecting endings (weak)."""
     strong = sorted({match.end() for match in _STRONG.finditer(text) if 0 < match.end() < len(text)})
-    weak = sorted(
-        {match.end() for match in _WEAK.finditer(text) if 0 < match.end() < len(text)} - set(strong)
-    )
+    opening = _OPENING.match(text)
+    found = {match.end() for match in _WEAK.finditer(text)} | ({opening.end()} if opening else set())
+    weak = sorted({place for place in found if 0 < place < len(text)} - set(strong))
     return strong, weak
 
 

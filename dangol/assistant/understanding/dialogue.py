@@ -42,6 +42,16 @@ _REASON_INTENTS = frozenset({
     "return_item", "exchange_item", "cancel_order", "complain", "report_item_problem", "inform", "ask_return_policy",
     "track_refund", "ask_cancel_policy",
 })  # fmt: skip
+_COUNTED = frozenset({
+    "add_to_cart", "change_cart", "checkout", "ask_price", "ask_discount", "ask_availability", "inform", "correct", "affirm", "deny",
+    "choose_option", "change_order", "exchange_item", "return_item", "cancel_order", "find_product", "save_wish", "notify_restock",
+})  # fmt: skip
+_MEANT_FOR = frozenset({
+    "find_product", "recommend", "style_advice", "find_similar", "inform", "correct", "choose_option", "compare_products",
+    "ask_product_info", "ask_availability", "ask_size_advice", "ask_price",
+})  # fmt: skip
+_NEEDED_BY = {"quantity": _COUNTED, "occasion": _MEANT_FOR, "audience": _MEANT_FOR}
+_UNSURE = 0.5
 _TOPIC_INTENTS = frozenset({"ask_policy", "ask_return_policy", "ask_delivery", "ask_store"})
 _SEARCHING = frozenset({"category", "brand", "attribute", "material", "audience", "occasion", "color", "price_max", "price_min", "sort", "rating_min", "size", "excluded"})  # fmt: skip
 _DO_YOU_HAVE = re.compile(
@@ -215,6 +225,8 @@ def _search(rest: str, ranked: Sequence[Intent], inside: Sequence[Mention], cont
         return _about_one(kinds)
     if ranked[0].name == "ask_policy" and kinds & {"attribute", "material"} and "topic" not in kinds:
         return "ask_product_info"  # what goods are made of is told of goods, not in a policy
+    if ranked[0].confidence < _UNSURE and kinds and kinds <= {"attribute", "material"}:
+        return "ask_product_info"
     if context.expects is not None or not kinds & {"category", "brand"} or not kinds <= _SEARCHING:
         return None
     if ranked[0].name in _ELSEWHERE:
@@ -235,8 +247,7 @@ def _about_one(kinds: set[str]) -> str | None:
 def gather(readings: Iterable[Sequence[Intent]], plain: str, context: Context) -> list[Intent]:
     """The intents of all clauses in the order said, each once; a steering attempt leaves the shop request in it."""
     found: dict[str, Intent] = {}
-    for ranked in readings:
-        best = ranked[0]
+    for best in (one for ranked in readings for one in _meant(ranked)):
         if best.name not in found or found[best.name].confidence < best.confidence:
             found[best.name] = best
     if context.expects is None and len(found) > 1:
@@ -247,6 +258,24 @@ def gather(readings: Iterable[Sequence[Intent]], plain: str, context: Context) -
     return list(found.values())
 
 
+_SHARED = (
+    0.3  # two intents of one clause that both have this share, and little is left for others, are both meant
+)
+
+
+def _meant(ranked: Sequence[Intent]) -> Sequence[Intent]:
+    """The intents meant by one clause: its likeliest, and a second where the words clearly hold two."""
+    if len(ranked) < 2:
+        return ranked
+    first, second = ranked[0], ranked[1]
+    rude = first.name == "abuse" and second.confidence >= 0.6 and second.name not in _EMPTY
+    both = second.confidence >= _SHARED and first.confidence + second.confidence >= 0.85
+    return ranked[:2] if rude or (both and {first.name, second.name} & _BESIDE) else ranked[:1]
+
+
+_BESIDE = frozenset(
+    {"greet", "thank", "affirm", "deny", "goodbye", "smalltalk", "abuse", "correct", "complain"}
+)
 _EMPTY = frozenset(
     {
         "out_of_scope",
@@ -274,6 +303,8 @@ def relevant(entities: Iterable[Entity], intents: Sequence[Intent], context: Con
         if entity.type == "reason" and not (names & _REASON_INTENTS or context.expects == "reason"):
             continue
         if entity.type == "topic" and not names & _TOPIC_INTENTS:
+            continue
+        if names and not names & _NEEDED_BY.get(entity.type, names):
             continue
         if entity.type == "language" and "switch_language" not in names:
             continue

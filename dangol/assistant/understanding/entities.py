@@ -37,6 +37,11 @@ _POINTS_ALL = re.compile(
 _POINTS = re.compile(
     r"(?:적립금|포인트|마일리지)[을를은는에서]{0,3}\s?(?P<a>\d[\d.]*[만천백]\s?\d*[천백]?|\d[\d,]*)\s?(?:원|점|포인트|p\b)?|(?P<b>\d[\d.]*[만천백]|\d[\d,]*)\s?(?:포인트|points?|pts|점(?=\s?(?:사용|쓸|써)))"
 )
+_OWN_CART = re.compile(
+    r"\b(?:my|the|your|shopping)\s(?:shopping\s)?baskets?\b|\bshopping\sbags?\b|\b(?:in|into|to|from|of)\s(?:my|the|your)\s(?:shopping\s)?bags?\b|장바구니|쇼핑백"
+)
+_NO_WORDS = frozenset({"size", "other", "as"})  # the tables' own names, said of other things in English
+_KOREAN = re.compile("[가-힣]")
 _NUMBERS = {"three": 3.0, "four": 4.0, "five": 5.0}
 _NEGATED_AFTER = re.compile(
     r"^\s?(?:사이즈|색|색상|컬러|원|걸로|거)?\s?(?:말구|말고|말곤|아니고|아니구|아니라|아니에요|빼고|대신|not\b)"
@@ -229,12 +234,15 @@ def _sizes(text: str) -> Iterator[Found]:
 
 
 def _words(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
+    cart = [match.span() for match in _OWN_CART.finditer(text)]
     for kind, table in _TABLES:
         for slug, start, end in vocabulary(table).find_plain(text):
-            yield kind, lexicon.own_slug(kind, slug), start, end
+            if kind != "category" or all(end <= first or last <= start for first, last in cart):
+                yield kind, lexicon.own_slug(kind, slug), start, end
     for kind, table in (("reason", "reasons"), ("language", "languages"), ("topic", "topics")):
         for slug, start, end in vocabulary(table).find_plain(text):
-            yield kind, slug, start, end
+            if text[start:end] not in _NO_WORDS or (text[start:end] == "as" and _KOREAN.search(text)):
+                yield kind, slug, start, end
 
 
 def _misspelt_goods(text: str, lexicon: ShopLexicon) -> Iterator[Found]:

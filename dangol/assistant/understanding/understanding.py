@@ -31,6 +31,7 @@ from dangol.kernel.words.normalising import Normalised, normalised
 
 LONGEST = 4000  # characters of a message that are read
 _SURE = 0.45
+_SECOND = 0.2  # a second intent with this share of the whole is probably meant too
 _MOST_CLAUSES = 8
 _MOST_PARTS = 4
 _ENDLESS_FIGURES = re.compile(r"[\d,.]{30,}")
@@ -146,12 +147,28 @@ def _clause(guess: _Guess, plain: Normalised, typed: str) -> Clause:
 
 
 def _finer(whole: _Guess, parts: list[_Guess]) -> list[_Guess]:
-    # a weak cut (…고, a comma) counts only when the sides are sure and say different things
-    sure = [part for part in parts if part.best.confidence >= 0.6 and _says_something(part)]
+    # a weak cut (…고, a comma) counts only when the sides are sure and say different things; a side is surer when the
+    # whole has a share of what it says
+    shares = {one.name: one.confidence for one in whole.ranked}
+    sure = [
+        part
+        for part in parts
+        if part.best.confidence >= (0.6 if shares.get(part.best.name, 0) < 0.04 else 0.3)
+        and _says_something(part)
+    ]
     names = {part.best.name for part in sure}
-    if len(parts) < 2 or len(names) < 2 or (len(names) == 2 and names & {"inform", "correct"}):
+    if (
+        len(parts) < 2
+        or len(names) < 2
+        or (len(names) == 2 and names & {"inform", "correct"} and not _both(whole))
+    ):
         return [whole]
-    return [part for part in sure if part.best.name != "inform"]
+    return [part for part in sure if part.best.name != "inform" or _both(whole)]
+
+
+def _both(whole: _Guess) -> bool:
+    """Whether a stretch as a whole sounds like its two likeliest intents at once."""
+    return len(whole.ranked) > 1 and whole.ranked[1].confidence >= _SECOND
 
 
 def _says_something(part: _Guess) -> bool:
