@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _STRONG = re.compile(
-    r"(?:[?!]+|(?<!\d)\.+(?!\d)|(?<=\d)\.(?=\s)|~(?=\s))\s*|\s*\n\s*"
+    r"(?:[?!]+|(?<!\d)\.+(?![\da-z])|(?<=\d)\.(?=\s)|~(?=\s))\s*|\s*\n\s*"
     r"|(?<!\s아)\s+(?=(?:아\s?)?(?:그리고|그리구|글고|또\s(?!한)|맞다\s|아?참\s|그리고요|그리고여)\s?)|(?<=[요죠나까다음임네여용])\s+(?=(?:근데|그런데|그럼|그러면)\s)"
     r"|,?\s+(?=(?:and also|also|oh and|plus|by the way|btw|another thing|one more thing|and (?:can|could|do|does|is|are|how|what|when|where|will|i(?:'d| want| need)|please|show|add|tell|cancel|also))\b)"
 )
@@ -17,7 +17,7 @@ _WEAK = re.compile(
 
 _OPENING = re.compile(
     r"\s*(?:안녕[가-힣]*|ㅎㅇ+|하이|헬로우?|네+|넵+|넹|예|응|ㅇㅇ+|ㅇㅋ+|오케이|좋아요?|그래요?|아니요?|아뇨|노노|ㄴㄴ|괜찮아요|됐어요|고마워요?|감사[가-힣]*|고맙습니다|ㄱㅅ+|"
-    r"hi+|hello|hey|hiya|good (?:morning|afternoon|evening)|yes|yep|yeah|ok(?:ay)?|sure|perfect|great|no|nope|thanks(?: a lot| so much)?|thank you|thx|ty|cheers)(?: there)?(?:요|여)?[,!.~ㅎㅋㅠ]*\s+(?=\S)"
+    r"hi+|hello|hey|hiya|good (?:morning|afternoon|evening)|yes|yep|yeah|ok(?:ay)?|sure|perfect|great|no(?! thank)|nope(?! thank)|thanks(?: a lot| so much)?|thank you|thx|ty|cheers)(?: there)?(?:요|여)?[,!.~ㅎㅋㅠ]*\s+(?=\S)"
 )
 
 _JOINER = re.compile(

@@ -50,6 +50,11 @@ _MEANT_FOR = frozenset({
     "find_product", "recommend", "style_advice", "find_similar", "inform", "correct", "choose_option", "compare_products",
     "ask_product_info", "ask_availability", "ask_size_advice", "ask_price",
 })  # fmt: skip
+_SHOWN = frozenset({
+    "ask_availability", "ask_product_info", "ask_price", "ask_size_advice", "read_reviews", "ask_store", "add_to_cart",
+    "save_wish", "notify_restock", "find_similar", "style_advice", "compare_products", "ask_discount", "checkout",
+    "choose_option", "ask_promotion",
+})  # fmt: skip
 _NEEDED_BY = {"quantity": _COUNTED, "occasion": _MEANT_FOR, "audience": _MEANT_FOR}
 _UNSURE = 0.5
 _TOPIC_INTENTS = frozenset({"ask_policy", "ask_return_policy", "ask_delivery", "ask_store"})
@@ -269,7 +274,9 @@ def _meant(ranked: Sequence[Intent]) -> Sequence[Intent]:
         return ranked
     first, second = ranked[0], ranked[1]
     rude = first.name == "abuse" and second.confidence >= 0.6 and second.name not in _EMPTY
-    both = second.confidence >= _SHARED and first.confidence + second.confidence >= 0.85
+    both = (
+        second.confidence >= _SHARED and 0.85 <= first.confidence + second.confidence <= 1.01
+    )  # shares of one
     return ranked[:2] if rude or (both and {first.name, second.name} & _BESIDE) else ranked[:1]
 
 
@@ -304,8 +311,9 @@ def relevant(entities: Iterable[Entity], intents: Sequence[Intent], context: Con
             continue
         if entity.type == "topic" and not names & _TOPIC_INTENTS:
             continue
-        if names and not names & _NEEDED_BY.get(entity.type, names):
-            continue
+        wanted = _SHOWN if entity.text.lower() in {"it", "them"} else _NEEDED_BY.get(entity.type, names)
+        if names and not names & wanted:
+            continue  # "it" in "where is it" is an order, not goods on screen
         if entity.type == "language" and "switch_language" not in names:
             continue
         if entity.type == "_amount":

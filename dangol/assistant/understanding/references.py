@@ -42,7 +42,7 @@ _EN_THIS = re.compile(
     r"\b(?:this one|this (?=\w)(?!week|month|year|morning|afternoon|evening|weekend|is (?:a|the|my|ridiculous|terrible|so|not|unacceptable)|site|shop|store|chat|conversation|code|coupon|order|address|number|time|friday|monday|tuesday|wednesday|thursday|saturday|sunday|christmas|summer|winter|spring|fall)(?=\w)|this(?= (?:in|is|come|for|machine|to|please|from|available|still|at|does|has|$))|this$|this(?=[?.,!]))"
 )
 _EN_THAT = re.compile(
-    r"\b(?:that one|that (?:product|item|jacket|shoe|dress|bag)|the same one|the one (?:you|i|we) (?:just )?(?:showed|mentioned|saw)(?: me)?)\b"
+    r"\b(?:that one|that (?:product|item|jacket|shoe|dress|bag)|the same one|the one (?:you|i|we) (?:just )?(?:showed|mentioned|saw)(?: me)?|it(?=\b(?!'s (?:not|a|been|too late)|\s(?:seems|looks like|says))))\b"
 )
 _EN_ATTRIBUTE = re.compile(r"\b(?:the|that|those)\s(?P<w>[a-z -]{3,20}?)\s(?:ones?|pair)\b")
 _KO_ATTRIBUTE = re.compile(r"(?P<w>[가-힣]{2,5})\s?(?:거|것|꺼)(?:로|요|으로)")
@@ -87,7 +87,7 @@ def _all(text: str, page: bool, offered: bool) -> Iterator[Pointer]:
         for match in pattern.finditer(text):
             if match.group() not in {"them", "those", "these"} or offered:
                 yield {"ref": "all"}, match.start(), match.end()
-            elif match.group() != "them":  # like "it", it goes on about what was spoken of, and points at nothing new
+            else:
                 yield {"ref": "page" if page else "last"}, match.start(), match.end()
 
 

@@ -153,7 +153,7 @@ def _finer(whole: _Guess, parts: list[_Guess]) -> list[_Guess]:
     sure = [
         part
         for part in parts
-        if part.best.confidence >= (0.6 if shares.get(part.best.name, 0) < 0.04 else 0.3)
+        if part.best.confidence >= (0.6 if shares.get(part.best.name, 0) < 0.04 else 0.45)
         and _says_something(part)
     ]
     names = {part.best.name for part in sure}
