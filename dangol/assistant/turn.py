@@ -35,6 +35,7 @@ from dangol.assistant.minds import (
 )
 from dangol.assistant.permission import Allow, Confirm, permit
 from dangol.assistant.speak import speak
+from dangol.assistant.speak.onward import with_next_step
 from dangol.assistant.state import OfferedChoice, State, fold, typed_button
 from dangol.assistant.understanding.reading import Reading
 from dangol.kernel.blocks import Block, HandoffBlock
@@ -281,8 +282,11 @@ class _Turn:
         if self.state.question is not None and answer is not None:
             facts.append(QuestionAnswered(question=self.state.question.question, answer=answer))
         facts += self._mended(checked)
-        memory = replace_memory(said, checked.blocks)
-        facts.append(self._reply(checked.blocks, language, memory, handed=isinstance(decision, HandOff)))
+        handed = isinstance(decision, HandOff)
+        blocks = checked.blocks
+        if not handed:
+            blocks = with_next_step(blocks, said.memory, language, self.shop)
+        facts.append(self._reply(blocks, language, replace_memory(said, blocks), handed=handed))
         facts += self._acts(decision, said)
         return await self._record(facts)
 

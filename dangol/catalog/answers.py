@@ -16,11 +16,12 @@ from dangol.kernel.words.normalising import normalise
 _SAME = tuple(
     frozenset(line.split())
     for line in (
-        "무게 중량 몇그램 몇키로 무거워 무거운 무겁 가벼운 weight weigh heavy light how-heavy",
+        "무게 중량 몇그램 몇키로 몇킬로 무거워 무거운 무겁 가벼운 weight weigh heavy light how-heavy",
         "소재 재질 원단 재료 겉감 안감 겉면 성분 원료 material fabric made-of lining upper ingredients composition",
         "원산지 제조국 어디서 생산지 made-where origin country manufactured",
         "세탁 세탁법 세탁기 빨래 물세탁 관리 손질 wash washing washable care clean cleaning laundry",
-        "크기 사이즈 치수 길이 높이 폭 너비 가로 세로 지름 size dimensions measurements length height width diameter",
+        "크기 사이즈 치수 길이 높이 폭 너비 가로 세로 지름 size dimensions measurements length height width diameter "
+        "wide tall long deep",
         "용량 몇리터 몇미리 capacity volume liters litres ml",
         "배터리 사용시간 재생시간 충전시간 지속시간 battery playtime runtime hours charge charging",
         "보증 보증기간 as 무상수리 warranty guarantee",
@@ -108,6 +109,13 @@ def _stems(text: str) -> set[str]:
 def _from_columns(product: Product, text: str, shop: Shop, language: str) -> list[Attribute]:
     """What the record states outside its list of attributes: weight, brand."""
     korean = language == "ko"
+    options = [
+        Attribute(name=name, value=", ".join(dict.fromkeys(values)))
+        for name, values in _options(product, language, shop.language)
+        if len(name) > 1 and (squeezed(name) in squeezed(text) or _same_thing(text, name))
+    ]
+    if options:
+        return options
     weights = {variant.weight_g for variant in product.variants if variant.weight_g}
     if weights and _same_thing(text, "무게"):
         low, high = min(weights), max(weights)
@@ -117,6 +125,15 @@ def _from_columns(product: Product, text: str, shop: Shop, language: str) -> lis
         brand = say(product.brand, language, shop.language)
         return [Attribute(name="브랜드" if korean else "Brand", value=brand)]
     return []
+
+
+def _options(product: Product, language: str, fallback: str) -> list[tuple[str, list[str]]]:
+    """Each option by its name, with the values the variants have of it."""
+    named = [product.options_of(variant, language, fallback) for variant in product.variants]
+    return [
+        (name, [each[name] for each in named if name in each])
+        for name in product.option_names(language, fallback)
+    ]
 
 
 def _from_tags(product: Product, concepts: list[str], language: str) -> list[Attribute]:

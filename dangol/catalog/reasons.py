@@ -13,7 +13,7 @@ from dangol.catalog.search.ranking import Ranked
 from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import FindProducts, Reason, Wishes
 from dangol.kernel.tools import ToolContext
-from dangol.kernel.words import attributes, categories, colours, materials, occasions, seasons
+from dangol.kernel.words import attributes, categories, colours, materials, measures, occasions, seasons
 
 _TABLES = {"attribute": attributes, "material": materials, "occasion": occasions, "season": seasons}
 _MOST = 4
@@ -41,6 +41,21 @@ def meeting(product: Product, asked: FindProducts, given_up: set[str]) -> list[V
     ]
 
 
+def worded(product: Product, chosen: Sequence[Variant], text: str) -> list[Variant] | None:
+    """Those of some variants whose own option values stand in the wish ("king size bed", "쌀 10키로").
+
+    None when the wish names no option value of the product; empty when it names one that none of them has.
+    """
+    named: dict[int, set[str]] = {}
+    for variant in product.variants:
+        for place, value in enumerate(variant.options):
+            if len(value) > 1 and measures.names(text, value):
+                named.setdefault(place, set()).add(value)
+    if not named:
+        return None
+    return [v for v in chosen if all(v.options[place] in values for place, values in named.items())]
+
+
 def rules_out_by_words(wishes: Wishes) -> bool:
     """Whether words rule products out one by one, which no index has counted."""
     return bool(wishes.excluded_words) or any(one.startswith("category:") for one in wishes.excluded)
@@ -54,13 +69,23 @@ def ruled_out(product: Product, wishes: Wishes) -> bool:
     rows = [categories.words().rows.get(kind) for kind in kinds]
     names = [squeezed(name.strip("^$")) for row in rows if row for name in (*row.ko, *row.en)]
     titles = [squeezed(text) for text in (*product.title.values(), *product.category.values())]
-    return any(len(name) > 1 and name in title for name in names for title in titles)
+    if any(len(name) > 1 and name in title for name in names for title in titles):
+        return True
+    # what is in food stands in its description
+    eaten = [row for row in rows if row and "groceries" in (row.slug, *categories.wider(row.slug))]
+    return any(_speaks_of(product, name) for row in eaten for name in row.ko + row.en if len(name) > 1)
 
 
 def _speaks_of(product: Product, word: str) -> bool:
     """Whether a title, the kind or an attribute of a product holds a word, unless it says there is none of it."""
     plain = squeezed(word)
     texts = [*product.title.values(), *product.category.values(), *product.tags]
+    texts += [
+        sentence
+        for text in product.description.values()
+        for sentence in words.sentences(words.plain_text(text))
+        if not words.denies(sentence)
+    ]
     values = [value for attribute in product.attributes for value in attribute["value"].values()]
     return any(plain in squeezed(text) for text in texts) or any(
         plain in squeezed(value) and not words.denies(value) for value in values

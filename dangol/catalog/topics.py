@@ -36,9 +36,23 @@ _TRUE = re.compile(
 )
 
 
-_TURNED = re.compile(
-    r"(?:안|못)\s(?:좋|편|예|이쁘|따뜻|만족)|(?:좋|편하|예쁘|만족스럽|따뜻하)지\s?(?:는\s?)?않"
-    r"|\bnot\s(?:very\s|so\s|that\s|really\s|as\s)?(?:good|great|comfortable|soft|happy|worth|warm|nice)|n't\s(?:like|love|recommend|fit)"
+# a word that is said not to hold: "안 미끄러워요", "무겁지 않아요", "not heavy"
+_NOT_BEFORE = re.compile(
+    r"(?:안|못)\s?$"
+    r"|\b(?:not|no|never|without|hardly|barely|neither|zero|nothing|none)\s(?:(?!only|just)[a-z'-]+\s){0,2}$"
+    r"|n't\s(?:[a-z'-]+\s){0,2}$"
+)
+_NOT_AFTER = re.compile(
+    r"[가-힣]{0,2}?(?:하|되|스럽|롭|럽|갑|겁|춥|덥|쁘|프)?지\s?(?:는|도|가|를)?\s?(?:않|안|못)"
+    r"|(?:은|는|이|가)?\s?아니|\s?못\s?해|-?free\b"
+)
+# only a fault can be absent: "아쉬운 점 없어요", "보풀이 안 생겨요"; that nothing is as good ("편한 게 없어요") is praise
+_ABSENT = re.compile(
+    r"[가-힣]{0,2}\s?(?:점|데|곳|부분|적|일|감|느낌|현상)?(?:은|는|이|가|도|을)?"
+    r"\s?(?:거의|전혀|별로|하나도|딱히|아예)?\s?(?:없|못\s?느|안\s?(?!좋|편|예|이쁘|맞)[가-힣])"
+)
+_UNSURPASSED = re.compile(
+    r"\b(?:can't|cannot|couldn't|can not)\s(?:be|recommend|praise|fault|say enough|go wrong)\b"
 )
 
 
@@ -70,10 +84,16 @@ class _Words:
 
     def count(self, text: str) -> int:
         """How many of these words stand in a plain text."""
-        latin: list[str] = _WORD.findall(text)
-        return sum(word in text for word in self.korean) + sum(
-            word in self.latin or word.startswith(self.stems) for word in latin
-        )
+        return len(self.places(text))
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Where these words stand in a plain text, each Korean one once."""
+        found = [(at, at + len(word)) for word in self.korean if (at := text.find(word)) >= 0]
+        return found + [
+            match.span()
+            for match in _WORD.finditer(text)
+            if match.group() in self.latin or match.group().startswith(self.stems)
+        ]
 
 
 def _words(written: str) -> _Words:
@@ -147,11 +167,29 @@ def _mood(topic: str, plain: str, rating: int) -> int:
     by_stars = 1 if rating >= 4 else -1 if rating <= 2 else 0
     if topic == "size" and (fit := fit_in(plain)):
         return 1 if fit == "true" else -1
-    moods = _moods()
-    # "안 좋아요" is no praise; the lists hold the usual turned words ("안 미끄러워요") themselves
-    praise = moods["praise"].count(plain) - 2 * len(_TURNED.findall(plain))
-    balance = praise - moods["blame"].count(plain)
+    balance = _balance(plain)
     return by_stars if balance == 0 else 1 if balance > 0 else -1
+
+
+def _balance(plain: str) -> int:
+    """Words of praise less words of blame in a clause, each turned round where it is said not to hold."""
+    if _UNSURPASSED.search(plain):
+        return 1
+    places = sorted(
+        (start, end, sign)
+        for name, sign in (("praise", 1), ("blame", -1))
+        for start, end in _moods()[name].places(plain)
+    )
+    balance, taken = 0, 0
+    for start, end, sign in places:
+        if start < taken:
+            continue  # 쉬워 in 아쉬워 is no praise
+        taken = end
+        turned = _NOT_BEFORE.search(plain[:start]) or _NOT_AFTER.match(plain, end)
+        if sign < 0:
+            turned = turned or _ABSENT.match(plain, end)
+        balance += -sign if turned else sign
+    return balance
 
 
 def fit_in(text: str) -> str | None:

@@ -26,7 +26,7 @@ from dangol.kernel.words import sizes as size_words
 from dangol.kernel.words.normalising import compact, normalise
 from dangol.kernel.words.vocabulary import Row, Vocabulary
 
-VERSION = "6"  # raise when the same words would come to mean something else
+VERSION = "7"  # raise when the same words would come to mean something else
 
 _SIZE_OPTION = re.compile(r"사이즈|싸이즈|치수|크기|size|호수|신장|허리|waist", re.IGNORECASE)
 _COLOR_OPTION = re.compile(r"색|컬러|칼라|colou?r|shade", re.IGNORECASE)
@@ -258,7 +258,7 @@ def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> li
     if any(categories.is_within(slug, "pets") for slug in own):
         own, heads = [*map(animals.for_animals, own)], [*map(animals.for_animals, heads)]
     if own and not _only_departments(own):
-        heads = [head for head in heads if any(categories.is_within(head, slug) for slug in own)]
+        heads = [head for head in heads if any(_akin(head, slug) for slug in own)]
     # plain "toys" with the tag "cat", or under "pets", is what the table calls cat toys
     told = [
         slug
@@ -280,6 +280,20 @@ def _only_departments(own: Iterable[str]) -> bool:
     Not with pets: a dog's raincoat is no raincoat.
     """
     return all(not categories.wider(slug) and slug != "pets" for slug in own)
+
+
+def _akin(head: str, slug: str) -> bool:
+    """Whether what a title ends in may be what the shop's own type names: of one department ("반찬", "포기김치").
+
+    A book called "The Perfect Dress" is no dress.
+    """
+    return categories.is_within(head, slug) or (
+        _department(head) == _department(slug) and _department(slug) not in ("pets", "books", slug)
+    )
+
+
+def _department(slug: str) -> str:
+    return (categories.wider(slug) or [slug])[-1]
 
 
 def _beside(slug: str, kind: str) -> bool:
@@ -306,7 +320,7 @@ def describe(product: ProductDraft) -> list[str]:
         for slug in category_concepts(product.category, product.title, product.tags)
     )
     for text in [*product.tags, *product.title.values(), *product.category.values()]:
-        sure.update((concept, None) for concept in _said_outright(text))
+        sure.update((concept, None) for concept in _affirmed(text))
     for attribute in product.attributes:
         for language, value in attribute["value"].items():
             name = attribute["name"].get(language) or next(iter(attribute["name"].values()), "")
@@ -322,6 +336,12 @@ def describe(product: ProductDraft) -> list[str]:
         for sentence in sentences(plain_text(html)):
             maybe.update(dict.fromkeys(_said_in_passing(sentence)))
     return [*sure, *(weak for weak in maybe if weak.replace("~:", ":") not in sure)]
+
+
+def _affirmed(text: str) -> tuple[str, ...]:
+    """What a tag or a title says of a product, unless it says that it is not so ("디카페인 아님")."""
+    said = _said_outright(text)
+    return () if said and denies(text) and not _turned_itself(text, said) else said
 
 
 @lru_cache(maxsize=50_000)

@@ -340,6 +340,7 @@ class Search:
         ids = [int(columns.ids[ranked.rows[at]]) for at in page]
         there = await records.products_by_id(ctx.conn, ids)
         items: list[ProductCard] = []
+        lacking: list[ProductCard] = []
         for at, id_ in zip(page, ids, strict=True):
             product = there.get(id_)
             if product is None or product.status != "active" or len(items) == asked.limit:
@@ -349,11 +350,16 @@ class Search:
             chosen = reasons.meeting(product, asked, {one.kind for one in result.loosened})
             if not chosen:
                 continue
+            named = reasons.worded(product, chosen, asked.wishes.text)
+            chosen = named or chosen
             why = reasons.of(product, chosen, asked, result.concepts, ranked, int(at), ctx)
             if first is not None:
                 why = [first if isinstance(first, Reason) else first(product), *why][:4]
-            items.append(cards.card(product, ctx.shop, ctx.language, chosen=chosen, reasons=why))
-        return items
+            shown = cards.card(product, ctx.shop, ctx.language, chosen=chosen, reasons=why)
+            (lacking if named == [] else items).append(shown)
+        if lacking and not items:  # what was named is a size or kind of these that cannot be had now
+            result.loosened.append(Loosened(kind="size"))
+        return [*items, *lacking][: asked.limit]
 
 
 def _named_in(one: Loosened, language: str) -> Loosened:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dangol.assistant.counter import Reply
+from dangol.assistant.speak.onward import has_next_step
 from dangol.kernel.blocks import Block, ProductItem
 from dangol.server.rehearsal.script import Expect, ExpectedProducts
 
@@ -128,9 +129,11 @@ def _in_world(expect: Expect, world: World) -> Iterator[str]:
 
 
 def _always(reply: Reply, world: World) -> Iterator[str]:
-    """What must hold of every answer: true prices, short words, never nothing."""
+    """What must hold of every answer: true prices, short words, a next step, never nothing."""
     if not reply.blocks:
         yield "said nothing"
+    elif not has_next_step(reply.blocks):
+        yield "ends without a next step"
     for item in product_items(reply):
         price = world.prices.get(item.variant or "")
         if price is not None and price != item.price.amount:

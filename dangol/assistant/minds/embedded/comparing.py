@@ -12,10 +12,17 @@ from dangol.assistant.minds.embedded.finding import shown_items
 from dangol.assistant.minds.embedded.naming import which_product
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.minds.embedded.wanting import wishes_said
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
-from dangol.contracts.shopfloor.products import CompareProducts, Comparison, Reason
+from dangol.contracts.shopfloor.products import (
+    CompareProducts,
+    Comparison,
+    FindProducts,
+    FoundProducts,
+    Reason,
+)
 
 _COUNTS = {
     "two": 2,
@@ -47,6 +54,8 @@ def compare_products(desk: Desk) -> Steps[Answer]:
         handles.insert(0, desk.memory.focus)
     if len(handles) < 2:
         handles = list(dict.fromkeys((*handles, *(item.product for item in desk.memory.shown))))[:3]
+    if len(handles) < 2 or (desk.values("category") and not meant_products(desk)):
+        handles = (yield from _of_the_kind(desk)) or handles
     if len(handles) < 2:
         return (yield from which_product(desk))
     needs = desk.memory.wishes
@@ -54,6 +63,15 @@ def compare_products(desk: Desk) -> Steps[Answer]:
         "compare_products", CompareProducts(products=tuple(handles[:4]), needs=needs), Comparison
     )
     return _compared(desk, compared)
+
+
+def _of_the_kind(desk: Desk) -> Steps[list[str]]:
+    """ "Compare the desks": the best of the kind of goods named."""
+    if not desk.values("category"):
+        return []
+    wanted = FindProducts(wishes=wishes_said(desk), limit=3, personal=False)
+    found = yield from ask("find_products", wanted, FoundProducts)
+    return [] if found.loosened else [card.product for card in found.items]
 
 
 def _in_a_row(desk: Desk) -> list[str]:

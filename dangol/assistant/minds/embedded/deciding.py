@@ -25,6 +25,7 @@ from dangol.contracts.shopfloor.products import (
     Wishes,
 )
 from dangol.kernel.blocks import ProductsBlock
+from dangol.kernel.words import measures
 
 MOST_NAMED = 8  # sizes or colours named in one sentence
 _HOW_MANY = re.compile(
@@ -53,9 +54,11 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
     }
     if found.ambiguous_size:
         return which_size_system(desk, found, keep)
-    if found.unknown:
-        return _never_sold(found, keep)
     narrowed = as_worded(found, desk.text)
+    if found.unknown and not narrowed.matching:
+        narrowed = as_worded(found.model_copy(update={"matching": found.others, "others": ()}), desk.text)
+        if len(narrowed.matching) == len(found.others):  # the message names no option of its own
+            return _never_sold(found, keep)
     in_stock = [variant for variant in narrowed.matching if variant.stock > 0]
     if in_stock and _counts(desk):
         return _how_many(desk, narrowed, in_stock, keep)
@@ -92,12 +95,10 @@ def _how_many(
 
 def as_worded(found: Availability, text: str) -> Availability:
     """The variants whose own option values stand in the message as words ("M", "270", "500 ml"), where some do."""
-    said = f" {' '.join(re.findall(r'[0-9a-z가-힣.]+', text.lower()))} "
     named: dict[str, set[str]] = {}
     for variant in found.matching:
         for name, value in variant.options.items():
-            word = " ".join(re.findall(r"[0-9a-z가-힣.]+", value.lower()))
-            if word and re.search(rf"(?<![0-9a-z가-힣.]){re.escape(word)}(?![0-9a-z.])", said):
+            if measures.names(text, value):
                 named.setdefault(name, set()).add(value)
     fitting = tuple(
         variant
@@ -225,8 +226,9 @@ def _never_sold(found: Availability, keep: dict[str, Any]) -> Answer:
     """The product never comes in what was asked."""
     here = [variant for variant in (*found.matching, *found.others) if variant.stock > 0]
     lines = [line("never_sold", title=found.card.title, asked=list(found.unknown))]
-    if here:
+    if any(_called(here)):
         lines.append(line("others_in_stock", options=list(dict.fromkeys(_called(here)))[:MOST_NAMED]))
+    here = [each for each in here if each.options]
     choices = tuple((f"pick:{v.sku}", line("plain", text=cards.variant_words(v.options))) for v in here[:6])
     return Answer(
         lines=tuple(lines),

@@ -19,6 +19,8 @@ from dangol.assistant.speak.wording import span
 from dangol.assistant.state import ShownItem
 from dangol.contracts.shopfloor.baskets import DeliveryOptions, DeliveryQuote, QuoteDelivery
 from dangol.contracts.shopfloor.products import (
+    Availability,
+    CheckAvailability,
     FindProducts,
     FoundProducts,
     Loosened,
@@ -32,7 +34,7 @@ from dangol.contracts.shopfloor.products import (
     Wishes,
 )
 from dangol.kernel.money import currency_name
-from dangol.kernel.words import colours
+from dangol.kernel.words import colours, measures
 
 _CHEAPEST = re.compile(
     r"(?i)(?:제일|가장|젤)\s*(?:싼|저렴)|최저가|\bcheapest\b|\bleast expensive\b|\blowest price"
@@ -59,6 +61,9 @@ def find_products(desk: Desk) -> Steps[Answer]:
     if wishes.text or wishes.categories:
         noted = NoteSearch(text=wishes.text, categories=wishes.categories)
         yield from ask("note_search", noted, Noted)
+    gone = yield from _sold_out(desk, wishes, found) if not more else _nobody()
+    if gone is not None:
+        return gone
     answer = presented(desk, wishes, found, more=more)
     if other_currency(desk):
         answer = replace(
@@ -69,6 +74,49 @@ def find_products(desk: Desk) -> Steps[Answer]:
             ),
         )
     return (yield from _with_delivery(desk, found, answer))
+
+
+def _nobody() -> Steps[None]:
+    yield from ()
+
+
+def _sold_out(desk: Desk, wishes: Wishes, found: FoundProducts) -> Steps[Answer | None]:
+    """What was asked for is sold here and out of stock: say that, rather than that there is no such thing."""
+    if found.items and not {each.kind for each in found.loosened} & {"category", "text", "size", "brand"}:
+        return None
+    wanted = FindProducts(wishes=wishes, limit=3, in_stock_only=False, personal=False)
+    there = yield from ask("find_products", wanted, FoundProducts)
+    gone = [card for card in there.items if not card.in_stock]
+    if there.loosened or not gone or len(gone) != len(there.items):
+        return None
+    buttons = tuple((f"restock:{card.sku}", line("button_restock")) for card in gone[:1] if card.sku)
+    lines = yield from _gone_lines(desk, gone)
+    answer = shown(desk, gone, lines=lines)
+    return replace(
+        answer,
+        choices=(*buttons, (f"similar:{gone[0].product}", line("button_similar"))),
+        keep={**answer.keep, "wishes": wishes, "focus": gone[0].product, "focus_title": gone[0].title},
+    )
+
+
+def _gone_lines(desk: Desk, gone: Sequence[ProductCard]) -> Steps[tuple[Line, ...]]:
+    """What is sold out: the very option that was named, with those there are, else the whole product."""
+    if len(gone) > 1:
+        return (line("sold_out_here", titles=[card.title for card in gone]),)
+    found = yield from ask("check_availability", CheckAvailability(product=gone[0].product), Availability)
+    named = [
+        each
+        for each in found.matching
+        if each.stock <= 0 and any(measures.names(desk.text, value) for value in each.options.values())
+    ]
+    there = [" / ".join(each.options.values()) for each in found.matching if each.stock > 0]
+    if len(named) != 1 or not there:
+        return (line("sold_out_here", titles=[gone[0].title]),)
+    options = " / ".join(named[0].options.values())
+    return (
+        line("sold_out", title=gone[0].title, options=options),
+        line("others_in_stock", options=there[:8]),
+    )
 
 
 def other_currency(desk: Desk) -> bool:
@@ -136,6 +184,16 @@ def find_further(desk: Desk) -> Steps[Answer]:
     if not found.items or found.loosened:
         return Answer(lines=(line("no_more_found"),), choices=_ways_on(), keep={"awaits": None})
     return shown(desk, found.items, lines=(line("found_more"),), keep={"wishes": wishes})
+
+
+def find_with(desk: Desk) -> Steps[Answer]:
+    """One more word for the search that has begun, in the shopper's own words ("무가당으로")."""
+    if desk.entities:
+        return (yield from find_products(desk))
+    before = desk.memory.wishes
+    wishes = before.model_copy(update={"text": f"{before.text} {desk.text}".strip()})
+    found = yield from ask("find_products", FindProducts(wishes=wishes), FoundProducts)
+    return presented(desk, wishes, found)
 
 
 def style_advice(desk: Desk) -> Steps[Answer]:

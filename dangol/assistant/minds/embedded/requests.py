@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
-from dangol.assistant.minds.embedded import finding, ordering, talking, verifying
+from dangol.assistant.minds.embedded import deciding, finding, ordering, talking, verifying
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
@@ -55,6 +55,11 @@ _FURTHER = re.compile(
 _CARD_HERE = re.compile(
     r"(?i)카드\s?(?:번호|정보).{0,12}(?:여기|채팅|적|입력|쓰|불러|말해|안전)|\bcard\b.{0,25}\b(?:here|in (?:the|this) chat|type|tell you|give you)\b"
     r"|\b(?:type|give|send|tell)\b.{0,20}\bcard\b.{0,12}\b(?:number|details|here)\b"
+)
+_BARE_WISH = re.compile(
+    r"(?i)^(?!.*(?:카드|계좌|페이|현금|무통장|택배|퀵|한국어|영어|처음|장바구니|상담|사람|메일|문자|집으로|회사로|이걸로|그걸로|저걸로|바로|따로|새로|서로))"
+    r"[가-힣a-z0-9]{2,10}(?:으로|로)(?:요|만|만요)?[.!~]*$"
+    r"|^(?:ok |okay |then )?in (?!the\b|my\b|a\b|english\b|korean\b)[a-z]+(?: then)?(?: please)?[.!]*$"
 )
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
@@ -316,6 +321,24 @@ def _further(desk: Desk) -> Desk | None:
     return None if desk.values("category") else _known_by(_FURTHER, shown=True, whole=True)(desk)
 
 
+def _bare_wish(desk: Desk) -> Desk | None:
+    """ "무가당으로", "the oak ones": a word of the shop's own, added to the search on the screen."""
+    memory = desk.memory
+    if memory.focus or len(memory.shown) < 2 or memory.task or memory.awaits:
+        return None
+    if any(each.type not in ("attribute", "material", "occasion") for each in desk.entities):
+        return None
+    return _known_by(_BARE_WISH, whole=True, intent="find_product")(desk)
+
+
+def _bare_option(desk: Desk) -> Desk | None:
+    """ "in rust then", "홀빈으로요": an option in the shop's own words, of the product talked about."""
+    memory = desk.memory
+    if not memory.focus or desk.entities or memory.task or memory.awaits in ("contact", "address", "yes_no"):
+        return None
+    return _known_by(_BARE_WISH, whole=True, intent="ask_availability")(desk)
+
+
 def _paid(desk: Desk) -> Desk | None:
     return _known_by(_PAID, intent="check_payment")(desk) if desk.memory.last_order else None
 
@@ -324,6 +347,8 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
     (_known_by(_CHEAPER, shown=True, whole=True), finding.find_cheaper),
     (_further, finding.find_further),
+    (_bare_wish, finding.find_with),
+    (_bare_option, deciding.ask_availability),
     (_known_by(_CARD_HERE), ordering.safe_payment),
     (_paid, ordering.check_payment),
     (_known_by(_PREFERENCES), talking.list_preferences),

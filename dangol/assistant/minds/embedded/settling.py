@@ -12,7 +12,7 @@ import re
 
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
-from dangol.assistant.minds.embedded.pointing import asks, seeks
+from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, seeks
 from dangol.assistant.understanding.reading import Intent
 
 # what a reader falls back on when it knows nothing better: believed only when it is sure
@@ -60,6 +60,9 @@ _LOOKS_FOR = re.compile(
 )
 # "do they have noise cancelling?" has the words of a cancellation; a quality of the goods says otherwise
 _ABOUT_PAPERS = frozenset({"ask_cancel_policy", "cancel_order", "ask_return_policy", "manage_account"})
+# what concerns an order or an account is doubted while a product is talked about
+_PAPERS = frozenset({"get_invoice", "manage_account", "write_review", "exchange_item", "change_order", "subscribe_news"})
+_PAPERS_SURE = 0.6
 _DISLIKES = re.compile(r"(?i)싫|별로|안\s?좋아|아닌|\b(?:hate|dislike|don'?t like|not a fan)\b")
 _INSULT_SURE = 0.75
 
@@ -106,6 +109,8 @@ def _asks_of_it(desk: Desk, intent: Intent) -> bool:
     quality = any(desk.values(kind) for kind in ("attribute", "material"))
     if intent.name in _ABOUT_PAPERS:
         return bool(desk.memory.shown) and quality and asks(desk.text)
+    if intent.confidence < _PAPERS_SURE and intent.name in _PAPERS:
+        return could_be_of_it(desk)
     if intent.name == "inform":
         return quality and bool(desk.values("product")) and asks(desk.text)
     if intent.name not in _MISREAD or seeks(desk.text) or not asks(desk.text):

@@ -59,4 +59,5 @@ TEXTS: dict[str, str] = {
     "why_goes_with": "goes well with it",
     "why_discount": "on sale",
     "why_words": "{value}",
+    "sold_out_here": "{titles} is sold out right now.",
 }

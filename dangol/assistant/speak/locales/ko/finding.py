@@ -59,4 +59,5 @@ TEXTS: dict[str, str] = {
     "why_goes_with": "잘 어울려요",
     "why_discount": "할인 중",
     "why_words": "{value}",
+    "sold_out_here": "{titles:은} 지금 품절이에요.",
 }
