@@ -61,7 +61,9 @@ _LOOKS_FOR = re.compile(
 # "do they have noise cancelling?" has the words of a cancellation; a quality of the goods says otherwise
 _ABOUT_PAPERS = frozenset({"ask_cancel_policy", "cancel_order", "ask_return_policy", "manage_account"})
 # what concerns an order or an account is doubted while a product is talked about
-_PAPERS = frozenset({"get_invoice", "manage_account", "write_review", "exchange_item", "change_order", "subscribe_news"})
+_PAPERS = frozenset(
+    {"get_invoice", "manage_account", "write_review", "exchange_item", "change_order", "subscribe_news"}
+)
 _PAPERS_SURE = 0.6
 _DISLIKES = re.compile(r"(?i)싫|별로|안\s?좋아|아닌|\b(?:hate|dislike|don'?t like|not a fan)\b")
 _INSULT_SURE = 0.75
