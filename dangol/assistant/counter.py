@@ -30,6 +30,8 @@ Connection = AsyncConnection[Any]
 OpenConnection = Callable[[], AbstractAsyncContextManager[Connection]]
 
 _LOOKS = (0.2,) * 20  # seconds between looks for the answer to a burst, while somebody else works on it
+Decide = Callable[[State], Sequence[facts.Fact]]
+
 _KEPT = 4096  # conversations whose folded state stays in this process
 
 
@@ -269,6 +271,25 @@ class Counter:
             except records.LogMovedOn:
                 continue
             return True
+
+    async def act(self, conn: Connection, conversation_id: str, decide: Decide) -> State:
+        """Write what `decide` makes of the conversation as it stands at this very moment, nothing in between.
+
+        `decide` is asked again when somebody wrote meanwhile; what it raises is raised, and nothing is written.
+        """
+        state = await self._load(conn, conversation_id)
+        while True:
+            told = decide(state)
+            if not told:
+                return state
+            try:
+                await records.append(conn, conversation_id, state.seq, told, self.house.clock.now())
+            except records.LogMovedOn:
+                before, state = state, await caught_up(conn, state)
+                if state.seq == before.seq:
+                    raise
+            else:
+                return fold(state, told)
 
     async def history(self, conn: Connection, conversation_id: str, after: int = 0) -> list[Said]:
         """What was said on either side after this place in the log."""

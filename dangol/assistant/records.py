@@ -15,11 +15,16 @@ from psycopg import AsyncConnection, errors
 from psycopg.types.json import Jsonb
 
 from dangol.kernel.errors import Refused
-from dangol.kernel.facts import FACT, Fact, ShopperIdentified, ShopperVerified
+from dangol.kernel.facts import FACT, Fact, ShopperIdentified, ShopperVerified, ToolFinished
 
 Connection = AsyncConnection[Any]
 
-_LIVE = frozenset({"notice_given", "staff_said", "handed_off", "taken_over", "given_back", "closed"})
+_LIVE = frozenset(
+    {
+        "notice_given", "staff_said", "handed_off", "taken_over", "transferred", "snoozed", "woken", "given_back",
+        "resolution_asked", "rating_given", "reopened", "closed",
+    }
+)  # fmt: skip
 
 
 class LogMovedOn(Refused):
@@ -29,7 +34,7 @@ class LogMovedOn(Refused):
 
 
 class HeardBefore(Refused):
-    """A message of this id stands in the conversation already."""
+    """A message of this id stands in the conversation already, the shopper's or of staff."""
 
     code = "heard_before"
 
@@ -107,9 +112,13 @@ def _logged(row: tuple[Any, ...]) -> LoggedFact:
     return LoggedFact(seq=row[0], at=row[1], fact=FACT.validate_python({**row[2], **(row[3] or {})}))
 
 
-async def facts_after(conn: Connection, conversation_id: str, seq: int) -> list[LoggedFact]:
+async def facts_after(
+    conn: Connection, conversation_id: str, seq: int, limit: int | None = None
+) -> list[LoggedFact]:
     """The facts after this place, in order, personal words put back where they still exist."""
-    cursor = await conn.execute(_READ + " and f.seq > %s order by f.seq", (conversation_id, seq))
+    cursor = await conn.execute(
+        _READ + " and f.seq > %s order by f.seq limit %s", (conversation_id, seq, limit)
+    )
     return [_logged(row) for row in await cursor.fetchall()]
 
 
@@ -121,6 +130,17 @@ async def reply_to(conn: Connection, conversation_id: str, message: str) -> Logg
     )
     row = await cursor.fetchone()
     return _logged(row) if row else None
+
+
+async def finished_call(conn: Connection, call: str) -> ToolFinished | None:
+    """What came of a call, wherever it was made; None when it never ended."""
+    cursor = await conn.execute(
+        "select f.body, p.body from facts f left join personal_texts p using (conversation_id, seq)"
+        " where f.kind = 'tool_finished' and f.body ->> 'call' = %s",
+        (call,),
+    )
+    row = await cursor.fetchone()
+    return ToolFinished.model_validate({**row[0], **(row[1] or {})}) if row else None
 
 
 def _split(fact: Fact) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -151,7 +171,7 @@ async def append(
     seqs = range(after + 1, after + 1 + len(facts))
     # one JSON array: quoting each of several documents inside an SQL array costs more than the statement itself
     written = [_written(seq, fact) for seq, fact in zip(seqs, facts, strict=True)]
-    served = next((_SERVED[fact.kind] for fact in reversed(facts) if fact.kind in _SERVED), None)
+    served = next((served for fact in reversed(facts) if (served := _served_after(fact))), None)
     customer = next(
         (f.customer_id for f in reversed(facts) if isinstance(f, _NAMING) and f.customer_id), None
     )
@@ -168,10 +188,11 @@ async def append(
                 "served": served,
                 "customer": customer,
                 "live": live,
+                "heard": seqs[-1] if any(fact.kind == "message_heard" for fact in facts) else None,
             },
         )
     except errors.UniqueViolation as twice:
-        if twice.diag.constraint_name == "facts_heard_once":
+        if twice.diag.constraint_name in ("facts_heard_once", "facts_said_once"):
             raise HeardBefore(conversation=conversation_id) from twice
         raise LogMovedOn(conversation=conversation_id) from twice
     row = await cursor.fetchone()
@@ -183,9 +204,18 @@ _NAMING = (ShopperIdentified, ShopperVerified)
 _SERVED = {
     "handed_off": "queue",
     "taken_over": "person",
+    "reopened": "person",
     "given_back": "assistant",
     "closed": "assistant",
 }
+
+
+def _served_after(fact: Fact) -> str | None:
+    """Who answers from this fact on; None when it changes nothing (`kernel/ownership.py` says why)."""
+    if fact.kind == "transferred":
+        return "person" if fact.to else "queue"
+    return _SERVED.get(fact.kind)
+
 
 _APPEND = """
 with given as materialized (
@@ -193,7 +223,7 @@ with given as materialized (
 ), moved as (
     update conversations set last_seq = %(last)s, updated_at = %(now)s,
         served_by = coalesce(%(served)s, served_by), customer_id = coalesce(%(customer)s, customer_id)
-    where id = %(id)s and last_seq = %(after)s returning id
+    where id = %(id)s and last_seq = %(after)s returning id, served_by
 ), written as (
     insert into facts (conversation_id, seq, kind, body, at)
     select moved.id, given.seq, given.kind, given.body, %(now)s from moved, given
@@ -203,6 +233,9 @@ with given as materialized (
 ), told as (
     select pg_notify('conversation', moved.id || ':' || live.seq)
     from moved, unnest(%(live)s::integer[]) as live (seq)
+    union all  -- what a shopper says to people is heard at the desk at once
+    select pg_notify('conversation', moved.id || ':' || %(heard)s::integer)
+    from moved where %(heard)s::integer is not null and moved.served_by <> 'assistant'
 )
 select (select count(*) from moved), (select count(*) from told)
 """

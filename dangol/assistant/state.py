@@ -11,6 +11,7 @@ from dangol.contracts.shopfloor.products import SizeWish, Wishes
 from dangol.kernel import facts
 from dangol.kernel.facts import Fact
 from dangol.kernel.model import Value
+from dangol.kernel.ownership import Custody, passed_on
 from dangol.kernel.tools import Proof, Role, Shopper
 
 MOST_PROOFS = 20  # of one conversation; the oldest have run out long before
@@ -101,6 +102,7 @@ class State(Value):
     page: str | None = None
     country: str = ""
     served_by: ServedBy = "assistant"
+    custody: Custody = Custody()
     assistant_on: bool = True
     memory: Memory = Memory()
     question: Question | None = None
@@ -108,7 +110,7 @@ class State(Value):
     requested: dict[str, facts.ToolRequested] = {}  # calls of the turn being heard
     finished: dict[str, facts.ToolFinished] = {}
     last_reply: facts.ReplyGiven | None = None
-    handoff_reason: str | None = None
+    resolver: str | None = None  # whose answer the shopper was asked about
     tried: tuple[str, ...] = ()  # tools that changed something, for the note to a person
 
     @property
@@ -205,7 +207,30 @@ def _finished(state: State, fact: facts.ToolFinished) -> dict[str, Any]:
 def _taken_over(state: State, fact: facts.TakenOver) -> dict[str, Any]:
     """What the assistant last asked is off the table: the next yes is said to a person."""
     memory = state.memory.model_copy(update={"awaits": None, "pending": None})
-    return {"served_by": "person", "question": None, "memory": memory}
+    return {"question": None, "memory": memory, "resolver": None}
+
+
+def _resolution_asked(state: State, fact: facts.ResolutionAsked) -> dict[str, Any]:
+    offered = tuple(OfferedChoice(id=id, label=label) for id, label in fact.offered)
+    memory = state.memory.model_copy(
+        update={"awaits": "solved", "pending": None, "task": None, "misses": 0, "offered": offered}
+    )
+    return {"resolver": fact.staff, "memory": memory}
+
+
+def _closed(state: State, fact: facts.Closed) -> dict[str, Any]:
+    """Whoever comes back after the end is met afresh: nothing of the old matter is pending."""
+    memory = state.memory.model_copy(
+        update={
+            "awaits": None,
+            "pending": None,
+            "task": None,
+            "misses": 0,
+            "insults": 0,
+            "offered_person": False,
+        }
+    )
+    return {"question": None, "memory": memory, "resolver": None, "tried": ()}
 
 
 _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
@@ -218,11 +243,11 @@ _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
     facts.ToolRequested: lambda s, f: {"requested": {**s.requested, f.call: f}},
     facts.ToolFinished: _finished,
     facts.ReplyGiven: _replied,
-    facts.HandedOff: lambda _s, f: {"served_by": "queue", "handoff_reason": f.reason},
     facts.TakenOver: _taken_over,
-    facts.GivenBack: lambda _s, _f: {"served_by": "assistant", "handoff_reason": None},
+    facts.ResolutionAsked: _resolution_asked,
+    facts.ResolutionAnswered: lambda _s, _f: {"resolver": None},
     facts.AssistantSwitched: lambda _s, f: {"assistant_on": f.on},
-    facts.Closed: lambda _s, _f: {"served_by": "assistant", "handoff_reason": None},
+    facts.Closed: _closed,
 }
 
 
@@ -241,6 +266,9 @@ def apply(state: State, fact: Fact) -> State:
     """The state after one more fact; facts that change nothing here still count in `seq`."""
     change = _CHANGES.get(type(fact))
     changes = change(state, fact) if change else {}
+    custody = passed_on(state.custody, fact)
+    if custody is not state.custody:
+        changes = {**changes, "custody": custody, "served_by": custody.served_by}
     return state.model_copy(update={**changes, "seq": state.seq + 1})
 
 

@@ -157,6 +157,9 @@ class HandedOff(FactBase):
     personal: ClassVar[frozenset[str]] = frozenset({"summary"})
     reason: str
     summary: dict[str, Any] = {}
+    team: str = ""
+    wanted: str | None = None  # the person it is to go to, if they can
+    priority: Literal["", "low", "normal", "high", "urgent"] = ""
 
 
 class TakenOver(FactBase):
@@ -173,13 +176,65 @@ class GivenBack(FactBase):
     by: str
 
 
+class Transferred(FactBase):
+    """The conversation went to another person, or (without one) back to the queue."""
+
+    kind: Literal["transferred"] = "transferred"
+    personal: ClassVar[frozenset[str]] = frozenset({"note"})
+    by: str
+    to: str | None = None
+    team: str = ""
+    note: str = ""
+    why: str = ""
+
+
+class Snoozed(FactBase):
+    """Its owner put the conversation aside until a moment, or until the shopper writes."""
+
+    kind: Literal["snoozed"] = "snoozed"
+    by: str
+    until: str
+
+
+class Woken(FactBase):
+    """A conversation that was put aside is before its owner again."""
+
+    kind: Literal["woken"] = "woken"
+    by: str
+
+
+class Reopened(FactBase):
+    """A member of staff took an ended conversation up again."""
+
+    kind: Literal["reopened"] = "reopened"
+    by: str
+
+
+class ResolutionAsked(FactBase):
+    """Given back, the assistant asks once whether it is solved; a no goes back to this person."""
+
+    kind: Literal["resolution_asked"] = "resolution_asked"
+    staff: str
+    offered: tuple[tuple[str, str], ...] = ()
+
+
+class ResolutionAnswered(FactBase):
+    """The shopper said whether it is solved."""
+
+    kind: Literal["resolution_answered"] = "resolution_answered"
+    solved: bool
+
+
 class StaffSaid(FactBase):
-    """A member of staff wrote to the shopper."""
+    """A member of staff wrote to the shopper; `message` is the id they sent it under, `suggestion` what it was made from."""
 
     kind: Literal["staff_said"] = "staff_said"
     personal: ClassVar[frozenset[str]] = frozenset({"text"})
     staff: str
     text: str = ""
+    name: str = ""
+    message: str = ""
+    suggestion: str = ""
 
 
 class AssistantSwitched(FactBase):
@@ -230,6 +285,12 @@ Fact = Annotated[
     | TakenOver
     | GivenBack
     | StaffSaid
+    | Transferred
+    | Snoozed
+    | Woken
+    | Reopened
+    | ResolutionAsked
+    | ResolutionAnswered
     | AssistantSwitched
     | FeedbackGiven
     | RatingGiven

@@ -32,6 +32,7 @@ class Live:
         self._url = url
         self._waiting: dict[str, set[asyncio.Queue[str | None]]] = defaultdict(set)
         self._others: dict[str, list[Heard]] = defaultdict(list)
+        self._enders: list[Callable[[], None]] = []
         self._task: asyncio.Task[None] | None = None
         self._listening = asyncio.Event()
         self._ended = False
@@ -39,6 +40,10 @@ class Live:
     def on(self, channel: str, heard: Heard) -> None:
         """Call this with the payload whenever something is notified on a channel; before `start`."""
         self._others[channel].append(heard)
+
+    def on_end(self, end: Callable[[], None]) -> None:
+        """Call this when the server stops, so that streams of others end as well."""
+        self._enders.append(end)
 
     async def start(self) -> None:
         """Listen from now on; returns when it does."""
@@ -59,6 +64,8 @@ class Live:
         for queues in self._waiting.values():
             for queue in queues:
                 _put(queue, None)
+        for end in self._enders:
+            end()
 
     @asynccontextmanager
     async def following(self, conversation_id: str) -> AsyncIterator[asyncio.Queue[str | None]]:

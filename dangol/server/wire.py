@@ -54,6 +54,10 @@ from dangol.server.postgres import DatabaseDown
 from dangol.server.reader import ShopReader
 from dangol.server.recognising import recognise
 from dangol.server.settings import OWN_EXAMPLES, Settings, kept_secret, shop_secret
+from dangol.server.staff import routes as staff_routes
+from dangol.server.staff.conversing import Conversing
+from dangol.server.staff.door import StaffParts
+from dangol.server.staff.feed import Feed
 from dangol.server.workers import Workers
 
 log = structlog.get_logger(__name__)
@@ -142,7 +146,19 @@ async def open_premises(
             secret=shop_secret(settings),
             recognise=lambda conn, signed, language: recognise(conn, shop(), signed, language, clock.now()),
         )
+        staff = StaffParts(
+            settings=settings,
+            open_connection=database.connection,
+            counter=counter,
+            toolbox=toolbox,
+            live=live,
+            shop=shop,
+            clock=clock,
+        )
+        feed = Feed(staff, Conversing(staff))
+        feed.listen(live)
         routers = (
+            staff_routes.routes(staff, feed),
             catalog_routes.routes(database.connection, shop, search, clock),
             knowledge.routes(database.connection, shop),
             order_routes.routes(database.connection, shop, clock),
@@ -175,7 +191,7 @@ async def open_premises(
 
         search.follow(database.connection)
         closing.push_async_callback(search.close)
-        for part in (live, keeper, gateway):
+        for part in (live, keeper, gateway, feed):
             await part.start()
             closing.push_async_callback(part.stop)
         closing.push_async_callback(workers.stop)

@@ -1,0 +1,1 @@
+"""The desk: people take conversations over, and give them back."""

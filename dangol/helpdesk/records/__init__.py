@@ -1,0 +1,1 @@
+"""Every query of the desk, by what it is about."""
