@@ -47,7 +47,7 @@ from dangol.helpdesk.model import (
     WeakPassword,
 )
 from dangol.helpdesk.passwords import totp_uri
-from dangol.helpdesk.projecting import custody_of, project
+from dangol.helpdesk.projecting import Event, custody_of, project
 from dangol.helpdesk.records import accounts, threads, work
 from dangol.helpdesk.rules import MAY, Permission, allowed, may_manage, permit
 
@@ -64,6 +64,7 @@ __all__ = [
     "CodeNeeded",
     "Colleague",
     "DeskEvent",
+    "Event",
     "ForeignPage",
     "LastOwner",
     "NewStaff",

@@ -56,7 +56,7 @@ async def project(conn: Connection, now: datetime, only: Sequence[str] | None = 
 def custody_of(row: ThreadRow) -> Custody:
     """Who has a conversation, as its row says."""
     return Custody(
-        state=row.state,  # type: ignore[arg-type]
+        state=row.state,
         owner=row.owner,
         team=row.team,
         last=row.last_owner,

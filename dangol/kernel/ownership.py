@@ -53,6 +53,7 @@ LIFE: dict[tuple[Stand, Event], Stand] = {
     ("snoozed", "given_back"): "assistant",
     ("snoozed", "closed"): "closed",
     ("snoozed", "message_heard"): "person",
+    ("closed", "taken_over"): "person",
     ("closed", "reopened"): "person",
     ("closed", "message_heard"): "assistant",
 }
@@ -74,9 +75,8 @@ class NotInThisState(Refused):
 
 
 class Custody(Value):
-    """Who has a conversation. `owner` is set while a person has it, `team` says whose queue it waits in.
-
-    `last` is the person who had it before; `since` counts hand-overs, so that an answer to an old one is told apart.
+    """Who has a conversation. `owner` is set while a person has it, `team` says whose queue it waits in,
+    `last` who had it before.
     """
 
     state: Stand = "assistant"
@@ -84,7 +84,6 @@ class Custody(Value):
     team: str = ""
     last: str | None = None
     reason: str | None = None
-    hand_overs: int = 0
 
     @property
     def served_by(self) -> Literal["assistant", "queue", "person"]:
@@ -97,7 +96,7 @@ def event_of(fact: Fact) -> Event | None:
     if isinstance(fact, facts.Transferred):
         return "transferred" if fact.to else "put_back"
     kind = fact.kind
-    return kind if kind in _EVENTS else None  # type: ignore[return-value]
+    return kind if kind in _EVENTS else None
 
 
 _EVENTS = frozenset(event for _, event in LIFE)
@@ -123,14 +122,13 @@ def passed_on(custody: Custody, fact: Fact) -> Custody:
     owner = _owner_after(custody, fact, after)
     last = custody.owner if custody.owner and custody.owner != owner else custody.last
     if after == "closed" or (custody.state == "closed" and after == "assistant"):
-        return Custody(state=after, last=last, hand_overs=custody.hand_overs)
+        return Custody(state=after, last=last)
     return Custody(
         state=after,
         owner=owner,
         team=_team_after(custody, fact, after),
         last=last,
         reason=_reason_after(custody, fact, after),
-        hand_overs=custody.hand_overs + (event == "handed_off"),
     )
 
 

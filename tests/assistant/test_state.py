@@ -98,7 +98,7 @@ def test_a_state_that_was_stored_and_read_again_goes_on_the_same(log: list[Fact]
 def test_a_state_holds_nothing_that_its_facts_do_not(log: list[Fact]) -> None:
     known = {word for fact in log for word in _words(FACT.dump_python(fact, mode="json"))}
     known |= set(_words(_START.model_dump(mode="json"))) | set(_words(Memory().model_dump(mode="json")))
-    known |= {"queue", "person", "assistant"}  # who serves is told by the kind of a fact
+    known |= {"queue", "person", "assistant", "snoozed", "closed"}  # who serves is told by the kind of a fact
     known |= {f"{fact.tool}:{fact.outcome}" for fact in log if isinstance(fact, facts.ToolFinished)}
     # a memory leaves out what is as it always is: so do the shapes in it
     known |= set(_words(Pending(intent="", awaits="").model_dump(mode="json")))

@@ -53,7 +53,7 @@ async def stale(conn: Connection, only: Sequence[str] | None, limit: int) -> lis
         " order by c.updated_at limit %(limit)s",
         {"only": list(only) if only is not None else None, "limit": limit},
     )
-    return [Stale(*row[:5], row=_row(row[5])) for row in await cursor.fetchall()]
+    return [Stale(row[0], row[1], row[2], row[3], row[4], _row(row[5])) for row in await cursor.fetchall()]
 
 
 def _row(stored: dict[str, Any] | None) -> ThreadRow | None:

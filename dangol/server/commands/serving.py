@@ -133,7 +133,8 @@ def _announce(settings: Settings) -> None:
 async def _lay_out_demo_shop(settings: Settings) -> None:
     """Write the demo shop and take it over with the ordinary importers; done again when it was cut off."""
     # the demo shop's own writing and the importers: nothing that a warm start needs
-    from dangol.server.commands import demo
+    from dangol.server.commands import demo, people
 
     if not demo.is_laid_out(settings):
         await demo.lay_out(settings, SystemClock().now())
+    await people.show_sample_staff(settings)

@@ -1,7 +1,5 @@
 """The doors of accounts: signing in and out, one's own password and second factor, people, the audit log."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -9,7 +7,7 @@ from fastapi.responses import Response
 
 from dangol.helpdesk import api as helpdesk
 from dangol.kernel.errors import NotFound
-from dangol.server.limits import Buckets
+from dangol.server.limits import Buckets, generosity
 from dangol.server.problems import language_asked, problems
 from dangol.server.staff.door import Door, Session, StaffParts
 from dangol.server.staff.shapes import (
@@ -64,7 +62,8 @@ def _sessions(router: APIRouter, parts: StaffParts, door: Door) -> None:
     async def sign_in(body: SignIn, request: Request, response: Response) -> SessionView:
         """Sign in; the cookie and the token that come back open everything else."""
         door.check_origin(request)
-        by_address.take(request.client.host if request.client else "")
+        address = request.client.host if request.client else ""
+        by_address.take(address, generosity=generosity(address))
         by_name.take(body.email.lower())
         async with parts.open_connection() as conn:
             staff, token = await helpdesk.sign_in(

@@ -302,7 +302,7 @@ def _plain(details: dict[str, Any]) -> dict[str, Any]:
 def _finished(key: str, tool: str, done: ActionDone) -> ToolFinished:
     outcome = "done" if done.outcome == "done" else "refused" if done.outcome == "refused" else "failed"
     result = {"code": done.code, "details": done.result} if outcome == "refused" else done.result
-    return ToolFinished(call=key, tool=tool, outcome=outcome, result=result)  # type: ignore[arg-type]
+    return ToolFinished(call=key, tool=tool, outcome=outcome, result=result)
 
 
 def _recorded(fact: ToolFinished) -> ActionDone:

@@ -150,7 +150,7 @@ class Conversing:
             await helpdesk.threads.lock_desk(conn)
             await helpdesk.work.insert_note(conn, note_id, conversation_id, staff.id, text, mentions, now)
             await self._note(conn, staff, "note", conversation_id, {"note": note_id})
-            events = [("note", conversation_id, note_id, None)]
+            events: list[helpdesk.Event] = [("note", conversation_id, note_id, None)]
             events += [("mention", conversation_id, note_id, each) for each in mentions]
             await helpdesk.threads.add_events(conn, events, now)
         note = await helpdesk.work.note(conn, note_id)

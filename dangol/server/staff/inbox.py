@@ -1,7 +1,5 @@
 """The doors of the inbox and of a conversation: reading, and every verb of the desk."""
 
-from __future__ import annotations
-
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 

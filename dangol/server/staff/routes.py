@@ -1,7 +1,5 @@
 """The staff API, put together."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header

@@ -1,7 +1,5 @@
 """The doors of acts for the shopper and of approvals."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0010_helpdesk"
-down_revision = "0009_returns"
+revision = "0012_helpdesk"
+down_revision = "0011_verification"
 
 UP = """
 create unique index facts_said_once on facts (conversation_id, (body ->> 'message'))

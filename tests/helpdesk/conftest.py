@@ -1,0 +1,83 @@
+"""A small shop that is open with a desk: staff of every role, shoppers, both over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from helpdesk.room import PASSWORD, DeskHouse, Member, Shopper
+from psycopg import sql
+from server.server_talk import SECRET, stock
+
+from dangol.helpdesk import api as helpdesk
+from dangol.kernel.clock import TurnedClock
+from dangol.kernel.shop import Shop
+from dangol.server.postgres import EmbeddedPostgres
+from dangol.server.serving import bind, serving
+from dangol.server.settings import Settings
+from dangol.server.wire import open_premises
+
+ROLES = ("owner", "manager", "agent", "editor")
+
+
+@pytest.fixture(scope="module")
+async def house(
+    postgres: EmbeddedPostgres,
+    shop: Shop,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[DeskHouse]:
+    """One open shop with a desk for a test module; Friday 20 November 2026, 11:00 in Seoul."""
+    name = f"desk_{request.module.__name__.replace('.', '_')}"
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template_of_tests").format(sql.Identifier(name)))
+    data: Path = tmp_path_factory.mktemp("data")
+    await stock(postgres.url(name), shop, data)
+    clock = TurnedClock(DeskHouse.MORNING)
+    with bind("127.0.0.1", 0) as door:
+        settings = Settings(
+            data=data,
+            database_url=postgres.url(name),
+            port=door.getsockname()[1],
+            shop_secret=SECRET,
+            messages_per_minute=100_000,
+            conversations_per_minute=100_000,
+            requests_per_minute=100_000,
+        )
+        async with (
+            open_premises(settings, clock=clock, behind_the_counter=False) as premises,
+            serving(premises.app, settings, door),
+        ):
+            yield DeskHouse(premises, settings, clock)
+
+
+@pytest.fixture
+async def staff(house: DeskHouse) -> AsyncIterator[dict[str, Member]]:
+    """A new member of staff of every role, signed in and online; a second agent as `other`. Offline afterwards."""
+    members = {}
+    async with house.premises.open_connection() as conn:
+        for place, role in enumerate((*ROLES, "agent")):
+            new = helpdesk.NewStaff(
+                email=house.fresh_email(),
+                name=f"{role}{place}",
+                role=role,  # type: ignore[arg-type]
+                password=PASSWORD,
+                languages=("ko", "en"),
+                capacity=50,
+                refund_limit=20_000 if role == "agent" else None,
+            )
+            made = await helpdesk.add_staff(conn, new, None, house.clock.now())
+            members["other" if place == len(ROLES) else role] = Member(house, made.id, new.email, new.name)
+    for member in members.values():
+        await member.sign_in()
+    yield members
+    for member in members.values():
+        await member.leave()
+
+
+@pytest.fixture
+async def shopper(house: DeskHouse) -> Shopper:
+    """A shopper with a new conversation in Korean."""
+    return await house.shopper()
