@@ -254,6 +254,8 @@ def try_model(data: Data = None) -> None:
 
     if not asyncio.run(try_models(settings_with(data=data))):
         raise typer.Exit(1)
+
+
 staff = typer.Typer(help="People who answer at the desk.", no_args_is_help=True)
 app.add_typer(staff, name="staff")
 Email = Annotated[str, typer.Argument(metavar="EMAIL")]
