@@ -1,11 +1,15 @@
 import json
+import random
 from datetime import date
 
 import pytest
 
 from dangol.assistant.understanding.corpus import development_examples, training_examples
+from dangol.assistant.understanding.entities import find_mentions
 from dangol.assistant.understanding.evaluation import read_all, score
+from dangol.assistant.understanding.reading import Context
 from dangol.assistant.understanding.understanding import understand_lines
+from dangol.kernel.words.normalising import normalised
 
 TODAY = date(2026, 11, 21)
 
@@ -143,6 +147,18 @@ def test_nothing_typed_makes_the_reading_fail(read, said):
     reading = read(said)
     assert reading.text == said
     assert not {"checkout", "cancel_order", "return_item"} & set(names(reading))
+
+
+def test_ten_thousand_random_strings_are_no_error(understanding):
+    chance = random.Random(3)
+    letters = "가나다라마ㅋㅠㅏabcXYZ019 .,?!#@-/\n\t\u200b\u202e\u0660漢あ😀é$%()[]{}"
+    for _ in range(10_000):
+        said = "".join(chance.choice(letters) for _ in range(chance.randrange(1, 9)))
+        found = find_mentions(normalised(said), said, Context(today=TODAY), understanding.lexicon)
+        assert all(0 <= one.start < one.end for one in found)
+    for _ in range(300):
+        said = "".join(chr(chance.randrange(1, 0xD7FF)) for _ in range(chance.randrange(1, 40)))
+        assert understanding.read(said, Context(today=TODAY)).text == said
 
 
 def test_the_vector_can_be_used_again(read):
