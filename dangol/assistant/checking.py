@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from dangol.assistant.speak.lines import line
@@ -42,19 +43,21 @@ def check_reply(
     shop: Shop,
     now: datetime,
     language: str,
+    banned: Sequence[str] = (),
 ) -> Checked:
-    """The reply with every unbacked sentence and block taken out.
+    """The reply with every unbacked sentence and block taken out, and every sentence with `banned` words.
 
     When nothing would be left, the shopper is told that it cannot be confirmed and offered a person.
     """
-    known = Evidence.gather([*evidence, _own(shop)], said=said, now=now, time_zone=shop.time_zone)
+    known = evidence_of(evidence, said=said, shop=shop, now=now)
     kept: list[Block] = []
     mended: list[Mend] = []
     for block in blocks:
-        if not check([block], known):
+        claims = claimed(block.text, banned) if isinstance(block, TextBlock) else None
+        if not claims and not check([block], known):
             kept.append(block)
         elif isinstance(block, TextBlock):
-            kept += _mended_text(block, known, mended)
+            kept += _mended_text(block, known, banned, mended)
         else:
             mended += [
                 Mend(why=f"{each.kind}: {each.text}", text=block.kind) for each in check([block], known)
@@ -64,11 +67,35 @@ def check_reply(
     return Checked(tuple(kept), tuple(mended))
 
 
-def _mended_text(block: TextBlock, known: Evidence, mended: list[Mend]) -> list[Block]:
+def evidence_of(
+    results: Iterable[Value | dict[str, Any]], *, said: str, shop: Shop, now: datetime
+) -> Evidence:
+    """What may be said in a turn: what its tools told, and what the shop says of itself."""
+    return Evidence.gather([*results, _own(shop)], said=said, now=now, time_zone=shop.time_zone)
+
+
+def claimed(text: str, banned: Sequence[str]) -> str | None:
+    """The first of these words that a text holds, however it is spaced and written."""
+    return next((words for words in banned if _claim(words).search(text)), None)
+
+
+@lru_cache(maxsize=512)
+def _claim(words: str) -> re.Pattern[str]:
+    # Korean words take endings and lose blanks; English ones stand by themselves
+    pattern = r"\s*".join(re.escape(word) for word in words.split())
+    head = r"(?<![A-Za-z0-9])" if words[0].isascii() and words[0].isalnum() else ""
+    tail = r"(?![A-Za-z0-9])" if words[-1].isascii() and words[-1].isalnum() else ""
+    return re.compile(head + pattern + tail, re.IGNORECASE)
+
+
+def _mended_text(block: TextBlock, known: Evidence, banned: Sequence[str], mended: list[Mend]) -> list[Block]:
     sentences = []
     for sentence in _SENTENCE.split(block.text):
         wrong = check([TextBlock(text=sentence)], known)
-        if wrong:
+        claim = claimed(sentence, banned)
+        if claim:
+            mended.append(Mend(why=f"banned: {claim}", text=sentence))
+        elif wrong:
             mended.append(Mend(why="; ".join(f"{each.kind}: {each.text}" for each in wrong), text=sentence))
         else:
             sentences.append(sentence)

@@ -106,7 +106,8 @@ class Counter:
         shop, now = self.house.shop(), self.house.clock.now()
         spoken = language[:2] if language and language[:2] in shop.languages else shop.language
         conversation_id, token = new_id("c"), secret_token()
-        blocks = welcome(shop, spoken, customer, page)
+        key = str(customer.customer_id) if customer else conversation_id
+        blocks = welcome(shop, spoken, customer, page, first=shop.assistant.speaks_first(channel, key))
         offered = tuple(
             OfferedChoice(id=option.id, label=option.label)
             for block in blocks

@@ -14,6 +14,7 @@ from typing import Any
 from psycopg import AsyncConnection, errors
 from psycopg.types.json import Jsonb
 
+from dangol.assistant.state import Spent
 from dangol.kernel.errors import Refused
 from dangol.kernel.facts import FACT, Fact, ShopperIdentified, ShopperVerified, ToolFinished
 
@@ -268,3 +269,25 @@ async def noticed(conn: Connection, conversation_id: str, causes: Sequence[str])
         (conversation_id, list(causes)),
     )
     return await cursor.fetchone() is not None
+
+
+async def spent_since(conn: Connection, since: datetime) -> Spent:
+    """What language models used since a moment, in all conversations."""
+    cursor = await conn.execute(
+        "select coalesce(sum(coalesce((body ->> 'input_tokens')::bigint, 0)"
+        " + coalesce((body ->> 'output_tokens')::bigint, 0)), 0)::bigint,"
+        " coalesce(sum((body ->> 'cost')::bigint), 0)::bigint from facts where kind = 'model_asked' and at >= %s",
+        (since,),
+    )
+    row = await cursor.fetchone()
+    return Spent(tokens=row[0], cost=row[1]) if row else Spent()
+
+
+async def forget_prompts(conn: Connection, before: datetime) -> int:
+    """Delete prompts and answers of language models older than the shop keeps them; what was used stays."""
+    cursor = await conn.execute(
+        "delete from personal_texts p using facts f where f.kind = 'model_asked' and f.at < %s"
+        " and p.conversation_id = f.conversation_id and p.seq = f.seq",
+        (before,),
+    )
+    return cursor.rowcount

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from dangol.contracts.shopfloor.products import SizeWish, Wishes
 from dangol.kernel import facts
+from dangol.kernel.blocks import Block
 from dangol.kernel.facts import Fact
 from dangol.kernel.model import Value
 from dangol.kernel.ownership import Custody, passed_on
@@ -16,6 +17,7 @@ from dangol.kernel.tools import Proof, Role, Shopper
 
 MOST_PROOFS = 20  # of one conversation; the oldest have run out long before
 
+OUTSIDE_MODEL = "outside_model"  # the topic of the notice that a model outside the shop reads along
 ServedBy = Literal["assistant", "queue", "person"]
 
 
@@ -89,6 +91,23 @@ class Question(Value):
     args: dict[str, Any]
 
 
+class Exchange(Value):
+    """One turn as it was said on both sides."""
+
+    shopper: str
+    answer: str
+
+
+class Spent(Value):
+    """What language models used; `cost` in millionths of a US dollar."""
+
+    tokens: int = 0
+    cost: int = 0
+
+
+_LATELY = 5  # turns a language model is told of
+
+
 class State(Value):
     """A conversation as far as its facts tell."""
 
@@ -112,6 +131,9 @@ class State(Value):
     last_reply: facts.ReplyGiven | None = None
     resolver: str | None = None  # whose answer the shopper was asked about
     tried: tuple[str, ...] = ()  # tools that changed something, for the note to a person
+    lately: tuple[Exchange, ...] = ()
+    spent: Spent = Spent()
+    outside_model: bool | None = None  # None: never spoken of; False: the shopper refused it
 
     @property
     def hearing(self) -> facts.MessageHeard | None:
@@ -185,10 +207,30 @@ def _replied(state: State, fact: facts.ReplyGiven) -> dict[str, Any]:
         "requested": {},
         "finished": {},
         "last_reply": fact,
+        "lately": _with_exchange(state, fact),
     }
+    if state.outside_model is None and any(_tells_of_model(block) for block in fact.blocks):
+        changes["outside_model"] = True
     if fact.memory:
         changes["memory"] = Memory.model_validate(fact.memory)
     return changes
+
+
+def _tells_of_model(block: Block) -> bool:
+    return block.kind == "notice" and block.topic == OUTSIDE_MODEL
+
+
+def _with_exchange(state: State, fact: facts.ReplyGiven) -> tuple[Exchange, ...]:
+    heard = state.hearing
+    if heard is None or not heard.text:
+        return state.lately
+    said = " ".join(block.text for block in fact.blocks if block.kind == "text")
+    return (*state.lately, Exchange(shopper=heard.text, answer=said))[-_LATELY:]
+
+
+def _model_asked(state: State, fact: facts.ModelAsked) -> dict[str, Any]:
+    tokens = state.spent.tokens + fact.input_tokens + fact.output_tokens
+    return {"spent": Spent(tokens=tokens, cost=state.spent.cost + (fact.cost or 0))}
 
 
 def _asked(state: State, fact: facts.QuestionAsked) -> dict[str, Any]:
@@ -246,6 +288,8 @@ _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
     facts.TakenOver: _taken_over,
     facts.ResolutionAsked: _resolution_asked,
     facts.ResolutionAnswered: lambda _s, _f: {"resolver": None},
+    facts.OutsideModelSwitched: lambda _s, f: {"outside_model": f.on},
+    facts.ModelAsked: _model_asked,
     facts.AssistantSwitched: lambda _s, f: {"assistant_on": f.on},
     facts.Closed: _closed,
 }

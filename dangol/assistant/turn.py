@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 import structlog
@@ -36,7 +37,7 @@ from dangol.assistant.minds import (
 from dangol.assistant.permission import Allow, Confirm, permit
 from dangol.assistant.speak import speak
 from dangol.assistant.speak.onward import with_next_step
-from dangol.assistant.state import OfferedChoice, State, fold, typed_button
+from dangol.assistant.state import OfferedChoice, Spent, State, fold, typed_button
 from dangol.assistant.understanding.reading import Reading
 from dangol.kernel.blocks import Block, HandoffBlock
 from dangol.kernel.clock import Clock
@@ -46,6 +47,7 @@ from dangol.kernel.facts import (
     Fact,
     HandedOff,
     MessageRead,
+    OutsideModelSwitched,
     QuestionAnswered,
     QuestionAsked,
     ReplyGiven,
@@ -62,7 +64,7 @@ from dangol.kernel.tools import Proof, Shopper, Tool, Toolbox, ToolContext
 log = structlog.get_logger(__name__)
 
 _CONSENT = frozenset({"affirm", "checkout", "inform", "thank"})
-MOST_STEPS = 16  # a mind that wants more is going in circles
+MOST_STEPS = 24  # a mind that wants more is going in circles
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ class House:
     shop: Callable[[], Shop]
     clock: Clock
     personal: Callable[[AsyncConnection[Any], str], Awaitable[bool]]
+    spent: Callable[[AsyncConnection[Any], datetime], Awaitable[Spent]] | None = None  # by models, since
 
 
 async def take_turn(house: House, conn: AsyncConnection[Any], state: State) -> State:
@@ -111,6 +114,7 @@ class _Turn:
         self.shopper = Shopper(conversation_id=state.conversation_id)
         self.language = state.language
         self.confirmed: Call | None = None
+        self.noted: tuple[Fact, ...] = ()
 
     async def run(self) -> State:
         if self.state.served_by != "assistant":
@@ -128,9 +132,14 @@ class _Turn:
             now=self.now,
             language=self.language,
             answer="yes" if answer == "yes" else "no" if answer == "no" else None,
+            spent_today=await self._spent_today(),
         )
         decision = await self._decide(situation)
         return await self._conclude(reading, answer, decision)
+
+    async def _spent_today(self) -> Spent:
+        day = self.now.astimezone(self.shop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return await self.house.spent(self.conn, day) if self.house.spent else Spent()
 
     async def _recognise(self) -> None:
         key = Shopper(self.state.conversation_id, self.state.customer_id).key
@@ -168,6 +177,7 @@ class _Turn:
         for _ in range(MOST_STEPS):
             decision = await thought.go_on(outcome)
             if not isinstance(decision, Call):
+                self.noted = thought.noted()
                 return decision
             outcome = await self._carry_out(decision)
         raise RuntimeError("a mind never came to an end")
@@ -277,11 +287,12 @@ class _Turn:
             shop=self.shop,
             now=self.now,
             language=language,
+            banned=self.shop.assistant.banned(self.state.channel, (each.name for each in reading.intents)),
         )
         facts: list[Fact] = [_read_fact(reading)]
         if self.state.question is not None and answer is not None:
             facts.append(QuestionAnswered(question=self.state.question.question, answer=answer))
-        facts += self._mended(checked)
+        facts += [*self.noted, *self._mended(checked)]
         handed = isinstance(decision, HandOff)
         blocks = checked.blocks
         if not handed:
@@ -291,9 +302,8 @@ class _Turn:
         return await self._record(facts)
 
     def _mended(self, checked: Checked) -> list[Fact]:
-        return [
-            ReplyMended(turn=self.state.turn + 1, why=mend.why, text=mend.text) for mend in checked.mended
-        ]
+        turn = self.state.turn + 1
+        return [ReplyMended(turn=turn, why=mend.why, text=mend.text) for mend in checked.mended]
 
     def _acts(self, decision: Ask | Say | HandOff, said: Say) -> list[Fact]:
         facts: list[Fact] = []
@@ -311,6 +321,8 @@ class _Turn:
             facts.append(HandedOff(reason=decision.reason, summary=summary))
         if said.switch is not None:
             facts.append(AssistantSwitched(on=said.switch == "on"))
+        if said.outside_model is not None:
+            facts.append(OutsideModelSwitched(on=said.outside_model == "on"))
         return facts
 
     def _reply(

@@ -29,12 +29,16 @@ _TOP_CHOICES = {
 }
 
 
-def welcome(shop: Shop, language: str, customer: Regular | None, page: str | None) -> tuple[Block, ...]:
-    """The blocks of a new conversation; a regular is greeted by name and last order."""
+def welcome(
+    shop: Shop, language: str, customer: Regular | None, page: str | None, *, first: bool = True
+) -> tuple[Block, ...]:
+    """The blocks of a new conversation; a regular is greeted by name, and by last order where the shop speaks `first`."""
     blocks: list[Block] = [
         TextBlock(
             id="t0b1",
-            text=" ".join(say(each, language, shop) for each in _hello(shop, language, customer, page)),
+            text=" ".join(
+                say(each, language, shop) for each in _hello(shop, language, customer, page, first=first)
+            ),
         ),
         NoticeBlock(id="t0b2", topic="ai_disclosure", text=say(line("ai_disclosure"), language, shop)),
     ]
@@ -48,11 +52,13 @@ def welcome(shop: Shop, language: str, customer: Regular | None, page: str | Non
     return (*blocks, ChoicesBlock(id="t0b3", options=tuple(options)))
 
 
-def _hello(shop: Shop, language: str, customer: Regular | None, page: str | None) -> list[Line]:
+def _hello(
+    shop: Shop, language: str, customer: Regular | None, page: str | None, *, first: bool
+) -> list[Line]:
     names = {"name": shop.say(shop.assistant.name, language), "shop": shop.say(shop.name, language)}
     if customer is not None and customer.name:
         lines = [Line("greeting_regular", {**names, "customer": customer.name})]
-        if customer.last_order_titles:
+        if customer.last_order_titles and first:
             lines.append(line("greeting_last_order", titles=list(customer.last_order_titles[:2])))
     else:
         lines = [Line("greeting", names)]

@@ -244,6 +244,32 @@ class AssistantSwitched(FactBase):
     on: bool
 
 
+class OutsideModelSwitched(FactBase):
+    """The shopper refused that a model outside the shop reads along, or allowed it again."""
+
+    kind: Literal["outside_model_switched"] = "outside_model_switched"
+    on: bool
+
+
+class ModelAsked(FactBase):
+    """A language model was asked: what for, what it used, what came of it; prompt and answer for the audit.
+
+    `cost` in millionths of a US dollar, None where no price is known.
+    """
+
+    kind: Literal["model_asked"] = "model_asked"
+    personal: ClassVar[frozenset[str]] = frozenset({"prompt", "answer"})
+    model: str
+    job: str
+    outcome: str
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: int | None = None
+    milliseconds: int = 0
+    prompt: str = ""
+    answer: str = ""
+
+
 class FeedbackGiven(FactBase):
     """A thumb for one turn."""
 
@@ -292,6 +318,8 @@ Fact = Annotated[
     | ResolutionAsked
     | ResolutionAnswered
     | AssistantSwitched
+    | OutsideModelSwitched
+    | ModelAsked
     | FeedbackGiven
     | RatingGiven
     | Closed,

@@ -12,6 +12,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from dangol.kernel.after_sale.policy import AfterSale
 from dangol.kernel.after_sale.rules import below_the_law
+from dangol.kernel.manner import Manner
+from dangol.kernel.manner import Translated as Translated
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money, NotAnAmount, parse_amount
 
@@ -20,7 +22,6 @@ _HOURS = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$")
 _AREA = re.compile(r"^(\*|[A-Z]{2}(-[A-Z0-9]{1,3})?)$")
 _POSTCODES = re.compile(r"^\d{4,6}(-\d{4,6})?$")
 
-Translated = str | dict[str, str]
 Amount = Annotated[Decimal, Field(ge=0)]
 
 
@@ -195,20 +196,6 @@ class Points(Value):
     unit: Annotated[int, Field(ge=1)] = 1
     expires_months: int | None = None
     value: Decimal | None = None
-
-
-class Manner(Value):
-    """How the assistant is called, how it speaks and what it may do."""
-
-    name: Translated = "Dangol"
-    tone: Literal["haeyo", "hapsyo"] = "haeyo"
-    scope: tuple[Literal["find", "buy", "orders", "returns", "policies"], ...] = (
-        "find",
-        "buy",
-        "orders",
-        "returns",
-        "policies",
-    )
 
 
 class Placement(Value):

@@ -1,6 +1,6 @@
 """The chat API: conversations, messages, the cart of the page, live events, files, thumbs."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Header, Path, Query, Request, UploadFile
@@ -8,7 +8,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from dangol.kernel.blocks import CartBlock
 from dangol.kernel.tools import Shopper
-from dangol.server import events
+from dangol.server import aloud, events
 from dangol.server.chat_shapes import (
     Answer,
     AttachmentTaken,
@@ -63,12 +63,10 @@ def _talking(router: APIRouter, desk: Desk) -> None:
         shopper: Annotated[Shopper, Depends(desk.admit)],
     ) -> Any:
         """Answer a message, once per id; as Server-Sent Events when asked with `Accept: text/event-stream`."""
-        answer = await desk.answer(conversation_id, body)
-        if "text/event-stream" in request.headers.get("accept", ""):
-            return StreamingResponse(
-                _streamed(answer), media_type="text/event-stream", headers=events.HEADERS
-            )
-        return answer
+        if "text/event-stream" not in request.headers.get("accept", ""):
+            return await desk.answer(conversation_id, body)
+        stream = await aloud.streamed(lambda: desk.answer(conversation_id, body), request)
+        return StreamingResponse(stream, media_type="text/event-stream", headers=events.HEADERS)
 
     @router.post("/{id}/attachments", status_code=201, responses=problems(401, 404, 413, 415, 422))
     async def attach(
@@ -78,12 +76,6 @@ def _talking(router: APIRouter, desk: Desk) -> None:
     ) -> AttachmentTaken:
         """Take in a file for a message to come."""
         return await desk.take_in(conversation_id, await file.read())
-
-
-async def _streamed(answer: Answer) -> AsyncIterator[str]:
-    for block in answer.blocks:
-        yield events.event("block", block.model_dump_json())
-    yield events.event("done", answer.model_dump_json(exclude={"blocks"}, exclude_none=True))
 
 
 def _listening(router: APIRouter, desk: Desk, parts: ChatParts) -> None:

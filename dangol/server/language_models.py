@@ -46,6 +46,12 @@ async def connect_models(settings: Settings) -> Models:
     return {job: named[name] for job, name in wanted.items()}
 
 
+async def close_models(models: Models) -> None:
+    """Let go of every model, each once."""
+    for model in {id(each): each for each in models.values()}.values():
+        await model.close()
+
+
 def _connected(settings: Settings, name: str) -> LanguageModel:
     vendor, _, model = name.partition(":")
     vendors = [card.name for card in LANGUAGE_MODELS]

@@ -14,7 +14,9 @@ from fastapi import FastAPI
 
 from dangol.assistant import records
 from dangol.assistant.counter import Counter
+from dangol.assistant.minds import Mind
 from dangol.assistant.minds.embedded import EmbeddedMind
+from dangol.assistant.minds.language_model import LanguageModelMind
 from dangol.assistant.turn import House
 from dangol.assistant.understanding.reading import Context
 from dangol.assistant.understanding.understanding import Understanding
@@ -48,6 +50,7 @@ from dangol.server.database import Connection, Database
 from dangol.server.desk import ChatParts
 from dangol.server.http import create_app
 from dangol.server.keeping_current import Keeper
+from dangol.server.language_models import Models, close_models, connect_models
 from dangol.server.live import Live
 from dangol.server.postboxes import postboxes
 from dangol.server.postgres import DatabaseDown
@@ -97,11 +100,16 @@ class Premises:
 
 @asynccontextmanager
 async def open_premises(
-    settings: Settings, *, clock: Clock | None = None, behind_the_counter: bool = True
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    behind_the_counter: bool = True,
+    models: Models | None = None,
 ) -> AsyncIterator[Premises]:
-    """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet.
+    """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet, ModelSettingWrong.
 
-    One process of several does the durable work `behind_the_counter`; the others only serve shoppers.
+    One process of several does the durable work `behind_the_counter`; the others only serve shoppers. `models` stand in
+    for those of the settings.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as closing:
@@ -121,6 +129,8 @@ async def open_premises(
         gateways: Gateways = {"sample": _sample_connection(settings, clock)}
         carriers: Carriers = {"sample": SampleCarrier(database.connection)}
         label_key = partial(signed_key, shop_secret(settings), "label")
+        models = await connect_models(settings) if models is None else models
+        closing.push_async_callback(close_models, models)
         code_for = partial(six_figures, shop_secret(settings))
         toolbox = all_tools(
             search, articles, gateways, lambda: settings.base_url, carriers, label_key, code_for
@@ -128,10 +138,11 @@ async def open_premises(
         house = House(
             toolbox=toolbox,
             reader=reader,
-            minds=(EmbeddedMind(),),
+            minds=_minds(models, toolbox),
             shop=shop,
             clock=clock,
             personal=customers.personal,
+            spent=records.spent_since if models else None,
         )
         counter = Counter(house)
 
@@ -238,6 +249,13 @@ def all_tools(
             *return_tools.tools(carriers, label_url),
         )
     )
+
+
+def _minds(models: Models, toolbox: Toolbox) -> tuple[Mind, ...]:
+    """Who is asked first: a language model where there is one, and always the embedded mind behind it."""
+    embedded = EmbeddedMind()
+    talk = models.get("talk")
+    return (LanguageModelMind(talk, toolbox, embedded), embedded) if talk else (embedded,)
 
 
 async def _open_database(settings: Settings, closing: AsyncExitStack) -> Database:

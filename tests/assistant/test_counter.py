@@ -21,7 +21,7 @@ from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.state import State, fold
 from dangol.kernel import facts
 from dangol.kernel.errors import NotFound
-from dangol.kernel.facts import FACT
+from dangol.kernel.facts import FACT, Fact
 from dangol.kernel.tools import Shopper, Toolbox
 
 CARD = "4242424242424242"
@@ -223,6 +223,9 @@ class Waiting:
         self.thinks.set()
         await self.may_answer.wait()
         return decision
+
+    def noted(self) -> tuple[Fact, ...]:
+        return ()
 
 
 @pytest.mark.parametrize("said", [{"text": "안녕하세요"}, {"choice": f"add:{MUG}"}])

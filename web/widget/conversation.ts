@@ -283,7 +283,10 @@ export class Conversation {
         const blocks: Block[] = [];
         this.change({ arriving: { id, blocks: [] } });
         const answer = await this.api.send(credentials, item.body, (block) => {
-          blocks.push(block);
+          // words that grow while the answer is made come again under their id
+          const before = blocks.findIndex((each) => each.id === block.id && each.kind === block.kind);
+          if (block.id && before >= 0) blocks[before] = block;
+          else blocks.push(block);
           this.change({ arriving: { id, blocks: [...blocks] } });
         });
         this.settle(item, answer, blocks);

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from dangol.assistant.speak.lines import Line
-from dangol.assistant.state import Memory, State
+from dangol.assistant.state import Memory, Spent, State
 from dangol.assistant.understanding.reading import Reading
 from dangol.kernel.blocks import Block, Source
-from dangol.kernel.facts import MessageHeard
+from dangol.kernel.facts import Fact, MessageHeard
 from dangol.kernel.model import Value
 from dangol.kernel.shop import Shop
 
@@ -33,6 +33,7 @@ class Say:
     parts: tuple[Part, ...]
     memory: Memory
     switch: Literal["on", "off"] | None = None
+    outside_model: Literal["on", "off"] | None = None
     language: str | None = None
 
 
@@ -108,6 +109,7 @@ class Situation:
     language: str
     answer: Literal["yes", "no"] | None = None  # to the pending confirmation
     public_url: Callable[[str], str] = str
+    spent_today: Spent = field(default_factory=Spent)  # by language models, in all conversations
 
 
 class Thought(Protocol):
@@ -115,6 +117,10 @@ class Thought(Protocol):
 
     async def go_on(self, outcome: Outcome | None) -> Decision:
         """The next decision, given what came of the last call; None at the start."""
+        ...
+
+    def noted(self) -> tuple[Fact, ...]:
+        """What is to be written down of the thinking itself, before the answer."""
         ...
 
 

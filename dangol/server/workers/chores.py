@@ -12,6 +12,7 @@ from typing import Any
 import structlog
 from psycopg import AsyncConnection
 
+from dangol.assistant import records as conversations
 from dangol.carts import api as carts
 from dangol.catalog import api as catalog
 from dangol.contracts.payment import GatewayDown, RefundRefused
@@ -266,6 +267,12 @@ class Chores:
             await returns.drop_unpaid(conn, now)
             for due in await carts.restock_due(conn, now):
                 await self._tell_restocked(conn, due, now)
+
+    async def forget_prompts(self) -> None:
+        """Delete what language models were asked and answered once the shop need not keep it."""
+        before = self._floor.clock.now() - timedelta(days=self._floor.shop().assistant.audit_days)
+        async with self._floor.open_connection() as conn:
+            await conversations.forget_prompts(conn, before)
 
     async def _tell_restocked(self, conn: Connection, due: carts.RestockDue, now: datetime) -> None:
         sold = await catalog.variants(conn, [due.sku], due.language, self._floor.shop())

@@ -34,6 +34,10 @@ async def _keep_house() -> None:
     await _on_duty().keep_house()
 
 
+async def _forget_prompts() -> None:
+    await _on_duty().forget_prompts()
+
+
 async def _unsaid() -> list[list[Any]]:
     return [[job.chore, list(job.args), job.attempt] for job in await _on_duty().unsaid()]
 
@@ -60,7 +64,8 @@ async def sweep(at: datetime, _context: Any) -> None:
 
 @DBOS.workflow(name="tidy")
 async def tidy(at: datetime, _context: Any) -> None:
-    """Take finished work off the record."""
+    """Take finished work off the record, and what was kept for the audit long enough."""
+    await DBOS.run_step_async({"name": "forget_prompts"}, _forget_prompts)
     before = (at - _KEPT).isoformat()
     old = await DBOS.list_workflows_async(
         completed_before=before, limit=5000, load_input=False, load_output=False

@@ -22,6 +22,7 @@ from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ToolBroke,
 from dangol.assistant.minds.embedded.troubles import broke, refused
 from dangol.assistant.speak.lines import line
 from dangol.assistant.state import Memory
+from dangol.kernel.facts import Fact
 
 MOST_REQUESTS = 3
 # nobody who complains is asked to go on buying
@@ -57,6 +58,10 @@ class EmbeddedThought:
         except StopIteration as done:
             decision: Decision = done.value
             return decision
+
+    def noted(self) -> tuple[Fact, ...]:
+        """Nothing: the work is told by its calls and its answer."""
+        return ()
 
 
 def _work(situation: Situation) -> Steps[Decision]:
@@ -114,7 +119,10 @@ def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> De
     last = answers[-1]
     language = next((answer.language for answer in answers if answer.language), None)
     switch = next((answer.switch for answer in answers if answer.switch), None)
-    say = Say(parts=tuple(_short(parts)), memory=memory, switch=switch, language=language)
+    outside = next((answer.outside_model for answer in answers if answer.outside_model), None)
+    say = Say(
+        parts=tuple(_short(parts)), memory=memory, switch=switch, outside_model=outside, language=language
+    )
     if last.hand_off:
         return HandOff(reason=last.hand_off, say=say, summary=_summary(situation, memory))
     if last.confirm:

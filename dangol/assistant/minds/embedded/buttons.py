@@ -194,6 +194,7 @@ BUTTONS: dict[str, Job] = {
     "pay": ordering.pay_again,
     "human": talking.talk_to_human,
     "ai": talking.switch_assistant,
+    "outside": talking.switch_outside_model,
     "lang": talking.switch_language,
     "personal": talking.switch_personal,
     "preferences": talking.list_preferences,

@@ -110,9 +110,27 @@ _SCOPES = {
 _SCOPE_OF = {intent: scope for scope, intents in _SCOPES.items() for intent in intents}
 
 
+# what a shop answers that has switched on nothing but its FAQ
+_FAQ = frozenset(
+    {
+        "greet", "goodbye", "thank", "affirm", "deny", "cancel_dialogue", "start_over", "repeat", "switch_language",
+        "smalltalk", "ask_if_bot", "abuse", "out_of_scope", "ask_store", "ask_payment_methods", "ask_delivery",
+        "ask_policy", "ask_return_policy", "ask_cancel_policy", "ask_contact", "ask_my_data", "stop_marketing", "complain",
+        "report_item_problem", "talk_to_human",
+    }
+)  # fmt: skip
+
+
 def job_for(desk: Desk, name: str) -> Job:
     """The job for an intent; what the operator has not switched on is declined politely."""
+    if name not in _FAQ and _stage(desk) == "faq":
+        return talking.unused
     scope = _SCOPE_OF.get(name)
     if scope is not None and scope not in desk.shop.assistant.scope:
         return talking.unused
     return JOBS[name]
+
+
+def _stage(desk: Desk) -> str:
+    state = desk.situation.state
+    return desk.shop.assistant.stage(state.channel, str(state.customer_id or state.conversation_id))

@@ -33,6 +33,7 @@ class Answer:
     confirm: tuple[str, Call] | None = None
     hand_off: str | None = None
     switch: Literal["on", "off"] | None = None
+    outside_model: Literal["on", "off"] | None = None
     language: str | None = None
 
     @property

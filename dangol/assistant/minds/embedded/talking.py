@@ -190,6 +190,18 @@ def switch_assistant(desk: Desk) -> Steps[Answer]:
     )
 
 
+def switch_outside_model(desk: Desk) -> Steps[Answer]:
+    """Stop asking a language model outside the shop, or ask it again."""
+    yield from ()
+    on = desk.argument == "on"
+    other = ("outside:off", line("button_outside_off")) if on else ("outside:on", line("button_outside_on"))
+    return Answer(
+        lines=(line("outside_on" if on else "outside_off"),),
+        choices=(other,),
+        outside_model="on" if on else "off",
+    )
+
+
 MENU = (
     ("intent:view_cart", line("button_cart")),
     ("intent:ask_delivery", line("button_delivery")),

@@ -7,6 +7,7 @@ from dangol.assistant.speak.locales.en import (
     deciding,
     finding,
     meeting,
+    modelling,
     ordering,
     policies,
 )
@@ -14,6 +15,7 @@ from dangol.assistant.speak.locales.together import together
 
 TEXTS = together(
     meeting.TEXTS,
+    modelling.TEXTS,
     finding.TEXTS,
     deciding.TEXTS,
     buying.TEXTS,

@@ -1,0 +1,395 @@
+"""One turn of a language model: retrieve, ask, look up what it proposes, release each sentence that passes the check."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import structlog
+
+from dangol.assistant.aloud import speak_aloud
+from dangol.assistant.checking import claimed, evidence_of
+from dangol.assistant.minds import (
+    Call,
+    Decision,
+    FailedCall,
+    Finished,
+    Mind,
+    Outcome,
+    Part,
+    RefusedCall,
+    Say,
+    Situation,
+    Thought,
+)
+from dangol.assistant.minds.language_model import prompt, showing, tools
+from dangol.assistant.minds.language_model.breaker import Breaker
+from dangol.assistant.minds.language_model.masks import Masks
+from dangol.assistant.minds.language_model.sentences import Sentences
+from dangol.assistant.speak import korean
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.speak.wording import say
+from dangol.assistant.state import OUTSIDE_MODEL
+from dangol.assistant.truth.generated import check_generated
+from dangol.contracts.language_model import (
+    CallProposed,
+    LanguageModel,
+    MalformedAnswer,
+    Message,
+    ModelDown,
+    ModelRequest,
+    ModelTooSlow,
+    ModelTrouble,
+    Usage,
+    Words,
+)
+from dangol.kernel.blocks import Block, NoticeBlock, TextBlock
+from dangol.kernel.facts import Fact, ModelAsked, ReplyMended
+from dangol.kernel.model import Value
+from dangol.kernel.tools import Tool
+
+log = structlog.get_logger(__name__)
+
+MOST_CALLS = 8  # in a turn, retrieval included
+MOST_WRONG = 3  # proposals that fit no tool
+
+
+class Overspent(ModelTrouble):
+    """What the shop allows for this is used up."""
+
+    code = "overspent"
+
+
+class Unmendable(ModelTrouble):
+    """What the model says cannot be sent, even after it was told why."""
+
+    code = "unmendable"
+
+
+@dataclass
+class Around:
+    """What a turn of a model works with, chosen by the mind."""
+
+    model: LanguageModel
+    offered: dict[str, Tool[Any, Any]]
+    flows: bool
+    retrieve: tuple[Call, ...]
+    fallback: Mind
+    breaker: Breaker
+
+
+class ModelThought:
+    """The work on one turn; from any trouble on, the embedded mind goes on where this one stopped."""
+
+    def __init__(self, situation: Situation, around: Around) -> None:
+        self._situation = situation
+        self._around = around
+        self._limits = situation.shop.assistant.limits
+        self._masks = Masks(on=around.model.outside)
+        self._masks.note(situation.reading.entities)
+        self._waiting: list[tuple[Call, CallProposed | None]] = [(call, None) for call in around.retrieve]
+        self._retrieved: list[tuple[str, Any]] = []
+        self._results: list[Value | dict[str, Any]] = []
+        self._said: list[Message] = []
+        self._asked: dict[str, str] = {}  # a call made once is not made again
+        self._released: list[str] = []
+        self._steps = self._calls = self._wrong = self._tokens = 0
+        self._mended = False
+        self._person = False
+        self._facts: list[Fact] = []
+        self._inner: Thought | None = None
+        self._begun = time.perf_counter()
+
+    def noted(self) -> tuple[Fact, ...]:
+        """What the model was asked and used, and what of its words was not sent."""
+        return tuple(self._facts)
+
+    async def go_on(self, outcome: Outcome | None) -> Decision:
+        """The next look-up, or the end."""
+        if self._inner is not None:
+            return self._with_released(await self._inner.go_on(outcome))
+        try:
+            if outcome is not None:
+                self._take(outcome)
+            if self._waiting:
+                return self._waiting[0][0]
+            return await self._think()
+        except ModelTrouble as trouble:
+            return await self._fall_back(trouble)
+
+    async def _think(self) -> Decision:
+        while True:
+            self._may_go_on()
+            calls, failed = await self._ask()
+            if failed is not None:
+                if self._mended:
+                    raise Unmendable(why=failed[1])
+                self._mended = True
+                self._said += [
+                    Message(role="model", text=self._masks.hide(" ".join(self._released)) or "…"),
+                    prompt.mend(*failed, self._masks),
+                ]
+                continue
+            handed = next((call for call in calls if call.tool == tools.HAND_OVER), None)
+            if handed is not None and self._around.flows:
+                return self._hand_over(handed)
+            self._propose(calls)
+            if self._waiting:
+                return self._waiting[0][0]
+            if not calls or self._person:
+                if not self._released and not self._person:
+                    raise MalformedAnswer(why="nothing said")
+                return self._answer()
+
+    def _may_go_on(self) -> None:
+        took = time.perf_counter() - self._begun
+        if self._steps >= self._limits.turn_steps or self._tokens >= self._limits.turn_tokens:
+            raise Overspent(of="steps or tokens of a turn")
+        if took >= self._limits.turn_seconds:
+            raise ModelTooSlow(seconds=took)
+        self._steps += 1
+
+    async def _ask(self) -> tuple[list[CallProposed], tuple[str, str] | None]:
+        """Ask once, releasing sentences; the calls proposed, or the sentence that cannot be sent and why."""
+        if not self._said:
+            self._said = prompt.opening(self._situation, self._masks, self._retrieved)
+        last_step = self._steps >= self._limits.turn_steps
+        request = ModelRequest(
+            messages=tuple(self._said),
+            tools=()
+            if last_step or self._mended
+            else tools.described(self._around.offered, flows=self._around.flows),
+            seconds=max(self._limits.turn_seconds - (time.perf_counter() - self._begun), 0.1),
+        )
+        heard = _Heard()
+        begun, outcome = time.perf_counter(), "answered"
+        try:
+            return await self._listen(request, heard)
+        except ModelTrouble as trouble:
+            outcome = trouble.code
+            raise
+        finally:
+            self._note(request, heard, outcome, time.perf_counter() - begun)
+
+    async def _listen(
+        self, request: ModelRequest, heard: _Heard
+    ) -> tuple[list[CallProposed], tuple[str, str] | None]:
+        sentences, calls = Sentences(), []
+        async with contextlib.aclosing(self._deltas(request)) as answer:
+            async for delta in answer:
+                if isinstance(delta, Words):
+                    heard.text += delta.text
+                    for sentence in sentences.take(delta.text):
+                        if why := self._release(sentence):
+                            return [], (sentence, why)
+                    if sentences.too_much:
+                        raise MalformedAnswer(why="too long")
+                elif isinstance(delta, CallProposed):
+                    calls.append(delta)
+                else:
+                    heard.usage = delta.usage
+        last = sentences.last()
+        why = self._release(last) if last else None
+        if why:
+            return [], (last, why)
+        self._said.append(Message(role="model", text=heard.text[:2000], calls=tuple(calls[:MOST_CALLS])))
+        return calls[:MOST_CALLS], None
+
+    async def _deltas(self, request: ModelRequest) -> Any:
+        """The answer as it comes; asked once more when nobody answered at all and nothing was said yet."""
+        for again in (True, False):
+            stream = self._around.model.ask(request)
+            try:
+                first = await asyncio.wait_for(
+                    anext(stream), min(self._limits.first_word_seconds, request.seconds)
+                )
+            except StopAsyncIteration as no:
+                raise MalformedAnswer(why="no end") from no
+            except TimeoutError as no:
+                await _closed(stream)
+                raise ModelTooSlow(seconds=self._limits.first_word_seconds) from no
+            except ModelDown:
+                if not again:
+                    raise
+                continue
+            async with contextlib.aclosing(stream):  # type: ignore[type-var]
+                yield first
+                async for delta in stream:
+                    yield delta
+            return
+
+    def _release(self, sentence: str) -> str | None:
+        """Check a sentence in the light of those before it and send it; else what in it has no ground."""
+        shown = self._masks.show(sentence).strip()
+        if self._situation.language == "ko" and self._situation.shop.assistant.tone == "hapsyo":
+            shown = korean.formal(shown)
+        before = " ".join(self._released)
+        text = f"{before} {shown}".strip()
+        wrong = [
+            f"{each.kind}: {each.text}"
+            for each in check_generated(
+                text,
+                evidence_of(
+                    self._results,
+                    said=self._situation.heard.text,
+                    shop=self._situation.shop,
+                    now=self._situation.now,
+                ),
+                said=self._situation.heard.text,
+                rules=self._said[0].text,
+            )
+            if each.end > len(before)
+        ]
+        manner, intents = self._situation.shop.assistant, [i.name for i in self._situation.reading.intents]
+        if claim := claimed(shown, manner.banned(self._situation.state.channel, intents)):
+            wrong.append(f"banned: {claim}")
+        if wrong:
+            why = "; ".join(wrong)
+            self._facts.append(ReplyMended(turn=self._situation.state.turn + 1, why=why, text=shown))
+            return why
+        self._released.append(shown)
+        speak_aloud(self._situation.state.turn + 1, text)
+        return None
+
+    def _propose(self, calls: Sequence[CallProposed]) -> None:
+        """Put the calls that fit a tool in the queue; answer the others at once."""
+        for proposed in calls:
+            if proposed.tool == tools.PERSON:
+                self._person = True
+                continue
+            try:
+                call = tools.call(self._around.offered, proposed, self._masks.show_all(proposed.args))
+            except tools.ArgumentsRefused as no:
+                self._wrong += 1
+                if self._wrong > MOST_WRONG:
+                    raise MalformedAnswer(why=str(no)) from no
+                self._tell(proposed, {"refused": str(no)})
+                continue
+            known = self._asked.get(_name(call))
+            if known is not None:
+                self._said.append(Message(role="tool", text=known, answers=proposed))
+            elif self._calls + len(self._waiting) >= MOST_CALLS:
+                self._tell(proposed, {"refused": "enough was looked up; answer now"})
+            else:
+                self._waiting.append((call, proposed))
+
+    def _take(self, outcome: Outcome) -> None:
+        call, proposed = self._waiting.pop(0)
+        self._calls += 1
+        if isinstance(outcome, Finished):
+            self._results.append(outcome.result)
+            told: Any = outcome.result
+        elif isinstance(outcome, RefusedCall):
+            self._results.append(outcome.details)
+            told = {"refused": outcome.code, **outcome.details}
+        else:
+            told = {"failed": True} if isinstance(outcome, FailedCall) else {"refused": "not confirmed"}
+        if proposed is None:
+            self._retrieved.append((call.tool, told))
+        else:
+            self._tell(proposed, told)
+        self._asked[_name(call)] = prompt.data(call.tool, told, self._masks)
+
+    def _tell(self, proposed: CallProposed, told: Any) -> None:
+        self._said.append(
+            Message(role="tool", text=prompt.data(proposed.tool[:80], told, self._masks), answers=proposed)
+        )
+
+    def _note(self, request: ModelRequest, heard: _Heard, outcome: str, seconds: float) -> None:
+        self._tokens += heard.usage.input_tokens + heard.usage.output_tokens
+        self._facts.append(
+            ModelAsked(
+                model=self._around.model.name,
+                job="talk",
+                outcome=outcome,
+                input_tokens=heard.usage.input_tokens,
+                output_tokens=heard.usage.output_tokens,
+                cost=heard.usage.cost,
+                milliseconds=round(seconds * 1000),
+                prompt=json.dumps(
+                    [m.model_dump(exclude_defaults=True) for m in request.messages], ensure_ascii=False
+                ),
+                answer=heard.text[:4000],
+            )
+        )
+
+    def _hand_over(self, handed: CallProposed) -> Decision:
+        """The shop's own flow does it, at the press of a button: the model's word is no shopper's wish."""
+        what = (handed.args or {}).get("what")
+        if what not in tools.FLOWS:
+            raise MalformedAnswer(why="no such flow")
+        self._around.breaker.went_well()
+        return self._say(
+            (line("model_flow"),),
+            choices=((f"intent:{what}", line(f"flow_{what}")), ("human", line("button_human"))),
+        )
+
+    def _answer(self) -> Decision:
+        self._around.breaker.went_well()
+        if self._person:
+            lines = () if self._released else (line("model_person"),)
+            return self._say(lines, choices=(("human", line("button_human")),))
+        return self._say(())
+
+    def _say(self, lines: tuple[Line, ...], *, choices: tuple[tuple[str, Line], ...] = ()) -> Say:
+        situation = self._situation
+        text = " ".join([*self._released, *(say(each, situation.language, situation.shop) for each in lines)])
+        results = [each for each in self._results if isinstance(each, Value)]
+        named = showing.named_cards(results, text)
+        words = TextBlock(text=text, sources=showing.sources(results, text))
+        notice, refuse = self._disclosed()
+        blocks: tuple[Block, ...] = (words, *showing.blocks(results, named, situation), *notice)
+        intents = tuple(intent.name for intent in situation.reading.intents)
+        memory = showing.remembered(situation.state.memory, named, intents)
+        return Say(parts=(Part(blocks=blocks, choices=(*choices, *refuse)),), memory=memory)
+
+    def _disclosed(self) -> tuple[tuple[Block, ...], tuple[tuple[str, Line], ...]]:
+        """Once in a conversation: that a model outside the shop reads along, and the way to refuse it."""
+        if not self._around.model.outside or self._situation.state.outside_model is not None:
+            return (), ()
+        text = say(line("outside_model"), self._situation.language, self._situation.shop)
+        return (NoticeBlock(topic=OUTSIDE_MODEL, text=text),), (("outside:off", line("button_outside_off")),)
+
+    async def _fall_back(self, trouble: ModelTrouble) -> Decision:
+        log.warning(
+            "model_fell_back", model=self._around.model.name, why=trouble.code, details=trouble.details
+        )
+        if not isinstance(trouble, Overspent | Unmendable | MalformedAnswer):
+            self._around.breaker.went_wrong(trouble, self._situation.now)
+        inner = self._around.fallback.take_up(self._situation)
+        if inner is None:
+            raise RuntimeError("the embedded mind takes up everything")
+        self._inner = inner
+        return self._with_released(await inner.go_on(None))
+
+    def _with_released(self, decision: Decision) -> Decision:
+        """What was said aloud already stays said, before the embedded answer."""
+        if isinstance(decision, Call) or not self._released:
+            return decision
+        notice, refuse = self._disclosed()
+        first = Part(blocks=(TextBlock(text=" ".join(self._released)), *notice), choices=refuse)
+        if isinstance(decision, Say):
+            return replace(decision, parts=(first, *decision.parts))
+        return replace(decision, say=replace(decision.say, parts=(first, *decision.say.parts)))
+
+
+@dataclass
+class _Heard:
+    """What has been heard of one answer so far."""
+
+    text: str = ""
+    usage: Usage = field(default_factory=Usage)
+
+
+def _name(call: Call) -> str:
+    return f"{call.tool}:{call.args.model_dump_json()}"
+
+
+async def _closed(stream: Any) -> None:
+    with contextlib.suppress(Exception):
+        await stream.aclose()

@@ -1,0 +1,26 @@
+"""What the shop adds when a language model makes the words."""
+
+TEXTS: dict[str, str] = {
+    "outside_model": "To answer more naturally I also use an AI model outside this shop. Names, contact details, addresses and order numbers are hidden before anything is sent. You can switch it off.",
+    "outside_off": "I won't use the outside AI model. You'll be answered by the shop alone.",
+    "outside_on": "I'll use the outside AI model again.",
+    "button_outside_off": "Don't use outside AI",
+    "button_outside_on": "Use outside AI again",
+    "model_flow": "I can start that for you right here. Please press below.",
+    "model_person": "I can't answer that from what I know. A person can help you.",
+    "flow_add_to_cart": "Add to cart",
+    "flow_change_cart": "Change the cart",
+    "flow_view_cart": "View cart",
+    "flow_checkout": "Checkout",
+    "flow_apply_coupon": "Use a coupon",
+    "flow_track_order": "Track an order",
+    "flow_cancel_order": "Cancel an order",
+    "flow_change_order": "Change an order",
+    "flow_return_item": "Return an item",
+    "flow_exchange_item": "Exchange an item",
+    "flow_track_refund": "Check a refund",
+    "flow_save_wish": "Save for later",
+    "flow_view_wishes": "View wish list",
+    "flow_notify_restock": "Tell me when it's back",
+    "flow_view_points": "View points",
+}

@@ -1,0 +1,26 @@
+"""언어 모델이 말을 만들 때 가게가 덧붙이는 말."""
+
+TEXTS: dict[str, str] = {
+    "outside_model": "더 자연스럽게 답하려고 외부 AI 모델을 함께 쓰고 있어요. 이름, 연락처, 주소, 주문번호는 가리고 보내요. 원하지 않으시면 꺼 주세요.",
+    "outside_off": "외부 AI 모델을 쓰지 않을게요. 가게 안에서만 답해 드려요.",
+    "outside_on": "외부 AI 모델을 다시 쓸게요.",
+    "button_outside_off": "외부 AI 쓰지 않기",
+    "button_outside_on": "외부 AI 다시 쓰기",
+    "model_flow": "이 일은 가게에서 바로 도와드려요. 아래에서 눌러 주세요.",
+    "model_person": "제가 가진 정보로는 답을 드리기 어려워요. 상담원이 도와드릴 수 있어요.",
+    "flow_add_to_cart": "장바구니에 담기",
+    "flow_change_cart": "장바구니 바꾸기",
+    "flow_view_cart": "장바구니 보기",
+    "flow_checkout": "주문하기",
+    "flow_apply_coupon": "쿠폰 쓰기",
+    "flow_track_order": "주문·배송 조회",
+    "flow_cancel_order": "주문 취소",
+    "flow_change_order": "주문 변경",
+    "flow_return_item": "반품하기",
+    "flow_exchange_item": "교환하기",
+    "flow_track_refund": "환불 확인",
+    "flow_save_wish": "찜하기",
+    "flow_view_wishes": "찜 목록 보기",
+    "flow_notify_restock": "재입고 알림",
+    "flow_view_points": "적립금 보기",
+}

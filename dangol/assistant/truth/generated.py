@@ -1,0 +1,239 @@
+"""What only a generated text can get wrong: products that do not exist, deeds that were not done, promises nobody may make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dangol.assistant.truth.checking import Unbacked, check_text
+from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
+
+_DEED = re.compile(
+    r"(?:담아|넣어|빼|취소해|환불해|주문해|결제해|적용해|예약해|등록해|발송해|변경해|바꿔|처리해|접수해|신청해|저장해|전달해"
+    r"|연결해|할인해|깎아|발급해|보내)\s?(?:드렸|놨|놓았|뒀|두었|줬)"
+    r"|(?<![가-힣])(?:장바구니에\s)?(?:담았|담겼|넣었)(?:어요|습니다|네요|답니다)"
+    r"|(?:주문|결제|취소|환불|반품|교환|예약|적용|등록|접수|변경|발급|신청)(?:이|가|은|는|도|을|를)?\s?(?:모두\s|잘\s|정상\s|정상적으로\s)?"
+    r"(?:완료했|완료됐|완료되었|처리했|처리됐|처리되었|됐|되었|마쳤|끝났|확정됐|확정되었)(?:어요|습니다|네요|답니다|고)"
+    r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also| gone ahead and)*\s(?:added|placed|cancell?ed|refunded|applied|booked|reserved"
+    r"|ordered|changed|updated|sent|processed|issued|credited|removed|saved|scheduled|notified|transferred|connected|submitted"
+    r"|registered|put (?:it|them|that|the|one|two))\b"
+    r"|\b(?:your|the|this|that)\s(?:order|refund|return|cancell?ation|payment|coupon|discount|exchange|reservation|item|request)"
+    r"\s(?:has (?:now |already )?been|was|is now|have been|is all)\s(?:placed|cancell?ed|confirmed|processed|applied|issued"
+    r"|approved|completed?|booked|refunded|added|submitted|set|changed|updated)\b"
+)
+_PROMISE = re.compile(
+    r"보장(?:해|합|드|할|하)|약속(?:드|해|합|할)|틀림없이|무조건\s|반드시\s[^.]{0,20}(?:드릴|드리겠|됩니다|돼요)"
+    r"|(?:할인|환불|보상|면제|취소|교환|서비스로|덤으로|무료로|공짜로|깎아)(?:해|로)?\s?(?:\S{1,8}\s)?(?:드릴게요|드리겠습니다|드릴께요|줄게요)"
+    r"|\bguarantee[ds]?\b|\bi promise\b|\bwe promise\b|\blegally binding\b"
+    r"|\b(?:i|we)(?:'ll| will| can)\s(?:also\s|gladly\s|happily\s|personally\s)?(?:refund|discount|waive|compensate|throw in|match|credit"
+    r"|knock|take (?:\S+\s){0,3}off|give you (?:\S+\s){0,4}(?:off|free|discount|refund|credit)|make an exception|honou?r)\b"
+)
+_HYPOTHETICAL = re.compile(
+    r"되었?는지|됐는지|완료되면|되면\b|경우|하시면|면\s|\bif\b|\bonce\b|\bwhen\b|\bafter\b|\buntil\b|\bunless\b|[?？]|못\s|없어요|않|안\s"
+    r"|can't|cannot|\bnot\b|haven't|hasn't|n't\b"
+)
+_QUOTED = re.compile(
+    r"「([^」]{2,60})」|『([^』]{2,60})』|\"([^\"]{2,60})\"|(?<![A-Za-z0-9])'([^']{2,60})'(?![A-Za-z0-9])|\*\*([^*]{2,60})\*\*"
+)
+_CALLED = re.compile(
+    r"([가-힣A-Za-z0-9][가-힣A-Za-z0-9 ]{1,28}?)\s?(?:이라는|라는)\s(?:상품|제품|모델|이름|신발|옷|가방|쿠폰)"
+    r"|(?i:\b(?:called|named)\s)((?:[A-Z][\w'-]*\s?){1,5})"
+)
+_TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,4}[A-Z0-9][\w'’-]*")
+_ORDINARY = frozenset(
+    [
+        "the",
+        "our",
+        "your",
+        "this",
+        "these",
+        "those",
+        "a",
+        "an",
+        "if",
+        "in",
+        "for",
+        "with",
+        "and",
+        "but",
+        "yes",
+        "no",
+        "sorry",
+        "sure",
+        "thanks",
+        "thank",
+        "hello",
+        "hi",
+        "dear",
+        "please",
+        "both",
+        "all",
+        "i",
+        "we",
+        "you",
+        "it",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "korea",
+        "korean",
+        "english",
+        "seoul",
+        "us",
+        "usa",
+        "uk",
+        "eu",
+        "ai",
+        "faq",
+        "free",
+        "shipping",
+        "standard",
+        "express",
+        "customer",
+        "service",
+        "size",
+        "color",
+        "colour",
+        "large",
+        "medium",
+        "small",
+        "xl",
+        "am",
+        "pm",
+        "black",
+        "white",
+        "red",
+        "blue",
+        "green",
+        "grey",
+        "gray",
+        "navy",
+        "beige",
+        "brown",
+        "pink",
+        "ivory",
+        "on",
+        "at",
+        "to",
+        "from",
+        "is",
+        "are",
+    ]
+)
+_SHARED = 32  # letters and digits in a row that no answer has in common with the rules by chance
+
+
+def check_generated(text: str, evidence: Evidence, *, said: str = "", rules: str = "") -> list[Unbacked]:
+    """Everything in a generated text that must not be sent, in order.
+
+    `said` are the shopper's own words, which may be repeated; `rules` is what must never be told. Kinds besides those of
+    `check`: product, deed, promise, leak.
+    """
+    found = check_text(text, evidence)
+    found += _deeds(text, evidence)
+    found += _names(text, evidence, said)
+    found += _leaks(text, rules)
+    return sorted(found, key=lambda unbacked: unbacked.start)
+
+
+def _deeds(text: str, evidence: Evidence) -> Iterator[Unbacked]:
+    low = plain(text)
+    sentences = sentence_spans(low)
+    for kind, pattern in (("deed", _DEED), ("promise", _PROMISE)):
+        for match in pattern.finditer(low):
+            sentence = span_at(sentences, match.start()).cut(low)
+            if _HYPOTHETICAL.search(sentence) or _is_quoted(match.group(), evidence, kind):
+                continue
+            yield Unbacked(kind, match.group().strip(), match.start(), match.end())
+
+
+def _is_quoted(words: str, evidence: Evidence, kind: str) -> bool:
+    """A promise the shop's own articles make in these words may be told."""
+    wanted = spaceless(words)
+    return kind == "promise" and any(wanted in quote for quote in evidence.quotes)
+
+
+def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
+    spoken = spaceless(plain(said))
+    for pattern in (_QUOTED, _CALLED):
+        for match in pattern.finditer(text):
+            name = next(group for group in match.groups() if group)
+            if not _known(name, evidence, spoken):
+                yield Unbacked("product", name.strip(), match.start(), match.end())
+    for match in _TITLED.finditer(text):
+        words = [word for word in match.group().split() if word.lower() not in _ORDINARY]
+        if (
+            len(words) > 1
+            and not _known(" ".join(words), evidence, spoken)
+            and not _parts_known(words, evidence, spoken)
+        ):
+            yield Unbacked("product", match.group(), match.start(), match.end())
+
+
+def _known(name: str, evidence: Evidence, spoken: str) -> bool:
+    wanted = spaceless(name)
+    if not wanted or wanted in spoken or wanted in evidence.strings:
+        return True
+    # "소나기 장화는": what a particle or an ending adds is no part of the name
+    if any(
+        title and (wanted in title or (title in wanted and len(wanted) - len(title) < 4))
+        for title in evidence.titles
+    ):
+        return True
+    return any(wanted in string for string in evidence.strings) or any(
+        wanted in quote for quote in evidence.quotes
+    )
+
+
+def _parts_known(words: list[str], evidence: Evidence, spoken: str) -> bool:
+    """Two names in a row ("Cloudburst Boots Moon Jar Mug") are each one the evidence has."""
+    return any(
+        _known(" ".join(words[:at]), evidence, spoken) and _known(" ".join(words[at:]), evidence, spoken)
+        for at in range(1, len(words))
+    )
+
+
+def _leaks(text: str, rules: str) -> Iterator[Unbacked]:
+    said, kept = spaceless(text), spaceless(rules)
+    if len(said) < _SHARED or not kept:
+        return
+    for at in range(0, len(said) - _SHARED + 1, 4):
+        if said[at : at + _SHARED] in kept:
+            yield Unbacked("leak", text[:60], 0, len(text))
+            return
