@@ -1,7 +1,8 @@
 /** The chat API as a browser calls it; what went wrong is named by what the shopper's message can expect next. */
 import type { Block, Cart, FieldError, ServedBy, TranscriptEntry } from "../shared/blocks";
-import { serverEvents } from "./stream";
-import type { ServerEvent } from "./stream";
+import { Refused } from "../shared/refused";
+import { serverEvents } from "../shared/stream";
+import type { ServerEvent } from "../shared/stream";
 
 export interface Conversation {
   id: string;
@@ -38,18 +39,6 @@ export class Unreachable extends Error {
 
 /** The conversation is not known any more, or its token is not. */
 export class ConversationGone extends Error {}
-
-/** The server will not take this message as it is. */
-export class Refused extends Error {
-  override readonly name = "Refused"; // how the page, whose code is not ours, tells it from an outage
-  constructor(
-    readonly status: number,
-    detail: string,
-    readonly errors: FieldError[],
-  ) {
-    super(detail);
-  }
-}
 
 const SILENCE_MS = 45_000;
 

@@ -2,10 +2,12 @@
 import type { Block, Cart, TranscriptEntry } from "../shared/blocks";
 import { asLanguage } from "../shared/preferences";
 import type { Language } from "../shared/preferences";
-import { ChatApi, ConversationGone, Refused, Unreachable } from "./api";
+import { Refused } from "../shared/refused";
+import { ChatApi, ConversationGone, Unreachable } from "./api";
 import type { Answer, Conversation as Credentials, MessageBody } from "./api";
 import { Session, aloneAmongTabs, freshId } from "./session";
-import type { Pending, Pressed } from "./session";
+import type { Pressed } from "../shared/views/context";
+import type { Pending } from "./session";
 import { blank } from "./state";
 import type { State, Surroundings, Wish } from "./state";
 

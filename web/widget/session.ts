@@ -1,5 +1,6 @@
 /** What this browser remembers for a shop: the conversation, what was pressed in it, and messages not yet answered. */
 import type { Language } from "../shared/preferences";
+import type { Pressed } from "../shared/views/context";
 import type { Conversation, MessageBody } from "./api";
 
 /** A message on its way. It stays kept until its answer is here, so that neither reload nor outage loses it. */
@@ -10,12 +11,6 @@ export interface Pending {
   failed?: string;
   /** It failed for no fault of its own and may be sent as it is. */
   again?: boolean;
-}
-
-export interface Pressed {
-  choices: Record<string, string>;
-  feedback: Record<string, number>;
-  forms: string[];
 }
 
 export class Session {

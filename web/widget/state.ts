@@ -1,7 +1,8 @@
 /** What the chat shows at a moment, and what it is handed by the page around it. */
 import type { Block, Cart, ServedBy, TranscriptEntry } from "../shared/blocks";
 import type { Language } from "../shared/preferences";
-import type { Pending, Pressed } from "./session";
+import type { Pressed } from "../shared/views/context";
+import type { Pending } from "./session";
 
 export interface State {
   started: boolean;

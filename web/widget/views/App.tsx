@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import type { Conversation } from "../conversation";
 import { SurfaceContext, useConversation } from "../context";
+import { BlockContext } from "../../shared/views/context";
 import { Icon, Mark } from "../../shared/icons";
 import { words } from "../words";
 import { Panel } from "./Panel";
@@ -32,6 +33,7 @@ export function App({ conversation, server, open, setOpen }: Props) {
   const close = useCallback(() => setOpen(false), [setOpen]);
   return (
     <SurfaceContext.Provider value={surface}>
+      <BlockContext.Provider value={surface}>
       {open && <Panel onClose={close} />}
       <button
         ref={launcher}
@@ -48,6 +50,7 @@ export function App({ conversation, server, open, setOpen }: Props) {
           </span>
         )}
       </button>
+      </BlockContext.Provider>
     </SurfaceContext.Provider>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Block, TranscriptEntry } from "../../shared/blocks";
 import { clock } from "../../shared/wording";
-import { BlockView } from "../blocks/BlockView";
+import { BlockView } from "../../shared/views/BlockView";
 import { useConversation, useSurface, useWords } from "../context";
 import { Icon, Mark } from "../../shared/icons";
 import type { Pending } from "../session";

@@ -1,9 +1,9 @@
 /** Small parts several blocks share. */
 import type { ComponentChildren } from "preact";
-import type { Discount, Money, OrderLine } from "../../shared/blocks";
-import { offText, optionText, percentOff, safeUrl } from "../../shared/wording";
-import { useSurface, useWords } from "../context";
-import { Icon } from "../../shared/icons";
+import type { Discount, Money, OrderLine } from "../blocks";
+import { offText, optionText, percentOff, safeUrl } from "../wording";
+import { useSurface, useWords } from "./context";
+import { Icon } from "../icons";
 
 interface PageLinkProps {
   url: string | null | undefined;

@@ -1,6 +1,6 @@
-import type { TextBlock } from "../../shared/blocks";
-import { useWords } from "../context";
-import { Icon } from "../../shared/icons";
+import type { TextBlock } from "../blocks";
+import { useWords } from "./context";
+import { Icon } from "../icons";
 import { PageLink } from "./parts";
 
 const LINK = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]}])/;

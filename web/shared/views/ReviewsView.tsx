@@ -1,6 +1,6 @@
-import type { Review, ReviewsBlock, Topic } from "../../shared/blocks";
-import { day, optionText } from "../../shared/wording";
-import { useWords } from "../context";
+import type { Review, ReviewsBlock, Topic } from "../blocks";
+import { day, optionText } from "../wording";
+import { useWords } from "./context";
 import { CardHead, Stars } from "./parts";
 
 /** What buyers say, by topic with counts, in their own words. */

@@ -1,13 +1,13 @@
 import { useRef, useState } from "preact/hooks";
-import type { FormBlock, FormField } from "../../shared/blocks";
-import { useConversation, useSurface, useWords } from "../context";
-import type { Words } from "../words";
+import type { FormBlock, FormField } from "../blocks";
+import { useConversation, useSurface, useWords } from "./context";
+import type { BlockWords } from "./words";
 
 type Values = Record<string, string | boolean>;
 
 /** A form the shop asks to fill in; what is wrong is said at its field before and after it is sent. */
 export function FormView({ block, said }: { block: FormBlock; said: string | null }) {
-  const { conversation } = useSurface();
+  const { conversation, watching } = useSurface();
   const { pressed } = useConversation(conversation);
   const { w } = useWords();
   const [values, setValues] = useState<Values>(() => Object.fromEntries(block.fields.map((field) => [field.name, field.type === "checkbox" ? field.value === "true" : (field.value ?? "")])));
@@ -15,7 +15,7 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
   const form = useRef<HTMLFormElement>(null);
   const [again, setAgain] = useState(false);
   const sent = pressed.forms.includes(block.id);
-  const past = (sent || said !== null) && !again; // the talk has gone on
+  const past = watching || ((sent || said !== null) && !again); // the talk has gone on
 
   const submit = (event: Event) => {
     event.preventDefault();
@@ -40,10 +40,10 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
           onChange={(value) => setValues((all) => ({ ...all, [field.name]: value }))}
         />
       ))}
-      <div class="row">
+      {!watching && <div class="row">
         {(!past || sent) && <button type="submit" class="primary" aria-disabled={past}>{past ? w.formSent : w.submit}</button>}
         {past && <button type="button" class="plain-text" onClick={() => setAgain(true)}>{w.formEdit}</button>}
-      </div>
+      </div>}
     </form>
   );
 }
@@ -114,7 +114,7 @@ function inputType(type: string): { type: "text" } {
   return { type: (known[type] ?? "text") as "text" };
 }
 
-function complaint(field: FormField, value: string | boolean | undefined, w: Words): string {
+function complaint(field: FormField, value: string | boolean | undefined, w: BlockWords): string {
   const empty = value === undefined || value === false || (typeof value === "string" && value.trim() === "");
   if (empty) return field.required ? w.fillIn(field.label) : "";
   return field.type === "email" && !/^\S+@\S+\.\S+$/.test(String(value)) ? w.checkEmail : "";

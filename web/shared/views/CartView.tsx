@@ -1,9 +1,9 @@
 import { useState } from "preact/hooks";
-import type { Cart, CartBlock, CartLine } from "../../shared/blocks";
-import { optionText } from "../../shared/wording";
-import { Refused } from "../api";
-import { useConversation, useSurface, useWords } from "../context";
-import { Icon } from "../../shared/icons";
+import type { Cart, CartBlock, CartLine } from "../blocks";
+import { optionText } from "../wording";
+import { Refused } from "../refused";
+import { useConversation, useSurface, useWords } from "./context";
+import { Icon } from "../icons";
 import { CardHead, PageLink, Picture, Sums, discountRows } from "./parts";
 
 interface Props {
@@ -15,7 +15,7 @@ interface Props {
 
 /** The cart. The newest one shown is the cart itself and may be changed; earlier ones, and what was ordered, stay. */
 export function CartView({ block, newest, past }: Props) {
-  const { conversation } = useSurface();
+  const { conversation, watching } = useSurface();
   const { cart: current } = useConversation(conversation);
   const { w } = useWords();
   const [busy, setBusy] = useState(false);
@@ -54,7 +54,7 @@ export function CartView({ block, newest, past }: Props) {
                   <PageLink url={`/products/${encodeURIComponent(line.product)}`} class="title">{line.title}</PageLink>
                   <p class="quiet">{optionText(line.options)}</p>
                   {line.note && <p class="failed">{line.note}</p>}
-                  {live ? (
+                  {live && !watching ? (
                     <div class="stepper">
                       <button type="button" aria-disabled={busy} aria-label={line.quantity === 1 ? w.remove(line.title) : w.fewer(line.title)} onClick={() => void setQuantity(line, line.quantity - 1)}>
                         <Icon name={line.quantity === 1 ? "trash" : "minus"} size={16} />
@@ -70,7 +70,7 @@ export function CartView({ block, newest, past }: Props) {
                 </div>
                 <div class="end">
                   <span class="amount">{line.total.display}</span>
-                  {live && line.quantity > 1 && (
+                  {live && !watching && line.quantity > 1 && (
                     <button type="button" class="plain" aria-disabled={busy} aria-label={w.remove(line.title)} onClick={() => void setQuantity(line, 0)}>
                       <Icon name="trash" size={16} />
                     </button>

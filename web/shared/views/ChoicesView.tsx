@@ -1,10 +1,10 @@
-import type { ChoicesBlock } from "../../shared/blocks";
-import { useConversation, useSurface, useWords } from "../context";
-import { Icon } from "../../shared/icons";
+import type { ChoicesBlock } from "../blocks";
+import { useConversation, useSurface, useWords } from "./context";
+import { Icon } from "../icons";
 
 /** Buttons to answer with; once one is pressed, all are spent. */
 export function ChoicesView({ block, said }: { block: ChoicesBlock; said: string | null }) {
-  const { conversation } = useSurface();
+  const { conversation, watching } = useSurface();
   const { pressed } = useConversation(conversation);
   const { w } = useWords();
   const chosen = pressed.choices[block.id] ?? block.options.find((option) => option.id === said || option.label === said)?.id;
@@ -15,8 +15,8 @@ export function ChoicesView({ block, said }: { block: ChoicesBlock; said: string
           key={option.id}
           type="button"
           class={option.id === chosen ? "is-chosen" : ""}
-          aria-disabled={chosen !== undefined} // disabled would take the focus away from who pressed it
-          onClick={() => chosen === undefined && conversation.press(block.id, option)}
+          aria-disabled={watching || chosen !== undefined} // disabled would take the focus away from who pressed it
+          onClick={() => !watching && chosen === undefined && conversation.press(block.id, option)}
         >
           {option.id === chosen && (
             <>

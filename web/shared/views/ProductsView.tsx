@@ -1,7 +1,7 @@
-import type { ProductItem, ProductsBlock } from "../../shared/blocks";
-import { optionText } from "../../shared/wording";
-import { useSurface, useWords } from "../context";
-import { Icon } from "../../shared/icons";
+import type { ProductItem, ProductsBlock } from "../blocks";
+import { optionText } from "../wording";
+import { useSurface, useWords } from "./context";
+import { Icon } from "../icons";
 import { PageLink, Picture, Price, Stars } from "./parts";
 
 /** Product cards: photo, price, stock, why this one, and what may be done with it. */
@@ -17,7 +17,7 @@ export function ProductsView({ block }: { block: ProductsBlock }) {
 }
 
 function Product({ item }: { item: ProductItem }) {
-  const { conversation } = useSurface();
+  const { conversation, watching } = useSurface();
   const { w } = useWords();
   const press = (choice: string, label: string) => conversation.send({ choice, label });
   const options = optionText(item.options);
@@ -39,7 +39,7 @@ function Product({ item }: { item: ProductItem }) {
           </span>
         </p>
         {item.why && <p class="why">{item.why}</p>}
-        <div class="acts">
+        {!watching && <div class="acts">
           {item.in_stock ? (
             <button type="button" class="primary small" aria-label={w.added(item.title)} onClick={() => press(item.variant ? `add:${item.variant}` : `buy:${item.product}`, w.added(item.title))}>
               <Icon name="bag" size={16} />
@@ -52,7 +52,7 @@ function Product({ item }: { item: ProductItem }) {
           <button type="button" class="small square" aria-label={w.wished(item.title)} title={w.wish} onClick={() => press(`wish:${item.product}`, w.wished(item.title))}>
             <Icon name="heart" size={16} />
           </button>
-        </div>
+        </div>}
       </div>
     </li>
   );

@@ -1,13 +1,13 @@
-import type { OrderBlock, ReturnBlock, Shipment } from "../../shared/blocks";
-import { day, moment, orderStatus, orderStep, orderSteps, returnStatus, safeUrl, shipmentStatus } from "../../shared/wording";
-import { useSurface, useWords } from "../context";
+import type { OrderBlock, ReturnBlock, Shipment } from "../blocks";
+import { day, moment, orderStatus, orderStep, orderSteps, returnStatus, safeUrl, shipmentStatus } from "../wording";
+import { useSurface, useWords } from "./context";
 import { CardHead, Lines, PageLink, Steps, Sums, discountRows } from "./parts";
 
 export function OrderView({ block }: { block: OrderBlock }) {
-  const { server } = useSurface();
+  const { server, watching } = useSurface();
   const { w, language } = useWords();
   const step = orderStep(block.status);
-  const pay = block.status === "pending_payment" ? safeUrl(block.payment_url, server) : null;
+  const pay = !watching && block.status === "pending_payment" ? safeUrl(block.payment_url, server) : null;
   const rows = discountRows(block.discounts, w.discount);
   if (block.shipping) rows.push([w.shipping, block.shipping.amount === 0 ? w.free : block.shipping.display]);
   return (

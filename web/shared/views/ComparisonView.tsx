@@ -1,5 +1,5 @@
-import type { ComparisonBlock } from "../../shared/blocks";
-import { useWords } from "../context";
+import type { ComparisonBlock } from "../blocks";
+import { useWords } from "./context";
 import { PageLink, Picture } from "./parts";
 
 /** What differs, side by side; the table scrolls, its first column stays. */

@@ -3,6 +3,8 @@
 export interface ServerEvent {
   event: string;
   data: unknown;
+  /** Its place in the stream, to go on from. */
+  id?: string;
 }
 
 export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerEvent> {
@@ -28,15 +30,18 @@ export async function* serverEvents(body: ReadableStream<Uint8Array>): AsyncGene
 
 function parse(frame: string): ServerEvent | null {
   let event = "message";
+  let id: string | undefined;
   const data: string[] = [];
   for (const line of frame.split("\n")) {
     if (line.startsWith("event:")) event = line.slice(6).trim();
+    else if (line.startsWith("id:")) id = line.slice(3).trim();
     else if (line.startsWith("data:")) data.push(line.slice(5).trimStart());
   }
   if (data.length === 0) return null;
+  const place = id === undefined ? {} : { id };
   try {
-    return { event, data: JSON.parse(data.join("\n")) as unknown };
+    return { event, data: JSON.parse(data.join("\n")) as unknown, ...place };
   } catch {
-    return { event, data: data.join("\n") };
+    return { event, data: data.join("\n"), ...place };
   }
 }

@@ -1,14 +1,14 @@
-import type { CheckoutBlock } from "../../shared/blocks";
-import { day, safeUrl } from "../../shared/wording";
-import { useSurface, useWords } from "../context";
+import type { CheckoutBlock } from "../blocks";
+import { day, safeUrl } from "../wording";
+import { useSurface, useWords } from "./context";
 import { CardHead, Sums } from "./parts";
 
 /** Where the order stands before it is paid: what is missing, the whole price, and the way to pay. */
 export function CheckoutView({ block }: { block: CheckoutBlock }) {
-  const { server } = useSurface();
+  const { server, watching } = useSurface();
   const { w, language } = useWords();
   const { quote } = block;
-  const pay = safeUrl(block.payment_url, server);
+  const pay = watching ? null : safeUrl(block.payment_url, server);
   const needs = (block.needs ?? []).map((need) => w.needs[need] ?? need);
   const given = Object.entries(block.summary ?? {});
   const rows: [string, string][] = [];

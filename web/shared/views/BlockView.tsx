@@ -1,4 +1,4 @@
-import type { Block } from "../../shared/blocks";
+import type { Block } from "../blocks";
 import { CartView } from "./CartView";
 import { CheckoutView } from "./CheckoutView";
 import { ChoicesView } from "./ChoicesView";

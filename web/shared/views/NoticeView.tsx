@@ -1,6 +1,6 @@
-import type { HandoffBlock, LinkBlock, NoticeBlock } from "../../shared/blocks";
-import { useWords } from "../context";
-import { Icon } from "../../shared/icons";
+import type { HandoffBlock, LinkBlock, NoticeBlock } from "../blocks";
+import { useWords } from "./context";
+import { Icon } from "../icons";
 import { PageLink } from "./parts";
 
 export function NoticeView({ block }: { block: NoticeBlock }) {
