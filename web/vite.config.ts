@@ -36,8 +36,17 @@ const storefront: UserConfig = {
   server: { proxy: Object.fromEntries(["/api", "/widget.js", "/media", "/sample-gateway"].map((path) => [path, server])) },
 };
 
+/** The desk of staff: index.html and hashed assets. */
+const desk: UserConfig = {
+  root: here("./console"),
+  base: "/console/",
+  build: { outDir: `${served}/console`, emptyOutDir: true, target: "es2022", assetsInlineLimit: 2048 },
+  server: { proxy: Object.fromEntries(["/api", "/media", "/widget.js"].map((path) => [path, server])) },
+};
+const fronts: Record<string, UserConfig> = { widget, storefront, console: desk };
+
 export default defineConfig(({ mode }) => ({
-  ...(mode === "widget" ? widget : storefront),
+  ...(fronts[mode] ?? storefront),
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
 }));

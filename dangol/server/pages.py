@@ -1,4 +1,4 @@
-"""The files of the doors: the widget, the demo storefront, pictures of products."""
+"""The files of the doors: the widget, the demo storefront, the console of staff, pictures of products."""
 
 from __future__ import annotations
 
@@ -40,6 +40,19 @@ def routes(media: Path, static: Path = STATIC) -> APIRouter:
     async def asset(path: str) -> Response:
         return _file(static / "store", path, _FOR_EVER if path.startswith("assets/") else _ASK_AGAIN)
 
+    @router.get("/console/assets/{path:path}")
+    async def console_asset(path: str) -> Response:
+        return _file(static / "console" / "assets", path, _FOR_EVER)
+
+    @router.get("/console/icon.svg")
+    async def console_icon() -> Response:
+        return _file(static / "console", "icon.svg", _ASK_AGAIN)
+
+    @router.get("/console")
+    @router.get("/console/{path:path}")
+    async def console(path: str = "") -> Response:
+        return _index(static / "console" / "index.html")
+
     @router.get("/media/{path:path}")
     async def picture(path: str) -> Response:
         return _file(media, path, {"Cache-Control": "public, max-age=86400"})
@@ -48,12 +61,16 @@ def routes(media: Path, static: Path = STATIC) -> APIRouter:
     async def page(path: str, request: Request) -> Response:
         if f"{path}/".startswith(_NO_PAGES) or "." in path.rsplit("/", 1)[-1]:
             raise NotFound(path=path)
-        index = static / "store" / "index.html"
-        if not index.is_file():
-            return HTMLResponse(_UNBUILT, headers=_ASK_AGAIN)
-        return FileResponse(index, media_type="text/html", headers=_ASK_AGAIN)
+        return _index(static / "store" / "index.html")
 
     return router
+
+
+def _index(page: Path) -> Response:
+    """The one page of an application, whatever its address; or how to build it."""
+    if not page.is_file():
+        return HTMLResponse(_UNBUILT, headers=_ASK_AGAIN)
+    return FileResponse(page, media_type="text/html", headers=_ASK_AGAIN)
 
 
 def _file(folder: Path, path: str, headers: dict[str, str]) -> Response:

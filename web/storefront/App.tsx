@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect } from "preact/hooks";
 import { storePath, useRead } from "./api";
 import type { Store } from "./api";
 import { Footer, Header } from "./Frame";
-import { usePlace } from "./router";
+import { usePlace } from "../shared/router";
 import { ShopContext, useCart, usePreferences } from "./shop";
 import { ArticleList, ArticlePage } from "./views/ArticlePage";
 import { CartPage } from "./views/CartPage";

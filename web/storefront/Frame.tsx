@@ -3,7 +3,7 @@ import { setLanguage, setTheme } from "../shared/preferences";
 import { Icon, Mark } from "../shared/icons";
 import type { Branch } from "./api";
 import { departments } from "./departments";
-import { go, usePlace } from "./router";
+import { go, usePlace } from "../shared/router";
 import { useShop } from "./shop";
 
 export function Header() {

@@ -1,8 +1,8 @@
 import { render } from "preact";
 import { App } from "./App";
-import { followLinks } from "./router";
+import { followShopLinks } from "./following";
 import "./styles/storefront.css";
 
-followLinks();
+followShopLinks();
 const root = document.getElementById("shop");
 if (root) render(<App />, root);

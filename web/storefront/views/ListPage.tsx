@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { productsPath, useRead } from "../api";
 import type { Facets, FacetValue, Found } from "../api";
 import { categoryTitle } from "../departments";
-import { go, usePlace } from "../router";
+import { go, usePlace } from "../../shared/router";
 import { useShop, useTitle } from "../shop";
 import { Filters } from "./Filters";
 import { AskButton, ProductCard, Skeletons, Trouble } from "./parts";

@@ -3,7 +3,7 @@ import type { Shipment } from "../../shared/blocks";
 import { day, moment, offText, optionText, orderStatus, orderStep, orderSteps, safeUrl, shipmentStatus } from "../../shared/wording";
 import { orderPath, useRead } from "../api";
 import type { Order } from "../api";
-import { usePlace } from "../router";
+import { usePlace } from "../../shared/router";
 import { useShop, useTitle } from "../shop";
 import { Missing } from "./Missing";
 import { AskButton, Trouble } from "./parts";

@@ -2,10 +2,10 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Block, TranscriptEntry } from "../../shared/blocks";
 import { clock } from "../../shared/wording";
 import { BlockView } from "../../shared/views/BlockView";
+import { choiceAfter, shopperWords } from "../../shared/views/said";
 import { useConversation, useSurface, useWords } from "../context";
 import { Icon, Mark } from "../../shared/icons";
 import type { Pending } from "../session";
-import type { Words } from "../words";
 
 const NEAR_END_PX = 120;
 
@@ -79,29 +79,6 @@ export function Log() {
       )}
     </div>
   );
-}
-
-/** What the shopper said next: after a reload this tells which button they had pressed. */
-function choiceAfter(transcript: TranscriptEntry[], index: number): string | null {
-  const next = transcript.slice(index + 1).find((entry) => entry.from === "shopper");
-  return next ? next.choice || next.text || "" : null;
-}
-
-/** What the shopper said, also where it was a button or a form: then its label stands for it. */
-function shopperWords(entry: TranscriptEntry, blocks: Block[], w: Words): string {
-  if (entry.text) return entry.text;
-  const choice = entry.choice ?? "";
-  const colon = choice.indexOf(":");
-  const [act, of] = [choice.slice(0, colon), choice.slice(colon + 1)];
-  for (const block of blocks) {
-    const label = block.kind === "choices" ? block.options.find((option) => option.id === choice)?.label : undefined;
-    if (label) return label;
-    const item = block.kind === "products" ? block.items.find((each) => each.variant === of || each.product === of) : undefined;
-    if (item && (act === "add" || act === "buy")) return w.added(item.title);
-    if (item && act === "show") return w.shown(item.title);
-    if (item && act === "wish") return w.wished(item.title);
-  }
-  return choice || w.formLabel;
 }
 
 interface EntryProps {

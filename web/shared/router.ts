@@ -6,7 +6,7 @@ export interface Place {
   query: URLSearchParams;
 }
 
-const MOVED = "shop:moved";
+const MOVED = "dangol:moved";
 
 function here(): Place {
   return { path: location.pathname, query: new URLSearchParams(location.search) };
@@ -33,25 +33,13 @@ export function usePlace(): Place {
   return place;
 }
 
-/** Follows links to the shop's own pages in place; all others are the browser's. */
-export function followLinks(): void {
+/** Follows links to pages of this application in place; all others are the browser's. */
+export function followLinks(isOurs: (address: string) => boolean): void {
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.defaultPrevented;
-    if (!link || !plain || link.target || link.hasAttribute("download") || !isShopPage(link.href)) return;
+    if (!link || !plain || link.target || link.hasAttribute("download") || !isOurs(link.href)) return;
     event.preventDefault();
     go(link.href);
   });
-  window.addEventListener("dangol:visit", (event) => {
-    const { url } = (event as CustomEvent<{ url: string }>).detail;
-    if (!isShopPage(url)) return;
-    event.preventDefault();
-    go(url);
-    if (matchMedia("(max-width: 480px)").matches) window.dangol?.close?.();
-  });
-}
-
-function isShopPage(address: string): boolean {
-  const url = new URL(address, location.href);
-  return url.origin === location.origin && /^\/($|(products|articles)(\/|$)|cart$|orders\/)/.test(url.pathname) && !url.hash;
 }

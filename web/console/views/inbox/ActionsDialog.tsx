@@ -1,0 +1,131 @@
+import { useState } from "preact/hooks";
+import { Icon } from "../../../shared/icons";
+import { Refused } from "../../../shared/refused";
+import { useLoaded, useWords } from "../../context";
+import type { Desk } from "../../desk";
+import { blankOf, SchemaForm, shaped } from "../SchemaForm";
+import type { Talk } from "../../talk";
+import type { Acted, Action } from "../../types";
+import { Dialog, Loading, Problem } from "../ui";
+
+/** What can be done for this shopper: the assistant's own tools, under the rights of whoever uses them. */
+export function ActionsDialog({ talk, desk, onClose }: { talk: Talk; desk: Desk; onClose: () => void }) {
+  const { w } = useWords();
+  const { data, problem, reload } = useLoaded<{ actions: Action[] }>(`${talk.path}/actions`);
+  const [chosen, setChosen] = useState<Action | null>(null);
+  const [typed, setTyped] = useState("");
+  const groups = (["money", "write", "read"] as const).map((effect) => [effect, (data?.actions ?? []).filter((action) => action.effect === effect && `${action.title} ${action.tool}`.toLowerCase().includes(typed.toLowerCase()))] as const);
+  return (
+    <Dialog title={chosen?.title ?? w.actions} onClose={onClose}>
+      {problem ? <Problem problem={problem} again={reload} /> : !data ? <Loading /> : null}
+      {data && !chosen && (
+        <>
+          <input type="search" class="wide-input" aria-label={w.search} placeholder={w.actionHint} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+          {groups.map(([effect, actions]) =>
+            actions.length === 0 ? null : (
+              <section key={effect}>
+                <h3 class="group-title">{w.effects[effect]}</h3>
+                <ul class="choices-list">
+                  {actions.map((action) => (
+                    <li key={action.tool}>
+                      <button type="button" onClick={() => setChosen(action)}>
+                        <span>{action.title}</span>
+                        <Icon name="down" size={14} />
+                      </button>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            ),
+          )}
+          {groups.every(([, actions]) => actions.length === 0) && <p class="quiet">{w.nothingFound}</p>}
+        </>
+      )}
+      {chosen && <ActionForm action={chosen} talk={talk} desk={desk} onBack={() => setChosen(null)} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+interface FormProps {
+  action: Action;
+  talk: Talk;
+  desk: Desk;
+  onBack: () => void;
+  onClose: () => void;
+}
+
+function ActionForm({ action, talk, desk, onBack, onClose }: FormProps) {
+  const { w } = useWords();
+  const [values, setValues] = useState(() => blankOf(action.args, known(action, talk)));
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const [busy, setBusy] = useState(false);
+  const [acted, setActed] = useState<Acted | null>(null);
+  const [problem, setProblem] = useState("");
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy) return;
+    setBusy(true);
+    setProblem("");
+    setErrors({});
+    try {
+      const answer = await desk.api.post<Acted>(`${talk.path}/actions`, { id: key, tool: action.tool, args: shaped(action.args, values) });
+      setActed(answer);
+      if (answer.outcome !== "waiting" && answer.outcome !== "done") setKey(crypto.randomUUID()); // mended, it is another act
+      void talk.loadSidebar();
+    } catch (error) {
+      if (!(error instanceof Refused)) return setProblem(w.unreachable); // the same key again does it once
+      setKey(crypto.randomUUID());
+      setErrors(Object.fromEntries(error.errors.map((each) => [(each.field ?? "").replace(/^(body\.)?args\./, ""), each.detail ?? each.message ?? ""])));
+      setProblem(w.advice[error.code] ?? error.message);
+    } finally {
+      setBusy(false);
+    }
+    return undefined;
+  };
+  if (acted && (acted.outcome === "done" || acted.outcome === "waiting")) {
+    return (
+      <div class="form-grid">
+        <p class={`outcome is-${acted.outcome}`} role="status">
+          <Icon name={acted.outcome === "done" ? "check" : "clock"} size={18} />
+          {acted.outcome === "done" ? w.acted(action.title) : w.approvalAsked}
+        </p>
+        {acted.outcome === "done" && <Result result={acted.result} />}
+        <div class="dialog-acts">
+          <button type="button" class="button is-main" data-first onClick={onClose}>{w.close}</button>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <form class="form-grid" onSubmit={(event) => void submit(event)}>
+      <SchemaForm schema={action.args} values={values} errors={errors} onChange={setValues} />
+      {acted && <p class="failed" role="alert">{w.actRefused(w.codes[acted.code ?? ""] ?? acted.code ?? "")}</p>}
+      {problem && <p class="failed" role="alert">{problem}</p>}
+      <div class="dialog-acts">
+        <button type="button" class="button" onClick={onBack}>{w.back}</button>
+        <button type="submit" class={`button ${action.effect === "money" ? "is-bad" : "is-main"}`} aria-disabled={busy}>{action.title}</button>
+      </div>
+    </form>
+  );
+}
+
+/** What the conversation tells already need not be typed: the one order it is about. */
+function known(action: Action, talk: Talk): Record<string, string> {
+  const { detail, sidebar } = talk.state;
+  const order = detail?.card?.orders[0] ?? (sidebar?.orders.length === 1 ? sidebar.orders[0]?.order : undefined);
+  return order ? Object.fromEntries(Object.keys(action.args.properties ?? {}).filter((name) => /^order(_number|_no)?$/.test(name)).map((name) => [name, order])) : {};
+}
+
+/** What came of it, as pairs of plain text. */
+function Result({ result }: { result: unknown }) {
+  const { w } = useWords();
+  if (typeof result !== "object" || result === null) return null;
+  const rows = Object.entries(result).flatMap(([name, value]): [string, string][] => {
+    if (typeof value === "string" || typeof value === "number") return value === "" ? [] : [[name, String(value)]];
+    if (typeof value === "object" && value !== null && "display" in value) return [[name, String(value.display)]];
+    return [];
+  });
+  if (!rows.length) return null;
+  return <dl class="pairs">{rows.map(([name, value]) => <div key={name}><dt>{w.known[name] ?? name.replaceAll("_", " ")}</dt><dd>{value}</dd></div>)}</dl>;
+}

@@ -1,0 +1,171 @@
+import { forwardRef } from "preact/compat";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../../../shared/icons";
+import { useDesk, useSession, useWords } from "../../context";
+import { useStore } from "../../store";
+import type { Talk } from "../../talk";
+import type { Canned, Conversation, Suggestion } from "../../types";
+import { CannedPicker, MentionPicker, useCanned } from "./pickers";
+import type { PickerHandle } from "./pickers";
+import { Suggestions } from "./Suggestions";
+
+type Mode = "reply" | "note";
+
+export interface ComposerHandle {
+  write: (mode: Mode) => void;
+  suggest: () => void;
+}
+
+interface Props {
+  talk: Talk;
+  detail: Conversation;
+  onTake: () => void;
+}
+
+const MOST_HEIGHT_PX = 220;
+
+/** Where staff write: to the shopper, or a note that only staff see. */
+export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ talk, detail, onTake }, ref) {
+  const desk = useDesk();
+  const { drafts, people } = useStore(desk);
+  const { staff } = useSession();
+  const { w } = useWords();
+  const maySay = detail.allowed.includes("say");
+  const mayNote = detail.allowed.includes("note");
+  const [wanted, setMode] = useState<Mode>("reply");
+  const mode: Mode = wanted === "note" && mayNote ? "note" : "reply";
+  const [note, setNote] = useState("");
+  const [mentions, setMentions] = useState<string[]>([]);
+  const [from, setFrom] = useState<string | null>(null);
+  const [missing, setMissing] = useState<string[]>([]);
+  const [suggesting, setSuggesting] = useState(false);
+  const [picked, setPicked] = useState(0);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<PickerHandle>(null);
+  const text = mode === "note" ? note : (drafts[talk.id] ?? "");
+  const setText = (value: string) => (mode === "note" ? setNote(value) : desk.keepDraft(talk.id, value));
+
+  const slash = mode === "reply" && maySay ? (/^\/(\S*)$/.exec(text)?.[1] ?? null) : null;
+  const at = mode === "note" ? (/(?:^|\s)@([^\s@]*)$/.exec(text)?.[1] ?? null) : null;
+  const canned = useCanned(slash !== null);
+
+  useImperativeHandle(ref, () => ({
+    write: (next) => {
+      setMode(next);
+      requestAnimationFrame(() => field.current?.focus());
+    },
+    suggest: () => setSuggesting(true),
+  }));
+  useLayoutEffect(() => {
+    const box = field.current;
+    if (!box) return;
+    box.style.height = "auto";
+    box.style.height = `${Math.min(box.scrollHeight + 2, MOST_HEIGHT_PX)}px`;
+  }, [text, mode, maySay]);
+  useEffect(() => setPicked(0), [slash, at]);
+
+  const useReply = async (reply: Canned) => {
+    try {
+      const filled = await desk.api.get<{ text: string; missing: string[] }>(`${talk.path}/replies/${encodeURIComponent(reply.id)}`);
+      setText(filled.text);
+      setMissing(filled.missing);
+      field.current?.focus();
+    } catch (error) {
+      desk.complain(error);
+    }
+  };
+  const mention = (id: string, name: string) => {
+    setNote(note.replace(/@[^\s@]*$/, `@${name} `));
+    setMentions([...new Set([...mentions, id])]);
+    field.current?.focus();
+  };
+  const edit = (suggestion: Suggestion) => {
+    desk.keepDraft(talk.id, suggestion.text);
+    setFrom(suggestion.id);
+    setSuggesting(false);
+    setMode("reply");
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  const send = async (words: string, suggestion: string | null) => {
+    desk.keepDraft(talk.id, "");
+    setFrom(null);
+    setMissing([]);
+    setSuggesting(false);
+    await talk.say(words, suggestion ?? undefined);
+    desk.inbox.soon();
+  };
+  const submit = async () => {
+    const words = text.trim();
+    if (!words) return;
+    if (mode === "reply") return maySay ? send(words, from) : undefined;
+    setNote("");
+    try {
+      await talk.addNote(words, mentions.filter((id) => people.some((person) => person.id === id && words.includes(`@${person.name}`))));
+      setMentions([]);
+    } catch (error) {
+      setNote(words);
+      desk.complain(error);
+    }
+    return undefined;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (picker.current?.onKey(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      void submit();
+    } else if (event.key === "Escape") field.current?.blur();
+  };
+  return (
+    <footer class={`composer is-${mode}`}>
+      {suggesting && maySay && <Suggestions talk={talk} onEdit={edit} onSend={(suggestion) => void send(suggestion.text, suggestion.id)} onClose={() => setSuggesting(false)} />}
+      <div class="composer-tabs" role="group" aria-label={w.writeWhat}>
+        <button type="button" aria-pressed={mode === "reply"} onClick={() => setMode("reply")}>{w.reply}</button>
+        {mayNote && <button type="button" aria-pressed={mode === "note"} onClick={() => setMode("note")}>{w.note}</button>}
+        <span class="grow" />
+        {mode === "reply" && maySay && (
+          <>
+            <button type="button" class="quiet-button" aria-expanded={suggesting} onClick={() => setSuggesting(!suggesting)}>
+              <Icon name="spark" size={16} />
+              {w.suggest}
+            </button>
+            <button type="button" class="quiet-button" onClick={() => { setText("/"); field.current?.focus(); }}>
+              <Icon name="quote" size={16} />
+              {w.canned}
+            </button>
+          </>
+        )}
+      </div>
+      {mode === "reply" && !maySay ? (
+        <div class="composer-shut">
+          <p>{detail.allowed.includes("take") ? w.takeToReply : detail.thread.state === "closed" ? w.closedHint : w.othersHint}</p>
+          {detail.allowed.includes("take") && <button type="button" class="button is-main" onClick={onTake}>{w.take}</button>}
+        </div>
+      ) : (
+        <div class="composer-box">
+          {slash !== null && <CannedPicker ref={picker} typed={slash} replies={canned} language={detail.thread.language} at={picked} setAt={setPicked} onPick={(reply) => void useReply(reply)} />}
+          {at !== null && <MentionPicker ref={picker} typed={at} people={people.filter((person) => person.id !== staff.id && !person.disabled)} at={picked} setAt={setPicked} onPick={mention} />}
+          <textarea
+            ref={field}
+            rows={2}
+            aria-label={mode === "note" ? w.noteHint : w.replyHint}
+            placeholder={mode === "note" ? w.noteHint : w.replyHint}
+            maxLength={4000}
+            value={text}
+            aria-controls={slash !== null || at !== null ? "picker" : undefined}
+            aria-autocomplete="list"
+            onInput={(event) => {
+              setText(event.currentTarget.value);
+              if (mode === "reply" && event.currentTarget.value.trim() && !event.currentTarget.value.startsWith("/")) talk.typed();
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <button type="button" class="button is-main composer-send" disabled={!text.trim() || slash !== null} aria-label={mode === "note" ? w.addNote : w.send} onClick={() => void submit()}>
+            {mode === "note" ? w.addNote : <Icon name="send" size={18} />}
+          </button>
+        </div>
+      )}
+      {missing.length > 0 && <p class="failed" role="status">{w.missing(missing.map((name) => `{${name}}`).join(", "))}</p>}
+    </footer>
+  );
+});

@@ -1,0 +1,3 @@
+export function KnowledgeRoom(_: { rest: string[]; query: URLSearchParams }) {
+  return null;
+}

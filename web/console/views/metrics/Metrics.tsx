@@ -1,0 +1,138 @@
+import { Icon } from "../../../shared/icons";
+import { go } from "../../../shared/router";
+import { query as asQuery } from "../../api";
+import { useLoaded, useWords } from "../../context";
+import { span } from "../../time";
+import type { MetricsRow, Ratio, Spread } from "../../types";
+import { Empty, Loading, Problem, Sheet } from "../ui";
+
+const BY = ["day", "team", "person", "channel"] as const;
+const TIMES = ["first_response", "waiting", "handling", "resolution"] as const;
+const SHARES = ["answered", "abandoned", "reopened", "transferred", "with_suggestion"] as const;
+
+/** The figures of the desk, with what they mean and a file to take along. */
+export function Metrics({ query }: { query: URLSearchParams }) {
+  const { w, language } = useWords();
+  const by = BY.find((each) => each === query.get("by")) ?? "day";
+  const from = query.get("from") ?? isoDay(-13);
+  const to = query.get("to") ?? isoDay(0);
+  const asked = asQuery({ from, to, by });
+  const { data, problem, reload } = useLoaded<{ rows: MetricsRow[] }>(`/metrics${asked}`);
+  const set = (part: Record<string, string>) => go(`/console/metrics${asQuery({ from, to, by, ...part })}`, true);
+  const rows = data?.rows ?? [];
+  return (
+    <Sheet
+      title={w.rooms["metrics"] ?? ""}
+      lead={w.metricsLead}
+      acts={<a class="button" href={`/api/staff/metrics.csv${asked}`} download><Icon name="file" size={16} />CSV</a>}
+    >
+      <div class="metrics-tools">
+        <div class="segmented" role="group" aria-label={w.groupBy}>
+          {BY.map((each) => <button key={each} type="button" aria-pressed={by === each} onClick={() => set({ by: each })}>{w.by[each]}</button>)}
+        </div>
+        <label>{w.from} <input type="date" value={from} max={to} onChange={(event) => event.currentTarget.value && set({ from: event.currentTarget.value })} /></label>
+        <label>{w.to} <input type="date" value={to} min={from} onChange={(event) => event.currentTarget.value && set({ to: event.currentTarget.value })} /></label>
+      </div>
+      {problem ? <Problem problem={problem} again={reload} /> : !data ? <Loading /> : rows.length === 0 ? <Empty icon="chart" title={w.noMetrics}>{w.noMetricsLead}</Empty> : null}
+      {rows.length > 0 && (
+        <>
+          <Totals rows={rows} />
+          {by === "day" && rows.length > 1 && <Bars rows={rows} />}
+          <div class="metrics-table" tabIndex={0} role="region" aria-label={w.rooms["metrics"]}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{w.by[by]}</th>
+                  {TIMES.map((each) => <th key={each} scope="col" title={w.measureHints[each]}>{w.measures[each]}<small>p50 · p90</small></th>)}
+                  {SHARES.map((each) => <th key={each} scope="col" title={w.measureHints[each]}>{w.measures[each]}</th>)}
+                  <th scope="col" title={w.measureHints.csat}>{w.measures.csat}<small>{w.measures.rated}</small></th>
+                  <th scope="col" title={w.measureHints.resolved_per_hour}>{w.measures.resolved_per_hour}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr key={row.group}>
+                    <th scope="row">{row.group || w.nobody}</th>
+                    {TIMES.map((each) => <td key={each}><Times spread={row[each]} language={language} /></td>)}
+                    {SHARES.map((each) => <td key={each}>{share(row[each])}<small>{of(row[each])}</small></td>)}
+                    <td>{share(row.csat)}<small>{w.answeredRating(share(row.rated))}</small></td>
+                    <td>{row.resolved_per_hour === null ? "–" : row.resolved_per_hour.toFixed(1)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <details class="meanings">
+            <summary>{w.whatTheyMean}</summary>
+            <dl class="pairs">{Object.entries(w.measureHints).map(([name, hint]) => <div key={name}><dt>{w.measures[name as keyof typeof w.measures]}</dt><dd>{hint}</dd></div>)}</dl>
+          </details>
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+/** The whole period: shares are added up; times cannot be, so the widest single group is not pretended to be all. */
+function Totals({ rows }: { rows: MetricsRow[] }) {
+  const { w } = useWords();
+  const sum = (pick: (row: MetricsRow) => Ratio): Ratio => {
+    const [numerator, denominator] = rows.reduce(([n, d], row) => [n + pick(row).numerator, d + pick(row).denominator], [0, 0]);
+    return { numerator, denominator, value: denominator ? numerator / denominator : null };
+  };
+  const tiles: [string, string, string][] = [
+    [w.measures.answered, share(sum((row) => row.answered)), of(sum((row) => row.answered))],
+    [w.measures.csat, share(sum((row) => row.csat)), w.answeredRating(share(sum((row) => row.rated)))],
+    [w.measures.reopened, share(sum((row) => row.reopened)), of(sum((row) => row.reopened))],
+    [w.measures.with_suggestion, share(sum((row) => row.with_suggestion)), of(sum((row) => row.with_suggestion))],
+  ];
+  return (
+    <ul class="tiles">
+      {tiles.map(([title, value, below]) => (
+        <li key={title} class="sheet-card">
+          <p class="quiet">{title}</p>
+          <p class="figure">{value}</p>
+          <p class="quiet">{below}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** First answers by day: the half and the ninth tenth of shoppers. */
+function Bars({ rows }: { rows: MetricsRow[] }) {
+  const { w, language } = useWords();
+  const most = Math.max(1, ...rows.map((row) => row.first_response.p90 ?? 0));
+  return (
+    <figure class="bars">
+      <figcaption>{w.measures.first_response} <span class="quiet">p50 · p90</span></figcaption>
+      <ol>
+        {rows.map((row) => (
+          <li key={row.group} title={`${row.group}: ${span(row.first_response.p50, language)} · ${span(row.first_response.p90, language)}`}>
+            <span class="bar-pair" aria-hidden="true">
+              <i class="is-p90" style={{ height: `${((row.first_response.p90 ?? 0) / most) * 100}%` }} />
+              <i class="is-p50" style={{ height: `${((row.first_response.p50 ?? 0) / most) * 100}%` }} />
+            </span>
+            <small>{row.group.slice(5).replace("-", "/")}</small>
+          </li>
+        ))}
+      </ol>
+    </figure>
+  );
+}
+
+function Times({ spread, language }: { spread: Spread; language: "ko" | "en" }) {
+  return (
+    <>
+      {span(spread.p50, language)}
+      <small>{span(spread.p90, language)}</small>
+    </>
+  );
+}
+
+const share = (ratio: Ratio) => (ratio.value === null || ratio.denominator === 0 ? "–" : `${Math.round(ratio.value * 100)}%`);
+const of = (ratio: Ratio) => `${ratio.numerator}/${ratio.denominator}`;
+
+function isoDay(days: number): string {
+  const day = new Date(Date.now() + days * 86_400_000);
+  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
+}

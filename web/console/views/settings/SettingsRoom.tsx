@@ -1,0 +1,3 @@
+export function SettingsRoom(_: { rest: string[] }) {
+  return null;
+}
