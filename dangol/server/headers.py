@@ -9,6 +9,7 @@ _PAGE = (
     "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
     "connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
+_DESK = _PAGE.replace("frame-ancestors 'self'", "frame-ancestors 'none'")
 _PICTURE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -38,9 +39,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in _ALWAYS.items():
                     headers.setdefault(name, value)
-                headers.setdefault(
-                    "Content-Security-Policy", _PICTURE if path.startswith("/media/") else _PAGE
-                )
+                headers.setdefault("Content-Security-Policy", _policy(path))
                 if path.startswith("/api/"):
                     headers.setdefault("Cache-Control", "no-store")
                 if path == "/widget.js" or path.startswith("/media/"):
@@ -50,3 +49,10 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, dressed)
+
+
+def _policy(path: str) -> str:
+    """What a page may load and run; the console stands in no frame, not even in one of the shop's own."""
+    if path.startswith("/media/"):
+        return _PICTURE
+    return _DESK if path.startswith("/console") else _PAGE
