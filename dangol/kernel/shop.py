@@ -188,6 +188,13 @@ class Verification(Value):
     hours: Annotated[int, Field(ge=1, le=720)] = 24
 
 
+class Tax(Value):
+    """The tax that prices include, for receipts: its rate and the shop's own number."""
+
+    rate: Annotated[Decimal, Field(ge=0, lt=1)]
+    number: str = ""
+
+
 class Points(Value):
     """How points are earned and used; `value` is what one point is worth in major units."""
 
@@ -227,6 +234,7 @@ class Shop(Value):
     gift_wrapping: Amount | None = None
     ranking: tuple[Placement, ...] = ()
     verification: Verification = Verification()
+    tax: Tax | None = None
     assistant: Manner = Manner()
 
     @model_validator(mode="before")

@@ -47,6 +47,12 @@ class UnknownMethod(Refused):
     status = 422
 
 
+class NothingPaidYet(Refused):
+    """A receipt is written for money that came in."""
+
+    code = "nothing_paid_yet"
+
+
 class NoGateway(Refused):
     """The shop has no way of taking money yet."""
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from dangol.contracts.shopfloor.changes import (
     Cancellation,
     CancelOrder,
     ChangeAddress,
     ChangeOption,
+    DocumentOpened,
     LookAtCancellation,
     LookAtChange,
+    OpenDocument,
     OrderChange,
 )
 from dangol.contracts.shopfloor.orders import (
@@ -27,7 +30,7 @@ from dangol.kernel.money import Money
 from dangol.kernel.tools import VERIFIED, Policy, Question, Tool, ToolContext
 from dangol.orders import api as orders
 from dangol.payments import calling_off, service
-from dangol.payments.model import LIVE, Gateways
+from dangol.payments.model import LIVE, Gateways, NothingPaidYet
 from dangol.payments.rules import shown_reason, shown_state
 
 
@@ -92,7 +95,20 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
         ]
         return PaymentMethods(items=tuple(sorted(views, key=lambda view: not view.last_used)))
 
+    async def open_document(ctx: ToolContext, args: OpenDocument) -> DocumentOpened:
+        """Give the link to an order's receipt (once it is paid) or invoice as PDF."""
+        order = await orders.order_for(ctx.conn, ctx.shopper, args.order)
+        if args.kind == "receipt" and order.status in ("pending_payment", "cancelled"):
+            row = await orders.order_row(ctx.conn, order.number)
+            if row is None or row.paid_at is None:
+                raise NothingPaidYet(order=order.number)
+        token = await orders.new_token(ctx.conn, order.number, ctx.now)
+        path = f"/api/store/orders/{quote(order.number, safe='')}/{args.kind}.pdf"
+        url = f"{public_url()}{path}?{urlencode({'token': token, 'language': ctx.language})}"
+        return DocumentOpened(order=order.number, kind=args.kind, status=order.status, url=url)
+
     return (
+        Tool(open_document, OpenDocument, DocumentOpened, Policy(effect="write", allowed=VERIFIED)),
         Tool(open_payment, OpenPayment, PaymentOpened, Policy(effect="money")),
         Tool(check_payment, CheckPayment, PaymentView, Policy(effect="money")),
         Tool(list_payment_methods, Nothing, PaymentMethods, Policy(effect="read")),

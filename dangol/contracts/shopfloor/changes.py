@@ -95,3 +95,19 @@ class ChangeOption(Value):
     line: str
     sku: str
     difference: Money
+
+
+class OpenDocument(Value):
+    """The receipt or invoice of an order, as a PDF behind a link."""
+
+    order: str
+    kind: Literal["receipt", "invoice"] = "receipt"
+
+
+class DocumentOpened(Value):
+    """Where the document can be opened by whoever has the link."""
+
+    order: str
+    kind: Literal["receipt", "invoice"]
+    status: OrderStatus
+    url: str

@@ -73,6 +73,13 @@ TEXTS: dict[str, str] = {
     "button_leave_it": "Leave it as it is",
     "button_change_option": "Change size or colour",
     "button_return": "Start a return",
+    "which_receipt": "Which order's receipt would you like?",
+    "here_is_receipt": "Here is the receipt of order {order}.",
+    "here_is_invoice": "Here is the invoice of order {order}.",
+    "open_receipt": "Open the receipt (PDF)",
+    "open_invoice": "Open the invoice (PDF)",
+    "receipt_not_paid": "Order {order} has not been paid, so there is no receipt.",
+    "points_expiring": "Some of them expire from {when} on.",
     "order_called": "{order} {title}",
     "order_called_more": "{order} {title} + {more}",
 }

@@ -73,6 +73,13 @@ TEXTS: dict[str, str] = {
     "button_leave_it": "그대로 둘게요",
     "button_change_option": "색상·사이즈 바꾸기",
     "button_return": "반품 신청하기",
+    "which_receipt": "어느 주문의 영수증을 드릴까요?",
+    "here_is_receipt": "{order} 주문의 영수증이에요.",
+    "here_is_invoice": "{order} 주문의 거래명세서예요.",
+    "open_receipt": "영수증 열기 (PDF)",
+    "open_invoice": "거래명세서 열기 (PDF)",
+    "receipt_not_paid": "{order} 주문은 결제된 금액이 없어서 영수증이 없어요.",
+    "points_expiring": "{when}부터 사라지는 적립금이 있어요.",
     "order_called": "{order} {title}",
     "order_called_more": "{order} {title} 외 {more}",
 }

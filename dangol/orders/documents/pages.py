@@ -1,0 +1,215 @@
+"""A receipt or an invoice on A4, in Korean or English, with its font in the file (SIL Open Font License)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from dangol.kernel.money import Money
+from dangol.kernel.shop import Shop
+from dangol.orders.documents.amounts import Amounts, amounts_of
+from dangol.orders.model import LineRow, OrderRow
+
+DocumentKind = Literal["receipt", "invoice"]
+_FONT = "DangolSansKR"
+_RARE = "HYGothic-Medium"  # for signs the font has not: the reader's own font shows them
+_LEFT, _RIGHT, _TOP, _BOTTOM = 20 * mm, 190 * mm, 277 * mm, 30 * mm
+_QUANTITY, _UNIT, _SUM = 125 * mm, 155 * mm, _RIGHT
+_ROW = 7 * mm
+
+_WORDS: dict[str, dict[str, str]] = {
+    "ko": {
+        "receipt": "영수증", "invoice": "거래명세서", "order": "주문번호", "date": "주문일", "paid": "결제일",
+        "buyer": "주문자", "to": "받는 곳", "seller": "판매자", "number": "사업자등록번호", "item": "상품",
+        "quantity": "수량", "unit": "단가", "sum": "금액", "subtotal": "상품 금액", "discount": "할인",
+        "shipping": "배송비", "total": "합계", "refunded": "환불", "net": "공급가액", "tax": "부가세",
+        "unpaid": "아직 결제되지 않은 주문입니다.",
+    },
+    "en": {
+        "receipt": "Receipt", "invoice": "Invoice", "order": "Order", "date": "Ordered on", "paid": "Paid on",
+        "buyer": "Customer", "to": "Delivered to", "seller": "Seller", "number": "Tax number", "item": "Item",
+        "quantity": "Qty", "unit": "Unit price", "sum": "Amount", "subtotal": "Subtotal", "discount": "Discount",
+        "shipping": "Delivery", "total": "Total", "refunded": "Refunded", "net": "Net amount", "tax": "Tax",
+        "unpaid": "This order has not been paid yet.",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Document:
+    """All that a page is written from."""
+
+    kind: DocumentKind
+    order: OrderRow
+    lines: Sequence[LineRow]
+    shop: Shop
+    language: str
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of the page in its language."""
+        return _WORDS["ko" if self.language.startswith("ko") else "en"]
+
+
+def document_pdf(document: Document) -> bytes:
+    """The pages as PDF; the same order gives the same bytes."""
+    _register()
+    out = io.BytesIO()
+    page = Canvas(out, pagesize=A4, invariant=1)
+    page.setTitle(f"{document.words[document.kind]} {document.order.number}")
+    pen = _Pen(page, document)
+    pen.head()
+    pen.table()
+    pen.sums(amounts_of(document.order, document.shop))
+    page.showPage()
+    page.save()
+    return out.getvalue()
+
+
+def _register() -> None:
+    if _FONT not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(_FONT, Path(__file__).parent / "font" / "DangolSansKR.ttf"))
+        pdfmetrics.registerFont(UnicodeCIDFont(_RARE))
+
+
+def font_for(text: str) -> str:
+    """The font that can write this text."""
+    known = pdfmetrics.getFont(_FONT).face.charToGlyph
+    return _FONT if all(ord(sign) in known for sign in text) else _RARE
+
+
+def cut(text: str, size: float, width: float) -> list[str]:
+    """Text in lines that are no wider than this (points); words are broken only where one is too wide by itself."""
+    lines, line = [], ""
+    for word in text.split():
+        tried = f"{line} {word}".strip()
+        while pdfmetrics.stringWidth(tried, font_for(tried), size) > width:
+            if line:
+                lines.append(line)
+                tried, line = word, ""
+                continue
+            fitting = next(
+                at
+                for at in range(len(tried), 0, -1)
+                if at == 1 or pdfmetrics.stringWidth(tried[:at], font_for(tried), size) <= width
+            )
+            lines.append(tried[:fitting])
+            tried = tried[fitting:]
+        line = tried
+    return [*lines, line] if line else lines
+
+
+class _Pen:
+    """Writes downwards from where it stands, onto a new page when there is no room."""
+
+    def __init__(self, page: Canvas, document: Document) -> None:
+        self.page = page
+        self.doc = document
+        self.words = document.words
+        self.y = _TOP
+
+    def text(self, x: float, text: str, size: float = 10, *, right: bool = False) -> None:
+        self.page.setFont(font_for(text), size)
+        (self.page.drawRightString if right else self.page.drawString)(x, self.y, text)
+
+    def down(self, by: float = _ROW) -> None:
+        self.y -= by
+        if self.y < _BOTTOM:
+            self.page.showPage()
+            self.y = _TOP
+
+    def rule(self) -> None:
+        self.page.setLineWidth(0.5)
+        self.page.line(_LEFT, self.y + 4.5 * mm, _RIGHT, self.y + 4.5 * mm)
+
+    def head(self) -> None:
+        order, shop, words = self.doc.order, self.doc.shop, self.words
+        self.text(_LEFT, words[self.doc.kind], 22)
+        self.text(_RIGHT, shop.say(shop.name, self.doc.language), 12, right=True)
+        self.down(14 * mm)
+        address = order.address or {}
+        pairs = [
+            (words["order"], order.number),
+            (words["date"], self._day(order.placed_at)),
+            *([(words["paid"], self._day(order.paid_at))] if order.paid_at else []),
+            (words["buyer"], order.name),
+            (words["to"], str(address.get("lines") or "")),
+            (words["seller"], " · ".join(self._seller())),
+            *([(words["number"], shop.tax.number)] if shop.tax and shop.tax.number else []),
+        ]
+        for label, value in pairs:
+            if not value:
+                continue
+            self.text(_LEFT, label)
+            for line in cut(value, 10, _RIGHT - _LEFT - 40 * mm):
+                self.text(_LEFT + 40 * mm, line)
+                self.down(6 * mm)
+        self.down(6 * mm)
+
+    def _seller(self) -> list[str]:
+        shop = self.doc.shop
+        return [
+            part
+            for part in (shop.say(shop.name, self.doc.language), shop.contact.phone, shop.contact.email)
+            if part
+        ]
+
+    def _day(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self.doc.shop.zone):%Y-%m-%d}"
+
+    def _money(self, money: Money) -> str:
+        return money.display(self.doc.language)
+
+    def table(self) -> None:
+        words = self.words
+        self.text(_LEFT, words["item"])
+        self.text(_QUANTITY, words["quantity"], right=True)
+        self.text(_UNIT, words["unit"], right=True)
+        self.text(_SUM, words["sum"], right=True)
+        self.down()
+        self.rule()
+        currency = self.doc.order.currency
+        for line in self.doc.lines:
+            options = " / ".join(line.options.values())
+            title = f"{line.title} ({options})" if options else line.title
+            self.text(_QUANTITY, f"{line.quantity:,}", right=True)
+            self.text(_UNIT, self._money(Money(amount=line.unit_price, currency=currency)), right=True)
+            self.text(_SUM, self._money(Money(amount=line.total, currency=currency)), right=True)
+            for part in cut(title, 10, 85 * mm):
+                self.text(_LEFT, part)
+                self.down(6 * mm)
+        self.down(4 * mm)
+        self.rule()
+
+    def sums(self, sums: Amounts) -> None:
+        words = self.words
+        rows: list[tuple[str, Money | None, str]] = [
+            (words["subtotal"], sums.subtotal, ""),
+            (words["discount"], sums.discount if sums.discount else None, "-"),
+            (words["shipping"], sums.shipping, ""),
+            (words["total"], sums.total, ""),
+            (words["refunded"], sums.refunded if sums.refunded else None, "-"),
+            (words["net"], sums.net, ""),
+            (words["tax"], sums.tax, ""),
+        ]
+        for label, money, sign in rows:
+            if money is None:
+                continue
+            size = 13 if label == words["total"] else 10
+            self.text(_UNIT, label, size, right=True)
+            self.text(_SUM, f"{sign}{self._money(money)}", size, right=True)
+            self.down()
+        if self.doc.order.paid_at is None:
+            self.text(_LEFT, words["unpaid"])
+            self.down()

@@ -1,0 +1,61 @@
+"""Receipts and invoices: figures of the order, text in both languages, the font in the file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from dangol.kernel.shop import Shop, Tax
+from dangol.orders.documents.amounts import amounts_of, tax_within
+from dangol.orders.documents.pages import Document, cut, document_pdf, font_for
+from dangol.orders.model import LineRow, OrderRow
+
+NOON = datetime(2026, 11, 21, 3, tzinfo=UTC)
+ORDER = OrderRow(
+    id=1, number="20261121-0042", status="paid", source="shop", customer_id=None, shopper_key=None,
+    conversation_id=None, language="ko", name="김하늘", email="", phone="",
+    address={"lines": "(06133) 서울 강남구 테헤란로 123"}, method=None, currency="KRW", subtotal=152_000,
+    discount=5_000, shipping=3_000, total=150_000, refunded=0, points_spent=0, points_earned=0, coupons=[],
+    agreed=None, expected_from=None, expected_to=None, paid_with=None, why_cancelled=None, placed_at=NOON,
+    pay_until=None, held_until=None, paid_at=NOON, fingerprint=None,
+)  # fmt: skip
+LINE = LineRow(1, 1, "tee", "TEE-L", "누리 반팔", {"색상": "네이비"}, "", 2, 76_000, 152_000)
+
+
+@pytest.mark.parametrize(("amount", "tax"), [(110_000, 10_000), (150_000, 13_636), (0, 0), (5, 0), (6, 1)])
+def test_tax_is_what_the_price_contains(amount: int, tax: int) -> None:
+    assert tax_within(amount, Decimal("0.1")) == tax
+
+
+def test_what_was_given_back_lowers_the_tax(shop: Shop) -> None:
+    taxed = shop.model_copy(update={"tax": Tax(rate=Decimal("0.1"))})
+    sums = amounts_of(replace(ORDER, refunded=40_000), taxed)
+    assert sums.net is not None
+    assert sums.tax is not None
+    assert sums.net.amount + sums.tax.amount == 110_000
+    assert amounts_of(ORDER, shop.model_copy(update={"tax": None})).tax is None
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("kind", ["receipt", "invoice"])
+def test_a_document_embeds_its_font_and_is_always_the_same(shop: Shop, kind: str, language: str) -> None:
+    document = Document(kind, ORDER, [LINE] * 60, shop, language)  # type: ignore[arg-type]
+    pdf = document_pdf(document)
+    assert pdf.startswith(b"%PDF")
+    assert b"FontFile2" in pdf
+    assert pdf.count(b"/Type /Page\n") >= 2 or pdf.count(b"/Page ") >= 2
+    assert document_pdf(document) == pdf
+
+
+def test_every_common_syllable_has_a_sign_and_long_words_are_cut() -> None:
+    document_pdf(Document("receipt", ORDER, [], Shop.model_validate(_SHOP), "ko"))
+    assert font_for("뷁 펲 ₩12,000 김하늘 Ann’s") == "DangolSansKR"
+    assert font_for("꾎") != "DangolSansKR"
+    assert all(len(line) < 60 for line in cut("가" * 300, 10, 300))
+    assert "".join(cut("가" * 300, 10, 300)) == "가" * 300
+
+
+_SHOP = {"name": "누리", "locale": "ko-KR", "currency": "KRW", "time_zone": "Asia/Seoul"}
