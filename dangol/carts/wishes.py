@@ -75,6 +75,13 @@ async def listed(ctx: ToolContext) -> WishesView:
     return WishesView(items=tuple(items))
 
 
+# what was agreed to by asking for it, kept word for word
+_AGREED = {
+    "ko": "기다리는 상품이 다시 들어오면 남긴 연락처로 한 번 알려 달라고 하셨어요.",
+    "en": "Asked to be told once, at the contact given, when the awaited goods are back.",
+}
+
+
 async def await_restock(ctx: ToolContext, wish: RestockWish) -> RestockNoted:
     """Note that somebody wants to be told once when a variant is back, within 30 days.
 
@@ -90,6 +97,14 @@ async def await_restock(ctx: ToolContext, wish: RestockWish) -> RestockNoted:
         return noted.model_copy(update={"needs": "contact"})
     until = ctx.now + _WAIT
     await records.note_restock(ctx.conn, ctx.shopper.key, wish.sku, contact, ctx.language, ctx.now, until)
+    await customers.give_consent(
+        ctx.conn,
+        ctx.shopper.key,
+        purpose="restock",
+        channel="email" if "@" in contact else "sms",
+        wording=_AGREED["ko" if ctx.language.startswith("ko") else "en"],
+        now=ctx.now,
+    )
     return noted.model_copy(update={"until": until.astimezone(ctx.shop.zone).date().isoformat()})
 
 

@@ -344,14 +344,15 @@ async def withdraw_consent(
     return done.rowcount
 
 
-async def next_expiry(conn: Connection, customer_id: int, now: datetime) -> datetime | None:
-    """When the next points expire."""
+async def next_expiry(conn: Connection, customer_id: int, now: datetime) -> tuple[datetime | None, int]:
+    """When the next points expire, and how many then."""
     done = await conn.execute(
-        "SELECT min(expires) FROM point_grants WHERE customer_id = %s AND used < points AND expires > %s",
+        "SELECT expires, sum(points - used)::bigint FROM point_grants WHERE customer_id = %s AND used < points"
+        " AND expires > %s GROUP BY expires ORDER BY expires LIMIT 1",
         (customer_id, now),
     )
     row = await done.fetchone()
-    return row[0] if row else None
+    return (row[0], int(row[1])) if row else (None, 0)
 
 
 async def counts(conn: Connection, customer_id: int | None, shopper: str) -> dict[str, int]:

@@ -49,7 +49,7 @@ async def view_points(ctx: ToolContext, _args: Nothing) -> PointsView:
     if ctx.shopper.proved_customer is None:
         raise NotIdentified(what="points")
     standing = await records.standing(ctx.conn, ctx.shopper.proved_customer, ctx.now)
-    expires = await records.next_expiry(ctx.conn, ctx.shopper.proved_customer, ctx.now)
+    expires, expiring = await records.next_expiry(ctx.conn, ctx.shopper.proved_customer, ctx.now)
     tier = rules.tier_reached(ctx.shop, standing.spent)
     return PointsView(
         balance=standing.points,
@@ -58,6 +58,7 @@ async def view_points(ctx: ToolContext, _args: Nothing) -> PointsView:
         unit=ctx.shop.points.unit,
         tier=ctx.shop.say(tier.name, ctx.language) if tier else "",
         rate=f"{(tier.rate * 100).normalize():f}%" if tier else "",
+        expiring=expiring,
         expires_next=expires.astimezone(ctx.shop.zone).date().isoformat() if expires else None,
     )
 

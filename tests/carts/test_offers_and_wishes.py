@@ -151,6 +151,9 @@ async def test_waiting_for_what_is_sold_out(conn, shop, clock, context):
         await tools.note_restock(ctx, RestockWish(product="runner", sku="RUN-280", to="네"))
     noted = await tools.note_restock(ctx, RestockWish(product="runner", sku="RUN-280", to="010-1234-5678"))
     assert (noted.needs, noted.until) == ("nothing", "2026-12-21")
+    agreed = await customers.consents(conn, ctx.shopper.key)
+    assert [(one.purpose, one.channel, one.withdrawn) for one in agreed] == [("restock", "sms", None)]
+    assert "한 번" in agreed[0].wording
     who = await known(conn, clock)
     member = context(conn, shop, clock, customer_id=who, conversation_id="c_2")
     assert (await tools.note_restock(member, RestockWish(product="runner", sku="RUN-280"))).needs == "nothing"

@@ -146,7 +146,7 @@ async def test_the_tier_follows_what_was_spent(conn, shop, clock, context):
     await api.grant_points(conn, who, 1234, cause="g", expires=now + timedelta(days=10), now=now)
     seen = await tools.view_points(context(conn, shop, clock, language="en", customer_id=who), Nothing())
     assert (seen.tier, seen.rate, seen.balance, seen.worth.amount) == ("Tree", "3%", 1234, 1234)
-    assert seen.expires_next == "2026-12-01"
+    assert (seen.expires_next, seen.expiring) == ("2026-12-01", 1234)
     await api.note_purchase(conn, who, -30_000, cause="refund o2", bought=now)
     assert (await tools.view_points(ctx, Nothing())).tier == "새싹"
 

@@ -59,6 +59,7 @@ class PointsView(Value):
     tier: str = ""
     rate: str = ""
     expires_next: str | None = None
+    expiring: int = 0  # how many points go on that day
 
 
 class NotePreference(Value):

@@ -278,9 +278,13 @@ def view_points(desk: Desk) -> Steps[Answer]:
     """How many points the known customer has, and what they are worth."""
     points = yield from ask("view_points", Nothing(), PointsView)
     lines = [line("points_are", balance=points.balance, worth=points.worth)]
+    if points.expires_next and points.expiring:
+        goes = date.fromisoformat(points.expires_next)
+        if goes - desk.situation.now.astimezone(desk.shop.zone).date() <= _SOON:
+            lines.append(line("points_expiring", points=points.expiring, when=goes))
     if points.tier:
         lines.append(line("points_tier", tier=points.tier, rate=points.rate))
-    if points.min_use:
+    if points.min_use and len(lines) < 3:
         lines.append(line("points_min", min=points.min_use))
     return Answer(lines=tuple(lines), keep={"awaits": None})
 

@@ -79,7 +79,7 @@ TEXTS: dict[str, str] = {
     "open_receipt": "Open the receipt (PDF)",
     "open_invoice": "Open the invoice (PDF)",
     "receipt_not_paid": "Order {order} has not been paid, so there is no receipt.",
-    "points_expiring": "Some of them expire from {when} on.",
+    "points_expiring": "{points} of them can be used until {when}.",
     "order_called": "{order} {title}",
     "order_called_more": "{order} {title} + {more}",
 }

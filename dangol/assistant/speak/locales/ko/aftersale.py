@@ -79,7 +79,7 @@ TEXTS: dict[str, str] = {
     "open_receipt": "영수증 열기 (PDF)",
     "open_invoice": "거래명세서 열기 (PDF)",
     "receipt_not_paid": "{order} 주문은 결제된 금액이 없어서 영수증이 없어요.",
-    "points_expiring": "{when}부터 사라지는 적립금이 있어요.",
+    "points_expiring": "그중 {points}점은 {when}까지 쓰실 수 있어요.",
     "order_called": "{order} {title}",
     "order_called_more": "{order} {title} 외 {more}",
 }
