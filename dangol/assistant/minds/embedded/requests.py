@@ -27,6 +27,7 @@ from dangol.assistant.understanding.reading import Clause, Entity, Intent
 
 # a courtesy beside a request is heard, not answered on its own
 _COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
+_NO_REQUEST = _COURTESY | {"inform", "correct", "choose_option", "checkout", "view_cart", "out_of_scope"}
 _GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
 _MORE = re.compile(
     r"(?i)^(?:다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
@@ -279,6 +280,9 @@ def _asked(desk: Desk) -> list[Request]:
     if plainly is not None:
         return [plainly]
     intents = desk.situation.reading.intents
+    if desk.values("order_id") and {intent.name for intent in intents} <= _NO_REQUEST:
+        # an order's number and nothing to be done with it: where it is
+        return [Request(replace(desk, intent="track_order"), job_for(desk, "track_order"))]
     said = [intent for intent in intents if intent.name not in _COURTESY] or list(intents)
     if any(intent.name == "ask_discount" for intent in said):
         # "the manager allowed it" is a way of haggling, not a wish to be put through
