@@ -179,6 +179,7 @@ async def test_a_database_that_is_not_there_is_said_at_the_start(till: Till, des
         postboxes=[],
         notice=desk.notice,
         clock=till.clock,
+        carriers=lambda _open: {},
         public_url=lambda: "",
         code_for=lambda _code: "123456",
     )
