@@ -1,6 +1,7 @@
 """Measure a shop on this machine and how well search finds; print the figures and store them as JSON.
 
-python -m benchmarks [speed] [relevance] [--sizes 1000 10000 100000] [--seconds 20] [--out benchmarks/results/local.json]
+python -m benchmarks [speed] [relevance] [aftersale] [--orders 1000000] [--sizes 1000 10000 100000] [--seconds 20]
+                     [--out benchmarks/results/local.json]
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from benchmarks import aftersale
 from benchmarks.house import build, serve
 from benchmarks.relevance import measure as relevance
 from benchmarks.talking import latencies, throughput
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("speed", "relevance")
+PARTS = ("speed", "relevance", "aftersale")
 LOAD_SIZE = 10_000
 AT_ONCE = 200
 
@@ -103,6 +105,9 @@ def main() -> None:
     )
     parser.add_argument("parts", nargs="*", help=f"what to measure: {', '.join(PARTS)} (default: all)")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument(
+        "--orders", type=int, default=1_000_000, help="orders in the book of the after-sale turns"
+    )
     parser.add_argument("--seconds", type=float, default=20.0, help="length of the load test")
     parser.add_argument("--out", type=Path, default=RESULTS / "local.json")
     wanted = parser.parse_args()
@@ -117,6 +122,12 @@ def main() -> None:
 
     if "relevance" in parts:
         report["relevance"] = measure_relevance()
+        store()
+    if "aftersale" in parts:
+        report["aftersale"] = asyncio.run(aftersale.measure(wanted.orders))
+        print(f"\n== after the sale, {wanted.orders:,} orders")
+        for kind, row in report["aftersale"]["turn_ms"].items():
+            print(f"{kind:<14}{row['p50']:>8}{row['p95']:>8}{row['p99']:>8}")
         store()
     if "speed" in parts:
         report["sizes"] = []
