@@ -85,6 +85,11 @@ def _count(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     near = here.near(figure)
     roles = roles_in(near, ("positive", "negative")) or roles_in(here.around(figure), ("review",))
     facts = [fact for fact in evidence.of("count") if fact.source not in ("said", "review")]
+    if re.search(r"\bof\s+(?:the\s+)?$|중\s*$", here.text[max(0, figure.start - 8) : figure.start]):
+        roles = roles & {"review"} or roles - {
+            "positive",
+            "negative",
+        }  # "128 of 142 reviews are positive": the whole
     if roles & {"positive", "negative"}:
         wanted = roles & {"positive", "negative"}
         return any(

@@ -14,7 +14,7 @@ _DEED = re.compile(
     r"|연결해|할인해|깎아|발급해|보내)\s?(?:드렸|놨|놓았|뒀|두었|줬)"
     r"|(?<![가-힣])(?:장바구니에\s)?(?:담았|담겼|넣었)(?:어요|습니다|네요|답니다)"
     r"|(?:주문|결제|취소|환불|반품|교환|예약|적용|등록|접수|변경|발급|신청)(?:이|가|은|는|도|을|를)?\s?(?:모두\s|잘\s|정상\s|정상적으로\s)?"
-    r"(?:완료했|완료됐|완료되었|처리했|처리됐|처리되었|됐|되었|마쳤|끝났|확정됐|확정되었)(?:어요|습니다|네요|답니다|고)"
+    r"(?:했|완료했|완료됐|완료되었|처리했|처리됐|처리되었|됐|되었|마쳤|끝났|확정됐|확정되었)(?:어요|습니다|네요|답니다|고)"
     r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also| gone ahead and)*\s(?:added|placed|cancell?ed|refunded|applied|booked|reserved"
     r"|ordered|changed|updated|sent|processed|issued|credited|removed|saved|scheduled|notified|transferred|connected|submitted"
     r"|registered|put (?:it|them|that|the|one|two))\b"
@@ -29,9 +29,11 @@ _PROMISE = re.compile(
     r"|\b(?:i|we)(?:'ll| will| can)\s(?:also\s|gladly\s|happily\s|personally\s)?(?:refund|discount|waive|compensate|throw in|match|credit"
     r"|knock|take (?:\S+\s){0,3}off|give you (?:\S+\s){0,4}(?:off|free|discount|refund|credit)|make an exception|honou?r)\b"
 )
-_HYPOTHETICAL = re.compile(
-    r"되었?는지|됐는지|완료되면|되면\b|경우|하시면|면\s|\bif\b|\bonce\b|\bwhen\b|\bafter\b|\buntil\b|\bunless\b|[?？]|못\s|없어요|않|안\s"
-    r"|can't|cannot|\bnot\b|haven't|hasn't|n't\b"
+_BEFORE = re.compile(
+    r"\b(?:if|once|when|after|until|unless|as soon as|can't|cannot|not|never)\b[^.!?]*$|n't\b[^.!?]*$"
+)
+_BEHIND = re.compile(
+    r"^[가-힣]{0,3}(?:는지|으?면|다면|후|뒤|기 전|지 않|지 못)|^[^.!?]{0,14}(?:수(?:는|가)? 없|않|못)|^[^.!?]*[?？]"
 )
 _QUOTED = re.compile(
     r"「([^」]{2,60})」|『([^』]{2,60})』|\"([^\"]{2,60})\"|(?<![A-Za-z0-9])'([^']{2,60})'(?![A-Za-z0-9])|\*\*([^*]{2,60})\*\*"
@@ -40,7 +42,10 @@ _CALLED = re.compile(
     r"([가-힣A-Za-z0-9][가-힣A-Za-z0-9 ]{1,28}?)\s?(?:이라는|라는)\s(?:상품|제품|모델|이름|신발|옷|가방|쿠폰)"
     r"|(?i:\b(?:called|named)\s)((?:[A-Z][\w'-]*\s?){1,5})"
 )
-_TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,4}[A-Z0-9][\w'’-]*")
+_TOKEN = re.compile(
+    r"(?<![\w/.@-])(?=[a-z]*\d|\d*[a-z])(?=\w*\d{3})(?=\w*[a-z])[a-z0-9]{5,40}(?![\w@])", re.ASCII
+)
+_TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,4}[A-Z][\w'’-]*", re.ASCII)
 _ORDINARY = frozenset(
     [
         "the",
@@ -156,6 +161,16 @@ _ORDINARY = frozenset(
         "are",
     ]
 )
+_MARKS = re.compile(r"</?data\b|\[(?:EMAIL|ID|PHONE|ORDER|ADDRESS|NAME)_\d+\]|```|\btool_call")
+_GIVEN_AWAY = re.compile(
+    r"(?:모든|전|이|그|저)?\s?(?:상품|제품|물건|신발|옷|것)(?:들)?(?:이|은|을|를|도|전부|모두|\s)*\s?(?:전부\s|모두\s|다\s)?(?:공짜|무료|무상)"
+    r"|(?:공짜|무료)로\s?(?:가져|드|받아 가|살 수|구매)"
+    r"|\b(?:everything|(?:all|any|these|the|this|that|your) (?:\w+ )?(?:items?|products?|goods|boots|shoes|mugs?|order))"
+    r" (?:is|are|comes?)(?: \w+)? free\b|\b(?:take|have|get) (?:it|them|everything|this|one) (?:for )?free\b"
+)
+_FREE_THINGS = re.compile(
+    r"배송|반품|교환|포장|수선|픽업|반송|shipping|delivery|returns?|exchange|wrap|pickup|pick-up"
+)
 _SHARED = 32  # letters and digits in a row that no answer has in common with the rules by chance
 
 
@@ -168,6 +183,8 @@ def check_generated(text: str, evidence: Evidence, *, said: str = "", rules: str
     found = check_text(text, evidence)
     found += _deeds(text, evidence)
     found += _names(text, evidence, said)
+    found += _tokens(text, evidence, said)
+    found += _gifts(text)
     found += _leaks(text, rules)
     return sorted(found, key=lambda unbacked: unbacked.start)
 
@@ -177,8 +194,9 @@ def _deeds(text: str, evidence: Evidence) -> Iterator[Unbacked]:
     sentences = sentence_spans(low)
     for kind, pattern in (("deed", _DEED), ("promise", _PROMISE)):
         for match in pattern.finditer(low):
-            sentence = span_at(sentences, match.start()).cut(low)
-            if _HYPOTHETICAL.search(sentence) or _is_quoted(match.group(), evidence, kind):
+            sentence = span_at(sentences, match.start())
+            before, behind = low[sentence.start : match.start()], low[match.end() : sentence.end]
+            if _BEFORE.search(before) or _BEHIND.search(behind) or _is_quoted(match.group(), evidence, kind):
                 continue
             yield Unbacked(kind, match.group().strip(), match.start(), match.end())
 
@@ -197,7 +215,11 @@ def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
             if not _known(name, evidence, spoken):
                 yield Unbacked("product", name.strip(), match.start(), match.end())
     for match in _TITLED.finditer(text):
-        words = [word for word in match.group().split() if word.lower() not in _ORDINARY]
+        words = [
+            word.removesuffix("'s")
+            for word in match.group().split()
+            if word.lower() not in _ORDINARY and not any(char.isdigit() for char in word)
+        ]
         if (
             len(words) > 1
             and not _known(" ".join(words), evidence, spoken)
@@ -206,8 +228,21 @@ def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
             yield Unbacked("product", match.group(), match.start(), match.end())
 
 
+def _tokens(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
+    """Model numbers, passwords, codes: letters and figures in one word stand in the evidence or are made up."""
+    spoken = spaceless(plain(said))
+    for match in _TOKEN.finditer(plain(text)):
+        word = match.group()
+        if re.fullmatch(r"\d+(?:mm|cm|ml|kg|km|won|krw|usd|st|nd|rd|th)", word):
+            continue
+        if word not in spoken and not any(word in string for string in (*evidence.strings, *evidence.quotes)):
+            yield Unbacked("reference", text[match.start() : match.end()], match.start(), match.end())
+
+
 def _known(name: str, evidence: Evidence, spoken: str) -> bool:
     wanted = spaceless(name)
+    if wanted.isascii() and len(wanted) > 4:
+        wanted = wanted.removesuffix("s")  # three Dot Grid Journals are still the Dot Grid Journal
     if not wanted or wanted in spoken or wanted in evidence.strings:
         return True
     # "소나기 장화는": what a particle or an ending adds is no part of the name
@@ -229,7 +264,18 @@ def _parts_known(words: list[str], evidence: Evidence, spoken: str) -> bool:
     )
 
 
+def _gifts(text: str) -> Iterator[Unbacked]:
+    """Goods are never free, whatever else is."""
+    low = plain(text)
+    sentences = sentence_spans(low)
+    for match in _GIVEN_AWAY.finditer(low):
+        if not _FREE_THINGS.search(span_at(sentences, match.start()).cut(low)):
+            yield Unbacked("price", text[match.start() : match.end()], match.start(), match.end())
+
+
 def _leaks(text: str, rules: str) -> Iterator[Unbacked]:
+    for mark in _MARKS.finditer(text):
+        yield Unbacked("leak", mark.group(), mark.start(), mark.end())
     said, kept = spaceless(text), spaceless(rules)
     if len(said) < _SHARED or not kept:
         return

@@ -1,0 +1,70 @@
+"""The check of generated text against labelled replies: one half to develop on, one half only measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from assistant.truth.test_truth_replies import Score, marked, scenarios
+
+from dangol.assistant.truth import Evidence
+from dangol.assistant.truth.generated import check_generated
+
+NOW = datetime.fromisoformat("2026-11-21T12:00:00+09:00")
+GENERATED = ("generated_development", "generated_held_out")
+FORMER = ("development", "development_2", "held_out")
+
+
+def measure(*names: str) -> Score:
+    score = Score()
+    for scenario in (scenario for name in names for scenario in scenarios(name)):
+        evidence = Evidence.gather(scenario["results"], scenario["said"], NOW, "Asia/Seoul")
+        for reply in scenario["honest"]:
+            score.honest += 1
+            found = check_generated(reply, evidence, said=scenario["said"])
+            if found:
+                score.alarms.append(f"{reply} ← {found[0].kind}: {found[0].text}")
+        for reply in scenario["lying"]:
+            text, marks = marked(reply)
+            found = check_generated(text, evidence, said=scenario["said"])
+            for kind, start, end in marks:
+                score.false[kind] += 1
+                if not any(each.start < end and start < each.end for each in found):
+                    score.missed.append((kind, reply))
+    return score
+
+
+def told(score: Score) -> str:
+    missed = Counter(kind for kind, _ in score.missed)
+    recall = {kind: f"{count - missed[kind]}/{count}" for kind, count in sorted(score.false.items())}
+    return f"recall {recall}, false alarms {len(score.alarms)}/{score.honest}: {score.alarms} missed: {score.missed}"
+
+
+@pytest.mark.parametrize(
+    ("name", "recall", "alarms"), [("generated_development", 0.97, 0.03), ("generated_held_out", 0.95, 0.081)]
+)
+def test_generated_replies(name: str, recall: float, alarms: float) -> None:
+    """The held-out half as first measured: 36 of 37 false parts found, 2 of 25 honest replies held back."""
+    score = measure(name)
+    assert score.recall() >= recall, told(score)
+    assert score.alarm_rate <= alarms, told(score)
+
+
+def test_all_of_them_together() -> None:
+    score = measure(*GENERATED, *FORMER)
+    assert score.recall({"price", "stock", "date"}) >= 0.99, told(score)
+    assert score.recall({"policy", "duration"}) >= 0.95, told(score)
+    assert score.alarm_rate <= 0.02, told(score)
+    assert score.honest + sum(score.false.values()) >= 750
+
+
+def test_what_was_true_before_is_true_when_generated() -> None:
+    score = measure(*FORMER)
+    assert score.recall() >= 0.97, told(score)
+    assert score.alarm_rate <= 0.04, told(score)
+
+
+if __name__ == "__main__":
+    for each in (*GENERATED, *FORMER):
+        print(each, told(measure(each)))
