@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money
@@ -231,6 +231,37 @@ class OrderBlock(Value):
     shipments: tuple[ShipmentItem, ...]
 
 
+class ReturnLineItem(Value):
+    """One line of a return: how many, and what was paid for them."""
+
+    line: str
+    product: str
+    sku: str
+    title: str
+    options: dict[str, str]
+    quantity: int
+    total: Price
+
+
+class ReturnBlock(Value):
+    """A return or an exchange; `draft` before the yes, when nothing is done yet."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True, serialize_by_alias=True)
+
+    kind: Literal["return"] = "return"
+    id: str = ""
+    return_: str = Field(default="", alias="return")
+    order: str
+    lines: tuple[ReturnLineItem, ...]
+    status: str
+    refund: Price
+    fee: Price | None = None
+    due: Price | None = None
+    exchange_for: tuple[ReturnLineItem, ...] = ()
+    label_url: str | None = None
+    steps: tuple[str, ...] = ()
+
+
 class FormField(Value):
     """One field of a form; `error` says what to mend after a refused try."""
 
@@ -290,6 +321,7 @@ Block = Annotated[
     | CartBlock
     | CheckoutBlock
     | OrderBlock
+    | ReturnBlock
     | FormBlock
     | HandoffBlock
     | NoticeBlock

@@ -19,7 +19,7 @@ _KINDS = {
     "monthday": "date", "phone": "contact", "email": "contact", "code": "coupon",
 }  # fmt: skip
 # fields of blocks that hold words the assistant chose; all others are taken over from results as they are
-_WORDS = frozenset({"text", "advice", "why", "eta", "note", "wait"})
+_WORDS = frozenset({"text", "advice", "why", "eta", "note", "wait", "steps"})
 
 
 @dataclass(frozen=True, slots=True)

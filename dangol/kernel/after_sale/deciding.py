@@ -342,7 +342,8 @@ def _way(case: _Case) -> Iterator[Step]:
 def _new_items(case: _Case) -> Iterator[Step]:
     for each in case.facts.new_items:
         if case.rule.same_product:
-            other = each.same_product and each.other_variant
+            # what was faulty may be replaced by the very same
+            other = each.same_product and (each.other_variant or case.ours)
             yield _judged("same_product", other, line=each.line)
         yield _judged("in_stock", each.in_stock, line=each.line)
 

@@ -64,6 +64,14 @@ def _checkout(block: blocks.CheckoutBlock) -> list[str]:
     return [*rows, *([f"  {block.payment_url}"] if block.payment_url else [])]
 
 
+def _return(block: blocks.ReturnBlock) -> list[str]:
+    goods = [f"    {one.title} × {one.quantity}  {one.total.display}" for one in block.lines]
+    goods += [f"    → {one.title} {' / '.join(one.options.values())}" for one in block.exchange_for]
+    steps = [f"    {place}. {step}" for place, step in enumerate(block.steps, 1)]
+    label = [f"    {block.label_url}"] if block.label_url else []
+    return [f"  {block.return_} {block.status} {block.refund.display}", *goods, *steps, *label]
+
+
 def _order(block: blocks.OrderBlock) -> list[str]:
     parcels = [f"  {each.carrier} {each.tracking_no} {each.status}" for each in block.shipments]
     goods = [f"  {line.quantity} x {line.title}" for line in block.lines]
@@ -91,6 +99,7 @@ _WRITERS: dict[type, Callable[[Any], list[str]]] = {
     blocks.CartBlock: _cart,
     blocks.CheckoutBlock: _checkout,
     blocks.OrderBlock: _order,
+    blocks.ReturnBlock: _return,
     blocks.FormBlock: _form,
     blocks.HandoffBlock: _handoff,
     blocks.LinkBlock: _link,

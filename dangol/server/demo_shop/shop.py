@@ -125,6 +125,7 @@ def build_shop(today: date) -> dict[str, Any]:
             "refund_business_days": [3, 3],
             "not_returnable": [{"tag": "hygiene", "when": "opened"}],
         },
+        "after_sale": _after_sale(),
         "unpaid_order_hours": 48,
         "coupons": _coupons(today),
         "bundles": _bundles(today),
@@ -145,6 +146,25 @@ def build_shop(today: date) -> dict[str, Any]:
             "scope": ["find", "buy", "orders", "returns", "policies"],
         },
     }
+
+
+def _after_sale() -> dict[str, Any]:
+    """What `returns` says in short, action by action; a person looks at what is worth more than 300,000 won."""
+    ours = {
+        "reasons": ["late", "defect", "damaged", "wrong_item", "missing_item", "not_as_described"],
+        "window_days": 90,
+        "borne_by": "shop",
+        "shipping_back": True,
+        "photo": True,
+    }
+    back = {
+        "states": ["delivered", "partly_refunded"],
+        "terms": [ours, {"window_days": 7, "fee": 6000}],
+        "not_for": [{"tag": "hygiene", "when": "opened"}],
+        "refund_to": ["original", "points"],
+        "person_above": 300000,
+    }
+    return {"return": back, "exchange": {**back, "refund_to": ["original"]}}
 
 
 def _branches() -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ class World:
     prices: dict[str, int] = field(default_factory=dict)
     order: dict[str, str] = field(default_factory=dict)
     refunds: dict[str, int] = field(default_factory=dict)
+    returns: dict[str, str] = field(default_factory=dict)  # order → status of its newest return
     restock_wishes: int = 0
     wishes: tuple[str, ...] = ()
     gaps: int = 0
@@ -121,7 +122,7 @@ def _in_world(expect: Expect, world: World) -> Iterator[str]:
         yield f"order is {world.orders[:1]}, not {expect.order_status}"
     if expect.paid is not None and bool(world.paid) is not expect.paid:
         yield f"paid payments: {world.paid}"
-    for name in ("order", "refunds", "stock"):
+    for name in ("order", "refunds", "returns", "stock"):
         is_now = getattr(world, name)
         for key, wanted in getattr(expect, name).items():
             if is_now.get(key, 0) != wanted:

@@ -134,6 +134,8 @@ class _Player:
             body["form"] = {"form": self.form, "values": turn.form}
         if turn.page is not None:
             body["page"] = {"product": turn.page}
+        if turn.photo:
+            body["attachments"] = [await self._photo()]
         answer = await self.client.post(
             f"/api/chat/conversations/{self.shopper.conversation_id}/messages", json=body
         )
@@ -143,6 +145,16 @@ class _Player:
         self._remember(blocks)
         took = answer.elapsed.total_seconds() * 1000
         return Reply(given["turn"], given["language"], given["served_by"], blocks), took
+
+    async def _photo(self) -> str:
+        """Upload a picture; returns its id."""
+        picture = b"\x89PNG\r\n\x1a\n" + bytes(32)
+        taken = await self.client.post(
+            f"/api/chat/conversations/{self.shopper.conversation_id}/attachments",
+            files={"file": ("photo.png", picture, "image/png")},
+        )
+        taken.raise_for_status()
+        return str(taken.json()["id"])
 
     async def _filled(self, said: str) -> str:
         """`{code}` stands for the code in the letter sent last, `{wrong}` for another one."""
@@ -175,11 +187,12 @@ class _Player:
         assert deed is not None
         async with self.stage.open_connection() as conn:
             await happen(conn, self.stage.shop(), deed, self.stage.clock.now())
-        if deed.pay is not None and self.payment_url:
+        act = "expire_card" if deed.expire_card else _PLAYS[deed.pay] if deed.pay else None
+        if act is not None and self.payment_url:
             payment = urlsplit(self.payment_url).path.rsplit("/", 1)[-1]
             answer = await self.client.post(
                 f"{self.stage.gateway_url}/v1/payments/{payment}/test/play",
-                json={"act": _PLAYS[deed.pay]},
+                json={"act": act},
                 headers={"Authorization": f"Bearer {self.stage.gateway_key}"},
             )
             answer.raise_for_status()

@@ -59,6 +59,7 @@ class Expect(Value):
     stock: dict[str, int] = {}
     order: dict[str, str] = {}  # number → status
     refunds: dict[str, int] = {}  # number → what is given back or on its way, in minor units
+    returns: dict[str, str] = {}  # order → status of its newest return
     restock_wishes: int | None = None
     wishes: tuple[str, ...] | None = None
     gaps: int | None = None
@@ -76,6 +77,7 @@ class Ordered(Value):
     status: OrderStatus = "paid"
     lines: dict[str, int] = Field(min_length=1)
     days_ago: int = 1
+    arrived_days_ago: int | None = None  # when its parcel was delivered
 
 
 class Parcel(Value):
@@ -94,7 +96,8 @@ class Deed(Value):
 
     order: Ordered | None = None
     parcel: Parcel | None = None
-
+    receive: str | None = None  # what comes back of this order is here, looked at and settled
+    expire_card: bool = False  # the card that paid last is no more
     stock: dict[str, int] = {}
     price: dict[str, int] = {}
     pay: Literal["success", "decline", "abandon", "step_up"] | None = None
@@ -109,6 +112,7 @@ class Turn(Value):
     choose: str | None = None
     form: dict[str, Any] | None = None
     page: str | None = None
+    photo: bool = False  # a picture goes along with what is said
     do: Deed | None = None
     expect: Expect = Expect()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,15 +13,21 @@ from dangol.carts import tools as cart_tools
 from dangol.catalog import api as catalog
 from dangol.contracts.shopfloor.baskets import CartView
 from dangol.contracts.shopfloor.people import Nothing, WishesView
+from dangol.contracts.shopfloor.returns import ReceiveReturn
 from dangol.kernel.clock import Clock
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper, Toolbox, ToolContext
 from dangol.orders import api as orders
+from dangol.returns import api as returns
 from dangol.server.rehearsal.checks import World
 from dangol.server.rehearsal.script import Deed, Expect, Ordered
 
 Connection = AsyncConnection[Any]
 _CART = Toolbox(cart_tools.TOOLS)
+_PATIENCE, _GLANCE = (
+    200,
+    0.1,
+)  # how often, and how many seconds apart, it is looked whether the workers are done
 
 
 async def look(conn: Connection, shop: Shop, shopper: Shopper, clock: Clock, expect: Expect) -> World:
@@ -37,6 +44,7 @@ async def look(conn: Connection, shop: Shop, shopper: Shopper, clock: Clock, exp
         prices=await _prices(conn),
         order=await _statuses(conn, list(expect.order)),
         refunds=await _refunds(conn, list(expect.refunds)),
+        returns=await _returns(conn, list(expect.returns)),
         restock_wishes=await _restock_wishes(conn, shopper),
         wishes=tuple(item.product for item in wishes.items),
         gaps=await _gaps(conn, shopper),
@@ -54,12 +62,41 @@ async def happen(conn: Connection, shop: Shop, deed: Deed, now: datetime) -> Non
     if deed.order is not None:
         async with conn.transaction():
             await _take_order(conn, shop, deed.order, now)
+    if deed.receive is not None:
+        await _receive(conn, shop, deed.receive, now)
     if deed.parcel is not None:
         told = deed.parcel
+        number = await _newest_order(conn) if told.order == "last" else told.order
         await orders.record_shipment(
-            conn, told.order, carrier=told.carrier, tracking_no=told.tracking_no, status=told.status, at=now,
+            conn, number, carrier=told.carrier, tracking_no=told.tracking_no, status=told.status, at=now,
             now=now, place=told.place, last=told.last,
         )  # fmt: skip
+
+
+async def _newest_order(conn: Connection) -> str:
+    rows = await _rows(conn, "select number from orders where source = 'shop' order by id desc limit 1")
+    return str(rows[0][0])
+
+
+async def _receive(conn: Connection, shop: Shop, order: str, now: datetime) -> None:
+    """Staff take in what comes back of an order; the workers of the shop settle it meanwhile."""
+    number = order
+    if order == "last":
+        rows = await _rows(conn, "select order_number from returns order by id desc limit 1")
+        number = rows[0][0]
+    for _ in range(_PATIENCE):
+        rows = await _rows(
+            conn, "select number, status from returns where order_number = %s order by id desc", number
+        )
+        name, status = rows[0]
+        if status == "label_created":
+            await returns.receive(conn, shop, ReceiveReturn(number=name), "staff", now)
+        settled = await _rows(
+            conn, "select 1 from returns where number = %s and status <> 'approved' and due_at is null", name
+        )
+        if settled and status not in ("approved", "label_created"):
+            return
+        await asyncio.sleep(_GLANCE)
 
 
 async def _take_order(conn: Connection, shop: Shop, wanted: Ordered, now: datetime) -> None:
@@ -98,11 +135,36 @@ async def _take_order(conn: Connection, shop: Shop, wanted: Ordered, now: dateti
                 one.price.amount * units,
             ),
         )  # fmt: skip
+    if wanted.arrived_days_ago is not None:
+        arrived = now - timedelta(days=wanted.arrived_days_ago)
+        parcel = await (
+            await conn.execute(
+                "insert into shipments (order_id, carrier, tracking_no, status) values (%s, 'kr.cjlogistics',"
+                " '912345678901', 'delivered') returning id",
+                (row[0],),
+            )
+        ).fetchone()
+        assert parcel is not None
+        await conn.execute(
+            "insert into shipment_events (shipment_id, at, status) values (%s, %s, 'delivered')",
+            (parcel[0], arrived),
+        )
 
 
 async def _statuses(conn: Connection, numbers: list[str]) -> dict[str, str]:
     rows = await _rows(conn, "select number, status from orders where number = any(%s)", numbers)
     return {row[0]: row[1] for row in rows}
+
+
+async def _returns(conn: Connection, numbers: list[str]) -> dict[str, str]:
+    rows = await _rows(
+        conn,
+        "select distinct on (order_number) order_number, status from returns where order_number = any(%s)"
+        " order by order_number, id desc",
+        numbers,
+    )
+    newest = await _rows(conn, "select 'last', status from returns order by id desc limit 1")
+    return {row[0]: row[1] for row in (*rows, *newest)}
 
 
 async def _refunds(conn: Connection, numbers: list[str]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
-from dangol.assistant.minds.embedded import deciding, finding, ordering, talking, verifying
+from dangol.assistant.minds.embedded import deciding, finding, ordering, returning, talking, verifying
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
@@ -22,6 +22,7 @@ from dangol.assistant.minds.embedded.jobs import JOBS, job_for
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
+from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.state import Memory, plain, typed_button
 from dangol.assistant.understanding.reading import Clause, Entity, Intent
 
@@ -90,7 +91,14 @@ def requests(situation: Situation) -> list[Request]:
     pressed = situation.heard.choice or _typed_button(situation)
     if MASK in whole.text:
         return [Request(whole, ordering.safe_payment)]
-    for found in (_button(whole, pressed), _form(whole), _switched(whole), _answer(whole), _given(whole)):
+    for found in (
+        _button(whole, pressed),
+        _form(whole),
+        _switched(whole),
+        _answer(whole),
+        _resumes(whole),
+        _given(whole),
+    ):
         if found is not None:
             return [found]
     return _asked(whole) or [Request(whole, talking.not_understood)]
@@ -185,13 +193,20 @@ def _has_pending(memory: Memory) -> bool:
     return memory.pending is not None and bool(memory.pending.awaits)
 
 
+def _resumes(desk: Desk) -> Request | None:
+    """An answer that a job of its own waits for: who is asking, something of a return."""
+    if verifying.gives(desk):
+        return _proving(desk)
+    if returning.gives(desk):
+        return Request(desk, as_owner(returning.given))
+    return None
+
+
 def _given(desk: Desk) -> Request | None:
     """What the last question asked for, given now."""
     memory, names = desk.memory, [intent.name for intent in desk.situation.reading.intents]
     pending = memory.pending
     said_yes = names == ["affirm"] or desk.situation.heard.choice == "yes"
-    if verifying.gives(desk):
-        return _proving(desk)
     said_no = names[:1] == ["deny"] or desk.situation.heard.choice == "no"
     if memory.awaits == "yes_no" and pending is not None and (said_yes or said_no) and len(names) <= 1:
         if said_no:

@@ -10,6 +10,7 @@ from dangol.assistant.speak.locales.ko import (
     modelling,
     ordering,
     policies,
+    returning,
 )
 from dangol.assistant.speak.locales.together import together
 
@@ -22,5 +23,6 @@ TEXTS = together(
     ordering.TEXTS,
     policies.TEXTS,
     aftersale.TEXTS,
+    returning.TEXTS,
     buttons.TEXTS,
 )

@@ -1,0 +1,131 @@
+"""Which variant is wanted instead: said outright, a size up or down, or chosen from what is in stock."""
+
+# ruff: noqa: E501  a pattern reads best on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.return_slots import Slots
+from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.speak import cards
+from dangol.assistant.speak.lines import Line, line
+from dangol.contracts.shopfloor.orders import OrderLineView, OrderView
+from dangol.contracts.shopfloor.products import Availability, CheckAvailability, VariantView
+from dangol.kernel.after_sale.policy import OURS
+
+_LARGER = re.compile(
+    r"(?i)(?:더|한\s?(?:사이즈|치수|단계)|조금|좀)\s?(?:더\s?)?(?:큰|크게|업)|큰\s?(?:걸|거|것|사이즈)|\b(?:larger|bigger|size up|one up|next size)\b"
+)
+_SMALLER = re.compile(
+    r"(?i)(?:더|한\s?(?:사이즈|치수|단계)|조금|좀)\s?(?:더\s?)?(?:작은|작게|다운)|작은\s?(?:걸|거|것|사이즈)|\b(?:smaller|size down|one down)\b"
+)
+_ALPHA = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL")
+MOST_SHOWN = 6
+
+
+def choose_variant(desk: Desk, slots: Slots, order: OrderView) -> Steps[str | Answer]:
+    """The SKU that is wanted instead, or the question which."""
+    line_no = slots.lines[0][0]
+    mine = next((each for each in order.lines if each.line == line_no), order.lines[0])
+    if len(slots.lines) > 1 or not mine.product:
+        return Answer(
+            lines=(line("exchange_one_by_one"),),
+            choices=(("human", line("button_human_now")),),
+            keep={**slots.pending("return_lines"), "offered_person": True},
+        )
+    asked = CheckAvailability(product=mine.product, colors=desk.colors, sizes=desk.sizes)
+    found = yield from ask("check_availability", asked, Availability)
+    every = [*found.matching, *found.others]
+    wanted = _wanted(desk, slots, found, every, mine)
+    there = [each for each in wanted if each.stock > 0]
+    if len(there) == 1:
+        return there[0].sku
+    if wanted and not there:
+        return _sold_out(slots, mine, wanted[0], every)
+    return _which(slots, mine, there or every)
+
+
+def _wanted(
+    desk: Desk, slots: Slots, found: Availability, every: Sequence[VariantView], mine: OrderLineView
+) -> list[VariantView]:
+    own = next((each for each in every if each.sku == mine.sku), None)
+    if desk.sizes or desk.colors:
+        others = [each for each in found.matching if each.sku != mine.sku]
+        return _closest(others, own)
+    up, down = _LARGER.search(desk.text), _SMALLER.search(desk.text)
+    if own is not None and (up or down):
+        row = [each for each in every if _alike(each, own)]
+        ranked = sorted(row, key=_rank)
+        place = ranked.index(own) + (1 if up else -1)
+        return [ranked[place]] if 0 <= place < len(ranked) else []
+    if slots.reason in OURS and own is not None and own.stock > 0:
+        return [own]  # what was faulty is replaced by the same
+    others = [each for each in every if each.sku != mine.sku]
+    return others if len(others) == 1 else []
+
+
+def _closest(found: Sequence[VariantView], own: VariantView | None) -> list[VariantView]:
+    """Of several that were meant, those that differ in nothing else from what was bought."""
+    if own is None or len(found) < 2:
+        return list(found)
+    same = {
+        each.sku: sum(own.options.get(name) == value for name, value in each.options.items())
+        for each in found
+    }
+    best = max(same.values())
+    return [each for each in found if same[each.sku] == best]
+
+
+def _alike(each: VariantView, own: VariantView) -> bool:
+    """The same but for its size."""
+    differing = [name for name, value in each.options.items() if own.options.get(name) != value]
+    return each.size is not None and own.size is not None and each.color == own.color and len(differing) <= 1
+
+
+def _rank(each: VariantView) -> tuple[float, str]:
+    value = each.size.value if each.size else ""
+    number = re.search(r"\d+(?:\.\d+)?", value)
+    if value.upper() in _ALPHA:
+        return float(_ALPHA.index(value.upper())), value
+    return (float(number.group()) if number else 0.0), value
+
+
+def _buttons(every: Sequence[VariantView], mine: OrderLineView) -> tuple[tuple[str, Line], ...]:
+    there = [each for each in every if each.sku != mine.sku and each.stock > 0]
+    return tuple(
+        (f"back:variant:{each.sku}", line("plain", text=cards.variant_words(each.options)))
+        for each in there[:MOST_SHOWN]
+    )
+
+
+def _which(slots: Slots, mine: OrderLineView, every: Sequence[VariantView]) -> Answer:
+    buttons = _buttons(every, mine)
+    instead = replace(slots, kind="return", sku="")
+    if not buttons:
+        return Answer(
+            lines=(line("exchange_nothing_left", title=mine.title),),
+            choices=(("back:kind:return", line("button_refund_instead")), ("human", line("button_human"))),
+            keep=instead.pending("return_variant"),
+        )
+    return Answer(
+        lines=(line("exchange_for_which", title=mine.title),),
+        choices=buttons,
+        keep=slots.pending("return_variant"),
+    )
+
+
+def _sold_out(slots: Slots, mine: OrderLineView, wanted: VariantView, every: Sequence[VariantView]) -> Answer:
+    """The size that is wanted is gone: another one, the money, or word when it is back."""
+    return Answer(
+        lines=(line("exchange_sold_out", title=mine.title, options=cards.variant_words(wanted.options)),),
+        choices=(
+            *_buttons(every, mine)[:3],
+            ("back:kind:return", line("button_refund_instead")),
+            (f"restock:{wanted.sku}", line("button_restock")),
+        ),
+        keep={**slots.pending("return_variant"), "focus": mine.product, "focus_title": mine.title},
+    )

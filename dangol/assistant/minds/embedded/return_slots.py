@@ -1,0 +1,183 @@
+"""What is known so far of a return or an exchange that is being asked for, and what a message adds to it."""
+
+# ruff: noqa: E501  a pattern reads best on one line
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.state import Pending
+from dangol.contracts.shopfloor.orders import OrderLineView, OrderView
+from dangol.contracts.shopfloor.returns import LineAsked, RequestReturn, ReturnKind
+from dangol.kernel.words.normalising import compact
+
+INTENTS = frozenset({"return_item", "exchange_item", "report_item_problem"})
+AWAITS = frozenset(
+    {"return_reason", "return_lines", "return_state", "return_variant", "return_photo", "return_yes"}
+)
+_ALL = re.compile(
+    r"(?i)전부|모두|둘\s?다|다\s?(?:요|반품|교환|보낼)|전체|\b(?:all|everything|both|whole order)\b"
+)
+_STATES = (
+    ("sealed", re.compile(r"(?i)미개봉|안\s?(?:뜯|열|개봉)|뜯지\s?않|그대로|새\s?것|\b(?:unopened|sealed|not opened|haven't opened|never opened)\b")),
+    ("used", re.compile(r"(?i)신었|신어\s?봤|입었|입고\s?나갔|사용했|써\s?봤|썼|\b(?:used|worn|wore)\b")),
+    ("opened", re.compile(r"(?i)뜯|개봉|열어\s?봤|\b(?:opened|unboxed|unwrapped|open the box)\b")),
+)  # fmt: skip
+_REASONS = (
+    ("missing_item", re.compile(r"(?i)빠져|빠졌|누락|안\s?들어\s?있|하나가?\s?없|덜\s?왔|\bmissing\b|\bnot in the (?:box|parcel)\b|didn't get")),
+    ("wrong_item", re.compile(r"(?i)다른\s?(?:게|거|것|상품|색|제품|사이즈)|잘못\s?(?:왔|보내|배송)|오배송|\bwrong (?:item|product|size|colou?r|one)\b")),
+    ("damaged", re.compile(r"(?i)찢|깨진|깨졌|깨져|파손|부서|찌그러|\b(?:broken|cracked|damaged|torn|smashed|shattered)\b")),
+    ("defect", re.compile(r"(?i)불량|하자|고장|작동\s?안|얼룩|\b(?:defect\w*|faulty|doesn't work|not working|stained)\b")),
+    ("size", re.compile(r"(?i)작아|커서|크네|커요|사이즈가\s?(?:안|작|커)|안\s?맞|\b(?:too (?:small|big|large|tight|loose)|doesn't fit|wrong fit)\b")),
+    ("changed_mind", re.compile(r"(?i)변심|마음이?\s?(?:이|바뀌)|맘이?\s?바뀌|마음에\s?안|필요\s?없|\b(?:changed? my mind|don't (?:like|want|need)|no longer)\b")),
+    ("late", re.compile(r"(?i)늦게\s?(?:와|왔)|\b(?:too late|arrived late)\b")),
+)  # fmt: skip
+_OF_ENTITY = {"size", "defect", "wrong_item", "late", "changed_mind", "other"}
+
+
+@dataclass(frozen=True)
+class Slots:
+    """A return in the making; `state` is how the goods are (sealed, opened, used), `photos` ids of attachments."""
+
+    kind: ReturnKind
+    intent: str
+    order: str = ""
+    lines: tuple[tuple[str, int], ...] = ()
+    reason: str = ""
+    state: str = ""
+    sku: str = ""
+    way: str = ""
+    sending: str = ""
+    photos: tuple[str, ...] = ()
+    photo_asked: bool = False
+
+    def pending(self, awaits: str) -> dict[str, Any]:
+        """What is kept in mind while a question is open."""
+        kept = {
+            "kind": self.kind, "order": self.order, "reason": self.reason, "state": self.state, "sku": self.sku,
+            "way": self.way, "sending": self.sending, "photos": ",".join(self.photos),
+            "lines": ",".join(f"{number}x{units}" for number, units in self.lines),
+            "photo_asked": "1" if self.photo_asked else "",
+        }  # fmt: skip
+        waiting = Pending(intent=self.intent, awaits=awaits, options={k: v for k, v in kept.items() if v})
+        return {"awaits": "reason" if awaits == "return_reason" else "choice", "pending": waiting}
+
+    def request(self) -> RequestReturn:
+        """The same as the shop is asked."""
+        return RequestReturn.model_validate(
+            {
+                "kind": self.kind,
+                "order": self.order or None,
+                "lines": tuple(
+                    LineAsked(line=number, quantity=units or None, sku=self.sku or None)
+                    for number, units in self.lines
+                ),
+                "reason": self.reason or None,
+                "condition": () if self.state in ("", "sealed") else (self.state,),
+                "way": self.way or None,
+                "sending": self.sending or None,
+            }
+        )
+
+
+def kept(desk: Desk, intent: str) -> Slots:
+    """What is known already: of the question that is open, else nothing."""
+    pending = desk.memory.pending
+    kind: ReturnKind = "exchange" if intent == "exchange_item" else "return"
+    if pending is None or pending.awaits not in AWAITS:
+        return Slots(kind=kind, intent=intent)
+    known = pending.options
+    lines = tuple(
+        (number, int(units)) for number, _, units in (part.partition("x") for part in known.get("lines", "").split(",")) if number
+    )  # fmt: skip
+    return Slots(
+        kind="exchange" if known.get("kind") == "exchange" else "return",
+        intent=pending.intent,
+        order=known.get("order", ""),
+        lines=lines,
+        reason=known.get("reason", ""),
+        state=known.get("state", ""),
+        sku=known.get("sku", ""),
+        way=known.get("way", ""),
+        sending=known.get("sending", ""),
+        photos=tuple(filter(None, known.get("photos", "").split(","))),
+        photo_asked=bool(known.get("photo_asked")),
+    )
+
+
+def heard(desk: Desk, slots: Slots) -> Slots:
+    """What this message adds: why, in what state the goods are, pictures, how the money goes back."""
+    text = _words(desk)
+    reason = _reason(desk, text)
+    state = next((name for name, words in _STATES if words.search(text)), "")
+    photos = desk.situation.heard.attachments
+    if re.search(r"(?i)적립금으로|포인트로|\b(?:as|in|to) (?:my )?points\b", text):
+        slots = replace(slots, way="points")
+    return replace(
+        slots,
+        reason=reason or slots.reason,
+        state=state or slots.state,
+        photos=tuple(dict.fromkeys((*slots.photos, *photos))),
+    )
+
+
+def _words(desk: Desk) -> str:
+    """The message, with what was said before it was shown who is asking."""
+    pending = desk.memory.pending
+    before = pending.value if pending is not None and pending.awaits in ("proof", "code") else ""
+    return f"{before} {desk.text}".strip()
+
+
+def _reason(desk: Desk, text: str) -> str:
+    named = next((name for name, words in _REASONS if words.search(text)), "")
+    entity = str(desk.first("reason") or "")
+    if named in ("missing_item", "damaged") or not entity:
+        return named
+    return entity if entity in _OF_ENTITY else named
+
+
+def lines_meant(desk: Desk, order: OrderView, slots: Slots) -> tuple[tuple[str, int], ...]:
+    """The lines a message means by name, by place or all of them; 0 units: all that can come back."""
+    text = _words(desk)
+    if slots.lines:
+        return slots.lines
+    if len(order.lines) == 1:
+        return ((order.lines[0].line, _units(desk, order.lines[0])),)
+    if _ALL.search(text):
+        return tuple((each.line, 0) for each in order.lines)
+    places = [
+        value["index"]
+        for value in desk.values("product")
+        if isinstance(value, dict) and value.get("ref") == "ordinal" and isinstance(value.get("index"), int)
+    ]
+    meant = [order.lines[place - 1] for place in places if 0 < place <= len(order.lines)]
+    meant = meant or named_lines(order, text)
+    return tuple((each.line, _units(desk, each) if len(meant) == 1 else 0) for each in meant)
+
+
+def named_lines(order: OrderView, text: str) -> list[OrderLineView]:
+    """The lines whose goods a text names; a word that names several names none."""
+    said = compact(text)
+    scores = {each.line: _named(each, said) for each in order.lines}
+    best = max(scores.values(), default=0)
+    found = [each for each in order.lines if scores[each.line] == best and best > 0]
+    several = [each for each in order.lines if scores[each.line] > 0]
+    return found if len(found) == 1 else several if len(several) < len(order.lines) else []
+
+
+def _named(each: OrderLineView, said: str) -> int:
+    words = [compact(word) for word in re.split(r"[\s/]+", each.title)]
+    found = 0
+    for word in words:
+        stem = word.rstrip("s") if word.isascii() else word
+        if len(stem) >= (4 if word.isascii() else 2) and stem in said:
+            found += len(stem)
+    return found
+
+
+def _units(desk: Desk, each: OrderLineView) -> int:
+    asked = desk.quantity
+    return asked if asked is not None and 0 < asked < each.quantity else 0

@@ -1,0 +1,411 @@
+"""Sending goods back: which, why, on what terms, one yes; where it stands; and calling it off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from dangol.assistant.minds.embedded import policies, return_answers, return_slots
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.exchanging import choose_variant
+from dangol.assistant.minds.embedded.orders_after import order_named, the_order
+from dangol.assistant.minds.embedded.return_slots import AWAITS, Slots, heard, kept, lines_meant
+from dangol.assistant.minds.embedded.steps import Answer, Job, NeedsYes, Steps, ToolRefused, ask
+from dangol.assistant.speak.lines import Line, line
+from dangol.contracts.shopfloor.orders import OpenPayment, OrderView, PaymentOpened
+from dangol.contracts.shopfloor.returns import (
+    CancelReturn,
+    ChangeRefundWay,
+    LookUpReturns,
+    ReturnOffer,
+    Returns,
+    ReturnView,
+    StartReturn,
+)
+from dangol.kernel.after_sale.policy import OURS
+from dangol.kernel.blocks import LinkBlock
+
+_PERSON = ("human", line("button_human"))
+_CALL_OFF = re.compile(
+    r"(?i)(?:반품|교환|회수)\s?(?:신청)?.{0,8}(?:취소|철회|안\s?할)|\bcancel\b.{0,14}\b(?:return|exchange)\b"
+)
+_RETURN_NUMBER = re.compile(r"\bR\d{8}-\d{4,}\b")
+_OWN = re.compile(
+    r"(?i)(?:이|제|내|그)\s?(?:주문|상품|거|것)|받은|산\s?거|샀|뜯|개봉|신었|입었|"
+    r"\b(?:my|this|it|i (?:bought|opened|got|received))\b"
+)
+_REASON_BUTTONS = ("size", "changed_mind", "defect", "wrong_item", "other")
+
+
+def return_item(desk: Desk) -> Steps[Answer]:
+    """Send something back for money."""
+    if _CALL_OFF.search(desk.text):
+        return (yield from call_off(desk))
+    return (yield from go_on(desk, heard(desk, kept(desk, "return_item"))))
+
+
+def exchange_item(desk: Desk) -> Steps[Answer]:
+    """Swap something for another variant."""
+    if _CALL_OFF.search(desk.text):
+        return (yield from call_off(desk))
+    return (yield from go_on(desk, heard(desk, kept(desk, "exchange_item"))))
+
+
+def report_item_problem(desk: Desk) -> Steps[Answer]:
+    """Damaged, wrong or missing: sorry first, a picture asked for once, then what the shop can do."""
+    slots = heard(desk, kept(desk, "report_item_problem"))
+    reason = slots.reason if slots.reason in OURS else "defect"
+    return (yield from go_on(desk, replace(slots, reason=reason)))
+
+
+def go_on(desk: Desk, slots: Slots) -> Steps[Answer]:
+    """Ask for the first thing missing; when nothing is, show the whole consequence and ask once."""
+    named = slots.order or order_named(desk) or _of_last(desk, slots)
+    found = yield from the_order(
+        replace(desk, argument=named or ""), _verb(slots), "which_order_return", _has_arrived
+    )
+    if isinstance(found, Answer):
+        return _waiting_for_order(found, slots)
+    slots = replace(slots, order=found.order)
+    slots = replace(slots, lines=lines_meant(desk, found, slots))
+    if not slots.lines:
+        return (yield from _ask_lines(desk, slots, found))
+    if slots.kind == "exchange" and not slots.sku:
+        chosen = yield from choose_variant(desk, slots, found)
+        if isinstance(chosen, Answer):
+            return chosen
+        slots = replace(slots, sku=chosen)
+    offer = yield from ask("check_return", slots.request(), ReturnOffer)
+    return (yield from _with_offer(desk, slots, offer))
+
+
+def _of_last(desk: Desk, slots: Slots) -> str | None:
+    """The order a conversation was just about, when goods of it are spoken of again."""
+    words = desk.text.lower()
+    pointed = any(word in words for word in ("이 주문", "그 주문", "this order", "that order"))
+    return desk.memory.last_order if pointed else None
+
+
+def _verb(slots: Slots) -> str:
+    return (
+        "exchange"
+        if slots.kind == "exchange"
+        else "problem"
+        if slots.intent == "report_item_problem"
+        else "return"
+    )
+
+
+def _has_arrived(order: OrderView) -> bool:
+    return order.status in ("delivered", "partly_refunded")
+
+
+def _waiting_for_order(answer: Answer, slots: Slots) -> Answer:
+    """The question which order it is, with what was said of the return kept."""
+    pending = answer.keep.get("pending")
+    if pending is None:
+        return answer
+    options = slots.pending("order")["pending"].options
+    return replace(
+        answer,
+        keep={
+            **answer.keep,
+            "pending": pending.model_copy(update={"options": options, "intent": slots.intent}),
+        },
+    )
+
+
+def _ask_lines(desk: Desk, slots: Slots, order: OrderView) -> Steps[Answer]:
+    offer = yield from ask("check_return", slots.request(), ReturnOffer)
+    left = [each for each in offer.lines if each.left > 0]
+    if offer.refusal in ("offered", "role", "state", "times", "left") or not left:
+        return (yield from _refused(desk, slots, offer))
+    if len(left) == 1:
+        return (yield from go_on(desk, replace(slots, lines=((left[0].line, 0),))))
+    choices = [
+        (f"back:lines:{each.line}", line("plain", text=return_answers.called(each))) for each in left[:6]
+    ]
+    return Answer(
+        lines=(*_sorry(slots), line(f"which_lines_{_verb(slots)}")),
+        choices=(*choices, (f"back:lines:{','.join(each.line for each in left)}", line("button_all_lines"))),
+        keep={**slots.pending("return_lines"), "last_order": order.order},
+    )
+
+
+def _sorry(slots: Slots) -> tuple[Line, ...]:
+    return (line("sorry_for_goods"),) if slots.reason in OURS and not slots.photo_asked else ()
+
+
+def _with_offer(desk: Desk, slots: Slots, offer: ReturnOffer) -> Steps[Answer]:
+    if not offer.allowed:
+        return (yield from _refused(desk, slots, offer))
+    if not slots.reason:
+        buttons = tuple((f"back:reason:{each}", line(f"reason_{each}")) for each in _REASON_BUTTONS)
+        return Answer(
+            lines=(line("ask_reason", what=line(f"kind_{slots.kind}")),),
+            choices=buttons,
+            keep={**slots.pending("return_reason"), "last_order": offer.order},
+        )
+    if not slots.state and _depends_on_state(offer):
+        return Answer(
+            lines=(line("ask_state"),),
+            choices=(
+                ("back:state:sealed", line("state_sealed")),
+                ("back:state:opened", line("state_opened")),
+            ),
+            keep=slots.pending("return_state"),
+        )
+    if offer.photo and not slots.photos and not slots.photo_asked and offer.reason != "missing_item":
+        asked = replace(slots, photo_asked=True)
+        return Answer(
+            lines=(line("sorry_for_goods"), line("ask_photo")),
+            choices=(("back:photo:none", line("button_no_photo")),),
+            keep=asked.pending("return_photo"),
+        )
+    return (yield from propose(desk, slots, offer))
+
+
+def _depends_on_state(offer: ReturnOffer) -> bool:
+    return any(
+        rule.code == "excluded" and rule.details.get("when") in ("opened", "used", "washed") and rule.details.get("stands")
+        for rule in offer.rules
+    )  # fmt: skip
+
+
+def propose(desk: Desk, slots: Slots, offer: ReturnOffer) -> Steps[Answer]:
+    """The whole consequence and one question; a yes starts it."""
+    start = StartReturn(
+        request=slots.request(), refund=offer.refund, due=offer.due, fee=offer.fee, points=offer.points,
+        photos=slots.photos,
+    )  # fmt: skip
+    try:
+        done = yield from ask("start_return", start, ReturnView)
+    except NeedsYes as needs:
+        return replace(
+            return_answers.proposed(desk, slots, offer),
+            confirm=(needs.code, needs.call),
+        )
+    return (yield from started(desk, done))
+
+
+def yes_start(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    """The yes was given: start it on exactly the terms shown."""
+    done = yield from ask("start_return", StartReturn.model_validate(args), ReturnView)
+    return (yield from started(desk, done))
+
+
+def no_start(desk: Desk) -> Steps[Answer]:
+    """Nothing is sent back; what was said of it is forgotten."""
+    yield from ()
+    return Answer(lines=(line("return_left"),), keep={"awaits": None, "pending": None})
+
+
+def started(desk: Desk, view: ReturnView) -> Steps[Answer]:
+    """It is registered: what happens next, and where to pay a difference."""
+    answer = return_answers.registered(desk, view)
+    if view.replacement is None or view.waits_for != "payment":
+        return answer
+    opened = yield from ask("open_payment", OpenPayment(order=view.replacement), PaymentOpened)
+    label = "결제하기" if desk.language == "ko" else "Pay now"
+    return replace(
+        answer,
+        lines=(*answer.lines[:1], line("exchange_pay", due=opened.amount)),
+        blocks=(*answer.blocks, LinkBlock(label=label, url=opened.url)),
+        choices=((f"paid:{view.replacement}", line("button_paid")), *answer.choices),
+        keep={**answer.keep, "last_order": view.replacement},
+    )
+
+
+def _refused(desk: Desk, slots: Slots, offer: ReturnOffer) -> Steps[Answer]:
+    """The rule in words with the shop's own article, and what can be done instead."""
+    if offer.refusal == "left":
+        returns = yield from ask("look_up_returns", LookUpReturns(order=offer.order), Returns)
+        if returns.items:
+            return return_answers.under_way(desk, returns.items[0])
+    article = yield from policies.policy_part(
+        replace(desk, intent="exchange_item" if slots.kind == "exchange" else "return_item")
+    )
+    return return_answers.refused(desk, slots, offer, article.sources if article else ())
+
+
+def pressed(desk: Desk) -> Steps[Answer]:
+    """A button of a return: `lines`, `reason`, `state`, `variant`, `photo`, `way` or `kind`, with its value."""
+    what, _, value = desk.argument.partition(":")
+    pending = desk.memory.pending
+    slots = kept(
+        desk, pending.intent if pending and pending.intent in return_slots.INTENTS else "return_item"
+    )
+    if what == "lines":
+        slots = replace(slots, lines=tuple((number, 0) for number in value.split(",")))
+    elif what == "kind":
+        slots = replace(slots, kind="exchange" if value == "exchange" else "return", sku="")
+    elif what == "variant":
+        slots = replace(slots, sku=value)
+    elif what == "photo":
+        slots = replace(slots, photo_asked=True)
+    elif what in _SAID:
+        slots = _SAID[what](slots, value)
+    return (yield from go_on(replace(desk, argument="", text=""), slots))
+
+
+_SAID: dict[str, Callable[[Slots, str], Slots]] = {
+    "reason": lambda slots, value: replace(slots, reason=value),
+    "state": lambda slots, value: replace(slots, state=value),
+    "way": lambda slots, value: replace(slots, way=value),
+}
+
+
+def of_order(intent: str) -> Job:
+    """The order a button names, for a request that waited for it."""
+
+    def job(desk: Desk) -> Steps[Answer]:
+        pending = desk.memory.pending
+        slots = kept(desk, intent)
+        if pending is not None and pending.awaits == "order":
+            waiting = pending.model_copy(update={"awaits": "return_lines"})
+            memory = desk.memory.model_copy(update={"pending": waiting})
+            slots = kept(replace(desk, memory=memory), intent)
+        slots = replace(slots, order=desk.argument)
+        if intent == "report_item_problem" and not slots.reason:
+            slots = replace(slots, reason="defect")
+        return (yield from go_on(replace(desk, argument="", text=pending.value if pending else ""), slots))
+
+    return job
+
+
+def track_refund(desk: Desk) -> Steps[Answer]:
+    """Where the money of a return is; with no return, what the shop says of refunds."""
+    said = _RETURN_NUMBER.search(desk.text)
+    named = order_named(desk)
+    wanted = LookUpReturns(number=said.group() if said else None, order=None if said else named)
+    found = yield from ask("look_up_returns", wanted, Returns)
+    if found.items:
+        return return_answers.stands(desk, found.items[0])
+    answer = yield from policies.policy_part(desk)
+    lines = (line("no_returns"), *(answer.lines[:2] if answer else ()))
+    return Answer(
+        lines=lines,
+        sources=answer.sources if answer else (),
+        choices=(("intent:return_item", line("button_return")), _PERSON),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def ask_return_policy(desk: Desk) -> Steps[Answer]:
+    """The rules of return: of one's own order what holds for it, else the article."""
+    state = desk.situation.state.shopper(desk.situation.now)
+    own = bool(order_named(desk)) or (state.role != "visitor" and _OWN.search(desk.text))
+    if not own or state.role == "visitor":
+        return (yield from policies.ask_policy(desk))
+    slots = heard(desk, Slots(kind="return", intent="return_item"))
+    try:
+        return (yield from go_on(desk, slots))
+    except ToolRefused:
+        return (yield from policies.ask_policy(desk))
+
+
+def call_off(desk: Desk) -> Steps[Answer]:
+    """Call a return off, after one yes."""
+    said = _RETURN_NUMBER.search(desk.argument or desk.text)
+    found = yield from ask("look_up_returns", LookUpReturns(number=said.group() if said else None), Returns)
+    open_ones = [each for each in found.items if each.waits_for is not None]
+    if not open_ones:
+        return Answer(lines=(line("no_returns"),), choices=(_PERSON,), keep={"awaits": None, "pending": None})
+    view = open_ones[0]
+    try:
+        done = yield from ask("cancel_return", CancelReturn(number=view.number), ReturnView)
+    except NeedsYes as needs:
+        return Answer(
+            lines=(line("confirm_call_off", what=line(f"kind_{view.kind}"), number=view.number),),
+            blocks=(return_answers.block(desk, view),),
+            choices=(("yes", line("button_yes_call_off")), ("no", line("button_keep_return"))),
+            keep={"awaits": "yes_no", "pending": None},
+            confirm=(needs.code, needs.call),
+        )
+    except ToolRefused as no:
+        if no.code != "return_under_way":
+            raise
+        return return_answers.too_late(desk, view)
+    return return_answers.called_off(desk, done)
+
+
+def yes_call_off(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    """The yes was given: it is called off."""
+    asked = CancelReturn.model_validate(args)
+    try:
+        done = yield from ask("cancel_return", asked, ReturnView)
+    except ToolRefused as no:
+        if no.code != "return_under_way":
+            raise
+        found = yield from ask("look_up_returns", LookUpReturns(number=asked.number), Returns)
+        return return_answers.too_late(desk, found.items[0])
+    return return_answers.called_off(desk, done)
+
+
+def other_way(desk: Desk) -> Steps[Answer]:
+    """Have a refund that did not go through another way: `NUMBER:WAY`, after one yes."""
+    number, _, way = desk.argument.partition(":")
+    asked = ChangeRefundWay.model_validate({"number": number, "way": way or "points"})
+    try:
+        done = yield from ask("change_refund_way", asked, ReturnView)
+    except NeedsYes as needs:
+        return Answer(
+            lines=(line("confirm_other_way", way=line(f"way_{asked.way}")),),
+            choices=(("yes", line("button_yes_do")), ("no", line("button_not_yet"))),
+            keep={"awaits": "yes_no", "pending": None},
+            confirm=(needs.code, needs.call),
+        )
+    return return_answers.stands(desk, done)
+
+
+def yes_other_way(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    """The yes was given: the money goes the other way."""
+    done = yield from ask("change_refund_way", ChangeRefundWay.model_validate(args), ReturnView)
+    return return_answers.stands(desk, done)
+
+
+def gives(desk: Desk) -> bool:
+    """Does this message answer the open question of a return?"""
+    pending = desk.memory.pending
+    if pending is None or pending.intent not in return_slots.INTENTS or pending.awaits not in AWAITS:
+        return False
+    names = {intent.name for intent in desk.situation.reading.intents}
+    if desk.situation.heard.attachments:
+        return True
+    if names & {"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"}:
+        return False
+    slots = heard(desk, Slots(kind="return", intent=pending.intent))
+    return bool(
+        (pending.awaits == "return_reason" and slots.reason)
+        or (pending.awaits == "return_state" and slots.state)
+        or (pending.awaits == "return_lines" and not names & _QUESTIONS)
+        or (pending.awaits == "return_variant" and (desk.sizes or desk.colors))
+        or (pending.awaits == "return_yes" and slots.way)
+        or (pending.awaits == "return_photo" and _NO_PHOTO.search(desk.text))
+        or names & {"return_item", "exchange_item", "report_item_problem"}
+    )
+
+
+_QUESTIONS = frozenset(
+    {"find_product", "ask_policy", "track_order", "ask_store", "checkout", "smalltalk", "recommend"}
+)
+_NO_PHOTO = re.compile(
+    r"(?i)없이|없어|못\s?찍|사진은?\s?(?:없|안)|그냥|\b(?:no|without|don't have) .{0,12}(?:photo|picture)|\bskip\b"
+)
+
+
+def given(desk: Desk) -> Steps[Answer]:
+    """The open question was answered: on with the same return."""
+    pending = desk.memory.pending
+    assert pending is not None
+    names = {intent.name for intent in desk.situation.reading.intents}
+    slots = heard(desk, kept(desk, pending.intent))
+    if "exchange_item" in names:
+        slots = replace(slots, kind="exchange", intent="exchange_item")
+    if pending.awaits == "return_photo":
+        slots = replace(slots, photo_asked=True)
+    if pending.awaits == "return_reason" and not slots.reason:
+        slots = replace(slots, reason="other")
+    return (yield from go_on(replace(desk, argument=""), slots))
