@@ -131,7 +131,7 @@ def offer(
         last_day=verdict.last_day if isinstance(verdict, Allowed) else None,
         goods=money(judged.goods),
         shipping=money(judged.shipping),
-        fee=None if judged.fee is None else money(judged.fee),
+        return_fee=None if judged.fee is None else money(judged.fee),
         refund=money(judged.refund),
         due=money(judged.due),
         points=judged.points,

@@ -65,7 +65,12 @@ def _agreed(judged: Judged, asked: StartReturn) -> None:
         raise NotReturnable(rule="reason")
     if asked.request.kind == "exchange" and not all(each.instead for each in judged.case.chosen):
         raise NotReturnable(rule="same_product")
-    agreed = (asked.refund.amount, asked.due.amount, asked.fee.amount if asked.fee else 0, asked.points)
+    agreed = (
+        asked.refund.amount,
+        asked.due.amount,
+        asked.return_fee.amount if asked.return_fee else 0,
+        asked.points,
+    )
     if agreed != (judged.refund, judged.due, judged.fee, judged.points):
         raise OfferChanged(refund=judged.refund, due=judged.due, fee=judged.fee)
 
@@ -139,7 +144,7 @@ async def tell(
 
     body = {
         "return": row.number, "kind": row.kind, "refund": money(row.refund), "way": row.way,
-        "days": row.days[-1], "tracking_no": row.tracking_no, "return_conversation": row.conversation_id,
+        "days": row.days[-1], "return_tracking": row.tracking_no, "return_conversation": row.conversation_id,
     }  # fmt: skip
     await orders.announce_order(conn, kind, row.order_number, {**body, **(details or {})}, now)
 

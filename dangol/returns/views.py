@@ -68,7 +68,7 @@ def _view(
         way=row.way,
         days=(row.days[0], row.days[-1]),
         sending=row.sending,
-        fee=money(row.fee),
+        return_fee=money(row.fee),
         refund=money(row.refund),
         due=money(row.due),
         points=row.points,

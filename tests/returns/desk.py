@@ -124,7 +124,9 @@ class ReturnDesk:
 
 
 def agreed(request: RequestReturn, made: ReturnOffer) -> StartReturn:
-    return StartReturn(request=request, refund=made.refund, due=made.due, fee=made.fee, points=made.points)
+    return StartReturn(
+        request=request, refund=made.refund, due=made.due, return_fee=made.return_fee, points=made.points
+    )
 
 
 def line(number: int, quantity: int | None = None, sku: str | None = None) -> LineAsked:

@@ -30,7 +30,11 @@ async def test_a_return_from_the_wish_to_the_money(desk: ReturnDesk) -> None:
     order = await desk.arrived({SHOE: 1, SOCK: 2}, days_ago=3)
     before = await stock_of(desk.conn, SHOE)
     made = await desk.offer(order, lines=(line(1),))
-    assert (made.allowed, made.refund.amount, made.fee and made.fee.amount) == (True, 83_000, 6_000)
+    assert (made.allowed, made.refund.amount, made.return_fee and made.return_fee.amount) == (
+        True,
+        83_000,
+        6_000,
+    )
     assert made.days == (3, 3)
     assert made.ways[0].way == "original"
     view = await desk.start(order, lines=(line(1),))
@@ -69,8 +73,8 @@ async def test_the_seventh_day_is_the_last(desk: ReturnDesk, days: int, allowed:
 async def test_a_fault_is_free_and_the_delivery_comes_back_with_the_last_goods(desk: ReturnDesk) -> None:
     order = await desk.arrived({SOCK: 3}, days_ago=20)
     part = await desk.offer(order, reason="defect", lines=(line(1, 2),))
-    assert part.fee is not None
-    assert (part.refund.amount, part.fee.amount, part.photo) == (13_000, 0, True)
+    assert part.return_fee is not None
+    assert (part.refund.amount, part.return_fee.amount, part.photo) == (13_000, 0, True)
     whole = await desk.offer(order, reason="defect")
     assert (whole.refund.amount, whole.shipping.amount) == (22_500, 3_000)
     assert any(rule.article == "seller_pays" for rule in whole.rules)
@@ -100,7 +104,7 @@ async def test_terms_that_are_no_longer_true_are_refused(desk: ReturnDesk) -> No
     order = await desk.arrived({SHOE: 1})
     request = RequestReturn(order=order, reason="changed_mind")
     made = await desk.offer(order)
-    for other in ({"refund": made.refund * 2}, {"fee": made.refund}, {"points": 5}):
+    for other in ({"refund": made.refund * 2}, {"return_fee": made.refund}, {"points": 5}):
         with pytest.raises(OfferChanged):
             await desk.use("start_return", agreed(request, made).model_copy(update=other))
     assert (await desk.use("look_up_returns", LookUpReturns())).items == ()

@@ -33,11 +33,12 @@ _FIELD_ROLES: dict[str, frozenset[str]] = {
         "discounts": "discount", "percent": "discount", "value": "discount", "max": "discount", "balance": "points", "expiring": "points",
         "worth": "points", "earns": "points", "points": "points", "min_use": "points", "unit": "points", "rate": "points",
         "expires_months": "points", "min_subtotal": "coupon", "needed": "coupon", "change_of_mind_fee": "return refund",
-        "exchange_fee": "exchange", "window_days": "return exchange refund", "refund_business_days": "refund",
+        "exchange_fee": "exchange", "return_fee": "return exchange refund shipping", "due": "exchange total price",
+        "window_days": "return exchange refund", "refund_business_days": "refund",
         "unpaid_order_hours": "unpaid", "gift_wrapping": "wrapping", "days": "shipping delivery", "stock": "stock",
         "left": "stock", "quantity": "quantity", "count": "review", "reviews": "review", "positive": "review positive",
         "negative": "review negative", "rating": "review", "small": "fit", "large": "fit", "true_to_size": "fit",
-        "amount": "total", "refund": "refund", "earliest": "delivery", "latest": "delivery", "eta": "delivery",
+        "amount": "total", "refund": "refund points", "earliest": "delivery", "latest": "delivery", "eta": "delivery",
         "expected": "delivery", "placed_at": "order", "pay_until": "unpaid", "ends": "sale", "starts": "sale",
     }.items()
 }  # fmt: skip

@@ -91,7 +91,7 @@ class ReturnOffer(Value):
     last_day: date | None = None
     goods: Money
     shipping: Money
-    fee: Money | None
+    return_fee: Money | None
     refund: Money
     due: Money
     points: int = 0
@@ -114,7 +114,7 @@ class StartReturn(Value):
     request: RequestReturn
     refund: Money
     due: Money
-    fee: Money | None
+    return_fee: Money | None
     points: int = 0
     photos: tuple[str, ...] = ()
     note: str = ""
@@ -132,7 +132,7 @@ class ReturnView(Value):
     way: Way
     days: tuple[int, int]
     sending: Sending
-    fee: Money
+    return_fee: Money
     refund: Money
     due: Money
     points: int = 0

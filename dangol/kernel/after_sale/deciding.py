@@ -330,7 +330,7 @@ def _window(case: _Case) -> Iterator[Step]:
     assert days is not None
     last = delivered + timedelta(days=days)
     late = max(0, (case.facts.today - last).days)
-    yield _judged("window", not late, days=days, delivered=delivered, last_day=last, late_by=late)
+    yield _judged("window", not late, window_days=days, delivered=delivered, last_day=last, late_by=late)
 
 
 def _way(case: _Case) -> Iterator[Step]:

@@ -38,12 +38,12 @@ _RULES: dict[str, dict[str, tuple[str, str]]] = {
     },
     "window": {
         "ko": (
-            "{delivered} 배송 완료, {days}일 안 ({last_day}까지)",
-            "{delivered} 배송 완료, {days}일 기한({last_day})이 {late_by}일 지났어요",
+            "{delivered} 배송 완료, {window_days}일 안 ({last_day}까지)",
+            "{delivered} 배송 완료, {window_days}일 기한({last_day})이 {late_by}일 지났어요",
         ),
         "en": (
-            "delivered {delivered}, within {days} days (until {last_day})",
-            "delivered {delivered}; the {days} days ended on {last_day}, {late_by} days ago",
+            "delivered {delivered}, within {window_days} days (until {last_day})",
+            "delivered {delivered}; the {window_days} days ended on {last_day}, {late_by} days ago",
         ),
     },
     "way": {

@@ -102,16 +102,16 @@ TEXTS: dict[str, dict[str, tuple[str, str]]] = {
 _KINDS = {"ko": {"return": "반품", "exchange": "교환"}, "en": {"return": "return", "exchange": "exchange"}}
 _WORDS = {
     "ko": {
-        "pickup": "{pickup_on}에 택배 기사가 찾아가요. 송장번호는 {tracking_no}예요.",
-        "label": "대화창에서 반품 송장을 받아 붙이신 뒤 보내 주세요. 송장번호는 {tracking_no}예요.",
+        "pickup": "{pickup_on}에 택배 기사가 찾아가요. 송장번호는 {return_tracking}예요.",
+        "label": "대화창에서 반품 송장을 받아 붙이신 뒤 보내 주세요. 송장번호는 {return_tracking}예요.",
         "refund": " 환불 금액 {refund}은 영업일 기준 {days}일 안에 돌려드려요.",
         "points": " {refund}을 적립금으로 드렸어요.",
         "why": " 사유: {why}",
         "nothing_came": " 상자에 상품이 들어 있지 않았어요.",
     },
     "en": {
-        "pickup": "the carrier comes for it on {pickup_on}. Tracking number {tracking_no}.",
-        "label": "print the label from the chat, put it on the parcel and send it. Tracking number {tracking_no}.",
+        "pickup": "the carrier comes for it on {pickup_on}. Tracking number {return_tracking}.",
+        "label": "print the label from the chat, put it on the parcel and send it. Tracking number {return_tracking}.",
         "refund": " Your {refund} goes back within {days} business days.",
         "points": " {refund} was given to you as points.",
         "why": " Reason: {why}",
@@ -127,7 +127,7 @@ def figures(body: dict[str, Any], language: str) -> dict[str, str]:
     words = _WORDS[language]
     refund = Money.model_validate(body["refund"])
     shown = refund.display(language)
-    said = {name: str(body.get(name, "")) for name in ("pickup_on", "tracking_no", "why", "days")}
+    said = {name: str(body.get(name, "")) for name in ("pickup_on", "return_tracking", "why", "days")}
     said["refund"] = shown
     why = said["why"]
     by_points = refund.amount and body.get("way") == "points"

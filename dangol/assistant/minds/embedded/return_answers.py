@@ -63,7 +63,7 @@ def _what(offer: ReturnOffer) -> Line:
 
 
 def _money(offer: ReturnOffer) -> Line:
-    fee, refund = offer.fee, offer.refund
+    fee, refund = offer.return_fee, offer.refund
     within = _within(offer.days)
     way = line(f"way_{offer.way}")
     if offer.kind == "exchange":
@@ -103,7 +103,7 @@ def _draft(desk: Desk, offer: ReturnOffer) -> ReturnBlock:
         lines=tuple(_item(each, each.share, desk.language) for each in offer.lines),
         status="draft",
         refund=Price.of(offer.refund, desk.language),
-        fee=Price.of(offer.fee, desk.language) if offer.fee else None,
+        fee=Price.of(offer.return_fee, desk.language) if offer.return_fee else None,
         due=Price.of(offer.due, desk.language) if offer.due else None,
         exchange_for=_instead(offer.lines, desk.language),
         steps=tuple(say(each, desk.language, desk.shop) for each in steps),
@@ -143,7 +143,7 @@ def block(desk: Desk, view: ReturnView) -> ReturnBlock:
         lines=tuple(_item(each, each.share, desk.language) for each in view.lines),
         status=view.status,
         refund=Price.of(view.refund, desk.language),
-        fee=Price.of(view.fee, desk.language) if view.fee else None,
+        fee=Price.of(view.return_fee, desk.language) if view.return_fee else None,
         due=Price.of(view.due, desk.language) if view.due else None,
         exchange_for=_instead(view.lines, desk.language),
         label_url=view.label_url,
@@ -201,7 +201,9 @@ def _refusal(code: str, details: dict[str, Any], offer: ReturnOffer, slots: Slot
     what = line(f"kind_{offer.kind}")
     if code == "window":
         delivered, last = (date.fromisoformat(str(details[each])) for each in ("delivered", "last_day"))
-        return line("refused_window", what=what, days=details["days"], delivered=delivered, last_day=last)
+        return line(
+            "refused_window", what=what, days=details["window_days"], delivered=delivered, last_day=last
+        )
     if code == "excluded":
         title = next(
             (each.title for each in offer.lines if each.line == details.get("line")), offer.lines[0].title

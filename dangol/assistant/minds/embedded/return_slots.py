@@ -128,7 +128,7 @@ def _words(desk: Desk) -> str:
     """The message, with what was said before it was shown who is asking."""
     pending = desk.memory.pending
     before = pending.value if pending is not None and pending.awaits in ("proof", "code") else ""
-    return f"{before} {desk.text}".strip()
+    return f"{before} {desk.situation.heard.text}".strip()
 
 
 def _reason(desk: Desk, text: str) -> str:

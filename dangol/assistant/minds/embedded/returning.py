@@ -36,6 +36,7 @@ _OWN = re.compile(
     r"(?i)(?:이|제|내|그)\s?(?:주문|상품|거|것)|받은|산\s?거|샀|뜯|개봉|신었|입었|"
     r"\b(?:my|this|it|i (?:bought|opened|got|received))\b"
 )
+_RULE_ASKED = {"ko": "반품과 교환은 언제까지 할 수 있나요?", "en": "Until when can I return something?"}
 _REASON_BUTTONS = ("size", "changed_mind", "defect", "wrong_item", "other")
 
 
@@ -177,7 +178,7 @@ def _depends_on_state(offer: ReturnOffer) -> bool:
 def propose(desk: Desk, slots: Slots, offer: ReturnOffer) -> Steps[Answer]:
     """The whole consequence and one question; a yes starts it."""
     start = StartReturn(
-        request=slots.request(), refund=offer.refund, due=offer.due, fee=offer.fee, points=offer.points,
+        request=slots.request(), refund=offer.refund, due=offer.due, return_fee=offer.return_fee, points=offer.points,
         photos=slots.photos,
     )  # fmt: skip
     try:
@@ -224,9 +225,9 @@ def _refused(desk: Desk, slots: Slots, offer: ReturnOffer) -> Steps[Answer]:
         returns = yield from ask("look_up_returns", LookUpReturns(order=offer.order), Returns)
         if returns.items:
             return return_answers.under_way(desk, returns.items[0])
-    article = yield from policies.policy_part(
-        replace(desk, intent="exchange_item" if slots.kind == "exchange" else "return_item")
-    )
+    intent = "exchange_item" if slots.kind == "exchange" else "return_item"
+    rule = _RULE_ASKED["ko" if desk.language == "ko" else "en"]
+    article = yield from policies.policy_part(replace(desk, intent=intent, text=rule))
     return return_answers.refused(desk, slots, offer, article.sources if article else ())
 
 
@@ -380,12 +381,17 @@ def gives(desk: Desk) -> bool:
     return bool(
         (pending.awaits == "return_reason" and slots.reason)
         or (pending.awaits == "return_state" and slots.state)
-        or (pending.awaits == "return_lines" and not names & _QUESTIONS)
+        or (pending.awaits == "return_lines" and (_is_short(desk.text) or not names & _QUESTIONS))
         or (pending.awaits == "return_variant" and (desk.sizes or desk.colors))
         or (pending.awaits == "return_yes" and slots.way)
         or (pending.awaits == "return_photo" and _NO_PHOTO.search(desk.text))
         or names & {"return_item", "exchange_item", "report_item_problem"}
     )
+
+
+def _is_short(text: str) -> bool:
+    """A few words that name something, and no question."""
+    return 0 < len(text.split()) <= 4 and "?" not in text
 
 
 _QUESTIONS = frozenset(
