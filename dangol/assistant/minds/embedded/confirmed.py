@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dangol.assistant.minds.embedded import cancelling, changing, ordering, returning, talking
+from dangol.assistant.minds.embedded import cancelling, changing, ordering, refunds, returning, talking
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
 from dangol.contracts.shopfloor.orders import PlaceOrder
@@ -32,6 +32,6 @@ CONFIRMED: dict[str, Confirmed] = {
     "change_address": Confirmed(changing.yes_address, cancelling.on_no),
     "change_option": Confirmed(changing.yes_option, cancelling.on_no),
     "start_return": Confirmed(returning.yes_start, returning.no_start),
-    "cancel_return": Confirmed(returning.yes_call_off, returning.no_start),
-    "change_refund_way": Confirmed(returning.yes_other_way, returning.no_start),
+    "cancel_return": Confirmed(refunds.yes_call_off, returning.no_start),
+    "change_refund_way": Confirmed(refunds.yes_other_way, returning.no_start),
 }

@@ -1,0 +1,100 @@
+"""Returns that were asked for: where the money is, calling one off, having the money another way."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dangol.assistant.minds.embedded import policies, return_answers
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.orders_after import order_named
+from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
+from dangol.assistant.speak.lines import line
+from dangol.contracts.shopfloor.returns import (
+    CancelReturn,
+    ChangeRefundWay,
+    LookUpReturns,
+    Returns,
+    ReturnView,
+)
+
+_PERSON = ("human", line("button_human"))
+_RETURN_NUMBER = re.compile(r"\bR\d{8}-\d{4,}\b")
+
+
+def track_refund(desk: Desk) -> Steps[Answer]:
+    """Where the money of a return is; with no return, what the shop says of refunds."""
+    said = _RETURN_NUMBER.search(desk.text)
+    named = order_named(desk)
+    wanted = LookUpReturns(number=said.group() if said else None, order=None if said else named)
+    found = yield from ask("look_up_returns", wanted, Returns)
+    if found.items:
+        return return_answers.stands(desk, found.items[0])
+    answer = yield from policies.policy_part(desk)
+    lines = (line("no_returns"), *(answer.lines[:2] if answer else ()))
+    return Answer(
+        lines=lines,
+        sources=answer.sources if answer else (),
+        choices=(("intent:return_item", line("button_return")), _PERSON),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def call_off(desk: Desk) -> Steps[Answer]:
+    """Call a return off, after one yes."""
+    said = _RETURN_NUMBER.search(desk.argument or desk.text)
+    found = yield from ask("look_up_returns", LookUpReturns(number=said.group() if said else None), Returns)
+    open_ones = [each for each in found.items if each.waits_for is not None]
+    if not open_ones:
+        return Answer(lines=(line("no_returns"),), choices=(_PERSON,), keep={"awaits": None, "pending": None})
+    view = open_ones[0]
+    try:
+        done = yield from ask("cancel_return", CancelReturn(number=view.number), ReturnView)
+    except NeedsYes as needs:
+        return Answer(
+            lines=(line("confirm_call_off", what=line(f"kind_{view.kind}"), number=view.number),),
+            blocks=(return_answers.block(desk, view),),
+            choices=(("yes", line("button_yes_call_off")), ("no", line("button_keep_return"))),
+            keep={"awaits": "yes_no", "pending": None},
+            confirm=(needs.code, needs.call),
+        )
+    except ToolRefused as no:
+        if no.code != "return_under_way":
+            raise
+        return return_answers.too_late(desk, view)
+    return return_answers.called_off(desk, done)
+
+
+def yes_call_off(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    """The yes was given: it is called off."""
+    asked = CancelReturn.model_validate(args)
+    try:
+        done = yield from ask("cancel_return", asked, ReturnView)
+    except ToolRefused as no:
+        if no.code != "return_under_way":
+            raise
+        found = yield from ask("look_up_returns", LookUpReturns(number=asked.number), Returns)
+        return return_answers.too_late(desk, found.items[0])
+    return return_answers.called_off(desk, done)
+
+
+def other_way(desk: Desk) -> Steps[Answer]:
+    """Have a refund that did not go through another way: `NUMBER:WAY`, after one yes."""
+    number, _, way = desk.argument.partition(":")
+    asked = ChangeRefundWay.model_validate({"number": number, "way": way or "points"})
+    try:
+        done = yield from ask("change_refund_way", asked, ReturnView)
+    except NeedsYes as needs:
+        return Answer(
+            lines=(line("confirm_other_way", way=line(f"way_{asked.way}")),),
+            choices=(("yes", line("button_yes_do")), ("no", line("button_not_yet"))),
+            keep={"awaits": "yes_no", "pending": None},
+            confirm=(needs.code, needs.call),
+        )
+    return return_answers.stands(desk, done)
+
+
+def yes_other_way(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    """The yes was given: the money goes the other way."""
+    done = yield from ask("change_refund_way", ChangeRefundWay.model_validate(args), ReturnView)
+    return return_answers.stands(desk, done)
