@@ -40,9 +40,15 @@ _ASKS_WHAT = re.compile(
 )
 
 
+# "does it work on induction" is asked of induction, not of a place of work
+_WORKS = re.compile(
+    r"\bwork(?:s|ed|ing)?\b(?=\s+(?:on|with|in|for|when|if|as|at|without|under\w*)\b|\s*[?.!]*$)"
+)
+
+
 def attribute(product: Product, asked: AskAttribute, shop: Shop, language: str) -> AttributeAnswer:
     """The attributes and sentences on record that speak to what was asked; `holds` when a yes or no is settled."""
-    text = normalise(asked.asked)
+    text = _WORKS.sub(" ", normalise(asked.asked))
     concepts = _asked_concepts(text, asked.slugs)
     stated = [
         view

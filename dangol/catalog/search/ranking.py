@@ -120,20 +120,38 @@ def made_of(columns: Columns, wishes: Wishes, concepts: Sequence[str]) -> Mask |
     return columns.mask(*wanted) if wanted else None
 
 
-def fit_for(columns: Columns, wishes: Wishes, concepts: Sequence[str]) -> Mask | None:
-    """Which products are fit for the occasion or season that was named, said or not; None when none was named."""
+def fit_for(columns: Columns, wishes: Wishes, concepts: Sequence[str], among: Mask) -> Mask | None:
+    """Which products are fit for what was named, said or not; None when nothing was.
+
+    Several at once ("a present for who loves cooking") are all to be met where that is possible `among` these; where
+    it is not, being a present is what gives way.
+    """
     wanted = [f"occasion:{slug}" for slug in wishes.occasions]
     wanted += [concept for concept in concepts if concept.startswith(("occasion:", "season:"))]
-    if not wanted:
+    fits = {concept: _fit(columns, concept) for concept in dict.fromkeys(wanted)}
+    if not fits:
         return None
-    out = np.zeros(len(columns), bool)
-    for concept in wanted:
-        kind, _, slug = concept.partition(":")
-        suits = OCCASIONS.get(slug, ())
-        if kind == "season":
-            suits = tuple(one for one, belongs in SEASONS.items() if slug in belongs)
-        out |= columns.mask(concept, f"{kind}~:{slug}", *suits)
-    return out
+    special = {concept: fit for concept, fit in fits.items() if not _is_any_present(concept)}
+    for several in (fits, special):
+        if several:
+            every = np.logical_and.reduce(list(several.values()))
+            if (every & among).any():
+                return np.asarray(every, bool)
+    return np.asarray(np.logical_or.reduce(list((special or fits).values())), bool)
+
+
+def _fit(columns: Columns, concept: str) -> Mask:
+    kind, _, slug = concept.partition(":")
+    suits = OCCASIONS.get(slug, ())
+    if kind == "season":
+        suits = tuple(one for one, belongs in SEASONS.items() if slug in belongs)
+    return columns.mask(concept, f"{kind}~:{slug}", *suits)
+
+
+def _is_any_present(concept: str) -> bool:
+    """A present for whatever day: it says nothing of the goods themselves."""
+    slug = concept.partition(":")[2]
+    return slug == "gift" or set(OCCASIONS.get(slug, ())) == {"occasion:gift"}
 
 
 def _standing(columns: Columns, rows: Rows) -> Scores:

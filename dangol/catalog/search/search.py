@@ -276,7 +276,7 @@ class Search:
         said = () if signals.like else signals.concepts
         for fit in (
             ranking.made_of(columns, asked.wishes, said),
-            ranking.fit_for(columns, asked.wishes, said),
+            ranking.fit_for(columns, asked.wishes, said, candidates.products),
         ):
             if fit is not None and (fit & candidates.products).any():
                 candidates.keep(columns, fit)

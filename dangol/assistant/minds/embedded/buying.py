@@ -9,6 +9,7 @@ from typing import Any
 from dangol.assistant.minds.embedded.deciding import (
     MOST_NAMED,
     as_worded,
+    never_sold,
     sold_out,
     which_size_system,
 )
@@ -61,6 +62,8 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
     }  # fmt: skip
     if found.ambiguous_size:
         return which_size_system(desk, found, keep)
+    if found.unknown:
+        return never_sold(found, keep)
     found = as_worded(found, desk.text)
     in_stock = [variant for variant in found.matching if variant.stock > 0]
     if not in_stock:

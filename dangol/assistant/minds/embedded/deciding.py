@@ -58,7 +58,7 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
     if found.unknown and not narrowed.matching:
         narrowed = as_worded(found.model_copy(update={"matching": found.others, "others": ()}), desk.text)
         if len(narrowed.matching) == len(found.others):  # the message names no option of its own
-            return _never_sold(found, keep)
+            return never_sold(found, keep)
     in_stock = [variant for variant in narrowed.matching if variant.stock > 0]
     if in_stock and _counts(desk):
         return _how_many(desk, narrowed, in_stock, keep)
@@ -222,7 +222,7 @@ def _called(variants: Sequence[VariantView]) -> list[str]:
     return [cards.variant_words(variant.options) for variant in variants]
 
 
-def _never_sold(found: Availability, keep: dict[str, Any]) -> Answer:
+def never_sold(found: Availability, keep: dict[str, Any]) -> Answer:
     """The product never comes in what was asked."""
     here = [variant for variant in (*found.matching, *found.others) if variant.stock > 0]
     lines = [line("never_sold", title=found.card.title, asked=list(found.unknown))]

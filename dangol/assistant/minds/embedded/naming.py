@@ -27,8 +27,9 @@ def which_product(desk: Desk) -> Steps[Answer]:
     if desk.values("category") or desk.values("brand"):
         said = wishes_said(desk)
         found = yield from ask("find_products", FindProducts(wishes=said, limit=_MOST), FoundProducts)
-        if found.items and not found.loosened:
-            items, wishes = shown_items(found.items), said
+        if not found.items or found.loosened:
+            return (yield from find_products(desk))  # what is on screen is of another kind than the one named
+        items, wishes = shown_items(found.items), said
     if again:
         return Answer(
             lines=(line("which_product_again"),),

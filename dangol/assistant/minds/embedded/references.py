@@ -7,6 +7,7 @@ from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Steps, ask
+from dangol.assistant.minds.embedded.superlatives import best_shown
 from dangol.assistant.state import ShownItem
 from dangol.contracts.shopfloor.products import FindProducts, FoundProducts, Wishes
 from dangol.kernel.words.normalising import compact
@@ -61,6 +62,9 @@ def product_asked(desk: Desk) -> Steps[Meant | None]:
     A kind of goods that is named without pointing at anything ("커피 원두 담아줘") is not what was talked about
     before, unless what was talked about is of that kind.
     """
+    most = yield from best_shown(desk)
+    if most is not None:
+        return Meant(most.card.product, "shown", most.card.sku)
     meant = product_meant(desk)
     if meant is not None and not (meant.how in ("focus", "shown", "page") and _names_a_kind(desk)):
         return meant

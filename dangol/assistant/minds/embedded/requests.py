@@ -4,21 +4,19 @@ A pressed button and a filled form say it outright. Otherwise the question put l
 that fits it; what does not fit is a request of its own, and the question can be come back to.
 """
 
-# ruff: noqa: E501  a list of alternatives reads best on one line
-
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
-from dangol.assistant.minds.embedded import deciding, finding, ordering, returning, talking, verifying
+from dangol.assistant.minds.embedded import ordering, returning, talking, verifying
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS, job_for
+from dangol.assistant.minds.embedded.known import PAID, known_request
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
@@ -30,43 +28,11 @@ from dangol.assistant.understanding.reading import Clause, Entity, Intent
 _COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
 _NO_REQUEST = _COURTESY | {"inform", "correct", "choose_option", "checkout", "view_cart", "out_of_scope"}
 _GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
-_MORE = re.compile(
-    r"(?i)^(?:다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
-    r"(?:show me |any |anything |got any )?(?:more|others?|something else|else)(?: please| options| ones)?[?.!]*)$"
-)
 _SWITCH_AI = re.compile(
     r"(?i)(?:ai|인공지능|챗봇|봇|assistant|bot)\W*(?:를|을|은|는|좀)?\s*(끄|꺼|끌|그만|중지|켜|off\b|on\b|stop\b|disable|enable)"
     r"|(?:turn|switch)\s+(off|on)\s+(?:the\s+)?(?:ai|bot|assistant)"
     r"|(?:turn|switch)\s+(?:the\s+)?(?:ai|bot|assistant)\s+(off|on)"
 )
-_PAID = re.compile(
-    r"(?i)결제\s?(?:를\s?)?(?:했|완료|끝)|입금\s?(?:했|완료)"
-    r"|\b(?:i(?:'ve| have)?|just) paid\b|\bpayment (?:is |went )?(?:done|complete|through)"
-)
-_CHEAPER = re.compile(
-    r"(?i)^\W*(?:그럼\s*|혹시\s*)?(?:이거\s?보다\s*)?(?:더|좀\s*더|조금\s*더|제일|가장)\s*(?:싼|저렴한)"
-    r"\s*(?:거|것|건|상품|제품|걸로)?.{0,12}$"
-    r"|^\W*(?:(?:got |show me |do you have )?(?:anything|something|any))?\s*(?:a bit |a little )?cheaper"
-    r"(?: ones?| options?)?\W*$"
-)
-_FURTHER = re.compile(
-    r"(?i)^\W*(?:그럼\s*|혹시\s*|좀\s*|이거\s?보다\s*)*(?:더|좀\s*더|조금\s*더)\s*[가-힣]{1,6}[은는ㄴ운한긴큰]?\s*(?:거|것|건|걸로?|게|사이즈|상품|제품)?.{0,8}$"
-    r"|^\W*(?:do you have |have you got |is there |are there |got |show me )?(?:anything|something|any|one)s?\s"
-    r"(?:a bit |a little |slightly |much )?(?:(?!other|ever|never|under|over)[a-z]+er|more [a-z]+)(?: ones?| options?)?\W*$"
-)
-_CARD_HERE = re.compile(
-    r"(?i)카드\s?(?:번호|정보).{0,12}(?:여기|채팅|적|입력|쓰|불러|말해|안전)|\bcard\b.{0,25}\b(?:here|in (?:the|this) chat|type|tell you|give you)\b"
-    r"|\b(?:type|give|send|tell)\b.{0,20}\bcard\b.{0,12}\b(?:number|details|here)\b"
-)
-_BARE_WISH = re.compile(
-    r"(?i)^(?!.*(?:카드|계좌|페이|현금|무통장|택배|퀵|한국어|영어|처음|장바구니|상담|사람|메일|문자|집으로|회사로|이걸로|그걸로|저걸로|바로|따로|새로|서로))"
-    r"[가-힣a-z0-9]{2,10}(?:으로|로)(?:요|만|만요)?[.!~]*$"
-    r"|^(?:ok |okay |then )?in (?!the\b|my\b|a\b|english\b|korean\b)[a-z]+(?: then)?(?: please)?[.!]*$"
-)
-_PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
-
-
-Known = Callable[[Desk], Desk | None]
 
 
 @dataclass(frozen=True)
@@ -214,7 +180,7 @@ def _given(desk: Desk) -> Request | None:
         return Request(_resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
     if (
         memory.task == "checkout"
-        and not _PAID.search(desk.text)
+        and not PAID.search(desk.text)
         and (given := _for_checkout(desk, names)) is not None
     ):
         return given
@@ -291,9 +257,9 @@ def _resumed(desk: Desk) -> Desk:
 
 def _asked(desk: Desk) -> list[Request]:
     """The intents of the message as requests; courtesies beside a request are left unanswered."""
-    plainly = _in_so_many_words(desk)
-    if plainly is not None:
-        return [plainly]
+    known = known_request(desk)
+    if known is not None:
+        return [Request(*known)]
     intents = desk.situation.reading.intents
     if desk.values("order_id") and {intent.name for intent in intents} <= _NO_REQUEST:
         # an order's number and nothing to be done with it: where it is
@@ -310,68 +276,6 @@ def _asked(desk: Desk) -> list[Request]:
                 name, Request(_own_words(desk, intent, name, alone=len(said) == 1), job_for(desk, name))
             )
     return list(found.values())
-
-
-def _in_so_many_words(desk: Desk) -> Request | None:
-    """Requests that are known by their very words, whatever the reader makes of them."""
-    for known, job in _KNOWN:
-        found = known(desk)
-        if found is not None:
-            return Request(found, job)
-    return None
-
-
-def _known_by(
-    pattern: re.Pattern[str], *, shown: bool = False, whole: bool = False, intent: str = ""
-) -> Known:
-    """A request by its words; with `shown` only while products are on screen."""
-
-    def known(desk: Desk) -> Desk | None:
-        text = desk.text.strip()
-        found = pattern.match(text) if whole else pattern.search(text)
-        if found is None or (shown and not desk.memory.shown):
-            return None
-        return desk.with_intent(intent) if intent else desk
-
-    return known
-
-
-def _further(desk: Desk) -> Desk | None:
-    return None if desk.values("category") else _known_by(_FURTHER, shown=True, whole=True)(desk)
-
-
-def _bare_wish(desk: Desk) -> Desk | None:
-    """ "무가당으로", "the oak ones": a word of the shop's own, added to the search on the screen."""
-    memory = desk.memory
-    if memory.focus or len(memory.shown) < 2 or memory.task or memory.awaits:
-        return None
-    if any(each.type not in ("attribute", "material", "occasion") for each in desk.entities):
-        return None
-    return _known_by(_BARE_WISH, whole=True, intent="find_product")(desk)
-
-
-def _bare_option(desk: Desk) -> Desk | None:
-    """ "in rust then", "홀빈으로요": an option in the shop's own words, of the product talked about."""
-    memory = desk.memory
-    if not memory.focus or desk.entities or memory.task or memory.awaits in ("contact", "address", "yes_no"):
-        return None
-    return _known_by(_BARE_WISH, whole=True, intent="ask_availability")(desk)
-
-
-def _paid(desk: Desk) -> Desk | None:
-    return _known_by(_PAID, intent="check_payment")(desk) if desk.memory.last_order else None
-
-
-_KNOWN: tuple[tuple[Known, Job], ...] = (
-    (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
-    (_known_by(_CHEAPER, shown=True, whole=True), finding.find_cheaper),
-    (_further, finding.find_further),
-    (_bare_wish, finding.find_with),
-    (_bare_option, deciding.ask_availability),
-    (_known_by(_CARD_HERE), ordering.safe_payment),
-    (_paid, ordering.check_payment),
-    (_known_by(_PREFERENCES), talking.list_preferences),
-)
 
 
 def _own_words(desk: Desk, intent: Intent, name: str, *, alone: bool) -> Desk:

@@ -70,4 +70,7 @@ TEXTS: dict[str, str] = {
     "each_unstated": "The record of {titles} does not state that.",
     "each_says": "{title}: {facts}.",
     "only_currency": "Our prices are in {currency}; I have no exchange rate to rely on, so I won't guess an amount.",
+    "most_by_card": "That would be {title}, at {value}.",
+    "most_by_record": "By the record, {title}: {name} {value}.",
+    "most_unsettled": "The records do not settle that. Shall I put them side by side?",
 }

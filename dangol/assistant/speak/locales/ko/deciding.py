@@ -70,4 +70,7 @@ TEXTS: dict[str, str] = {
     "each_unstated": "{titles:은} 그 내용이 적혀 있지 않아요.",
     "each_says": "{title:은} {facts}.",
     "only_currency": "저희 가격은 {currency} 기준이고, 환율은 제가 정확히 알 수 없어서 바꿔 말씀드리지 않아요.",
+    "most_by_card": "{title:이} {value:이에요}.",
+    "most_by_record": "{title:이에요}. 상품 정보에 적힌 {name:은} {value:이에요}.",
+    "most_unsettled": "상품 정보만으로는 어느 쪽인지 가릴 수 없어요. 표로 나란히 보여드릴까요?",
 }

@@ -1,0 +1,124 @@
+"""Requests that are known by their very words, whatever a reader makes of them, in the order they are looked for."""
+
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dangol.assistant.minds.embedded import (
+    buying,
+    deciding,
+    finding,
+    naming,
+    ordering,
+    plainly,
+    superlatives,
+    talking,
+)
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.steps import Job
+
+_MORE = re.compile(
+    r"(?i)^\W*(?:(?:음+|아|흠|그럼)\W*)?(?:(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고\W*다른\s?(?:거|것|걸|상품|제품|스타일|디자인)?.{0,10}|다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
+    r"(?:show me |any |anything |got any )?(?:more|others?|something else|else)(?: please| options| ones)?[?.!]*)$"
+)
+PAID = re.compile(
+    r"(?i)결제\s?(?:를\s?)?(?:했|완료|끝)|입금\s?(?:했|완료)"
+    r"|\b(?:i(?:'ve| have)?|just) paid\b|\bpayment (?:is |went )?(?:done|complete|through)"
+)
+_CHEAPER = re.compile(
+    r"(?i)^\W*(?:그럼\s*|혹시\s*)?(?:이거\s?보다\s*)?(?:더|좀\s*더|조금\s*더|제일|가장)\s*(?:싼|저렴한)"
+    r"\s*(?:거|것|건|상품|제품|걸로)?.{0,12}$"
+    r"|^\W*(?:(?:got |show me |do you have )?(?:anything|something|any))?\s*(?:a bit |a little )?cheaper"
+    r"(?: ones?| options?)?\W*$"
+)
+_FURTHER = re.compile(
+    r"(?i)^\W*(?:그럼\s*|혹시\s*|좀\s*|이거\s?보다\s*)*(?:더|좀\s*더|조금\s*더)\s*[가-힣]{1,6}[은는ㄴ운한긴큰]?\s*(?:거|것|건|걸로?|게|사이즈|상품|제품)?.{0,8}$"
+    r"|^\W*(?:do you have |have you got |is there |are there |got |show me )?(?:anything|something|any|one)s?\s"
+    r"(?:a bit |a little |slightly |much )?(?:(?!other|ever|never|under|over)[a-z]+er|more [a-z]+)(?: ones?| options?)?\W*$"
+)
+_CARD_HERE = re.compile(
+    r"(?i)카드\s?(?:번호|정보).{0,12}(?:여기|채팅|적|입력|쓰|불러|말해|안전)|\bcard\b.{0,25}\b(?:here|in (?:the|this) chat|type|tell you|give you)\b"
+    r"|\b(?:type|give|send|tell)\b.{0,20}\bcard\b.{0,12}\b(?:number|details|here)\b"
+)
+_BARE_WISH = re.compile(
+    r"(?i)^(?!.*(?:카드|계좌|페이|현금|무통장|택배|퀵|한국어|영어|처음|장바구니|상담|사람|메일|문자|집으로|회사로|이걸로|그걸로|저걸로|바로|따로|새로|서로))"
+    r"[가-힣a-z0-9]{2,10}(?:으로|로)(?:요|만|만요)?[.!~]*$"
+    r"|^(?:ok |okay |then )?in (?!the\b|my\b|a\b|english\b|korean\b)[a-z]+(?: then)?(?: please)?[.!]*$"
+)
+_PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
+
+
+Known = Callable[[Desk], Desk | None]
+
+
+def known_request(desk: Desk) -> tuple[Desk, Job] | None:
+    """The request that a message makes by its very words, and its job; None when it is for the reader to say."""
+    for known, job in _KNOWN:
+        found = known(desk)
+        if found is not None:
+            return found, job
+    return None
+
+
+def _known_by(
+    pattern: re.Pattern[str], *, shown: bool = False, whole: bool = False, intent: str = ""
+) -> Known:
+    """A request by its words; with `shown` only while products are on screen."""
+
+    def known(desk: Desk) -> Desk | None:
+        text = desk.text.strip()
+        found = pattern.match(text) if whole else pattern.search(text)
+        if found is None or (shown and not desk.memory.shown):
+            return None
+        return desk.with_intent(intent) if intent else desk
+
+    return known
+
+
+def _further(desk: Desk) -> Desk | None:
+    return None if desk.values("category") else _known_by(_FURTHER, shown=True, whole=True)(desk)
+
+
+def _bare_wish(desk: Desk) -> Desk | None:
+    """ "무가당으로", "the oak ones": a word of the shop's own, added to the search on the screen."""
+    memory = desk.memory
+    if memory.focus or len(memory.shown) < 2 or memory.task or memory.awaits:
+        return None
+    if any(each.type not in ("attribute", "material", "occasion") for each in desk.entities):
+        return None
+    return _known_by(_BARE_WISH, whole=True, intent="find_product")(desk)
+
+
+def _bare_option(desk: Desk) -> Desk | None:
+    """ "in rust then", "홀빈으로요": an option in the shop's own words, of the product talked about."""
+    memory = desk.memory
+    if not memory.focus or desk.entities or memory.task or memory.awaits in ("contact", "address", "yes_no"):
+        return None
+    return _known_by(_BARE_WISH, whole=True, intent="ask_availability")(desk)
+
+
+def _paid(desk: Desk) -> Desk | None:
+    return _known_by(PAID, intent="check_payment")(desk) if desk.memory.last_order else None
+
+
+_KNOWN: tuple[tuple[Known, Job], ...] = (
+    (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
+    (plainly.takes_one_of_several, naming.which_product),
+    (plainly.takes_it, buying.add_to_cart),
+    (plainly.only_so_many, buying.change_cart),
+    (plainly.takes_the_most, buying.add_to_cart),
+    (plainly.not_too_dear, finding.find_cheaper),
+    (plainly.the_same_in_other_goods, finding.find_products),
+    (plainly.something_like, finding.find_products),
+    (plainly.asks_for_the_most, superlatives.which_is_most),
+    (_known_by(_CHEAPER, shown=True, whole=True), finding.find_cheaper),
+    (_further, finding.find_further),
+    (_bare_wish, finding.find_with),
+    (_bare_option, deciding.ask_availability),
+    (_known_by(_CARD_HERE), ordering.safe_payment),
+    (_paid, ordering.check_payment),
+    (_known_by(_PREFERENCES), talking.list_preferences),
+)

@@ -1,0 +1,137 @@
+"""Requests known by their very words and what lies on the desk, whatever a reader makes of so few of them."""
+
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.pointing import asks
+from dangol.assistant.minds.embedded.references import meant_products
+from dangol.assistant.minds.embedded.superlatives import Measure, measure_named, takes
+
+_IT = r"(?:그럼\s*|네\s*|응\s*|좋아요?\s*|아\s*)*(?:그거|그걸|그것|이거|이걸|이것|요거|요걸|저거|저걸|그게|이게|그|이|저|첫\s?번째|두\s?번째|세\s?번째|마지막|1번|2번|3번|4번|\d번째)\s*(?:거|것|걸|상품|제품|색|옷|신발|모델)?\s*(?:로|으로|을|를|도)?\s*"
+_TAKES = re.compile(
+    rf"(?i)^\W*{_IT}(?:하나\s*|한\s?(?:개|벌|켤레)\s*)?(?:주세요|주셔요|줘요?|주실래요|할게요?|할께요?|할래요?|하겠습니다|살게요?|살께요?|살래요?|사고\s?싶어요?|사야겠(?:다|어요)|주문할게요?|구매할게요?|결정(?:했어요?|할게요?)|갈게요?)[\s.!~ㅎㅋ^]*$"
+    r"|^\W*(?:ok(?:ay)?[, ]+|yes[, ]+|great[, ]+|cool[, ]+)*(?:i(?:'ll| will| shall) (?:take|have|buy|get|go (?:with|for))|i(?:'d| would) like(?: to (?:buy|order|get|have))?|i want(?: to (?:buy|order|get))?|let me (?:have|get)|give me|can i (?:have|get|buy)|let's (?:go with|get|take))"
+    r" (?:it|this|that|this one|that one|the (?:first|second|third|last|other|black|white|red|blue|green|grey|gray|navy|beige|pink|brown) (?:one)?|one|one of (?:them|those|these))(?: one)?(?:,? please)?\W*$"
+)
+_ONLY_SO_MANY = re.compile(
+    r"(?i)^\W*(?:아\s*|아니\s*|음\s*|그냥\s*|걍\s*|딱\s*|그럼\s*)*(?:하나|둘|셋|넷|다섯|한|두|세|네|\d{1,2})\s?(?:개|켤레|벌|장|병|대|권|박스|세트|봉|팩|통|마리|자루|잔|캔)?\s?(?:만요?|로요?|만\s*(?:주세요|할게요|담아\S*)|로\s*(?:해\S*|바꿔\S*|할게요|주세요|변경\S*))[\s.!~]*$"
+    r"|^\W*(?:oh |no |wait |actually |sorry,? )*(?:just|only|make (?:it|that)|change (?:it|that) to|i only (?:need|want))\s(?:one|two|three|four|five|six|\d{1,2})(?: of (?:them|those|it))?(?: please| instead| actually)*\W*$"
+)
+_CHOICE_OF = re.compile(
+    r"(?i)뭐가|무엇이|어느|어떤|누가|어떤게|뭔가|중에|\bwhich\b|\bwhat(?:'s| is) the\b|\bwho\b"
+)
+_BARELY_ASKS = re.compile(r"(?:[?？]|[은는건]요?)\s*$")
+# "너무 비싸지 않은 걸로", "nothing too pricey": a wish about the price and neither a no nor a complaint
+_NOT_DEAR = re.compile(
+    r"(?i)(?:너무|많이|그렇게|좀)?\s*(?:안\s*비싼|비싸지\s*않[은게]|부담\s*(?:없는|되지\s*않는|안\s*되는)|저렴한\s*(?:편|쪽|걸?로)|가격(?:대)?(?:이|가|은|는)?\s*(?:적당|착한|합리적|낮은))"
+    r"|\b(?:not|nothing|isn't|without being)\s(?:too|so|very|that|overly|super|crazy)\s?(?:expensive|pricey|dear|costly)|\b(?:affordable|reasonably priced|budget[- ]friendly|on a (?:tight )?budget|less pricey|less expensive)\b"
+)
+# "what about pans", "그럼 냄비는요": the same in other goods
+_WHAT_ABOUT = re.compile(
+    r"(?i)^\W*(?:ok(?:ay)?,? |and |so |then )*(?:what|how) about\b|(?:그럼|그러면)\s|(?:은|는)\s?(?:요|어때요?|어떤가요|있나요?|있어요?)\W*$"
+)
+
+
+_SOMETHING = re.compile(
+    r"(?i)^\W*(?:ok(?:ay)?,? |and |or |hmm,? |maybe )*(?:do you have |have you got |is there |are there |got |show me |i want |i need |i'd like )?"
+    r"(?:something|anything|sth|one|ones|some) (?:with|that|which|in|for|made|like|under|below|less|more|a bit|a little)\b"
+)
+_SURE = 0.6
+_SEARCHES = frozenset(
+    {
+        "find_product",
+        "recommend",
+        "inform",
+        "ask_availability",
+        "find_similar",
+        "smalltalk",
+        "out_of_scope",
+        "affirm",
+    }
+)
+
+
+def takes_it(desk: Desk) -> Desk | None:
+    """ "그거 주세요", "I'll take it": the product at hand goes into the cart."""
+    if _TAKES.match(desk.text.strip()) is None or desk.memory.task == "checkout":
+        return None
+    return desk.with_intent("add_to_cart") if _at_hand(desk) or meant_products(desk) else None
+
+
+def takes_one_of_several(desk: Desk) -> Desk | None:
+    """ "그걸로 할게요" with several on screen and none of them talked about: which?"""
+    found = takes_it(desk)
+    refs = {value.get("ref") for value in desk.values("product") if isinstance(value, dict)}
+    return (
+        found if found is not None and not _at_hand(desk) and refs <= {"this", "that", "it", "last"} else None
+    )
+
+
+def _at_hand(desk: Desk) -> bool:
+    return bool(desk.memory.focus or desk.situation.state.page or len(desk.memory.shown) == 1)
+
+
+def only_so_many(desk: Desk) -> Desk | None:
+    """ "아 하나만", "make it two" right after something went into the cart: so many of it."""
+    if _ONLY_SO_MANY.match(desk.text.strip()) is None or desk.quantity is None:
+        return None
+    after_cart = any(each.id == "intent:checkout" for each in desk.memory.offered)
+    return desk.with_intent("change_cart") if after_cart else None
+
+
+def takes_the_most(desk: Desk) -> Desk | None:
+    """ "더 싼 걸로 담아줘", "add the cheaper one"."""
+    if measure_named(desk) is None or not takes(desk.text):
+        return None
+    return desk.with_intent("add_to_cart")
+
+
+def asks_for_the_most(desk: Desk) -> Desk | None:
+    """ "뭐가 더 가벼워요?", "which has the longest battery": one of those on screen, by its record."""
+    measure = measure_named(desk)
+    if measure is None or takes(desk.text) or _names_other_goods(desk, measure):
+        return None
+    if not (_CHOICE_OF.search(desk.text) or asks(desk.text) or _BARELY_ASKS.search(desk.text)):
+        return None
+    return replace(desk, intent="compare_products")
+
+
+def _names_other_goods(desk: Desk, measure: Measure) -> bool:
+    """A kind of goods beside the quality itself: "battery" in "longest battery" is no wish for batteries."""
+    kinds = [each.text for each in desk.entities if each.type == "category"]
+    return any(not measure.speaks_of(text) for text in kinds)
+
+
+def not_too_dear(desk: Desk) -> Desk | None:
+    """ "Not too expensive" of what is on screen: the same for less."""
+    if not desk.memory.shown or desk.values("category") or _NOT_DEAR.search(desk.text) is None:
+        return None
+    return desk.with_intent("find_product")
+
+
+def the_same_in_other_goods(desk: Desk) -> Desk | None:
+    """ "What about pans", after something else was looked at: those."""
+    kinds = set(map(str, desk.values("category")))
+    if _WHAT_ABOUT.search(desk.text) is None or not _has_searched(desk) or desk.values("product"):
+        return None
+    asked = {intent.name for intent in desk.situation.reading.intents if intent.confidence >= _SURE}
+    if asked - _SEARCHES or desk.colors or desk.sizes or kinds & set(desk.memory.wishes.categories):
+        return None
+    return desk.with_intent("find_product") if kinds or not asked else None
+
+
+def something_like(desk: Desk) -> Desk | None:
+    """ "Something with a wooden handle?": a search, also where the words name something on screen."""
+    if _SOMETHING.match(desk.text.strip()) is None or not _has_searched(desk):
+        return None
+    entities = tuple(each for each in desk.entities if each.type != "product")
+    return replace(desk, intent="find_product", entities=entities)
+
+
+def _has_searched(desk: Desk) -> bool:
+    return bool(desk.memory.shown or desk.memory.wishes.text)
