@@ -160,7 +160,7 @@ def find_cheaper(desk: Desk) -> Steps[Answer]:
     """Cheaper than what is on the screen: the same wishes below its cheapest price, else the cheapest there are."""
     meant = product_meant(desk)
     if meant is not None and len(desk.memory.shown) <= 1 and not _CHEAPEST.search(desk.text):
-        return (yield from find_similar(desk))
+        return (yield from find_similar(replace(desk, argument="cheaper")))
     wishes = desk.memory.wishes
     if _CHEAPEST.search(desk.text):
         found = yield from ask("find_products", FindProducts(wishes=wishes, sort="price_asc"), FoundProducts)
@@ -327,7 +327,7 @@ def _sort(desk: Desk) -> Sort:
 
 
 def _cheaper(desk: Desk) -> bool:
-    return desk.first("sort") == "price_asc" or any(
+    return desk.argument == "cheaper" or desk.first("sort") == "price_asc" or any(
         word in desk.text.lower() for word in ("cheaper", "less expensive", "더 싼", "저렴", "싼 거", "싼거")
     )
 
