@@ -327,8 +327,13 @@ def _sort(desk: Desk) -> Sort:
 
 
 def _cheaper(desk: Desk) -> bool:
-    return desk.argument == "cheaper" or desk.first("sort") == "price_asc" or any(
-        word in desk.text.lower() for word in ("cheaper", "less expensive", "더 싼", "저렴", "싼 거", "싼거")
+    return (
+        desk.argument == "cheaper"
+        or desk.first("sort") == "price_asc"
+        or any(
+            word in desk.text.lower()
+            for word in ("cheaper", "less expensive", "더 싼", "저렴", "싼 거", "싼거")
+        )
     )
 
 
