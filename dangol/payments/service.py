@@ -229,6 +229,7 @@ async def carry_out_refund(conn: Connection, gateways: Gateways, refund_id: int,
         report = await gateway.refund(payment.vendor_ref, money, key=asked.reference)
     except (RefundRefused, NotFound) as no:
         await _note_refused(conn, asked, payment, no.code, now)
+        await _look_again(conn, gateway, payment, now)
         raise
     async with conn.transaction():
         await orders.order_amount(conn, payment.order_number, lock=True)
@@ -242,6 +243,27 @@ async def carry_out_refund(conn: Connection, gateways: Gateways, refund_id: int,
     done = await records.refund_row(conn, refund_id)
     assert done is not None
     return done
+
+
+async def _look_again(conn: Connection, gateway: PaymentGateway, payment: PaymentRow, now: datetime) -> None:
+    """What was given back by hand while our own refund was on its way could not be told apart before."""
+    assert payment.vendor_ref is not None
+    try:
+        report = await gateway.look_up(payment.vendor_ref)
+    except (GatewayDown, NotFound):
+        return
+    async with conn.transaction():
+        await orders.order_amount(conn, payment.order_number, lock=True)
+        payment = await records.lock_payment(conn, payment.id)
+        await reconcile_refunds(conn, payment, report, now)
+        payment = await records.lock_payment(conn, payment.id)
+        if payment.state == "surplus" and payment.refunded < payment.received:
+            # part of what nobody wanted was given back by hand: the rest still goes back by itself
+            rest = payment.received - payment.refunded
+            reference = f"rest:{payment.reference}:{payment.refunded}"
+            await records.request_refund(
+                conn, payment.id, rest, reference=reference, cause="surplus", now=now
+            )
 
 
 async def tell_refund_stuck(conn: Connection, refund_id: int, trouble: str, now: datetime) -> None:
