@@ -261,6 +261,26 @@ async def erase_words(conn: Connection, conversation_id: str) -> int:
     return cursor.rowcount
 
 
+async def written_since(conn: Connection, since: datetime | None) -> list[tuple[str, int, datetime]]:
+    """(id, last place, when) of conversations written to at or after a moment, those left alone longest first."""
+    cursor = await conn.execute(
+        "select id, last_seq, updated_at from conversations"
+        " where %(since)s::timestamptz is null or updated_at >= %(since)s order by updated_at, id",
+        {"since": since},
+    )
+    return await cursor.fetchall()
+
+
+async def words(conn: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """What shoppers said at these places (conversation, place), where it has not been erased."""
+    cursor = await conn.execute(
+        "select conversation_id, seq, body ->> 'text' from personal_texts"
+        " join unnest(%s::text[], %s::integer[]) as wanted (conversation_id, seq) using (conversation_id, seq)",
+        ([place[0] for place in places], [place[1] for place in places]),
+    )
+    return {(row[0], row[1]): row[2] for row in await cursor.fetchall() if row[2]}
+
+
 async def noticed(conn: Connection, conversation_id: str, causes: Sequence[str]) -> bool:
     """Has one of these causes been told in this conversation already?"""
     cursor = await conn.execute(

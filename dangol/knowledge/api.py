@@ -1,27 +1,43 @@
 """What other rooms and the server may call of the knowledge room."""
 
-from dangol.knowledge.model import Gap, GapState, PolicyFact
+from dangol.knowledge.model import Article, Gap, GapState, PolicyFact
 from dangol.knowledge.reading import REASONS, NoFolder
 from dangol.knowledge.routes import routes
 from dangol.knowledge.search.articles import CHANNEL, Articles
-from dangol.knowledge.service import close_gap, gaps, import_articles, note_gap
+from dangol.knowledge.service import close_gap, gaps, import_articles, note_gap, reopen_gaps
 from dangol.knowledge.shop_policy import hours_in_words, policy_facts
 from dangol.knowledge.tools import tools
+from dangol.knowledge.writing import (
+    ArticleChanged,
+    NothingWritten,
+    add_article,
+    article,
+    extend_article,
+    put_back,
+)
 
 __all__ = [
     "CHANNEL",
     "REASONS",
+    "Article",
+    "ArticleChanged",
     "Articles",
     "Gap",
     "GapState",
     "NoFolder",
+    "NothingWritten",
     "PolicyFact",
+    "add_article",
+    "article",
     "close_gap",
+    "extend_article",
     "gaps",
     "hours_in_words",
     "import_articles",
     "note_gap",
     "policy_facts",
+    "put_back",
+    "reopen_gaps",
     "routes",
     "tools",
 ]

@@ -67,6 +67,25 @@ async def put_articles(
         )
 
 
+async def write_article(conn: AsyncConnection[Any], article: Article) -> None:
+    """Store an article that staff wrote or changed; where it came from a file, the file stays its source."""
+    async with conn.cursor() as cur:
+        await cur.execute(
+            """INSERT INTO articles (slug, language, title, tags, body, folder, file, fingerprint, updated_at)
+               VALUES (%s, %s, %s, %s, %s, '', '', '', %s)
+               ON CONFLICT (slug, language) DO UPDATE SET (title, tags, body, updated_at)
+                 = (excluded.title, excluded.tags, excluded.body, excluded.updated_at)""",
+            (article.slug, article.language, article.title, article.tags, article.body, article.updated_at),
+        )
+
+
+async def slugs_like(conn: AsyncConnection[Any], slug: str) -> set[str]:
+    """The slugs that begin with this."""
+    async with conn.cursor() as cur:
+        await cur.execute("SELECT DISTINCT slug FROM articles WHERE starts_with(slug, %s)", (slug,))
+        return {row[0] for row in await cur.fetchall()}
+
+
 async def delete_articles(conn: AsyncConnection[Any], keys: Sequence[tuple[str, str]]) -> None:
     """Take articles down, by slug and language."""
     async with conn.cursor() as cur:
@@ -92,13 +111,13 @@ async def note_gap(
     async with conn.cursor() as cur:
         await cur.execute(
             """INSERT INTO gaps (question, question_key, language, kind, product, conversation_id,
-                                 first_asked_at, last_asked_at)
-               VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+                                 words_of, first_asked_at, last_asked_at)
+               VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
                ON CONFLICT (question_key, language, kind, coalesce(product, '')) WHERE state = 'open'
                DO UPDATE SET times = gaps.times + 1, last_asked_at = excluded.last_asked_at,
                              conversation_id = excluded.conversation_id
                RETURNING id""",
-            (question, key, language, kind, product, conversation_id, now, now),
+            (question, key, language, kind, product, conversation_id, conversation_id, now, now),
         )
         row = await cur.fetchone()
         if row is None:
@@ -124,3 +143,15 @@ async def close_gap(conn: AsyncConnection[Any], gap: int, now: datetime) -> bool
             (now, gap),
         )
         return cur.rowcount == 1
+
+
+async def reopen_gaps(conn: AsyncConnection[Any], numbers: Sequence[int]) -> None:
+    """Let answered gaps wait again, but for those that were asked anew since."""
+    async with conn.cursor() as cur:
+        await cur.execute(
+            """UPDATE gaps SET state = 'open', answered_at = NULL WHERE id = ANY(%s) AND state = 'answered'
+               AND NOT EXISTS (SELECT 1 FROM gaps other WHERE other.state = 'open'
+                   AND (other.question_key, other.language, other.kind, coalesce(other.product, ''))
+                     = (gaps.question_key, gaps.language, gaps.kind, coalesce(gaps.product, '')))""",
+            (list(numbers),),
+        )

@@ -101,3 +101,8 @@ async def gaps(conn: AsyncConnection[Any], state: GapState = "open", limit: int 
 async def close_gap(conn: AsyncConnection[Any], gap: int, now: datetime) -> bool:
     """Mark a gap as answered once an article covers it; False when it was not waiting."""
     return await records.close_gap(conn, gap, now)
+
+
+async def reopen_gaps(conn: AsyncConnection[Any], numbers: Sequence[int]) -> None:
+    """Let gaps wait again whose answer was taken back."""
+    await records.reopen_gaps(conn, numbers)

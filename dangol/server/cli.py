@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 imports = typer.Typer(help="Take over a shop's own data.", no_args_is_help=True)
 app.add_typer(imports, name="import")
+versions = typer.Typer(help="Understandings the shop has trained.", no_args_is_help=True)
+app.add_typer(versions, name="understanding")
 policy = typer.Typer(help="What may be done after the sale, and by which rules.", no_args_is_help=True)
 app.add_typer(policy, name="policy")
 models = typer.Typer(help="The language model, where one is used.", no_args_is_help=True)
@@ -317,12 +319,47 @@ def train(
             help="Your own examples, <intent>.txt with one message a line (default: `understanding` in the data folder).",
         ),
     ] = None,
+    stories: Annotated[
+        Path | None,
+        typer.Option(
+            "--stories",
+            metavar="SUITE",
+            help="Play this suite before and after; publish nothing if a story gets worse.",
+        ),
+    ] = None,
     data: Data = None,
 ) -> None:
-    """Train the understanding anew from its corpus and your own examples; print what changed."""
-    from dangol.server.commands.understanding import train_understanding
+    """Train the understanding anew from its corpus, your own examples and what staff have taught; print what changed."""
+    from dangol.server.commands.training import train as train_and_publish
 
-    train_understanding(settings_with(data=data), own)
+    asyncio.run(train_and_publish(settings_with(data=data), own, stories))
+
+
+@versions.command("list")
+def list_versions(data: Data = None) -> None:
+    """Show every understanding the shop has trained, and which one reads."""
+    from dangol.server.commands.versions import list_versions as show
+
+    asyncio.run(show(settings_with(data=data)))
+
+
+@versions.command("publish")
+def publish_version(
+    version: Annotated[str, typer.Argument(metavar="VERSION", help="A number, or `shipped`.")],
+    data: Data = None,
+) -> None:
+    """Let a version read from now on, in running servers too."""
+    from dangol.server.commands.versions import publish_version as publish
+
+    asyncio.run(publish(settings_with(data=data), version))
+
+
+@versions.command("rollback")
+def roll_back(data: Data = None) -> None:
+    """Let the version read that read before."""
+    from dangol.server.commands.versions import roll_back as go_back
+
+    asyncio.run(go_back(settings_with(data=data)))
 
 
 @app.command()

@@ -13,6 +13,10 @@ SECONDS = Histogram(
 )
 CONVERSATIONS = Counter("dangol_conversations", "Conversations opened", ("channel",))
 TURNS = Counter("dangol_turns", "Messages answered", ("served_by",))
+AGREEMENT = Gauge(
+    "dangol_reading_agreement", "Share of sampled readings staff agreed with, seven days", ("language",)
+)
+AGREEMENT_DROPS = Counter("dangol_reading_agreement_drops", "Drops of agreement noticed", ("language",))
 LISTENERS = Gauge("dangol_listeners", "Shoppers listening for live events")
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from dataclasses import replace
 
 from dangol.assistant.understanding.lexicon import Named, ProductName, ShopLexicon
+from dangol.assistant.understanding.model import IntentModel
 from dangol.assistant.understanding.reading import Context, Reading
 from dangol.assistant.understanding.understanding import Understanding
 from dangol.catalog import api as catalog
@@ -28,6 +30,16 @@ class ShopReader:
         reader = cls(understanding)
         await reader.refresh(conn, shop)
         return reader
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The intents it tells apart."""
+        return self._understanding.model.names
+
+    def learn(self, model: IntentModel) -> None:
+        """Read with this model from now on; messages being read go on with the old one."""
+        self._understanding = replace(self._understanding, model=model)
+        self._kept.clear()
 
     def read(self, text: str, context: Context) -> Reading:
         """Intents and entities of a message; looked at twice in a turn, it is read once."""

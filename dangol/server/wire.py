@@ -36,6 +36,7 @@ from dangol.kernel.ids import signed_key, six_figures
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Toolbox
 from dangol.knowledge import api as knowledge
+from dangol.learning import api as learning
 from dangol.orders import routes as order_routes
 from dangol.orders import tools as order_tools
 from dangol.orders.verification import tools as verification_tools
@@ -45,12 +46,14 @@ from dangol.payments.api import Gateways
 from dangol.returns import routes as return_routes
 from dangol.returns import tools as return_tools
 from dangol.returns.api import Carriers
+from dangol.server import understandings
 from dangol.server.cart import CartDoor
 from dangol.server.database import Connection, Database
 from dangol.server.desk import ChatParts
 from dangol.server.http import create_app
 from dangol.server.keeping_current import Keeper
 from dangol.server.language_models import Models, close_models, connect_models
+from dangol.server.learning import StaffAtTheDoor, learning_parts, nobody
 from dangol.server.live import Live
 from dangol.server.postboxes import postboxes
 from dangol.server.postgres import DatabaseDown
@@ -105,6 +108,7 @@ async def open_premises(
     clock: Clock | None = None,
     behind_the_counter: bool = True,
     models: Models | None = None,
+    staff: StaffAtTheDoor = nobody,
 ) -> AsyncIterator[Premises]:
     """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet, ModelSettingWrong.
 
@@ -122,7 +126,9 @@ async def open_premises(
 
         async with database.connection() as conn:
             articles = await knowledge.Articles.open(conn, embedder, shop())
-            reader = await ShopReader.open(conn, await minds_ready, shop())
+            shipped = await minds_ready
+            reader = await ShopReader.open(conn, shipped, shop())
+            await understandings.take_over(conn, reader, shipped.model)
         search = await catalog.Search.open(database.connection, embedder)
 
         gateway = _sample_gateway(settings, database, clock)
@@ -175,12 +181,16 @@ async def open_premises(
             order_routes.routes(database.connection, shop, clock),
             payment_routes.routes(database.connection, shop, gateways, clock),
             return_routes.routes(database.connection, shop, label_key),
+            learning.routes(learning_parts(database.connection, embedder, reader, shop, clock, staff)),
         )
         app = create_app(parts, routers, mounts={SAMPLE_GATEWAY: gateway.app})
 
         keeper = Keeper(database.connection)
         keeper.keep("shop_changed", lambda conn: _take_over_shop(conn, shop, articles, reader))
         keeper.keep(knowledge.CHANNEL, lambda conn: articles.refresh(conn, shop()))
+        keeper.keep(
+            understandings.CHANNEL, lambda conn: understandings.take_over(conn, reader, shipped.model)
+        )
         keeper.keep("catalog_changed", lambda conn: reader.refresh(conn, shop()))
         keeper.listen(live)
 

@@ -14,7 +14,17 @@ from dangol.kernel.facts import FACT, Fact
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "dangol"
-ROOMS = ("customers", "catalog", "knowledge", "carts", "orders", "payments", "returns", "helpdesk")
+ROOMS = (
+    "customers",
+    "catalog",
+    "knowledge",
+    "carts",
+    "orders",
+    "payments",
+    "returns",
+    "helpdesk",
+    "learning",
+)
 MOST_LINES = 400
 CODE = (".py", ".ts", ".tsx", ".mjs", ".css")
 DATA = (

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import statistics
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,19 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from rich.table import Table
 
+from dangol.assistant.understanding.model import IntentModel
 from dangol.kernel.clock import SystemClock
 from dangol.kernel.ids import six_figures
+from dangol.learning import api as learning
 from dangol.server import logs
 from dangol.server.commands.console import CommandRefused, err, out, progress, say
 from dangol.server.commands.demo import lay_out
+from dangol.server.database import Database
 from dangol.server.rehearsal.playing import Performance, Stage, play
 from dangol.server.rehearsal.script import BadStory, Story, read_stories
 from dangol.server.serving import bind, serving
 from dangol.server.settings import Settings, kept_secret, shop_secret
+from dangol.server.understandings import packed
 from dangol.server.wire import SAMPLE_GATEWAY, open_premises
 
 _WITHOUT_LIMIT = 10**6
@@ -37,25 +42,41 @@ _BACK = (
 Played = list[tuple[str, Performance]]
 
 
+@dataclass(frozen=True)
+class Trained:
+    """A trained understanding with its card."""
+
+    model: IntentModel
+    card: dict[str, Any]
+
+
 async def evaluate_suite(suite: Path, report: Path | None) -> None:
     """Play every story of a file or folder; print a row a suite and what fell short. Raises CommandRefused."""
     logs.configure("auto", "error")
-    stories = _stories(suite)
-    played: Played = []
-    with tempfile.TemporaryDirectory(prefix="dangol-evaluate-") as folder:
-        async with _stage(Path(folder)) as stage:
-            with progress(say("대화를 해 보는 중", "playing stories")) as step:
-                for done, (name, story) in enumerate(stories, 1):
-                    async with stage.open_connection() as conn:
-                        await conn.execute(_BACK)
-                    played.append((name, await play(story, stage)))
-                    step(done, len(stories))
+    played = await play_suite(stories_in(suite))
     _show(played)
     if report is not None:
         _write(report, played)
 
 
-def _stories(suite: Path) -> list[tuple[str, Story]]:
+async def play_suite(
+    stories: Sequence[tuple[str, Story]], reading_with: Trained | None = None, title: str = ""
+) -> Played:
+    """Every story played in a demo shop of its own that reads with this model (None: the one that came along)."""
+    played: Played = []
+    with tempfile.TemporaryDirectory(prefix="dangol-evaluate-") as folder:
+        async with _stage(Path(folder), reading_with) as stage:
+            with progress(title or say("대화를 해 보는 중", "playing stories")) as step:
+                for done, (name, story) in enumerate(stories, 1):
+                    async with stage.open_connection() as conn:
+                        await conn.execute(_BACK)
+                    played.append((name, await play(story, stage)))
+                    step(done, len(stories))
+    return played
+
+
+def stories_in(suite: Path) -> list[tuple[str, Story]]:
+    """The stories of a file or folder, each with the name of its suite. Raises CommandRefused."""
     files = sorted(suite.glob("*.yaml")) if suite.is_dir() else [suite]
     try:
         found = [(file.stem, story) for file in files for story in read_stories(file)]
@@ -70,7 +91,7 @@ def _stories(suite: Path) -> list[tuple[str, Story]]:
 
 
 @asynccontextmanager
-async def _stage(data: Path) -> AsyncIterator[Stage]:
+async def _stage(data: Path, reading_with: Trained | None) -> AsyncIterator[Stage]:
     clock = SystemClock()
     with bind("127.0.0.1", 0) as door:
         settings = Settings(
@@ -84,6 +105,8 @@ async def _stage(data: Path) -> AsyncIterator[Stage]:
             requests_per_minute=_WITHOUT_LIMIT,
         )
         await lay_out(settings, clock.now())
+        if reading_with is not None:
+            await _let_read(settings, reading_with, clock.now())
         async with open_premises(settings) as premises, serving(premises.app, settings, door):
             async with premises.open_connection() as conn:
                 await conn.execute(_SHELF)
@@ -103,6 +126,18 @@ async def _stage(data: Path) -> AsyncIterator[Stage]:
                 gateway_key=kept_secret(data, "sample-gateway-key"),
                 code_for=partial(six_figures, shop_secret(settings)),
             )
+
+
+async def _let_read(settings: Settings, trained: Trained, now: datetime) -> None:
+    database = Database.prepare(settings.own_database, settings.data)
+    await database.open()
+    try:
+        async with database.connection() as conn:
+            version = await learning.keep(conn, trained.card, {}, packed(trained.model, trained.card), now)
+            await learning.publish(conn, version, "evaluate", now)
+    finally:
+        await database.close()
+        database.leave()
 
 
 def _scores(played: Played) -> list[dict[str, Any]]:

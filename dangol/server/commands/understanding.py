@@ -1,11 +1,10 @@
-"""`dangol understand`, `dangol train` and `dangol evaluate understanding`: how lines are read, learnt and measured."""
+"""`dangol understand` and `dangol evaluate understanding`: how lines are read, and how well."""
 
 from __future__ import annotations
 
 import io
 import json
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ from dangol.server.settings import OWN_EXAMPLES, Settings
 
 if TYPE_CHECKING:
     from dangol.assistant.understanding.corpus import Example
-    from dangol.assistant.understanding.evaluation import Evaluation
 
 
 def understand_stdin(settings: Settings, language: str | None) -> None:
@@ -46,48 +44,6 @@ def evaluate_understanding(settings: Settings, file: Path, language: str | None,
     sys.stdout.write(json.dumps(found.as_json(), ensure_ascii=False) + "\n" if as_json else table(found))
 
 
-def train_understanding(settings: Settings, own: Path | None) -> None:
-    """Train on the corpus and the shop's own examples, store the model, and print before and after on the development
-    part. Raises CommandRefused where an example cannot be read or there are too few."""
-    from dangol.assistant.understanding import training
-    from dangol.assistant.understanding.corpus import development_examples, training_examples
-    from dangol.assistant.understanding.evaluation import evaluate
-    from dangol.assistant.understanding.lexicon import ShopLexicon
-    from dangol.assistant.understanding.model import TRAINED
-    from dangol.assistant.understanding.understanding import Understanding
-
-    if own is not None and not own.is_dir():
-        raise CommandRefused(say(f"{own} 폴더가 없어요.", f"There is no folder {own}."))
-    folder = settings.data / OWN_EXAMPLES
-    examples = _examples(own or folder)
-    today, started = SystemClock().now().date(), time.perf_counter()
-    apart = development_examples()
-    before = evaluate(apart, Understanding.load(own=folder), today)
-    model, card = training.train(examples)
-    mine = len(examples) > len(training_examples())
-    place = folder / TRAINED.name if mine else TRAINED
-    model.save(place, card)
-    after = evaluate(apart, Understanding(model, ShopLexicon()), today)
-    err.print(
-        say(
-            f"예문 {len(examples):,}개를 {time.perf_counter() - started:.0f}초에 익혀 {place}에 두었어요.",
-            f"{len(examples):,} examples learnt in {time.perf_counter() - started:.0f} s, stored in {place}.",
-        )
-    )
-    sys.stdout.write(_changes(before, after))
-
-
-def _examples(own: Path) -> list[Example]:
-    from dangol.assistant.understanding.corpus import UnreadableExample, all_examples
-
-    try:
-        return all_examples(own)
-    except (UnreadableExample, UnicodeDecodeError) as wrong:
-        raise CommandRefused(
-            say(f"읽을 수 없는 예문이 있어요. {wrong}", f"An example cannot be read. {wrong}")
-        ) from None
-
-
 def _messages(file: Path, language: str | None) -> list[Example]:
     from dangol.assistant.understanding.corpus import UnreadableExample, from_json
 
@@ -111,24 +67,3 @@ def _messages(file: Path, language: str | None) -> list[Example]:
             )
         )
     return found
-
-
-def _changes(before: Evaluation, after: Evaluation) -> str:
-    rows = [f"{'part':<14}{'messages':>9}{'macro-F1':>19}{'exact':>19}{'ECE':>19}"]
-    for name, new in after.parts.items():
-        old = before.parts[name]
-        pairs = (
-            (old.macro_f1, new.macro_f1),
-            (old.exact, new.exact),
-            (old.calibration_error, new.calibration_error),
-        )
-        rows.append(
-            f"{name:<14}{new.messages:>9}" + "".join(f"{f'{was:.3f} → {now:.3f}':>19}" for was, now in pairs)
-        )
-    worse = sorted(
-        (one.f1 - after.intents[name].f1, name)
-        for name, one in before.intents.items()
-        if name in after.intents and after.intents[name].f1 < one.f1 - 0.02
-    )
-    rows += [f"  {name}: F1 -{loss:.3f}" for loss, name in reversed(worse)]
-    return "\n".join(rows) + "\n"

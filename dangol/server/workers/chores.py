@@ -28,6 +28,7 @@ from dangol.payments import api as payments
 from dangol.payments.api import Gateways
 from dangol.returns import api as returns
 from dangol.returns.api import Carriers
+from dangol.server.learning import keep_learning
 from dangol.server.workers import letters
 from dangol.server.workers.letters import WAYS, Words
 
@@ -267,6 +268,7 @@ class Chores:
             await returns.drop_unpaid(conn, now)
             for due in await carts.restock_due(conn, now):
                 await self._tell_restocked(conn, due, now)
+            await keep_learning(conn, self._floor.shop(), now)
 
     async def forget_prompts(self) -> None:
         """Delete what language models were asked and answered once the shop need not keep it."""

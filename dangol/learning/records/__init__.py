@@ -1,0 +1,1 @@
+"""Every query of the learning room, by what it is about."""
