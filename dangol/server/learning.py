@@ -13,14 +13,15 @@ from fastapi import Request
 from dangol.assistant.understanding.corpus import ENTITIES
 from dangol.assistant.understanding.reading import Context
 from dangol.contracts.embedder import Embedder
+from dangol.helpdesk import api as helpdesk
 from dangol.kernel.clock import Clock
 from dangol.kernel.shop import Shop
 from dangol.learning import api as learning
 from dangol.server.archive import ConversationArchive
-from dangol.server.auth import NotAllowedIn
 from dangol.server.database import Connection
 from dangol.server.metrics import AGREEMENT, AGREEMENT_DROPS
 from dangol.server.reader import ShopReader
+from dangol.server.staff.door import Door, StaffParts
 
 log = structlog.get_logger(__name__)
 
@@ -28,9 +29,22 @@ StaffAtTheDoor = Callable[[Request], Awaitable[learning.Colleague]]
 _PERSONAL = frozenset({"person", "phone", "email", "address", "postcode", "order_id", "tracking_no"})
 
 
-async def nobody(request: Request) -> learning.Colleague:
-    """Nobody is let in."""
-    raise NotAllowedIn(reason="no_staff")
+def signed_in(parts: StaffParts) -> StaffAtTheDoor:
+    """Whoever has signed in: all may look and teach, who writes the articles decides, who talks to shoppers sees who
+    they are."""
+    admit = Door(parts).needs()
+
+    async def colleague(request: Request) -> learning.Colleague:
+        staff = (await admit(request)).staff
+        permissions = helpdesk.MAY[staff.role]
+        may: set[learning.Ability] = {"look", "teach"}
+        if "edit_knowledge" in permissions:
+            may.add("decide")
+        if "converse" in permissions:
+            may.add("see_personal")
+        return learning.Colleague(staff.id, frozenset(may))
+
+    return colleague
 
 
 @dataclass(frozen=True)

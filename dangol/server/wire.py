@@ -53,7 +53,7 @@ from dangol.server.desk import ChatParts
 from dangol.server.http import create_app
 from dangol.server.keeping_current import Keeper
 from dangol.server.language_models import Models, close_models, connect_models
-from dangol.server.learning import StaffAtTheDoor, learning_parts, nobody
+from dangol.server.learning import StaffAtTheDoor, learning_parts, signed_in
 from dangol.server.live import Live
 from dangol.server.postboxes import postboxes
 from dangol.server.postgres import DatabaseDown
@@ -108,12 +108,12 @@ async def open_premises(
     clock: Clock | None = None,
     behind_the_counter: bool = True,
     models: Models | None = None,
-    staff: StaffAtTheDoor = nobody,
+    colleague: StaffAtTheDoor | None = None,
 ) -> AsyncIterator[Premises]:
     """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet, ModelSettingWrong.
 
     One process of several does the durable work `behind_the_counter`; the others only serve shoppers. `models` stand in
-    for those of the settings.
+    for those of the settings, `colleague` for whoever has signed in at the learning room's door.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as closing:
@@ -181,7 +181,11 @@ async def open_premises(
             order_routes.routes(database.connection, shop, clock),
             payment_routes.routes(database.connection, shop, gateways, clock),
             return_routes.routes(database.connection, shop, label_key),
-            learning.routes(learning_parts(database.connection, embedder, reader, shop, clock, staff)),
+            learning.routes(
+                learning_parts(
+                    database.connection, embedder, reader, shop, clock, colleague or signed_in(staff)
+                )
+            ),
         )
         app = create_app(parts, routers, mounts={SAMPLE_GATEWAY: gateway.app})
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psycopg
 from fastapi import Request
+from psycopg import sql
 
 from dangol.assistant.understanding.corpus import FOLDER
 from dangol.catalog import api as catalog
@@ -19,8 +23,11 @@ from dangol.kernel.clock import TurnedClock
 from dangol.kernel.shop import Shop
 from dangol.learning.api import Ability, Colleague
 from dangol.server.auth import NotAllowedIn
+from dangol.server.learning import StaffAtTheDoor
+from dangol.server.postgres import EmbeddedPostgres
+from dangol.server.serving import bind, serving
 from dangol.server.settings import Settings
-from dangol.server.wire import Premises
+from dangol.server.wire import Premises, open_premises
 
 MAY: dict[str, frozenset[Ability]] = {
     "manager": frozenset({"look", "teach", "decide", "see_personal"}),
@@ -158,3 +165,28 @@ async def furnish(url: str, shop: Shop, folder: Path, clock: TurnedClock) -> Non
 
 def known_intents() -> set[str]:
     return {path.stem for path in (FOLDER / "ko").glob("*.txt")}
+
+
+@asynccontextmanager
+async def opened(
+    postgres: EmbeddedPostgres, shop: Shop, name: str, data: Path, colleague: StaffAtTheDoor | None
+) -> AsyncIterator[School]:
+    """The shop, open on a loopback port over a database of its own."""
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template_of_tests").format(sql.Identifier(name)))
+    clock = TurnedClock(datetime(2026, 11, 21, 3, 0, tzinfo=UTC))
+    await furnish(postgres.url(name), shop, data, clock)
+    with bind("127.0.0.1", 0) as door:
+        settings = Settings(
+            data=data,
+            database_url=postgres.url(name),
+            port=door.getsockname()[1],
+            messages_per_minute=100_000,
+            conversations_per_minute=100_000,
+            requests_per_minute=100_000,
+        )
+        async with (
+            open_premises(settings, clock=clock, behind_the_counter=False, colleague=colleague) as premises,
+            serving(premises.app, settings, door),
+        ):
+            yield School(premises, settings, clock)

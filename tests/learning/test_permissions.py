@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
-from school import MAY, ROOM, School
+from school import MAY, ROOM, School, opened
+
+from dangol.helpdesk import api as helpdesk
+from dangol.kernel.shop import Shop
+from dangol.server.postgres import EmbeddedPostgres
 
 LOOK = {"manager", "editor", "agent"}
 TEACH = LOOK
@@ -82,3 +88,44 @@ async def test_an_agent_takes_back_only_what_is_their_own(school: School):
     await school.do("PUT", f"/answers/{suggested['id']}", "agent", by="kim", **reworded)
     assert (await school.ask("DELETE", f"/answers/{suggested['id']}", "agent", by="lee")).status_code == 403
     await school.do("DELETE", f"/answers/{suggested['id']}", "agent", by="kim")
+
+
+@pytest.fixture(scope="module")
+async def desk(
+    postgres: EmbeddedPostgres, shop: Shop, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[School]:
+    """The same shop behind the staff's real sign-in."""
+    async with opened(postgres, shop, "school_signed_in", tmp_path_factory.mktemp("desk"), None) as school:
+        yield school
+
+
+@pytest.mark.parametrize(
+    ("role", "decides", "sees"),
+    [("owner", True, True), ("manager", True, True), ("editor", True, False), ("agent", False, True)],
+)
+async def test_behind_the_real_sign_in_the_role_decides(
+    desk: School, role: helpdesk.StaffRole, decides: bool, sees: bool
+):
+    new = helpdesk.NewStaff(
+        email=f"{role}@example.com", name=role, role=role, password="a long enough secret"
+    )
+    async with desk.premises.open_connection() as conn:
+        await helpdesk.add_staff(conn, new, None, desk.clock.now())
+    talk = await desk.talk("전화 주세요 010-3333-4444")
+    await talk.thumb(-1)
+    async with desk.client() as client:
+        assert (await client.get(f"{ROOM}/messages")).status_code == 401
+        session = (
+            await client.post("/api/staff/session", json={"email": new.email, "password": new.password})
+        ).json()
+        shown = await client.get(f"{ROOM}/messages")
+        assert shown.status_code == 200
+        assert ("010-3333-4444" in shown.text) == sees
+        decision = f"{ROOM}/lessons/999999/decision"
+        assert (
+            await client.post(decision, json={"approve": True})
+        ).status_code == 403  # no token of the console
+        answer = await client.post(
+            decision, json={"approve": True}, headers={"x-csrf-token": session["csrf"]}
+        )
+        assert answer.status_code == (404 if decides else 403)
