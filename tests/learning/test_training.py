@@ -91,7 +91,7 @@ async def test_what_staff_taught_is_read_by_the_running_server_and_rolled_back(
     assert (tmp_path / "ko" / "ask_engraving.txt").read_text(encoding="utf-8").splitlines() == taught
     mine = training_examples(tmp_path)
     trained = _trained([*few, *(one for one in mine for _ in range(4))])
-    question = "텀블러에 이름 각인 되나요?"
+    question = "각인 되나요?"
 
     async def read_by_the_server() -> str:
         talk = await school.talk(question)
