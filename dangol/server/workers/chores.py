@@ -131,11 +131,10 @@ class Chores:
     async def further(self, return_id: int) -> None:
         """Take a return that is due as far as it goes: the parcel booked, the money given back."""
         floor, now = self._floor, self._floor.clock.now()
-        async with floor.open_connection() as conn, self._alone(conn, f"return {return_id}") as mine:
-            if mine:
-                await returns.further(
-                    conn, floor.shop(), floor.gateways, floor.carriers, return_id, now, wait_after
-                )
+        async with floor.open_connection() as conn, self._alone(conn, f"return {return_id}", patient=True):
+            await returns.further(
+                conn, floor.shop(), floor.gateways, floor.carriers, return_id, now, wait_after
+            )
 
     async def announce(self, announcement_id: int) -> None:
         """Plan by which ways an announcement goes out, and send it on each."""
@@ -176,9 +175,13 @@ class Chores:
         await orders.note_trouble(conn, delivery, trouble, now, again_at=again_at)
 
     @contextlib.asynccontextmanager
-    async def _alone(self, conn: Connection, what: str) -> AsyncIterator[bool]:
-        """Nobody else does the same thing at this moment; False when somebody does."""
+    async def _alone(self, conn: Connection, what: str, *, patient: bool = False) -> AsyncIterator[bool]:
+        """Nobody else does the same thing at this moment; False when somebody does, a patient one waits for them."""
         query = "select pg_try_advisory_lock(hashtextextended(%s, 41))"
+        if (
+            patient
+        ):  # a process that was killed holds its lock a moment longer: its work must not be passed over
+            query = "select true from (select pg_advisory_lock(hashtextextended(%s, 41))) taken"
         row = await (await conn.execute(query, (what,))).fetchone()
         mine = bool(row and row[0])
         try:

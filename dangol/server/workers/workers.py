@@ -141,7 +141,7 @@ class Workers:
             open_connection=pool.connection,
             shop=self._shop,
             gateways=self._gateways,
-            carriers=self._carriers(pool.connection),
+            carriers=self._carriers(self._apart),
             postboxes=self._postboxes,
             notice=self._notice_at_home,
             clock=self._clock,
@@ -149,6 +149,12 @@ class Workers:
             code_for=self._code_for,
         )
         return Chores(floor)
+
+    @contextlib.asynccontextmanager
+    async def _apart(self) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
+        """A connection outside the pool, for a carrier with books of its own: chores that wait for it hold theirs."""
+        async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as conn:
+            yield conn
 
     async def _notice_at_home(self, conversation_id: str, notice: NoticeGiven) -> object:
         async def give() -> object:
