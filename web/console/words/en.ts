@@ -1,3 +1,4 @@
+import { knowledgeEn, settingsEn } from "./rooms-en";
 import type { Words } from "./words";
 
 type Details = Record<string, unknown>;
@@ -21,6 +22,8 @@ const reasons: Record<string, string> = {
 };
 
 export const en: Words = {
+  k: knowledgeEn,
+  s: settingsEn,
   console: "Dangol Console",
   signIn: "Sign in",
   signingIn: "Signing in",

@@ -1,3 +1,5 @@
+import { knowledgeKo, settingsKo } from "./rooms-ko";
+
 type Table = Record<string, string>;
 type Details = Record<string, unknown>;
 
@@ -20,6 +22,8 @@ const reasons: Table = {
 };
 
 export const ko = {
+  k: knowledgeKo,
+  s: settingsKo,
   // the door
   console: "단골 상담실",
   signIn: "로그인",
