@@ -66,7 +66,14 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def live_shop(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[str]:
+def shop_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running shop keeps its data; of one that runs already, `DANGOL_BROWSER_DATA` says it."""
+    running = os.environ.get("DANGOL_BROWSER_DATA")
+    return Path(running) if running else tmp_path_factory.mktemp("live-shop") / "data"
+
+
+@pytest.fixture(scope="session")
+def live_shop(shop_folder: Path, chromium: str) -> Iterator[str]:
     """The address of a running demo shop; `DANGOL_BROWSER_SHOP` names one that runs already."""
     running = os.environ.get("DANGOL_BROWSER_SHOP")
     if running:
@@ -74,7 +81,7 @@ def live_shop(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterat
         return
     if not (STATIC / "widget.js").is_file():
         _missing("the front ends are not built; run: make web")
-    folder = tmp_path_factory.mktemp("live-shop")
+    folder = shop_folder.parent
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     log = folder / "log"
@@ -84,7 +91,7 @@ def live_shop(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterat
         "dangol.server",
         "demo",
         "--data",
-        str(folder / "data"),
+        str(shop_folder),
         "--port",
         str(port),
     ]
@@ -129,6 +136,12 @@ def _close(process: subprocess.Popen[bytes]) -> None:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+@pytest.fixture(scope="session")
+def staff_password(live_shop: str, shop_folder: Path) -> str:
+    """The password of the sample staff, as the demo prints it."""
+    return (shop_folder / "secrets" / "demo-staff").read_text()[:16]
 
 
 @pytest.fixture(scope="session")

@@ -66,10 +66,11 @@ def talk(address: str, lines: Sequence[str], *, language: str = "ko", customer: 
     return str(opened["conversation_id"])
 
 
-def signed(data: Path, email: str) -> str:
+def signed(data: Path, email: str, name: str = "") -> str:
     """The token with which the shop says who a shopper is."""
     secret = (data / "secrets" / "shop").read_text().strip()
-    return jwt.encode({"alg": "HS256"}, {"email": email, "exp": 4_000_000_000}, OctKey.import_key(secret))
+    claims = {"email": email, "exp": 4_000_000_000} | ({"name": name} if name else {})
+    return jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(secret))
 
 
 def fill(address: str, data: Path, many: int) -> None:

@@ -135,7 +135,10 @@ export class Desk extends Store<DeskState> {
     this.change({ session, line: true });
     this.live.start();
     void this.loadPeople().catch(() => undefined);
-    if (session.may.includes("converse")) void this.loadApprovals().catch(() => undefined);
+    if (session.may.includes("converse")) {
+      void this.loadApprovals().catch(() => undefined);
+      this.inbox.reload(); // how much waits is shown in every room
+    }
     if (session.staff.presence === "offline") void this.setPresence("online").catch(() => undefined);
   }
 

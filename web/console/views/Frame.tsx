@@ -106,6 +106,7 @@ function Me({ onOverview }: { onOverview: () => void }) {
       label={w.myMenu(staff.name)}
       class="me"
       upwards
+      worded
       button={
         <>
           <Avatar name={staff.name} size={32} presence={staff.presence} />

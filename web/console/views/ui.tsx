@@ -68,10 +68,12 @@ interface MenuProps {
   button: ComponentChildren;
   class?: string;
   upwards?: boolean;
+  /** The button's own words name it. */
+  worded?: boolean;
 }
 
 /** A button with a list of acts; arrow keys, Home, End, Escape. */
-export function Menu({ label, items, button, class: name = "icon-button", upwards }: MenuProps) {
+export function Menu({ label, items, button, class: name = "icon-button", upwards, worded }: MenuProps) {
   const [open, setOpen] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
@@ -102,7 +104,7 @@ export function Menu({ label, items, button, class: name = "icon-button", upward
   };
   return (
     <div class="menu-frame" ref={frame} onKeyDown={onKeyDown}>
-      <button ref={opener} type="button" class={name} aria-haspopup="menu" aria-expanded={open} aria-label={label} title={label} onClick={() => setOpen(!open)}>
+      <button ref={opener} type="button" class={name} aria-haspopup="menu" aria-expanded={open} aria-label={worded ? undefined : label} title={label} onClick={() => setOpen(!open)}>
         {button}
       </button>
       {open && (

@@ -41,6 +41,8 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   const [suggesting, setSuggesting] = useState(false);
   const [picked, setPicked] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
+  const wantsFocus = useRef(false); // until there is a field: who just took it is a moment ahead of the server
+  const [asked, setAsked] = useState(0);
   const picker = useRef<PickerHandle>(null);
   const text = mode === "note" ? note : (drafts[talk.id] ?? "");
   const setText = (value: string) => (mode === "note" ? setNote(value) : desk.keepDraft(talk.id, value));
@@ -49,10 +51,19 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   const at = mode === "note" ? (/(?:^|\s)@([^\s@]*)$/.exec(text)?.[1] ?? null) : null;
   const canned = useCanned(slash !== null);
 
+  const focus = () => {
+    wantsFocus.current = true;
+    setAsked((times) => times + 1);
+  };
+  useEffect(() => {
+    if (!wantsFocus.current || !field.current) return;
+    wantsFocus.current = false;
+    field.current.focus();
+  }, [asked, mode, maySay]);
   useImperativeHandle(ref, () => ({
     write: (next) => {
       setMode(next);
-      requestAnimationFrame(() => field.current?.focus());
+      focus();
     },
     suggest: () => setSuggesting(true),
   }));
@@ -84,7 +95,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
     setFrom(suggestion.id);
     setSuggesting(false);
     setMode("reply");
-    requestAnimationFrame(() => field.current?.focus());
+    focus();
   };
   const send = async (words: string, suggestion: string | null) => {
     desk.keepDraft(talk.id, "");
@@ -114,7 +125,10 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       void submit();
-    } else if (event.key === "Escape") field.current?.blur();
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // the next Escape leaves the conversation, not this one
+      field.current?.blur();
+    }
   };
   return (
     <footer class={`composer is-${mode}`}>

@@ -69,7 +69,7 @@ export function ThreadList({ view, open, filters, search }: Props) {
             placeholder={w.searchHint}
             value={typed}
             onInput={(event) => setTyped(event.currentTarget.value)}
-            onKeyDown={(event) => event.key === "Escape" && (setTyped(""), event.currentTarget.blur())}
+            onKeyDown={(event) => event.key === "Escape" && (event.preventDefault(), setTyped(""), event.currentTarget.blur())}
           />
           <button type="button" class={`icon-button ${filtered ? "is-on" : ""}`} aria-expanded={showFilters} aria-label={filtered ? w.filtersOn(filtered) : w.filters} title={w.filters} onClick={() => setShowFilters(!showFilters)}>
             <Icon name="filter" size={18} />
