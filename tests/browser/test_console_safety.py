@@ -15,16 +15,21 @@ NASTY = (
     '<img src=x onerror="window.pwned=1">',
     '"><svg onload=window.pwned=1>',
     "javascript:window.pwned=1",
-    "<a href=\"javascript:window.pwned=1\">눌러 보세요</a>",
+    '<a href="javascript:window.pwned=1">눌러 보세요</a>',
     "{{constructor.constructor('window.pwned=1')()}}",
     "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
-    "https://shop.example/\"onmouseover=window.pwned=1",
+    'https://shop.example/"onmouseover=window.pwned=1',
 )
 
 
 async def _unharmed(page: Page) -> None:
     assert await page.evaluate("window.pwned") is None
-    assert await page.locator("#console script, #console iframe, #console [onerror], #console svg[onload]").count() == 0
+    assert (
+        await page.locator(
+            "#console script, #console iframe, #console [onerror], #console svg[onload]"
+        ).count()
+        == 0
+    )
     links = await page.locator("#console a").evaluate_all("all => all.map(a => a.protocol)")
     assert set(links) <= {"http:", "https:", "mailto:", "tel:"}
 
@@ -59,7 +64,9 @@ async def test_no_message_note_label_or_name_is_more_than_text(
         await _unharmed(page)
 
 
-async def test_the_console_stands_in_no_frame_and_runs_only_its_own_script(live_shop: str, window: Window) -> None:
+async def test_the_console_stands_in_no_frame_and_runs_only_its_own_script(
+    live_shop: str, window: Window
+) -> None:
     async with window() as page:
         answer = await page.goto("/console")
         assert answer is not None

@@ -43,7 +43,9 @@ async def test_a_conversation_is_found_taken_answered_and_given_back_without_a_m
             if await page.locator(f'[data-thread="{shopper.id}"].is-open').count():
                 break
         await expect(page.locator(TALK)).to_be_visible()
-        await expect(page.locator(".standing.is-mine").or_(page.locator(".talk-acts .is-main")).first).to_be_visible()
+        await expect(
+            page.locator(".standing.is-mine").or_(page.locator(".talk-acts .is-main")).first
+        ).to_be_visible()
         await page.keyboard.press("a")
         await expect(page.locator(".standing.is-mine")).to_be_visible()
         await page.keyboard.press("r")
