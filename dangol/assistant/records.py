@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from psycopg import AsyncConnection, errors
@@ -311,3 +311,52 @@ async def forget_prompts(conn: Connection, before: datetime) -> int:
         (before,),
     )
     return cursor.rowcount
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """Something the truth check did not let out."""
+
+    at: datetime
+    conversation: str
+    turn: int
+    why: str
+    text: str
+
+
+async def mended(conn: Connection, most: int) -> list[HeldBack]:
+    """What was held back lately, newest first; the words are gone where a conversation was erased."""
+    cursor = await conn.execute(
+        "select f.at, f.conversation_id, (f.body ->> 'turn')::int, f.body ->> 'why', coalesce(p.body ->> 'text', '')"
+        " from facts f left join personal_texts p using (conversation_id, seq) where f.kind = 'reply_mended'"
+        " order by f.at desc, f.seq desc limit %s",
+        (most,),
+    )
+    return [HeldBack(*row) for row in await cursor.fetchall()]
+
+
+@dataclass(frozen=True)
+class DayOfModel:
+    """What one model used in a day; `resolved` are conversations that never went to a person."""
+
+    day: date
+    model: str
+    asked: int
+    tokens: int
+    cost: int | None
+    conversations: int
+    resolved: int
+
+
+async def costs(conn: Connection, since: datetime) -> list[DayOfModel]:
+    """What language models used and cost since a moment, by day and model, newest first."""
+    cursor = await conn.execute(
+        "select at::date, body ->> 'model', count(*),"
+        " sum(coalesce((body ->> 'input_tokens')::bigint, 0) + coalesce((body ->> 'output_tokens')::bigint, 0))::bigint,"
+        " sum((body ->> 'cost')::bigint)::bigint, count(distinct conversation_id),"
+        " count(distinct conversation_id) filter (where not exists (select 1 from facts h"
+        "  where h.conversation_id = facts.conversation_id and h.kind = 'handed_off'))"
+        " from facts where kind = 'model_asked' and at >= %s group by 1, 2 order by 1 desc, 2",
+        (since,),
+    )
+    return [DayOfModel(*row) for row in await cursor.fetchall()]

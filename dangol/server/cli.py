@@ -191,7 +191,8 @@ def evaluate(
     suite: Annotated[
         Path,
         typer.Argument(
-            metavar="SUITE", help="A YAML suite, a folder of them, or `understanding` and a FILE of messages."
+            metavar="SUITE",
+            help="A YAML suite, a folder of them, `conversations` and one, or `understanding` and a FILE of messages.",
         ),
     ],
     file: Annotated[
@@ -207,6 +208,16 @@ def evaluate(
         str | None, typer.Option("--lang", metavar="xx", help="Language of the messages.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Figures of the understanding as JSON.")] = False,
+    mind: Annotated[
+        str,
+        typer.Option(
+            "--mind", metavar="NAME", help="Who answers `conversations`: embedded, or vendor:model."
+        ),
+    ] = "embedded",
+    runs: Annotated[
+        int,
+        typer.Option("--runs", metavar="K", help="How often each of the `conversations` is played.", min=1),
+    ] = 1,
     data: Data = None,
 ) -> None:
     """Run a suite of conversations against a fresh shop, or read a file of messages, and print the scores."""
@@ -215,8 +226,15 @@ def evaluate(
 
         asyncio.run(evaluate_suite(suite, report))
         return
+    if str(suite) == "conversations":
+        from dangol.server.commands.trials import evaluate_conversations
+
+        asyncio.run(evaluate_conversations(file, mind, runs, report))
+        return
     if str(suite) != "understanding":
-        raise typer.BadParameter("dangol evaluate understanding FILE", param_hint="SUITE")
+        raise typer.BadParameter(
+            "dangol evaluate understanding FILE, dangol evaluate conversations FILE", param_hint="SUITE"
+        )
     from dangol.server.commands.understanding import evaluate_understanding
 
     evaluate_understanding(settings_with(data=data), file, lang, as_json)
@@ -250,6 +268,41 @@ def doctor(data: Data = None) -> None:
 
     if not asyncio.run(examine(settings_with(data=data))):
         raise typer.Exit(1)
+
+
+@models.command("blocks")
+def list_blocks(
+    most: Annotated[int, typer.Option("--most", help="How many to show, newest first.", min=1)] = 50,
+    data: Data = None,
+) -> None:
+    """Show what the truth check held back: when, in which conversation, what was said and why it was not sent."""
+    from dangol.server.commands.audit import show_blocks
+
+    asyncio.run(show_blocks(settings_with(data=data), most))
+
+
+@models.command("costs")
+def list_costs(
+    days: Annotated[int, typer.Option("--days", help="How many days back.", min=1)] = 7, data: Data = None
+) -> None:
+    """Show what language models used and cost: by day, by conversation and by conversation that ended without a person."""
+    from dangol.server.commands.audit import show_costs
+
+    asyncio.run(show_costs(settings_with(data=data), days))
+
+
+@models.command("stage")
+def set_stage(
+    stage: Annotated[
+        Literal["faq", "understanding", "answers", "first", "full"] | None,
+        typer.Argument(metavar="STAGE", help="The most any shopper gets; without it the stages are shown."),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Show how far the assistant goes, or hold everybody at a stage at once (`full` takes the hold away)."""
+    from dangol.server.commands.audit import hold_stage
+
+    asyncio.run(hold_stage(settings_with(data=data), stage))
 
 
 @models.command("test")

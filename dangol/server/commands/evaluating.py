@@ -34,7 +34,7 @@ from dangol.server.wire import SAMPLE_GATEWAY, open_premises
 
 _WITHOUT_LIMIT = 10**6
 _SHELF = "create table stock_before as select sku, stock, price from variants"
-_BACK = (
+RESTOCK = (
     "update variants v set stock = b.stock, price = b.price from stock_before b"
     " where v.sku = b.sku and (v.stock, v.price) is distinct from (b.stock, b.price)"
 )
@@ -65,11 +65,11 @@ async def play_suite(
     """Every story played in a demo shop of its own that reads with this model (None: the one that came along)."""
     played: Played = []
     with tempfile.TemporaryDirectory(prefix="dangol-evaluate-") as folder:
-        async with _stage(Path(folder), reading_with) as stage:
+        async with open_stage(Path(folder), reading_with) as stage:
             with progress(title or say("대화를 해 보는 중", "playing stories")) as step:
                 for done, (name, story) in enumerate(stories, 1):
                     async with stage.open_connection() as conn:
-                        await conn.execute(_BACK)
+                        await conn.execute(RESTOCK)
                     played.append((name, await play(story, stage)))
                     step(done, len(stories))
     return played
@@ -91,7 +91,10 @@ def stories_in(suite: Path) -> list[tuple[str, Story]]:
 
 
 @asynccontextmanager
-async def _stage(data: Path, reading_with: Trained | None) -> AsyncIterator[Stage]:
+async def open_stage(
+    data: Path, reading_with: Trained | None = None, model: str = ""
+) -> AsyncIterator[Stage]:
+    """A fresh demo shop served over HTTP, with a language model where one is named."""
     clock = SystemClock()
     with bind("127.0.0.1", 0) as door:
         settings = Settings(
@@ -100,6 +103,8 @@ async def _stage(data: Path, reading_with: Trained | None) -> AsyncIterator[Stag
             host="127.0.0.1",
             port=door.getsockname()[1],
             public_url=None,
+            model=model,
+            model_talk=model,
             messages_per_minute=_WITHOUT_LIMIT,
             conversations_per_minute=_WITHOUT_LIMIT,
             requests_per_minute=_WITHOUT_LIMIT,

@@ -46,6 +46,7 @@ class Line:
     shopper: str
     answer: str
     misses: tuple[str, ...]
+    wrong: tuple[str, ...] = ()  # of the misses, those in the shop's books
     milliseconds: float = 0.0
 
 
@@ -60,6 +61,11 @@ class Performance:
     def passed(self) -> bool:
         """Nothing fell short."""
         return not any(line.misses for line in self.lines)
+
+    @property
+    def right(self) -> bool:
+        """The shop's books are as they should be after every turn, however it was said."""
+        return not any(line.wrong for line in self.lines)
 
     def told(self) -> str:
         """The conversation in words, misses marked."""
@@ -203,7 +209,8 @@ class _Player:
         said = turn.say or turn.choose or str(turn.form or turn.do)
         answer = "" if reply is None else _summary(reply)
         found = misses(turn.expect, reply, world)
-        self.performance.lines.append(Line(said, answer, tuple(found), took))
+        wrong = tuple(misses(turn.expect, None, world))
+        self.performance.lines.append(Line(said, answer, tuple(found), wrong, took))
 
 
 def _summary(reply: Reply) -> str:

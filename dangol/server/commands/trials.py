@@ -1,0 +1,142 @@
+"""`dangol evaluate conversations`: the same stories several times with one mind, scored by what is true afterwards."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from math import comb
+from pathlib import Path
+
+from rich.table import Table
+
+from dangol.connect.index import LANGUAGE_MODELS
+from dangol.server import logs
+from dangol.server.commands.console import CommandRefused, out, progress, say
+from dangol.server.commands.evaluating import RESTOCK, open_stage, stories_in
+from dangol.server.database import Connection
+from dangol.server.rehearsal.playing import Performance, play
+
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True)
+class Used:
+    """What the log tells of language models and of the truth check."""
+
+    held_back: int = 0
+    asked: int = 0
+    tokens: int = 0
+    cost: int = 0  # millionths of a US dollar
+
+
+@dataclass(frozen=True)
+class Trials:
+    """All stories played all times: shares from 0 to 1, seconds, dollars."""
+
+    mind: str
+    stories: int
+    runs: int
+    state: float  # runs after which the shop's books are as they should be
+    words: float  # of these, runs in which everything was also said as the story expects
+    passes: tuple[float, ...]  # pass^1 … pass^K by state
+    turns: int
+    held_back: int
+    seconds_p50: float
+    seconds_p95: float
+    asked: int
+    tokens: int
+    dollars: float
+
+
+def passes(successes: Sequence[int], runs: int) -> tuple[float, ...]:
+    """pass^k for k from 1 to the number of runs: the chance that k runs drawn from those made all succeed.
+
+    Unbiased estimate of tau-bench (Yao et al. 2024): the mean over stories of C(c, k) / C(n, k).
+    """
+    return tuple(
+        statistics.fmean(comb(each, k) / comb(runs, k) for each in successes) for k in range(1, runs + 1)
+    )
+
+
+async def evaluate_conversations(suite: Path, mind: str, runs: int, report: Path | None) -> Trials:
+    """Play every story `runs` times with a mind; print the scores. Raises CommandRefused."""
+    logs.configure("auto", "error")
+    if mind != EMBEDDED and mind.partition(":")[0] not in {card.name for card in LANGUAGE_MODELS}:
+        names = ", ".join(card.name for card in LANGUAGE_MODELS)
+        raise CommandRefused(
+            say(
+                f"{mind}: embedded 또는 vendor:model 이어야 해요 ({names})",
+                f"{mind}: say embedded or vendor:model ({names})",
+            )
+        )
+    stories = stories_in(suite)
+    played: dict[str, list[Performance]] = {f"{name}: {story.story}": [] for name, story in stories}
+    with tempfile.TemporaryDirectory(prefix="dangol-trials-") as folder:
+        async with open_stage(Path(folder), model="" if mind == EMBEDDED else mind) as stage:
+            with progress(say("대화를 해 보는 중", "playing stories")) as step:
+                for run in range(runs):
+                    for done, (name, story) in enumerate(stories, 1):
+                        async with stage.open_connection() as conn:
+                            await conn.execute(RESTOCK)
+                        played[f"{name}: {story.story}"].append(await play(story, stage))
+                        step(run * len(stories) + done, runs * len(stories))
+            async with stage.open_connection() as conn:
+                used = await _used(conn)
+    trials = _scored(mind, runs, list(played.values()), used)
+    _show(trials)
+    if report is not None:
+        _write(report, trials)
+    return trials
+
+
+def _write(report: Path, trials: Trials) -> None:
+    report.write_text(json.dumps(asdict(trials), indent=2) + "\n", encoding="utf-8")
+
+
+async def _used(conn: Connection) -> Used:
+    cursor = await conn.execute(
+        "select count(*) filter (where kind = 'reply_mended'), count(*) filter (where kind = 'model_asked'),"
+        " coalesce(sum(coalesce((body ->> 'input_tokens')::bigint, 0)"
+        " + coalesce((body ->> 'output_tokens')::bigint, 0)), 0),"
+        " coalesce(sum((body ->> 'cost')::bigint), 0) from facts where kind in ('reply_mended', 'model_asked')"
+    )
+    row = await cursor.fetchone()
+    return Used(*(int(each) for each in row)) if row else Used()
+
+
+def _scored(mind: str, runs: int, played: Sequence[Sequence[Performance]], used: Used) -> Trials:
+    every = [performance for performances in played for performance in performances]
+    lines = [line for performance in every for line in performance.lines]
+    took = [line.milliseconds / 1000 for line in lines if line.milliseconds] or [0.0]
+    right = [sum(performance.right for performance in performances) for performances in played]
+    return Trials(
+        mind=mind,
+        stories=len(played),
+        runs=runs,
+        state=sum(right) / len(every),
+        words=sum(performance.passed for performance in every) / len(every),
+        passes=tuple(round(each, 4) for each in passes(right, runs)),
+        turns=len(lines),
+        held_back=used.held_back,
+        seconds_p50=round(statistics.median(took), 3),
+        seconds_p95=round(
+            statistics.quantiles(took, n=20, method="inclusive")[-1] if len(took) > 1 else took[0], 3
+        ),
+        asked=used.asked,
+        tokens=used.tokens,
+        dollars=used.cost / 1_000_000,
+    )
+
+
+def _show(trials: Trials) -> None:
+    table = Table(show_edge=False, show_header=False)
+    for name, value in asdict(trials).items():
+        if name == "passes":
+            for k, each in enumerate(trials.passes, 1):
+                table.add_row(f"pass^{k}", f"{each:.3f}")
+        else:
+            table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
+    out.print(table)

@@ -1,0 +1,48 @@
+"""Stories played several times with one mind, and what a merchant may look up of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dangol.server import cli
+from dangol.server.commands.trials import passes
+
+STORY = """
+- story: A mug in the cart
+  language: en
+  turns:
+    - say: add the Mirinae silent mouse in black
+      expect: {cart: {MIRSILMOU-BLK: 1}}
+- story: A thing that never happens
+  language: en
+  turns:
+    - say: hello
+      expect: {orders: 3}
+"""
+
+
+def test_pass_to_the_k_is_that_of_tau_bench() -> None:
+    assert passes([4, 4], 4) == (1.0, 1.0, 1.0, 1.0)
+    assert passes([2], 4) == pytest.approx((1 / 2, 1 / 6, 0, 0))
+    assert passes([4, 0], 4) == pytest.approx((1 / 2,) * 4)
+
+
+def test_conversations_are_scored_by_what_is_true_afterwards(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    suite, report = tmp_path / "suite.yaml", tmp_path / "report.json"
+    suite.write_text(STORY)
+    assert cli.run(["evaluate", "conversations", str(suite), "--runs", "2", "--report", str(report)]) == 0
+    told = json.loads(report.read_text())
+    assert (told["mind"], told["stories"], told["runs"], told["asked"]) == ("embedded", 2, 2, 0)
+    assert told["state"] == 0.5
+    assert told["passes"] == [0.5, 0.5]
+    assert "pass^2" in capsys.readouterr().out
+
+
+def test_a_mind_nobody_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["evaluate", "conversations", str(tmp_path), "--mind", "genius"]) == 1
+    assert "openai" in capsys.readouterr().err
