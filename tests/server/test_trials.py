@@ -30,6 +30,7 @@ def test_pass_to_the_k_is_that_of_tau_bench() -> None:
     assert passes([4, 0], 4) == pytest.approx((1 / 2,) * 4)
 
 
+@pytest.mark.timeout(600)  # lays out a shop of its own
 def test_conversations_are_scored_by_what_is_true_afterwards(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
