@@ -2,6 +2,9 @@
 
 from dangol.learning.agreement import Standing, look_for_drop
 from dangol.learning.agreement import draw as draw_sample
+from dangol.learning.enquiries import REASONS as ENQUIRY_REASONS
+from dangol.learning.enquiries import Columns, import_enquiries
+from dangol.learning.enquiries import propose as propose_groups
 from dangol.learning.following import catch_up, rebuild
 from dangol.learning.likeness import Likeness
 from dangol.learning.model import (
@@ -32,9 +35,11 @@ from dangol.learning.routes import Parts, routes
 from dangol.learning.rules import example_line, masked
 
 __all__ = [
+    "ENQUIRY_REASONS",
     "Ability",
     "Archive",
     "Colleague",
+    "Columns",
     "Guess",
     "Learned",
     "Likeness",
@@ -53,11 +58,13 @@ __all__ = [
     "catch_up",
     "draw_sample",
     "example_line",
+    "import_enquiries",
     "keep",
     "learned",
     "look_for_drop",
     "masked",
     "own_intents",
+    "propose_groups",
     "publish",
     "published",
     "rebuild",

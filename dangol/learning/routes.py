@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 
 from dangol.kernel.clock import Clock
+from dangol.kernel.errors import NotFound
 from dangol.kernel.shop import Shop
 from dangol.learning import agreement, answering, queue, teaching
 from dangol.learning.agreement import Standing
@@ -27,7 +28,7 @@ from dangol.learning.model import (
     Signal,
     SuggestedAnswer,
 )
-from dangol.learning.records import lessons
+from dangol.learning.records import enquiries, lessons
 from dangol.learning.shapes import (
     AddIntent,
     AgreementFigures,
@@ -42,8 +43,11 @@ from dangol.learning.shapes import (
     NoticeLine,
     Notices,
     OneMessage,
+    Proposal,
+    Proposals,
     Reword,
     Sample,
+    Settle,
     Suggest,
     Teach,
     Waitings,
@@ -78,6 +82,7 @@ def routes(parts: Parts) -> APIRouter:
     _answer_routes(router, parts)
     _intent_routes(router, parts)
     _agreement_routes(router, parts)
+    _proposal_routes(router, parts)
     return router
 
 
@@ -339,3 +344,25 @@ def _agreement_routes(router: APIRouter, parts: Parts) -> None:
         """Take a notice down."""
         async with parts.open_connection() as conn:
             await agreement.see_notice(conn, who, number, parts.clock.now())
+
+
+def _proposal_routes(router: APIRouter, parts: Parts) -> None:
+    @router.get("/proposals")
+    async def proposals(
+        state: Literal["open", "taken", "dismissed"] = "open",
+        limit: _Most = 100,
+        who: Colleague = Depends(parts.staff),
+    ) -> Proposals:
+        """What past enquiries ask for, the most frequent first."""
+        who.must("look")
+        async with parts.open_connection() as conn:
+            found = await enquiries.groups(conn, state, limit)
+        return Proposals(items=tuple(Proposal.model_validate(one, from_attributes=True) for one in found))
+
+    @router.put("/proposals/{number}", status_code=204)
+    async def settle(number: _Number, body: Settle, who: Colleague = Depends(parts.staff)) -> None:
+        """Take a proposal up, dismiss it, or open it again."""
+        who.must("decide")
+        async with parts.open_connection() as conn:
+            if not await enquiries.settle(conn, number, body.state, who.id, parts.clock.now()):
+                raise NotFound(proposal=number)

@@ -191,3 +191,24 @@ class Notices(Value):
     """Drops of agreement, unseen ones first."""
 
     items: tuple[NoticeLine, ...]
+
+
+class Proposal(Value):
+    """Past enquiries that ask much the same, held against the intents (`reading`, `share`) and the articles."""
+
+    id: int
+    title: str
+    language: str
+    size: int
+    examples: tuple[str, ...]
+    tag: str
+    reading: str | None
+    share: float
+    unanswered: int
+    state: Literal["open", "taken", "dismissed"]
+
+
+class Proposals(Value):
+    """What past enquiries propose, the largest group first."""
+
+    items: tuple[Proposal, ...]

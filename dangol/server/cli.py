@@ -164,6 +164,12 @@ def import_articles(
     _take_over("articles", folder, None, data, report)
 
 
+@imports.command("conversations")
+def import_conversations(file: File, data: Data = None, report: Report = None) -> None:
+    """Take over past enquiries (CSV or JSON), masked; propose intents, and frequent questions without an article."""
+    _take_over("conversations", file, None, data, report)
+
+
 @app.command()
 def understand(
     lang: Annotated[str | None, typer.Option("--lang", metavar="xx", help="Language of the lines.")] = None,

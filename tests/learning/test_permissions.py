@@ -36,6 +36,8 @@ DOORS = {
     ("DELETE", "/sample/c_x/1"): (TEACH, None),
     ("GET", "/agreement"): (LOOK, None),
     ("GET", "/notices"): (LOOK, None),
+    ("GET", "/proposals"): (LOOK, None),
+    ("PUT", "/proposals/999999"): (DECIDE, {"state": "taken"}),
     ("POST", "/notices/999999/seen"): (DECIDE, None),
 }
 

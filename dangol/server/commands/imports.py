@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,16 +10,21 @@ from pathlib import Path
 
 from rich.table import Table
 
+from dangol.assistant.understanding.understanding import Understanding
 from dangol.catalog import api as catalog
+from dangol.connect.embedders.embedded import EmbeddedEmbedder
 from dangol.customers import api as customers
 from dangol.kernel.clock import SystemClock
 from dangol.kernel.imports import ImportReport, Refusal, say_refusal
 from dangol.kernel.shop import Shop
 from dangol.knowledge import api as knowledge
+from dangol.learning import api as learning
 from dangol.orders import api as orders
 from dangol.server.commands.console import CommandRefused, Step, err, language, out, progress, say
 from dangol.server.database import Connection, Database
-from dangol.server.settings import Settings
+from dangol.server.learning import TaughtReader
+from dangol.server.reader import ShopReader
+from dangol.server.settings import OWN_EXAMPLES, Settings
 
 _ROWS_SHOWN = 50
 
@@ -65,11 +71,56 @@ async def _articles(
     return await knowledge.import_articles(conn, shop, file, SystemClock().now(), step)
 
 
+async def _conversations(
+    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+) -> ImportReport:
+    clock, embedder = SystemClock(), EmbeddedEmbedder()
+    understanding = await asyncio.to_thread(Understanding.load, None, None, settings.data / OWN_EXAMPLES)
+    reader = TaughtReader(await ShopReader.open(conn, understanding, shop), lambda: shop, clock)
+    articles = await knowledge.Articles.open(conn, embedder, shop)
+    report = await learning.import_enquiries(conn, reader, file, clock.now(), step, _tell_columns)
+    groups = await learning.propose_groups(
+        conn,
+        reader,
+        learning.Likeness(embedder),
+        lambda text, spoken: bool(articles.ask(text, spoken).passages),
+        clock.now(),
+    )
+    table = Table(show_edge=False)
+    for title in (
+        say("건수", "count"),
+        say("보기", "example"),
+        say("읽힘", "read as"),
+        say("글 없음", "unanswered"),
+    ):
+        table.add_column(title)
+    for one in groups[:_ROWS_SHOWN]:
+        read = f"{one.reading} {one.share:.0%}" if one.reading else "-"
+        table.add_row(str(one.size), one.title[:60], read, f"{one.unanswered}/{len(one.examples)}")
+    out.print(table, markup=False)
+    return report
+
+
+def _tell_columns(columns: learning.Columns) -> None:
+    taken = {name: value for name, value in vars(columns).items() if value}
+    err.print(
+        say("이렇게 읽었어요: ", "columns read as ")
+        + ", ".join(f"{name} = {value}" for name, value in taken.items()),
+        markup=False,
+        highlight=False,
+    )
+
+
 KINDS: dict[str, Kind] = {
     "products": Kind(("shopify-csv", "woocommerce-csv", "json"), _products, catalog.say_refusal),
     "orders": Kind(("shopify-csv",), _orders, orders.say_order_refusal),
     "customers": Kind(("shopify-csv",), _customers, customers.say_customer_refusal),
     "reviews": Kind(("csv",), _reviews, catalog.say_refusal),
+    "conversations": Kind(
+        ("auto",),
+        _conversations,
+        lambda refusal, spoken: say_refusal(refusal, spoken, learning.ENQUIRY_REASONS),
+    ),
     "articles": Kind(
         ("markdown",), _articles, lambda refusal, spoken: say_refusal(refusal, spoken, knowledge.REASONS)
     ),

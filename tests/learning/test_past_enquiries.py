@@ -1,0 +1,57 @@
+"""A messy file of past enquiries becomes masked enquiries, groups that ask the same, and questions without an article."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from school import School
+
+from dangol.server.commands.imports import take_over
+
+MESSY = (
+    "번호;문의 내용;답변;문의유형\n"
+    "1;우산 수선 맡길 수 있나요?;010-2222-3333으로 전화 주세요;수선\n"
+    "2;우산 수선도 해 주시나요?;네;수선\n"
+    "3;고장난 우산 수선 되나요?;네;수선\n"
+    '4;"반품은 며칠 안에 해야 하나요?";7일이에요;반품\n'
+    "5;;빈 문의;\n"
+    "6;반품 기간이 며칠이에요?;7일;반품\n"
+    "7;반품 며칠까지 돼요?;7일;반품\n"
+    "8;a;b;c;d;e\n"
+    "9;메일은 hong@shop.kr 입니다 연락 주세요;네;기타\n"
+)
+
+
+async def test_a_messy_file_is_taken_over_masked_and_grouped(school: School, tmp_path: Path):
+    file = tmp_path / "enquiries.csv"
+    file.write_bytes(MESSY.encode("cp949"))
+    async with school.premises.open_connection() as conn:
+        report = await take_over(conn, school.settings, "conversations", file)
+        again = await take_over(conn, school.settings, "conversations", file)
+    assert (report.created, [one.row for one in report.refused]) == (7, [6, 9])
+    assert (again.created, again.unchanged) == (0, 7)
+    stored = str(await school.rows("select text, answer from enquiries"))
+    assert "2222" not in stored
+    assert "hong@shop.kr" not in stored
+    items = (await school.get("/proposals"))["items"]
+    repair = next(one for one in items if "수선" in one["title"])
+    returns = next(one for one in items if "반품" in one["title"])
+    assert repair["size"] >= 3
+    assert (repair["tag"], returns["tag"]) == ("수선", "반품")
+    assert repair["unanswered"] > returns["unanswered"]
+    assert returns["reading"] == "ask_return_policy"
+    await school.do("PUT", f"/proposals/{repair['id']}", state="taken")
+    assert repair["id"] not in {one["id"] for one in (await school.get("/proposals"))["items"]}
+
+
+async def test_conversations_as_json_give_the_shoppers_first_words(school: School, tmp_path: Path):
+    said = [{"role": "customer", "text": "Do you wrap gifts?"}, {"role": "agent", "text": "Yes."}]
+    file = tmp_path / "past.json"
+    file.write_text(json.dumps({"tickets": [{"id": 1, "messages": said}, "nonsense"]}), encoding="utf-8")
+    async with school.premises.open_connection() as conn:
+        report = await take_over(conn, school.settings, "conversations", file)
+    assert (report.created, [one.code for one in report.refused]) == (1, ["not_an_object"])
+    assert await school.rows("select text, answer, language from enquiries where source = 'past.json'") == [
+        ("Do you wrap gifts?", "Yes.", "en")
+    ]
