@@ -17,6 +17,7 @@ from dangol.carts.model import (
 )
 from dangol.carts.reckoning import view
 from dangol.carts.records import counts as count_kept
+from dangol.carts.records import forget_before
 from dangol.carts.service import (
     add,
     adopt,
@@ -50,6 +51,7 @@ __all__ = [
     "count_kept",
     "delivers_to",
     "empty",
+    "forget_before",
     "lock",
     "place_of",
     "quote",

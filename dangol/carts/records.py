@@ -305,3 +305,15 @@ async def move_wishes(conn: Connection, from_key: str, to_key: str) -> None:
     )
     await conn.execute("DELETE FROM restock_wishes WHERE shopper = %s AND told IS NULL", (from_key,))
     await conn.execute("UPDATE redemptions SET shopper = %s WHERE shopper = %s", (to_key, from_key))
+
+
+async def forget_before(conn: Connection, before: datetime) -> int:
+    """Delete what visitors who never signed in left lying, and restock wishes that are over; how many rows."""
+    gone = 0
+    for query in (
+        "DELETE FROM carts WHERE shopper LIKE 'conversation:%%' AND changed < %s",
+        "DELETE FROM wishes WHERE shopper LIKE 'conversation:%%' AND saved < %s",
+        "DELETE FROM restock_wishes WHERE coalesce(told, until) < %s",
+    ):
+        gone += (await conn.execute(query, (before,))).rowcount
+    return gone

@@ -9,12 +9,15 @@ from dangol.catalog.model import SoldVariant
 from dangol.catalog.routes import routes
 from dangol.catalog.search.search import Search
 from dangol.catalog.service import product, products, variants
+from dangol.catalog.social import PURPOSE as SOCIAL
+from dangol.catalog.social import NoConsent, NothingNamed, SocialKind, forget_social, note_social
 from dangol.catalog.stock import commit_stock, expired_holds, hold_stock, release_stock, restock
 from dangol.catalog.tastes import (
     ProductName,
     ShopWords,
     adopt_shopper,
     count_noted,
+    forget_before,
     forget_shopper,
     note_purchases,
     product_names,
@@ -24,23 +27,30 @@ from dangol.catalog.tastes import (
 __all__ = [
     "FORMATS",
     "REASONS",
+    "SOCIAL",
     "FieldError",
+    "NoConsent",
+    "NothingNamed",
     "ProductName",
     "Search",
     "ShopWords",
+    "SocialKind",
     "SoldVariant",
     "UnknownFormat",
     "adopt_shopper",
     "commit_stock",
     "count_noted",
     "expired_holds",
+    "forget_before",
     "forget_shopper",
+    "forget_social",
     "hold_stock",
     "import_products",
     "import_reviews",
     "import_shop",
     "load_shop",
     "note_purchases",
+    "note_social",
     "product",
     "product_names",
     "products",

@@ -30,14 +30,14 @@ from dangol.contracts.shopfloor.products import (
     FindProducts,
     FoundProducts,
     Loosened,
-    ProductCard,
     Reviews,
     SizeWish,
     Sort,
     VariantView,
     Wishes,
 )
-from dangol.kernel.blocks import Price, ProductItem, ReviewItem, ReviewsBlock, ReviewTopic
+from dangol.contracts.shopfloor.shown import product_item, reviews_block
+from dangol.kernel.blocks import Price, ReviewsBlock
 from dangol.kernel.errors import Refused
 from dangol.kernel.money import NotAnAmount, parse_amount
 from dangol.kernel.shop import Shop
@@ -117,22 +117,6 @@ def store(shop: Shop, search: Search, language: str) -> Store:
     )
 
 
-def item(card: ProductCard, language: str) -> ProductItem:
-    """A card on a page."""
-    return ProductItem(
-        product=card.product,
-        variant=card.sku,
-        title=card.title,
-        price=Price.of(card.price, language),
-        compare_at=Price.of(card.compare_at, language) if card.compare_at else None,
-        image=card.image,
-        url=card.url,
-        in_stock=card.in_stock,
-        options=card.options,
-        rating=card.rating,
-    )
-
-
 async def find(search: Search, ctx: ToolContext, asked: Asked) -> Found:
     """One page of the goods that meet words and filters."""
     wishes = _wishes(search, ctx.shop, asked)
@@ -148,7 +132,7 @@ async def find(search: Search, ctx: ToolContext, asked: Asked) -> Found:
         ),
     )
     return Found(
-        items=tuple(item(card, ctx.language) for card in found.items),
+        items=tuple(product_item(card, ctx.language) for card in found.items),
         total=found.total,
         page=asked.page,
         pages=-(-found.total // A_PAGE),
@@ -280,23 +264,4 @@ def _shelf(product: Product, shop: Shop, language: str) -> list[ShelfInfo]:
 def reviews(told: Reviews, page: int) -> ReviewsBlock:
     """One page of reviews under their summary."""
     start = (page - 1) * REVIEWS_A_PAGE
-    return ReviewsBlock(
-        summary=tuple(
-            ReviewTopic(topic=t.label, positive=t.positive, negative=t.negative, quotes=t.quotes)
-            for t in told.topics
-        ),
-        rating=told.rating,
-        count=told.count,
-        items=tuple(
-            ReviewItem(
-                rating=one.rating,
-                title=one.title,
-                body=one.body,
-                author=one.author,
-                created_at=one.created_at,
-                verified=one.verified,
-                options=one.options,
-            )
-            for one in told.items[start : start + REVIEWS_A_PAGE]
-        ),
-    )
+    return reviews_block(told, told.items[start : start + REVIEWS_A_PAGE])

@@ -40,6 +40,11 @@ async def forget_shopper(conn: AsyncConnection[Any], shopper_key: str) -> int:
     return await shoppers.forget(conn, shopper_key)
 
 
+async def forget_before(conn: AsyncConnection[Any], before: datetime) -> int:
+    """Delete every view, search and sign older than a moment; how many they were. What is bought together stays."""
+    return await shoppers.forget_before(conn, before)
+
+
 async def count_noted(conn: AsyncConnection[Any], shopper_key: str) -> int:
     """How much is noted of a shopper's views, searches and purchases."""
     return await shoppers.count(conn, shopper_key)

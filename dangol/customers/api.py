@@ -2,7 +2,14 @@
 
 from dangol.customers.imports import import_customers, say_customer_refusal
 from dangol.customers.model import Consent, Customer, NoPointsHere, NotEnoughPoints, NotIdentified, Standing
-from dangol.customers.records import consents, customer, personal, preferences
+from dangol.customers.records import (
+    consents,
+    customer,
+    forget_consents,
+    forget_visitors,
+    personal,
+    preferences,
+)
 from dangol.customers.rules import (
     KOREAN_REGIONS,
     expiry,
@@ -47,6 +54,8 @@ __all__ = [
     "customer",
     "customer_view",
     "expiry",
+    "forget_consents",
+    "forget_visitors",
     "give_back_part",
     "give_back_points",
     "give_consent",

@@ -305,6 +305,12 @@ async def move_person(conn: Connection, from_key: str, to_key: str) -> None:
            ON CONFLICT (shopper) DO UPDATE SET personal = false""",
         (to_key, from_key),
     )
+    await conn.execute(
+        """UPDATE consents mine SET shopper = %(to)s WHERE shopper = %(from)s AND NOT EXISTS
+           (SELECT 1 FROM consents theirs WHERE theirs.shopper = %(to)s AND theirs.purpose = mine.purpose
+            AND theirs.channel = mine.channel AND theirs.withdrawn IS NULL AND mine.withdrawn IS NULL)""",
+        {"from": from_key, "to": to_key},
+    )
     await conn.execute("DELETE FROM preferences WHERE shopper = %s", (from_key,))
     await conn.execute("DELETE FROM personal_settings WHERE shopper = %s", (from_key,))
 
@@ -369,3 +375,16 @@ async def counts(conn: Connection, customer_id: int | None, shopper: str) -> dic
             {"id": customer_id, "shopper": shopper},
         )
         return dict(await cursor.fetchall())
+
+
+async def forget_consents(conn: Connection, before: datetime) -> int:
+    """Delete agreements that were withdrawn before a moment; how many."""
+    return (await conn.execute("DELETE FROM consents WHERE withdrawn < %s", (before,))).rowcount
+
+
+async def forget_visitors(conn: Connection, before: datetime) -> int:
+    """Delete preferences that visitors who never signed in told before a moment; how many."""
+    done = await conn.execute(
+        "DELETE FROM preferences WHERE shopper LIKE 'conversation:%%' AND noted < %s", (before,)
+    )
+    return done.rowcount

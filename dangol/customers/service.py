@@ -154,7 +154,7 @@ async def save_address(conn: Connection, customer_id: int, address: AddressView,
 
 
 async def adopt(conn: Connection, from_key: str, to_key: str) -> None:
-    """Hand preferences and the personalisation switch of a visitor to the customer they turned out to be."""
+    """Hand preferences, agreements and the personalisation switch of a visitor to the customer they turned out to be."""
     if from_key == to_key:
         return
     async with conn.transaction():

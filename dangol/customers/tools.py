@@ -21,20 +21,28 @@ from dangol.kernel.tools import Policy, Tool, ToolContext
 
 _KEPT: dict[str, dict[str, tuple[str, str, str]]] = {
     "ko": {
+        "words": ("대화 내용", "답변과 주문 처리를 위해", "마지막 대화에서 {days}일 뒤까지"),
+        "signs": ("둘러보고 찾으신 기록", "더 맞는 상품을 먼저 보여 드리기 위해", "{days}일"),
         "profile": ("이름과 연락처", "주문과 상담을 위해", "회원 탈퇴 때까지"),
         "addresses": ("저장한 배송지", "주문을 빠르게 하기 위해", "지우실 때까지"),
-        "points": ("적립금 내역", "적립금을 쓰고 쌓기 위해", "5년"),
-        "purchases": ("구매 금액", "등급을 정하기 위해", "5년"),
+        "points": ("적립금 내역", "적립금을 쓰고 쌓기 위해", "회원 탈퇴 때까지"),
+        "purchases": ("구매 금액", "등급을 정하기 위해", "회원 탈퇴 때까지"),
         "preferences": ("말씀하신 취향", "더 맞는 상품을 보여 드리기 위해", "지우실 때까지"),
-        "consents": ("동의 내역", "동의하신 것을 지키기 위해", "철회 후 5년"),
+        "consents": ("동의 내역", "동의하신 것을 지키기 위해", "철회 후 {days}일"),
     },
     "en": {
+        "words": (
+            "this conversation",
+            "to answer and carry out orders",
+            "until {days} days after its last message",
+        ),
+        "signs": ("what you viewed and searched", "to show what suits you first", "{days} days"),
         "profile": ("name and contact", "to handle orders and questions", "until the account is closed"),
         "addresses": ("saved addresses", "to make ordering quick", "until you delete them"),
-        "points": ("points entries", "to earn and use points", "5 years"),
-        "purchases": ("amounts spent", "to set the membership tier", "5 years"),
+        "points": ("points entries", "to earn and use points", "until the account is closed"),
+        "purchases": ("amounts spent", "to set the membership tier", "until the account is closed"),
         "preferences": ("preferences you told us", "to show what suits you better", "until you delete them"),
-        "consents": ("consents", "to keep to what you agreed to", "5 years after withdrawal"),
+        "consents": ("consents", "to keep to what you agreed to", "{days} days after withdrawal"),
     },
 }
 
@@ -90,15 +98,22 @@ async def switch_personalisation(ctx: ToolContext, args: SwitchPersonalisation) 
 
 
 async def view_my_data(ctx: ToolContext, _args: Nothing) -> MyData:
-    """Show what this room stores of the shopper, what for and how long; kinds with nothing in them are left out."""
-    counts = await records.counts(ctx.conn, ctx.shopper.proved_customer, ctx.shopper.key)
+    """Show what is stored of the shopper, what for and how long; kinds with nothing in them are left out."""
+    kept = ctx.shop.retention
+    days = {"words": kept.words, "signs": kept.signs, "consents": kept.consents}
+    own = await records.personal(ctx.conn, ctx.shopper.key)
+    counts = {"words": 1, "signs": int(own)} | await records.counts(
+        ctx.conn, ctx.shopper.proved_customer, ctx.shopper.key
+    )
     words = _KEPT.get(ctx.language[:2]) or _KEPT.get(ctx.shop.language) or _KEPT["en"]
     items = [
-        DataCategory(name=name, purpose=purpose, period=period, count=counts[kind])
+        DataCategory(
+            name=name, purpose=purpose, period=period.format(days=days.get(kind)), count=counts[kind]
+        )
         for kind, (name, purpose, period) in words.items()
         if counts.get(kind)
     ]
-    return MyData(items=tuple(items), personal=await records.personal(ctx.conn, ctx.shopper.key))
+    return MyData(items=tuple(items), personal=own)
 
 
 async def _preferences(ctx: ToolContext) -> Preferences:

@@ -213,6 +213,19 @@ class Placement(Value):
     words: tuple[str, ...] = ()
 
 
+class Retention(Value):
+    """After how many days things are deleted by themselves; what the law makes a shop keep (orders) is not among them.
+
+    `words` count from a conversation's last entry, `signs` (views, searches, likes) from each, `carts` (carts, wishes,
+    half a checkout, restock wishes of people who never signed in) from the last change.
+    """
+
+    words: Annotated[int, Field(ge=1, le=3650)] = 730
+    signs: Annotated[int, Field(ge=1, le=3650)] = 180
+    carts: Annotated[int, Field(ge=1, le=3650)] = 90
+    consents: Annotated[int, Field(ge=1, le=3650)] = 1826
+
+
 class Shop(Value):
     """Everything the shop says of itself; stored as it stands in the shop file."""
 
@@ -235,6 +248,7 @@ class Shop(Value):
     ranking: tuple[Placement, ...] = ()
     verification: Verification = Verification()
     tax: Tax | None = None
+    retention: Retention = Retention()
     assistant: Manner = Manner()
 
     @model_validator(mode="before")

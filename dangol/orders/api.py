@@ -49,6 +49,7 @@ from dangol.orders.model import (
     OrderRow,
     TotalChanged,
 )
+from dangol.orders.records import forget_checkouts
 from dangol.orders.replacing import NewGoods, drop_replacement, place_replacement
 from dangol.orders.rules import LIFE, read_number
 from dangol.orders.service import (
@@ -60,7 +61,7 @@ from dangol.orders.service import (
     new_token,
     record_shipment,
 )
-from dangol.orders.views import order_block, order_views
+from dangol.orders.views import order_views
 
 Connection = records.Connection
 
@@ -208,6 +209,7 @@ __all__ = [
     "drop_replacement",
     "due_deliveries",
     "expire_due",
+    "forget_checkouts",
     "given_up",
     "import_orders",
     "judge",
@@ -226,7 +228,6 @@ __all__ = [
     "number_written",
     "numbers_of",
     "order_amount",
-    "order_block",
     "order_for",
     "order_row",
     "order_view",

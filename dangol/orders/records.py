@@ -361,3 +361,8 @@ async def put_checkout(conn: Connection, row: CheckoutRow, now: datetime) -> Non
 async def drop_checkout(conn: Connection, shopper_key: str) -> None:
     """Nothing of an abandoned checkout is kept."""
     await conn.execute("delete from checkouts where shopper_key = %s", (shopper_key,))
+
+
+async def forget_checkouts(conn: Connection, before: datetime) -> int:
+    """Delete contacts and addresses of checkouts nobody went on with since a moment; how many."""
+    return (await conn.execute("delete from checkouts where updated_at < %s", (before,))).rowcount

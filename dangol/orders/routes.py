@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from psycopg import AsyncConnection
 
+from dangol.contracts.shopfloor.shown import order_block
 from dangol.kernel.blocks import OrderBlock
 from dangol.kernel.clock import Clock
 from dangol.kernel.errors import NotFound
@@ -19,7 +20,7 @@ from dangol.kernel.ids import fingerprint
 from dangol.kernel.shop import Shop
 from dangol.orders import records
 from dangol.orders.documents.pages import Document, DocumentKind, document_pdf
-from dangol.orders.views import order_block, order_views
+from dangol.orders.views import order_views
 
 TOKEN_LIFE = timedelta(days=90)
 """How long the link to an order's page opens it."""
@@ -53,7 +54,7 @@ def routes(
                 raise NotFound(order=number)
             spoken = language or found.language
             view = (await order_views(conn, shop(), [found], spoken))[0]
-        return order_block(view, shop(), spoken)
+        return order_block(view, spoken, shop().zone)
 
     @router.get(
         "/api/store/orders/{number}/{kind}.pdf",

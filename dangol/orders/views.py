@@ -1,17 +1,15 @@
-"""Orders as shoppers see them: in chat as OrderView, on pages as the order block."""
+"""Orders as shoppers see them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
 
 from dangol.catalog import api as catalog
 from dangol.contracts.shopfloor.orders import OrderLineView, OrderView, ShipmentEventView, ShipmentView
-from dangol.kernel.blocks import OrderBlock, OrderLineItem, Price, ShipmentEventItem, ShipmentItem
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
 from dangol.orders import records
@@ -99,50 +97,4 @@ def _view(
         else None,
         recipient=str((order.address or {}).get("recipient") or order.name),
         pay_until=order.pay_until if unpaid else None,
-    )
-
-
-def order_block(view: OrderView, shop: Shop, language: str) -> OrderBlock:
-    """An order as the chat API and the order page show it; times in the shop's own zone."""
-
-    def price(money: Money) -> Price:
-        return Price.of(money, language)
-
-    def moment(at: datetime) -> str:
-        return at.astimezone(shop.zone).isoformat(timespec="seconds")
-
-    return OrderBlock(
-        order=view.order,
-        status=view.status,
-        placed_at=moment(view.placed_at),
-        lines=tuple(
-            OrderLineItem(
-                line=line.line,
-                product=line.product,
-                sku=line.sku,
-                title=line.title,
-                options=line.options,
-                quantity=line.quantity,
-                unit_price=price(line.unit_price),
-                total=price(line.total),
-            )
-            for line in view.lines
-        ),
-        total=price(view.total),
-        shipments=tuple(
-            ShipmentItem(
-                carrier=parcel.carrier,
-                tracking_no=parcel.tracking_no,
-                status=parcel.status,
-                eta=parcel.eta.isoformat() if parcel.eta else None,
-                url=parcel.url,
-                events=tuple(
-                    ShipmentEventItem(
-                        at=moment(scan.at), status=scan.status, place=scan.place, text=scan.text
-                    )
-                    for scan in parcel.events
-                ),
-            )
-            for parcel in view.shipments
-        ),
     )

@@ -102,3 +102,16 @@ async def missing(conn: Connection, conversation_id: str, ids: tuple[str, ...]) 
     )
     known = {row[0] for row in await cursor.fetchall()}
     return [place for place, each in enumerate(ids) if each not in known]
+
+
+async def forget(conn: Connection, data: Path, before: datetime) -> int:
+    """Delete the files of conversations that went quiet before a moment; how many they were."""
+    cursor = await conn.execute(
+        "select a.id from attachments a join conversations c on c.id = a.conversation_id where c.updated_at < %s",
+        (before,),
+    )
+    ids = [row[0] for row in await cursor.fetchall()]
+    for each in ids:  # the file first: a row without its file is found again, a file without a row is not
+        await asyncio.to_thread((data / "attachments" / each).unlink, missing_ok=True)
+    await conn.execute("delete from attachments where id = any(%s)", (ids,))
+    return len(ids)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from dangol.catalog.api import SocialKind
 from dangol.kernel.blocks import Block
 
 ServedBy = Literal["assistant", "queue", "person"]
@@ -134,6 +135,32 @@ class UseCoupon(Shape):
     """A coupon code for the cart."""
 
     code: Annotated[str, Field(min_length=1, max_length=64), Plain]
+
+
+class Agree(Shape):
+    """The very words a shopper agreed to."""
+
+    wording: Annotated[str, Field(min_length=10, max_length=2000), Plain]
+
+
+class Sign(Shape):
+    """What a shopper did on a social network: with a product, or a topic in words ("등산", "hiking boots")."""
+
+    kind: SocialKind
+    product: Annotated[str, Field(max_length=200), Plain] | None = None
+    topic: Annotated[str, Field(max_length=200), Plain] = ""
+
+
+class SignTaken(BaseModel):
+    """Whether the sign was new."""
+
+    new: bool
+
+
+class SignsErased(BaseModel):
+    """How many signs were deleted."""
+
+    erased: int
 
 
 class AttachmentTaken(BaseModel):

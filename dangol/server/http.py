@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dangol.kernel.errors import NotFound, Refused
-from dangol.server import chat, metrics, pages, problems
+from dangol.server import chat, metrics, pages, problems, social
 from dangol.server.desk import ChatParts
 from dangol.server.headers import SecurityHeaders
 from dangol.server.limits import Buckets, SizeLimit, TooManyRequests, generosity
@@ -44,6 +44,7 @@ def create_app(
     )
     problems.install(app)
     app.include_router(chat.routes(parts))
+    app.include_router(social.routes(parts))
     for router in routers:
         app.include_router(router, responses=problems.problems(401, 404, 413, 422))
     app.include_router(_operations(parts))
@@ -57,7 +58,7 @@ def create_app(
         app.add_middleware(
             CORSMiddleware,
             allow_origins=list(settings.allowed_origins),
-            allow_methods=["GET", "POST", "PUT"],
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=[
                 "Authorization",
                 "Content-Type",

@@ -212,6 +212,7 @@ async def open_premises(
             clock=clock,
             public_url=lambda: settings.base_url,
             code_for=code_for,
+            data=settings.data,
         )
 
         search.follow(database.connection)

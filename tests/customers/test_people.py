@@ -174,7 +174,10 @@ async def test_preferences_are_seen_and_deleted(conn, shop, clock, context):
         ("size", "보통 270 신어요"),
         ("fit", "발볼이 넓어요"),
     ]
-    assert (await tools.view_my_data(ctx, Nothing())).items[0].count == 2
+    told = {one.name: one for one in (await tools.view_my_data(ctx, Nothing())).items}
+    assert told["말씀하신 취향"].count == 2
+    assert str(shop.retention.words) in told["대화 내용"].period
+    assert str(shop.retention.signs) in told["둘러보고 찾으신 기록"].period
     left = await tools.forget_preference(ctx, ForgetPreference(kind="size"))
     assert [one.kind for one in left.items] == ["fit"]
     assert (await tools.forget_preference(ctx, ForgetPreference())).items == ()

@@ -250,3 +250,21 @@ async def test_odd_values_in_a_form_do_no_harm(talk: Talk) -> None:
     async with talk.client(**{"Content-Type": "application/json"}) as client:
         answer = await client.post(f"{talk.path}/messages", content=raw)
     assert answer.status_code == 200, answer.text
+
+
+async def test_signs_of_a_social_network_need_consent(talk: Talk) -> None:
+    sign = {"kind": "like", "topic": "러닝화"}
+    async with talk.client(**{"Accept-Language": "ko"}) as client:
+        refused = await client.post(f"{talk.path}/social/instagram", json=sign)
+        assert refused.status_code == 403
+        assert "동의" in refused.json()["detail"]
+        agreed = await client.put(
+            f"{talk.path}/social/instagram/consent", json={"wording": "인스타그램 활동을 추천에 써도 좋아요"}
+        )
+        assert agreed.status_code == 204
+        assert (await client.post(f"{talk.path}/social/instagram", json=sign)).json() == {"new": True}
+        assert (await client.post(f"{talk.path}/social/instagram", json=sign)).json() == {"new": False}
+        gone = await client.post(f"{talk.path}/social/instagram", json={"kind": "save", "product": "no-such"})
+        assert gone.status_code == 404
+        assert (await client.delete(f"{talk.path}/social")).json() == {"erased": 1}
+        assert (await client.post(f"{talk.path}/social/instagram", json=sign)).status_code == 403

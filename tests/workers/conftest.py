@@ -70,7 +70,9 @@ def postboxes(letters: Path) -> list[FolderPostbox]:
 
 
 @pytest.fixture
-def chores(till: Till, desk: Desk, postboxes: list[FolderPostbox], database_url: str) -> Chores:
+def chores(
+    till: Till, desk: Desk, postboxes: list[FolderPostbox], letters: Path, database_url: str
+) -> Chores:
     @asynccontextmanager
     async def open_connection() -> AsyncIterator[Connection]:
         async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as conn:
@@ -87,6 +89,7 @@ def chores(till: Till, desk: Desk, postboxes: list[FolderPostbox], database_url:
             clock=till.clock,
             public_url=lambda: "https://shop.example.com",
             code_for=lambda _code: "123456",
+            data=letters.parent / "data",
         )
     )
 

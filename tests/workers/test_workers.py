@@ -30,7 +30,7 @@ async def until(true: Any) -> None:
 
 
 async def test_workers_settle_and_tell_what_comes_while_they_work_and_what_came_before(
-    till: Till, desk: Any, postboxes: list[Any], database_url: str, letters: Path
+    till: Till, desk: Any, postboxes: list[Any], database_url: str, letters: Path, tmp_path: Path
 ) -> None:
     before = await placed(till.ctx, {SOCK: 1})
     await till.open(before)
@@ -46,6 +46,7 @@ async def test_workers_settle_and_tell_what_comes_while_they_work_and_what_came_
         clock=till.clock,
         public_url=lambda: "https://shop.example.com",
         code_for=lambda _code: "123456",
+        data=tmp_path,
     )
     await workers.start()
     try:
@@ -150,7 +151,7 @@ async def _start(database_url: str, till: Till, folder: Path) -> asyncio.subproc
 
 
 async def test_stopping_ends_the_thread_and_starting_again_works(
-    till: Till, desk: Any, database_url: str
+    till: Till, desk: Any, database_url: str, tmp_path: Path
 ) -> None:
     for _ in range(2):
         workers = Workers(
@@ -163,6 +164,7 @@ async def test_stopping_ends_the_thread_and_starting_again_works(
             clock=till.clock,
             public_url=lambda: "https://shop.example.com",
             code_for=lambda _code: "123456",
+            data=tmp_path,
         )
         await workers.start()
         thread = workers._thread
@@ -171,7 +173,9 @@ async def test_stopping_ends_the_thread_and_starting_again_works(
         assert not thread.is_alive()
 
 
-async def test_a_database_that_is_not_there_is_said_at_the_start(till: Till, desk: Any) -> None:
+async def test_a_database_that_is_not_there_is_said_at_the_start(
+    till: Till, desk: Any, tmp_path: Path
+) -> None:
     workers = Workers(
         "postgresql://nobody@127.0.0.1:9/none?connect_timeout=1",
         shop=lambda: till.ctx.shop,
@@ -182,6 +186,7 @@ async def test_a_database_that_is_not_there_is_said_at_the_start(till: Till, des
         carriers=lambda _open: {},
         public_url=lambda: "",
         code_for=lambda _code: "123456",
+        data=tmp_path,
     )
     with pytest.raises(PoolTimeout):
         await workers.start()

@@ -9,15 +9,14 @@ from collections.abc import Sequence
 
 from dangol.assistant.speak.lines import Line
 from dangol.assistant.speak.wording import say, span
+from dangol.contracts.shopfloor import shown
 from dangol.contracts.shopfloor.baskets import CartLine, CartView, DeliveryQuote
-from dangol.contracts.shopfloor.orders import CheckoutView, OrderView, ShipmentView
+from dangol.contracts.shopfloor.orders import CheckoutView, OrderView
 from dangol.contracts.shopfloor.people import WishView
 from dangol.contracts.shopfloor.products import (
     Comparison,
     ProductCard,
     Reason,
-    Reviews,
-    VariantView,
 )
 from dangol.kernel.blocks import (
     CartBlock,
@@ -27,16 +26,10 @@ from dangol.kernel.blocks import (
     ComparisonRow,
     DiscountItem,
     OrderBlock,
-    OrderLineItem,
     Price,
     ProductItem,
     ProductsBlock,
     QuoteItem,
-    ReviewItem,
-    ReviewsBlock,
-    ReviewTopic,
-    ShipmentEventItem,
-    ShipmentItem,
 )
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
@@ -54,41 +47,13 @@ def why(reasons: Sequence[Reason], language: str, shop: Shop) -> str | None:
 
 
 def product_item(card: ProductCard, language: str, shop: Shop) -> ProductItem:
-    """A product card."""
-    return ProductItem(
-        product=card.product,
-        variant=card.sku,
-        title=card.title,
-        price=Price.of(card.price, language),
-        compare_at=Price.of(card.compare_at, language) if card.compare_at else None,
-        image=card.image,
-        url=card.url,
-        in_stock=card.in_stock,
-        options=card.options,
-        rating=card.rating,
-        why=why(card.reasons, language, shop),
-    )
+    """A product card with the reasons for it."""
+    return shown.product_item(card, language, why(card.reasons, language, shop))
 
 
 def products(cards: Sequence[ProductCard], language: str, shop: Shop) -> ProductsBlock:
     """Product cards, best first."""
     return ProductsBlock(items=tuple(product_item(card, language, shop) for card in cards))
-
-
-def variant_item(card: ProductCard, variant: VariantView, language: str) -> ProductItem:
-    """The card of one variant."""
-    return ProductItem(
-        product=card.product,
-        variant=variant.sku,
-        title=card.title,
-        price=Price.of(variant.price, language),
-        compare_at=Price.of(variant.compare_at, language) if variant.compare_at else None,
-        image=variant.image or card.image,
-        url=card.url,
-        in_stock=variant.stock > 0,
-        options=variant.options,
-        rating=card.rating,
-    )
 
 
 def wish_items(items: Sequence[WishView], language: str) -> ProductsBlock:
@@ -119,32 +84,6 @@ def comparison(compared: Comparison, advice: str, language: str, shop: Shop) -> 
     )
     items = tuple(product_item(card, language, shop) for card in compared.cards)
     return ComparisonBlock(products=items, rows=rows, advice=advice)
-
-
-def reviews(found: Reviews) -> ReviewsBlock:
-    """Reviews by topic and some of them whole."""
-    return ReviewsBlock(
-        summary=tuple(
-            ReviewTopic(
-                topic=topic.label, positive=topic.positive, negative=topic.negative, quotes=topic.quotes
-            )
-            for topic in found.topics
-        ),
-        rating=found.rating,
-        count=found.count,
-        items=tuple(
-            ReviewItem(
-                rating=item.rating,
-                title=item.title,
-                body=item.body,
-                author=item.author,
-                created_at=item.created_at,
-                verified=item.verified,
-                options=item.options,
-            )
-            for item in found.items
-        ),
-    )
 
 
 def cart(view: CartView, language: str, shop: Shop) -> CartBlock:
@@ -223,44 +162,9 @@ def quote_item(quote: DeliveryQuote, total: Money, language: str) -> QuoteItem:
     )
 
 
-def order(view: OrderView, language: str) -> OrderBlock:
+def order(view: OrderView, language: str, shop: Shop) -> OrderBlock:
     """An order and its parcels."""
-    return OrderBlock(
-        order=view.order,
-        status=view.status,
-        placed_at=view.placed_at.isoformat(),
-        lines=tuple(
-            OrderLineItem(
-                line=each.line,
-                product=each.product,
-                sku=each.sku,
-                title=each.title,
-                options=each.options,
-                quantity=each.quantity,
-                unit_price=Price.of(each.unit_price, language),
-                total=Price.of(each.total, language),
-            )
-            for each in view.lines
-        ),
-        total=Price.of(view.total, language),
-        shipments=tuple(_shipment(each) for each in view.shipments),
-    )
-
-
-def _shipment(each: ShipmentView) -> ShipmentItem:
-    return ShipmentItem(
-        carrier=each.carrier,
-        tracking_no=each.tracking_no,
-        status=each.status,
-        eta=each.eta.isoformat() if each.eta else None,
-        url=each.url,
-        events=tuple(
-            ShipmentEventItem(
-                at=event.at.isoformat(), status=event.status, place=event.place, text=event.text
-            )
-            for event in each.events
-        ),
-    )
+    return shown.order_block(view, language, shop.zone)
 
 
 def variant_words(options: dict[str, str]) -> str:

@@ -52,6 +52,20 @@ async def events(conn: AsyncConnection[Any], shopper_key: str, now: datetime, *,
         return await cursor.fetchall()
 
 
+async def forget_before(conn: AsyncConnection[Any], before: datetime) -> int:
+    """Delete what was noted of anybody before a moment; how much it was."""
+    cursor = await conn.execute("delete from shopper_events where at < %s", (before,))
+    return cursor.rowcount
+
+
+async def forget_kinds(conn: AsyncConnection[Any], shopper_key: str, kinds: Sequence[str]) -> int:
+    """Delete what was noted of a shopper of some kinds; how much it was."""
+    cursor = await conn.execute(
+        "delete from shopper_events where shopper_key = %s and kind = any(%s)", (shopper_key, list(kinds))
+    )
+    return cursor.rowcount
+
+
 async def adopt(conn: AsyncConnection[Any], from_key: str, to_key: str) -> None:
     """What was noted of a visitor belongs to the customer they turned out to be."""
     await conn.execute(
@@ -71,6 +85,15 @@ async def count(conn: AsyncConnection[Any], shopper_key: str) -> int:
         await conn.execute("select count(*) from shopper_events where shopper_key = %s", (shopper_key,))
     ).fetchone()
     return int(row[0]) if row else 0
+
+
+async def noted(conn: AsyncConnection[Any], shopper_key: str, kind: str, text: str) -> bool:
+    """Whether a sign of this kind with these words stands already."""
+    cursor = await conn.execute(
+        "select 1 from shopper_events where shopper_key = %s and kind = %s and text = %s limit 1",
+        (shopper_key, kind, text),
+    )
+    return await cursor.fetchone() is not None
 
 
 async def note_purchases(

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -17,6 +18,8 @@ from dangol.carts import api as carts
 from dangol.catalog import api as catalog
 from dangol.contracts.payment import GatewayDown, RefundRefused
 from dangol.contracts.postbox import CarrierDown, Letter, Postbox
+from dangol.contracts.shopfloor.shown import order_block
+from dangol.customers import api as customers
 from dangol.kernel.blocks import NoticeBlock, OrderBlock
 from dangol.kernel.clock import Clock
 from dangol.kernel.errors import NotFound
@@ -28,6 +31,7 @@ from dangol.payments import api as payments
 from dangol.payments.api import Gateways
 from dangol.returns import api as returns
 from dangol.returns.api import Carriers
+from dangol.server import attachments
 from dangol.server.learning import keep_learning
 from dangol.server.workers import letters
 from dangol.server.workers.letters import WAYS, Words
@@ -74,6 +78,7 @@ class Floor:
     clock: Clock
     public_url: Callable[[], str]
     code_for: Callable[[str], str]
+    data: Path
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -260,7 +265,7 @@ class Chores:
             address = f"{self._floor.public_url()}/orders/{order.number}?token={token}"
         words = letters.word(told, shop, language, order=order, view=view, link=address)
         shown = told.kind in ("order_paid", "shipment_moved")
-        block = orders.order_block(view, shop, language).model_copy(update={"id": "n2"}) if shown else None
+        block = order_block(view, language, shop.zone).model_copy(update={"id": "n2"}) if shown else None
         return words, block
 
     async def keep_house(self) -> None:
@@ -278,6 +283,21 @@ class Chores:
         before = self._floor.clock.now() - timedelta(days=self._floor.shop().assistant.audit_days)
         async with self._floor.open_connection() as conn:
             await conversations.forget_prompts(conn, before)
+
+    async def forget_old(self) -> None:
+        """Delete what the shop said it would keep no longer; done twice it finds nothing."""
+        now, kept = self._floor.clock.now(), self._floor.shop().retention
+        words, signs, lying, withdrawn = (
+            now - timedelta(days=days) for days in (kept.words, kept.signs, kept.carts, kept.consents)
+        )
+        async with self._floor.open_connection() as conn:
+            await attachments.forget(conn, self._floor.data, words)
+            await conversations.forget_words(conn, words)
+            await catalog.forget_before(conn, signs)
+            await carts.forget_before(conn, lying)
+            await orders.forget_checkouts(conn, lying)
+            await customers.forget_visitors(conn, lying)
+            await customers.forget_consents(conn, withdrawn)
 
     async def _tell_restocked(self, conn: Connection, due: carts.RestockDue, now: datetime) -> None:
         sold = await catalog.variants(conn, [due.sku], due.language, self._floor.shop())

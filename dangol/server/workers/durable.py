@@ -38,6 +38,10 @@ async def _forget_prompts() -> None:
     await _on_duty().forget_prompts()
 
 
+async def _forget_old() -> None:
+    await _on_duty().forget_old()
+
+
 async def _unsaid() -> list[list[Any]]:
     return [[job.chore, list(job.args), job.attempt] for job in await _on_duty().unsaid()]
 
@@ -66,6 +70,7 @@ async def sweep(at: datetime, _context: Any) -> None:
 async def tidy(at: datetime, _context: Any) -> None:
     """Take finished work off the record, and what was kept for the audit long enough."""
     await DBOS.run_step_async({"name": "forget_prompts"}, _forget_prompts)
+    await DBOS.run_step_async({"name": "forget_old"}, _forget_old)
     before = (at - _KEPT).isoformat()
     old = await DBOS.list_workflows_async(
         completed_before=before, limit=5000, load_input=False, load_output=False

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -54,6 +55,7 @@ class Workers:
         clock: Clock,
         public_url: Callable[[], str],
         code_for: Callable[[str], str],
+        data: Path,
     ) -> None:
         self._url = database_url
         self._shop = shop
@@ -64,6 +66,7 @@ class Workers:
         self._clock = clock
         self._public_url = public_url
         self._code_for = code_for
+        self._data = data
         self._home: asyncio.AbstractEventLoop | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: asyncio.Event | None = None
@@ -147,6 +150,7 @@ class Workers:
             clock=self._clock,
             public_url=self._public_url,
             code_for=self._code_for,
+            data=self._data,
         )
         return Chores(floor)
 

@@ -39,7 +39,7 @@ def offer(desk: Desk, order: OrderView) -> Steps[Answer]:
     except NeedsYes as needs:
         return Answer(
             lines=(*_consequence(found), line("confirm_cancel", order=found.order)),
-            blocks=(cards.order(found.order_view, desk.language),),
+            blocks=(cards.order(found.order_view, desk.language, desk.shop),),
             choices=(("yes", line("button_yes_cancel")), ("no", line("button_keep_order"))),
             keep={"awaits": "yes_no", "pending": None, "last_order": found.order},
             confirm=(needs.code, needs.call),
@@ -80,7 +80,7 @@ def cancelled(desk: Desk, done: Cancellation) -> Answer:
         lines.append(line("refund_by_staff", refund=done.refund, when=_when(done)))
     return Answer(
         lines=tuple(lines),
-        blocks=(cards.order(done.order_view, desk.language),),
+        blocks=(cards.order(done.order_view, desk.language, desk.shop),),
         keep={"awaits": None, "pending": None, "last_order": done.order},
     )
 
@@ -98,7 +98,7 @@ def refused(desk: Desk, found: Cancellation) -> Answer:
         name, choices = "cancel_not_allowed", (("human", line("button_human_now")),)
     return Answer(
         lines=(line(name, order=found.order),),
-        blocks=(cards.order(found.order_view, desk.language),),
+        blocks=(cards.order(found.order_view, desk.language, desk.shop),),
         choices=choices,
         keep={"awaits": None, "pending": None, "last_order": found.order},
     )

@@ -239,7 +239,7 @@ def changed(desk: Desk, done: OrderChange) -> Answer:
         choices = ((f"pay:{done.order}", line("button_pay")),)
     elif done.difference.amount < 0:
         lines.append(_difference(done))
-    blocks = (cards.order(done.order_view, desk.language),) if done.order_view else ()
+    blocks = (cards.order(done.order_view, desk.language, desk.shop),) if done.order_view else ()
     return Answer(
         lines=tuple(lines),
         blocks=blocks,
@@ -250,7 +250,7 @@ def changed(desk: Desk, done: OrderChange) -> Answer:
 
 def refused(desk: Desk, found: OrderChange) -> Answer:
     """Too late, not there, or dearer: said with what can be done instead."""
-    blocks = (cards.order(found.order_view, desk.language),) if found.order_view else ()
+    blocks = (cards.order(found.order_view, desk.language, desk.shop),) if found.order_view else ()
     choices: tuple[tuple[str, Line], ...] = (("human", line("button_human_now")),)
     values: dict[str, Any] = {"order": found.order}
     if found.why == "state" and found.status in ("cancelled", "refunded"):

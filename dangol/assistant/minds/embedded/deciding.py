@@ -24,6 +24,7 @@ from dangol.contracts.shopfloor.products import (
     VariantView,
     Wishes,
 )
+from dangol.contracts.shopfloor.shown import variant_item
 from dangol.kernel.blocks import ProductsBlock
 from dangol.kernel.words import measures
 
@@ -165,7 +166,7 @@ def available(
 
 
 def _variant_block(desk: Desk, found: Availability, variant: VariantView) -> ProductsBlock:
-    return ProductsBlock(items=(cards.variant_item(found.card, variant, desk.language),))
+    return ProductsBlock(items=(variant_item(found.card, variant, desk.language),))
 
 
 def _differing(variants: Sequence[VariantView]) -> list[str]:

@@ -26,6 +26,7 @@ from dangol.contracts.shopfloor.products import (
     SizeAdvice,
     SizeWish,
 )
+from dangol.contracts.shopfloor.shown import reviews_block
 
 _BAD_ONES = re.compile(
     r"(?i)안\s?좋은|나쁜|단점|불만|별로|악평|낮은|\bbad\b|\bnegative\b|\bcomplain|\bcons\b|\bworst\b|\blow"
@@ -131,7 +132,7 @@ def read_reviews(desk: Desk) -> Steps[Answer]:
         lines.append(line("reviews_disliked", topic=worst.label, count=worst.negative))
     return Answer(
         lines=tuple(lines),
-        blocks=(cards.reviews(found),),
+        blocks=(reviews_block(found),),
         choices=(
             (f"buy:{meant.product}", line("button_add")),
             (f"sizing:{meant.product}", line("button_size")),

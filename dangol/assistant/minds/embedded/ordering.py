@@ -245,7 +245,7 @@ def payment_stands(desk: Desk, payment: PaymentView) -> Steps[Answer]:
         )
     blocks: tuple[Any, ...] = ()
     if payment.order_view is not None:
-        blocks = (cards.order(payment.order_view, desk.language),)
+        blocks = (cards.order(payment.order_view, desk.language, desk.shop),)
     choices: tuple[tuple[str, Line], ...] = ()
     if payment.state == "open" and payment.url:
         blocks = (LinkBlock(label=_pay_label(desk), url=payment.url),)

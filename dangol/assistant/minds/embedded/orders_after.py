@@ -49,7 +49,7 @@ def track_order(desk: Desk) -> Steps[Answer]:
         choices.append(("intent:list_orders", line("button_all_orders")))
     return Answer(
         lines=tuple(_where(desk, order)),
-        blocks=(cards.order(order, desk.language),),
+        blocks=(cards.order(order, desk.language, desk.shop),),
         choices=(*choices, *((_PERSON,) if _troubled(order) else ())),
         keep={"awaits": None, "pending": None, "last_order": order.order},
     )
@@ -64,7 +64,7 @@ def _under_way(desk: Desk, orders: Sequence[OrderView]) -> OrderView:
 def _listed(desk: Desk, orders: Sequence[OrderView]) -> Answer:
     return Answer(
         lines=(line("orders_are"),),
-        blocks=tuple(cards.order(each, desk.language) for each in orders[:MOST_LISTED]),
+        blocks=tuple(cards.order(each, desk.language, desk.shop) for each in orders[:MOST_LISTED]),
         keep={"awaits": None, "pending": None, "last_order": orders[0].order},
     )
 

@@ -128,9 +128,7 @@ def ask_contact(desk: Desk) -> Steps[Answer]:
 def ask_my_data(desk: Desk) -> Steps[Answer]:
     """What is stored, what for and how long; how to have it erased and how to switch the assistant off."""
     data = yield from ask("view_my_data", Nothing(), MyData)
-    rows = [
-        line("data_row", name=each.name, purpose=each.purpose, period=each.period) for each in data.items[:5]
-    ]
+    rows = [line("data_row", name=each.name, purpose=each.purpose, period=each.period) for each in data.items]
     lines = [line("my_data_conversation"), *([line("my_data", rows=rows)] if rows else [])]
     return Answer(
         lines=(*lines, line("my_data_ways")),
