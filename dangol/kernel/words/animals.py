@@ -20,6 +20,10 @@ _BETWEEN_EN = re.compile(r"(?:'?s)?\s?(?:[a-z]+\s)?")
 _FOR_EN = re.compile(
     r"\s(?:that (?:fits?|suits?)|for|to fit)\s(?:my|our|a|an|the|his|her|their|your)?\s?(?:[a-z]+\s){0,2}"
 )
+_OWN = re.compile(
+    r"(?:우리|저희|울|제|내|저의|나의)\s?(?:집\s?)?(?:[가-힣]{1,4}\s)?$|\b(?:my|our)\s(?:[a-z]+\s)?$"
+)
+_EATEN = frozenset({"groceries", "snacks"})
 _PICTURED = re.compile(r"\s?(?:무늬|프린트|프린팅|그림|캐릭터|모양|귀|print|pattern|ears?|themed?|lover)")
 
 
@@ -46,8 +50,11 @@ def settled(text: str, goods: Sequence[Place]) -> tuple[list[Place], list[Place]
         return list(goods), []
     out: list[Place] = []
     meant: dict[Place, None] = {}
+    own = next((found for found in named if _OWN.search(text[: found[1]])), None)
     for slug, start, end in goods:
         whose = _whose(text, (start, end), named)
+        if whose is None and slug in _EATEN:
+            whose = own  # "my dog is picky, what food do you have": nobody else is hungry here
         if whose is not None:
             meant[whose] = None
         out.append((slug if whose is None else for_animals(slug), start, end))

@@ -98,10 +98,23 @@ def find_sizes(text: str) -> list[SizeFound]:
     found: list[SizeFound] = []
     for system, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            size = _read(system, match)
+            size = None if _is_measure(text, system, match) else _read(system, match)
             if size and not any(match.start() < one.end and one.start < match.end() for one in found):
                 found.append(SizeFound(size, match.start(), match.end()))
     return sorted(found, key=lambda one: one.start)
+
+
+# "가로 120 이상", "70 wide": how large a thing is, and no size that is worn
+_MEASURED = re.compile(
+    r"(?:가로|세로|폭|너비|높이|길이|깊이|두께|지름|둘레|무게|몸무게|체중|width|height|length|depth|diameter|weigh(?:s|t)?)\S{0,2}\s*$"
+)
+_MEASURE = re.compile(r"\s?(?:cm|mm)?\s?(?:wide|tall|deep|high|across)\b")
+
+
+def _is_measure(text: str, system: str, match: re.Match[str]) -> bool:
+    if system not in ("bare", "mm", "cm"):
+        return False
+    return bool(_MEASURED.search(text[: match.start()]) or _MEASURE.match(text, match.end()))
 
 
 def _read(system: str, match: re.Match[str]) -> Size | None:

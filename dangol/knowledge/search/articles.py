@@ -225,15 +225,22 @@ def fact_entries(shop: Shop, articles: Sequence[Article]) -> list[Entry]:
 
 
 def _covering(topic: str, language: str, articles: Sequence[Article]) -> Article | None:
-    wanted = topic.split("_")[0]
-    named = [
-        article
-        for article in articles
-        if any(
-            found.split("_")[0] == wanted for found in topics_of("\n".join((article.title, *article.tags)))
-        )
-    ]
-    return min(named, key=lambda article: article.language != language, default=None)
+    """The article on a topic, in this language where there is one; of several the one that is of nothing else."""
+    shares = {
+        article.slug + article.language: _share_on(topic.split("_")[0], article) for article in articles
+    }
+    named = [article for article in articles if shares[article.slug + article.language]]
+    return min(
+        named,
+        key=lambda article: (article.language != language, -shares[article.slug + article.language]),
+        default=None,
+    )
+
+
+def _share_on(topic: str, article: Article) -> float:
+    """How much of an article's title and tags names a topic, 0 to 1."""
+    named = (article.title, *article.tags)
+    return sum(any(found.split("_")[0] == topic for found in topics_of(one)) for one in named) / len(named)
 
 
 def _with_topics(units: tuple[Unit, ...], topics: Iterable[str]) -> tuple[Unit, ...]:

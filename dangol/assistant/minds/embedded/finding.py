@@ -271,12 +271,28 @@ def presented(desk: Desk, wishes: Wishes, found: FoundProducts, *, more: bool = 
             choices=_ways_on(),
             keep={**keep, "awaits": None, "pending": None},
         )
+    if (missing := _kind_not_sold(desk, wishes, found)) is not None:
+        return missing
     head = _loosened(found.loosened) or (line(_heading(found, more=more), total=found.total),)
     answer = shown(desk, found.items, lines=head, keep=keep)
     question = found.question
     if question is None or found.loosened or question.facet in desk.memory.narrowed:
         return answer
     return _narrowing(desk, answer, question)
+
+
+def _kind_not_sold(desk: Desk, wishes: Wishes, found: FoundProducts) -> Answer | None:
+    """A kind of goods that the shop does not have is said to be missing; goods of other kinds are no answer to it."""
+    gone = next((each for each in found.loosened if each.kind == "category"), None)
+    if gone is None or not wishes.categories:
+        return None
+    named = next((each.text for each in desk.entities if each.type == "category"), gone.value)
+    kept = wishes.model_copy(update={"categories": (), "text": "", "sizes": ()})
+    return Answer(
+        lines=(line("kind_not_sold", kind=named),),
+        choices=_ways_on(),
+        keep={"wishes": kept, "awaits": None, "pending": None},
+    )
 
 
 def _unknown_words(wishes: Wishes, found: FoundProducts) -> bool:

@@ -60,4 +60,5 @@ TEXTS: dict[str, str] = {
     "why_discount": "on sale",
     "why_words": "{value}",
     "sold_out_here": "{titles} is sold out right now.",
+    "kind_not_sold": "We don't have any {kind} right now. Shall I look for something else?",
 }

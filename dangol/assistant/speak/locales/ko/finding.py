@@ -60,4 +60,5 @@ TEXTS: dict[str, str] = {
     "why_discount": "할인 중",
     "why_words": "{value}",
     "sold_out_here": "{titles:은} 지금 품절이에요.",
+    "kind_not_sold": "{kind:은} 지금 저희 가게에 없어요. 다른 상품을 찾아드릴까요?",
 }
