@@ -1,5 +1,6 @@
 """What other rooms and the server may call of the knowledge room."""
 
+from dangol.knowledge.editing import Version, articles, edit_article, passages, remove_article, versions
 from dangol.knowledge.model import Article, Gap, GapState, PolicyFact
 from dangol.knowledge.reading import REASONS, NoFolder
 from dangol.knowledge.routes import routes
@@ -27,17 +28,23 @@ __all__ = [
     "NoFolder",
     "NothingWritten",
     "PolicyFact",
+    "Version",
     "add_article",
     "article",
+    "articles",
     "close_gap",
+    "edit_article",
     "extend_article",
     "gaps",
     "hours_in_words",
     "import_articles",
     "note_gap",
+    "passages",
     "policy_facts",
     "put_back",
+    "remove_article",
     "reopen_gaps",
     "routes",
     "tools",
+    "versions",
 ]

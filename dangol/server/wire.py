@@ -175,7 +175,7 @@ async def open_premises(
         feed = Feed(staff, Conversing(staff))
         feed.listen(live)
         routers = (
-            staff_routes.routes(staff, feed),
+            staff_routes.routes(staff, feed, articles),
             catalog_routes.routes(database.connection, shop, search, clock),
             knowledge.routes(database.connection, shop),
             order_routes.routes(database.connection, shop, clock),

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header
 from fastapi.responses import StreamingResponse
 
+from dangol.knowledge.api import Articles
 from dangol.server import events
 from dangol.server.problems import problems
-from dangol.server.staff import accounts, inbox, working
+from dangol.server.staff import accounts, articles, inbox, working
 from dangol.server.staff.approving import Acting
 from dangol.server.staff.conversing import Conversing
 from dangol.server.staff.door import PREFIX, Door, Session, StaffParts
@@ -18,13 +19,14 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 }
 
 
-def routes(parts: StaffParts, feed: Feed) -> APIRouter:
+def routes(parts: StaffParts, feed: Feed, knowledge: Articles) -> APIRouter:
     """Everything under `/api/staff`."""
     router = APIRouter(prefix=PREFIX, tags=["staff"])
     door, desk = Door(parts), Conversing(parts)
     router.include_router(accounts.routes(parts, door))
     router.include_router(inbox.routes(parts, door, desk))
     router.include_router(working.routes(parts, door, Acting(parts, desk)))
+    router.include_router(articles.routes(parts, door, knowledge))
 
     @router.get("/events", responses={**problems(401, 403), **_STREAM}, response_class=StreamingResponse)
     async def follow(

@@ -38,7 +38,7 @@ export const knowledgeEn: typeof knowledgeKo = {
   noGapsLead: "Questions without an answer will be collected here.",
   times: (n) => `${n}×`,
   lastAsked: (when) => `last ${when}`,
-  kinds: { policy: "Policy", product: "Product", other: "Other" },
+  kinds: { policy: "Policy", attribute: "Product detail", conflict: "Articles disagree" },
   answerIt: "Write answer",
   suggested: "Answer suggested. Approve it under “Staff answers” to put it into the articles.",
   question: "Question",

@@ -38,7 +38,7 @@ export const knowledgeKo = {
   noGapsLead: "답하지 못한 질문이 생기면 여기에 모여요.",
   times: (n: number) => `${n}번`,
   lastAsked: (when: string) => `마지막 ${when}`,
-  kinds: { policy: "안내", product: "상품", other: "그 밖에" } as Table,
+  kinds: { policy: "가게 안내", attribute: "상품 정보", conflict: "글끼리 어긋남" } as Table,
   answerIt: "답 적기",
   suggested: "답을 올렸어요. ‘상담원 답변’에서 승인하면 안내 글에 들어가요.",
   question: "질문",
