@@ -28,7 +28,10 @@ async def test_every_text_an_article_had_is_kept_and_can_be_had_again(conn: Asyn
     third = await knowledge.edit_article(
         conn, _article(before.body, 10), expected=second.updated_at, staff_id="minji"
     )
-    assert [each.body for each in await knowledge.versions(conn, third)] == ["4,000원이에요.", "3,500원이에요."]
+    assert [each.body for each in await knowledge.versions(conn, third)] == [
+        "4,000원이에요.",
+        "3,500원이에요.",
+    ]
 
 
 async def test_who_was_slower_writes_nothing_over_a_colleague(conn: AsyncConnection[Any]) -> None:

@@ -355,7 +355,7 @@ export const en: Words = {
   auditLead: "Everything staff do. It can't be changed or deleted.",
   noAudit: "Nothing recorded.",
   auditActs: {
-    signed_in: "signed in", signed_out: "signed out", signed_out_everywhere: "signed out everywhere", sign_in_failed: "failed to sign in", password_changed: "changed the password", password_reset: "reset a password", totp_on: "turned two-step sign-in on", totp_off: "turned two-step sign-in off",
+    signed_in: "signed in", signed_out: "signed out", signed_out_everywhere: "signed out everywhere", password_changed: "changed the password", password_reset: "reset a password", second_factor_on: "turned two-step sign-in on", second_factor_off: "turned two-step sign-in off", sign_in_refused: "failed to sign in",
     staff_added: "added somebody", staff_changed: "changed somebody's account", staff_disabled: "disabled an account", taken: "took the conversation", said: "replied", transferred: "transferred", snoozed: "snoozed", woken: "brought back", resolved: "resolved", given_back: "gave back", closed: "closed", reopened: "reopened", labelled: "changed labels", labels: "changed labels", prioritised: "changed priority", priority: "changed priority", note: "wrote a note", noted: "wrote a note", merged: "merged", acted: "acted", approval_asked: "asked for approval", approval_answered: "answered an approval", settings_changed: "changed settings", article_written: "wrote an article", article_removed: "deleted an article", reply_written: "wrote a saved reply", reply_removed: "deleted a saved reply",
   },
 };

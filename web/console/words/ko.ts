@@ -371,7 +371,7 @@ export const ko = {
   auditLead: "직원이 한 모든 일을 남겨 둬요. 지우거나 고칠 수 없어요.",
   noAudit: "기록이 없어요.",
   auditActs: {
-    signed_in: "로그인", signed_out: "로그아웃", signed_out_everywhere: "모든 기기에서 로그아웃", sign_in_failed: "로그인 실패", password_changed: "비밀번호 변경", password_reset: "비밀번호 재설정", totp_on: "2단계 인증 켬", totp_off: "2단계 인증 끔",
+    signed_in: "로그인", signed_out: "로그아웃", signed_out_everywhere: "모든 기기에서 로그아웃", password_changed: "비밀번호 변경", password_reset: "비밀번호 재설정", second_factor_on: "2단계 인증 켬", second_factor_off: "2단계 인증 끔", sign_in_refused: "로그인 실패",
     staff_added: "직원 추가", staff_changed: "직원 변경", staff_disabled: "계정 막음", taken: "대화를 맡음", said: "답장", transferred: "넘김", snoozed: "미룸", woken: "다시 꺼냄", resolved: "해결됨으로 돌려줌", given_back: "도우미에게 돌려줌", closed: "종료", reopened: "다시 엶", labelled: "라벨 변경", labels: "라벨 변경", prioritised: "우선순위 변경", priority: "우선순위 변경", note: "메모", noted: "메모", merged: "합침", acted: "처리", approval_asked: "승인 요청", approval_answered: "승인 요청에 답함", settings_changed: "설정 변경", article_written: "안내 글 저장", article_removed: "안내 글 삭제", reply_written: "답변 문구 저장", reply_removed: "답변 문구 삭제",
   } as Table,
 };
