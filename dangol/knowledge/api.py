@@ -1,7 +1,7 @@
 """What other rooms and the server may call of the knowledge room."""
 
-from dangol.knowledge.editing import Version, articles, edit_article, passages, remove_article, versions
-from dangol.knowledge.model import Article, Gap, GapState, PolicyFact
+from dangol.knowledge.editing import articles, edit_article, passages, remove_article, versions
+from dangol.knowledge.model import Article, Gap, GapState, PolicyFact, Version
 from dangol.knowledge.reading import REASONS, NoFolder
 from dangol.knowledge.routes import routes
 from dangol.knowledge.search.articles import CHANNEL, Articles

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
-from psycopg.rows import class_row
 
 from dangol.kernel.errors import NotFound
-from dangol.knowledge import records
+from dangol.knowledge import records, version_records
 from dangol.knowledge.markdown import sections
-from dangol.knowledge.model import Article, Section
+from dangol.knowledge.model import Article, Section, Version
 from dangol.knowledge.writing import ArticleChanged, NothingWritten, article
 
 Connection = AsyncConnection[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What an article said at some time; `staff_id` is None where it came from a file or from an answer."""
-
-    id: int
-    slug: str
-    language: str
-    title: str
-    tags: list[str]
-    body: str
-    staff_id: str | None
-    at: datetime
 
 
 async def articles(conn: Connection) -> list[Article]:
@@ -53,16 +37,14 @@ async def edit_article(
     if not sections(written.body):
         raise NothingWritten(article=written.slug)
     async with conn.transaction():
-        await conn.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"{written.slug} {written.language}",)
-        )
+        await version_records.hold(conn, written.slug, written.language)
         standing = await article(conn, written.slug, written.language)
         if (standing.updated_at if standing else None) != expected:
             raise ArticleChanged(article=written.slug)
         if standing is not None and not await _is_kept(conn, standing):
-            await _keep(conn, standing, None)
+            await version_records.keep(conn, standing, None)
         await records.write_article(conn, written)
-        await _keep(conn, written, staff_id)
+        await version_records.keep(conn, written, staff_id)
     return written
 
 
@@ -73,18 +55,13 @@ async def remove_article(conn: Connection, slug: str, language: str) -> None:
         if standing is None:
             raise NotFound(article=slug)
         if not await _is_kept(conn, standing):
-            await _keep(conn, standing, None)
+            await version_records.keep(conn, standing, None)
         await records.delete_articles(conn, [(slug, language)])
 
 
 async def versions(conn: Connection, standing: Article, most: int = 50) -> list[Version]:
     """What the article said before, newest first; the text that stands is none of them."""
-    async with conn.cursor(row_factory=class_row(Version)) as cur:
-        await cur.execute(
-            "select * from article_versions where slug = %s and language = %s order by id desc limit %s",
-            (standing.slug, standing.language, most + 1),
-        )
-        kept = await cur.fetchall()
+    kept = await version_records.newest(conn, standing.slug, standing.language, most + 1)
     if kept and _same(kept[0], standing):
         kept = kept[1:]
     return kept[:most]
@@ -95,18 +72,5 @@ def _same(version: Version, standing: Article) -> bool:
 
 
 async def _is_kept(conn: Connection, standing: Article) -> bool:
-    async with conn.cursor(row_factory=class_row(Version)) as cur:
-        await cur.execute(
-            "select * from article_versions where slug = %s and language = %s order by id desc limit 1",
-            (standing.slug, standing.language),
-        )
-        newest = await cur.fetchone()
-    return newest is not None and _same(newest, standing)
-
-
-async def _keep(conn: Connection, text: Article, staff_id: str | None) -> None:
-    await conn.execute(
-        "insert into article_versions (slug, language, title, tags, body, staff_id, at)"
-        " values (%s, %s, %s, %s, %s, %s, %s)",
-        (text.slug, text.language, text.title, text.tags, text.body, staff_id, text.updated_at),
-    )
+    newest = await version_records.newest(conn, standing.slug, standing.language, 1)
+    return bool(newest) and _same(newest[0], standing)

@@ -35,6 +35,20 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What an article said at some time; `staff_id` is None where it came from a file or from an answer."""
+
+    id: int
+    slug: str
+    language: str
+    title: str
+    tags: list[str]
+    body: str
+    staff_id: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A paragraph, list item or table row of an article: its words as a reader sees them, and where it stands.
 
