@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0015_article_versions"
-down_revision = "0014_learning"
+revision = "0016_article_versions"
+down_revision = "0015_signals"
 
 UP = """
 create table article_versions (
