@@ -17,6 +17,8 @@ from dangol.server.problems import problem
 
 log = structlog.get_logger(__name__)
 
+_AT_WORK: set[asyncio.Task[Answer]] = set()  # a turn goes on when its shopper has hung up
+
 
 async def streamed(answer: Callable[[], Awaitable[Answer]], request: Request) -> AsyncIterator[str]:
     """The events of one answer. What goes wrong before the first word is raised as any other problem.
@@ -34,6 +36,8 @@ async def streamed(answer: Callable[[], Awaitable[Answer]], request: Request) ->
             heard.put_nowait(None)
 
     task = asyncio.create_task(work())
+    _AT_WORK.add(task)
+    task.add_done_callback(_AT_WORK.discard)
     first = await heard.get()
     if first is None:
         return _whole(await task)
