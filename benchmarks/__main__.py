@@ -1,6 +1,6 @@
 """Measure a shop on this machine and how well search finds; print the figures and store them as JSON.
 
-python -m benchmarks [speed] [relevance] [aftersale] [--orders 1000000] [--sizes 1000 10000 100000] [--seconds 20]
+python -m benchmarks [speed] [relevance] [aftersale] [models] [--orders 1000000] [--sizes 1000 10000 100000] [--seconds 20]
                      [--out benchmarks/results/local.json]
 """
 
@@ -18,13 +18,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import aftersale
+from benchmarks import aftersale, models
 from benchmarks.house import build, serve
 from benchmarks.relevance import measure as relevance
 from benchmarks.talking import latencies, throughput
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("speed", "relevance", "aftersale")
+PARTS = ("speed", "relevance", "aftersale", "models")
 LOAD_SIZE = 10_000
 AT_ONCE = 200
 
@@ -128,6 +128,10 @@ def main() -> None:
         print(f"\n== after the sale, {wanted.orders:,} orders")
         for kind, row in report["aftersale"]["turn_ms"].items():
             print(f"{kind:<14}{row['p50']:>8}{row['p95']:>8}{row['p99']:>8}")
+        store()
+    if "models" in parts:
+        report["models"] = asyncio.run(models.measure())
+        models.show(report["models"])
         store()
     if "speed" in parts:
         report["sizes"] = []

@@ -35,6 +35,7 @@ from dangol.assistant.speak import korean
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
 from dangol.assistant.state import OUTSIDE_MODEL
+from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.generated import check_generated
 from dangol.contracts.language_model import (
     CallProposed,
@@ -99,6 +100,8 @@ class ModelThought:
         self._asked: dict[str, str] = {}  # a call made once is not made again
         self._released: list[str] = []
         self._steps = self._calls = self._wrong = self._tokens = 0
+        self._evidence: tuple[int, Evidence] | None = None
+        self._said_now = situation.heard.text
         self._mended = False
         self._person = False
         self._facts: list[Fact] = []
@@ -232,17 +235,7 @@ class ModelThought:
         text = f"{before} {shown}".strip()
         wrong = [
             f"{each.kind}: {each.text}"
-            for each in check_generated(
-                text,
-                evidence_of(
-                    self._results,
-                    said=self._situation.heard.text,
-                    shop=self._situation.shop,
-                    now=self._situation.now,
-                ),
-                said=self._situation.heard.text,
-                rules=self._said[0].text,
-            )
+            for each in check_generated(text, self._known(), said=self._said_now, rules=self._said[0].text)
             if each.end > len(before)
         ]
         manner, intents = self._situation.shop.assistant, [i.name for i in self._situation.reading.intents]
@@ -255,6 +248,14 @@ class ModelThought:
         self._released.append(shown)
         speak_aloud(self._situation.state.turn + 1, text)
         return None
+
+    def _known(self) -> Evidence:
+        """What may be said now; gathered anew only when something was looked up."""
+        if self._evidence is None or self._evidence[0] != len(self._results):
+            situation = self._situation
+            gathered = evidence_of(self._results, said=self._said_now, shop=situation.shop, now=situation.now)
+            self._evidence = (len(self._results), gathered)
+        return self._evidence[1]
 
     def _propose(self, calls: Sequence[CallProposed]) -> None:
         """Put the calls that fit a tool in the queue; answer the others at once."""

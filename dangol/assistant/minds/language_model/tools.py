@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from dangol.assistant.minds import Call
 from dangol.contracts.language_model import CallProposed, ToolOffered
+from dangol.kernel.model import Value
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Role, Tool, Toolbox
 
@@ -62,7 +63,7 @@ def offered(toolbox: Toolbox, role: Role, shop: Shop) -> dict[str, Tool[Any, Any
 def described(tools: dict[str, Tool[Any, Any]], *, flows: bool) -> tuple[ToolOffered, ...]:
     """The tools as a model is told of them; what stands for the shop's own flows only where those are open."""
     told = tuple(
-        ToolOffered(name=name, description=tool.description, parameters=_schema(tool))
+        ToolOffered(name=name, description=tool.description, parameters=_schema(tool.args))
         for name, tool in sorted(tools.items())
     )
     return (*told, *(_OWN if flows else _OWN[1:]))
@@ -80,7 +81,11 @@ def call(tools: dict[str, Tool[Any, Any]], proposed: CallProposed, args: Any) ->
         raise ArgumentsRefused(re.sub(r"\s+", " ", what)[:400]) from wrong
 
 
-def _schema(tool: Tool[Any, Any]) -> dict[str, Any]:
-    schema: dict[str, Any] = tool.args.model_json_schema()
-    schema.pop("title", None)
-    return schema
+_SCHEMAS: dict[type[Value], dict[str, Any]] = {}  # of argument shapes, which never change
+
+
+def _schema(args: type[Value]) -> dict[str, Any]:
+    if args not in _SCHEMAS:
+        _SCHEMAS[args] = args.model_json_schema()
+        _SCHEMAS[args].pop("title", None)
+    return _SCHEMAS[args]

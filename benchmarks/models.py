@@ -1,0 +1,117 @@
+"""What our side of a language model costs: the check of a reply, and a turn's thinking beside the model's own time."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dangol.assistant.minds import Call, Finished, Situation
+from dangol.assistant.minds.embedded import EmbeddedMind
+from dangol.assistant.minds.language_model import LanguageModelMind
+from dangol.assistant.state import State
+from dangol.assistant.truth import Evidence
+from dangol.assistant.truth.generated import check_generated
+from dangol.assistant.understanding.reading import Intent, Reading
+from dangol.contracts.language_model import CallProposed, Delta, Ended, ModelRequest, Usage, Words
+from dangol.contracts.shopfloor.products import FindProducts, FoundProducts, ProductCard
+from dangol.kernel.facts import MessageHeard
+from dangol.kernel.money import Money
+from dangol.kernel.shop import Shop
+from dangol.kernel.tools import Policy, Tool, Toolbox, ToolContext
+
+REPLIES = Path(__file__).parents[1] / "tests" / "assistant" / "truth" / "replies"
+NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
+ROUNDS = 200
+_PRICE = Money(amount=47_000, currency="KRW")
+_ANSWER = "{again} 소나기 장화는 어떠세요? {again} 가격은 47,000원이에요. {again} 사이즈를 알려 주시면 재고를 볼게요."
+
+
+class Immediate:
+    """A model that takes no time: what is left is ours."""
+
+    name = "bench:model"
+    outside = True
+    asked = 0
+
+    async def ask(self, request: ModelRequest) -> AsyncIterator[Delta]:
+        """First a look-up, then three sentences in small pieces."""
+        if not any(message.role == "tool" for message in request.messages):
+            yield CallProposed(id="c", tool="find_products", args={"wishes": {"text": "장화"}})
+        else:
+            self.asked += 1  # no two answers are alike: nothing is answered from a memory
+            answer = _ANSWER.format(again=chr(0xAC00 + self.asked))
+            for at in range(0, len(answer), 4):
+                yield Words(answer[at : at + 4])
+        yield Ended(Usage(input_tokens=1, output_tokens=1))
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+async def find_products(ctx: ToolContext, args: FindProducts) -> FoundProducts:
+    """Find products that meet the wishes, best first, each with the reasons why."""
+    raise NotImplementedError("the bench hands the results in")
+
+
+def _checked() -> list[float]:
+    took = []
+    for file in sorted(REPLIES.glob("*.yaml")):
+        for scenario in yaml.safe_load(file.read_text(encoding="utf-8")):
+            for reply in (*scenario["honest"], *scenario["lying"]):
+                begun = time.perf_counter()
+                evidence = Evidence.gather(scenario["results"], scenario["said"], NOW, "Asia/Seoul")
+                check_generated(reply, evidence, said=scenario["said"])
+                took.append((time.perf_counter() - begun) * 1000)
+    return took
+
+
+async def _step(mind: LanguageModelMind, situation: Situation) -> float:
+    """Milliseconds of one step: a turn has two, the look-up and the answer."""
+    thought = mind.take_up(situation)
+    assert thought is not None
+    cards = tuple(
+        ProductCard(product=f"p{n}", title=f"소나기 장화 {n}" if n else "소나기 장화", price=_PRICE, in_stock=True)
+        for n in range(3)
+    )  # fmt: skip
+    begun = time.perf_counter()
+    decision = await thought.go_on(None)
+    while isinstance(decision, Call):
+        decision = await thought.go_on(Finished(FoundProducts(items=cards, total=3)))
+    return (time.perf_counter() - begun) * 1000 / 2
+
+
+async def measure() -> dict[str, Any]:
+    """Milliseconds: the truth check of one reply with its evidence, and our side of a model's step."""
+    shop = Shop(name="Bench", locale="ko-KR", currency="KRW", time_zone="Asia/Seoul")
+    toolbox = Toolbox([Tool(find_products, FindProducts, FoundProducts, Policy(effect="read"))])
+    mind = LanguageModelMind(Immediate(), toolbox, EmbeddedMind())
+    situation = Situation(
+        state=State(conversation_id="c_bench"),
+        heard=MessageHeard(message="m", text="비 오는 날 신을 장화 추천해줘"),
+        reading=Reading(text="장화", language="ko", intents=(Intent(name="recommend", confidence=0.9),)),
+        shop=shop,
+        now=NOW,
+        language="ko",
+    )
+    return {
+        "truth_check_ms": _row(_checked()),
+        "model_step_ms": _row([await _step(mind, situation) for _ in range(ROUNDS)]),
+    }
+
+
+def _row(took: list[float]) -> dict[str, float]:
+    cuts = statistics.quantiles(took, n=100, method="inclusive")
+    return {"p50": round(cuts[49], 2), "p95": round(cuts[94], 2), "p99": round(cuts[98], 2)}
+
+
+def show(figures: dict[str, Any]) -> None:
+    """Print the figures."""
+    print("\n== language models: our side")
+    for name, row in figures.items():
+        print(f"{name:<18}{row['p50']:>8}{row['p95']:>8}{row['p99']:>8}  p50 p95 p99")
