@@ -319,3 +319,23 @@ async def test_an_unknown_way_of_paying_is_refused(till: Till) -> None:
     number = await placed(till.ctx, {SOCK: 1})
     with pytest.raises(payments.UnknownMethod):
         await till.open(number, method="gold_bars")
+
+
+async def test_what_was_paid_with_last_comes_first_and_is_not_chosen_for_anybody(till: Till) -> None:
+    who = await customers.identify(
+        till.conn, external_id=None, email="regular@example.com", name="단골", now=till.clock.now()
+    )
+    till.ctx = replace(till.ctx, shopper=replace(till.ctx.shopper, customer_id=who, role="customer"))
+
+    async def offered() -> list[tuple[str, bool]]:
+        found = await till.box["list_payment_methods"].run(till.at_now(), Nothing())
+        return [(each.code, each.last_used) for each in found.items]
+
+    assert await offered() == [("card", False), ("easy_pay", False), ("bank_transfer", False)]
+    number = await placed(till.at_now(), {SHOE: 1})
+    await till.open(number, method="easy_pay")
+    await till.peer.play(await till.vendor_ref(number), "pay")
+    await till.work_off()
+    assert await offered() == [("easy_pay", True), ("card", False), ("bank_transfer", False)]
+    again = await placed(till.at_now(), {SOCK: 1})
+    assert (await till.open(again)).method is None

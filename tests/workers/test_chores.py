@@ -253,3 +253,22 @@ async def test_time_is_kept_for_unpaid_orders_and_for_those_who_wait(
     assert "트레일 러닝화 화이트 270" in back
     assert "https://shop.example.com/products/trail-shoe" in back
     assert len(desk.notices) == 2
+
+
+async def test_order_and_tracking_number_reach_the_shopper_once_by_each_way(
+    till: Till, chores: Chores, desk: Any, letters: Path
+) -> None:
+    number = await placed(till.ctx, {SHOE: 1})
+    await pay(till, number)
+    await do_all(chores)
+    before = len(mails(letters)), len(read(letters, "txt")), len(desk.said())
+    for _ in range(2):
+        await orders.record_shipment(
+            till.conn, number, carrier="kr.cjlogistics", tracking_no="1234-5678-9012", status="information_received",
+            at=till.clock.now(), now=till.clock.now(),
+        )  # fmt: skip
+        await do_all(chores)
+    assert (len(mails(letters)), len(read(letters, "txt")), len(desk.said())) == tuple(n + 1 for n in before)
+    for said in (mails(letters)[-1][2], read(letters, "txt")[-1], desk.said()[-1]):
+        assert number in said, said
+        assert "123456789012" in said, said

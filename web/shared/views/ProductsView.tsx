@@ -46,6 +46,11 @@ function Product({ item }: { item: ProductItem }) {
               {w.add}
             </button>
           ) : null}
+          {item.in_stock && item.variant ? (
+            <button type="button" class="small" aria-label={w.boughtNow(item.title)} onClick={() => press(`now:${item.variant}`, w.boughtNow(item.title))}>
+              {w.buyNow}
+            </button>
+          ) : null}
           <button type="button" class="small" aria-label={w.shown(item.title)} onClick={() => press(`show:${item.product}`, w.shown(item.title))}>
             {w.details}
           </button>

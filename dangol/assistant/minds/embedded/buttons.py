@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
+    barriers,
     buying,
     cancelling,
     changing,
@@ -28,7 +29,8 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.speak.lines import line
 from dangol.assistant.understanding.reading import Entity
-from dangol.contracts.shopfloor.people import RestockNoted, RestockWish
+from dangol.contracts.shopfloor.baskets import AddToCart, CartChanged, CartView
+from dangol.contracts.shopfloor.people import Nothing, RestockNoted, RestockWish
 from dangol.contracts.shopfloor.products import (
     Availability,
     CheckAvailability,
@@ -60,6 +62,14 @@ def _add(desk: Desk) -> Steps[Answer]:
 def _buy(desk: Desk) -> Steps[Answer]:
     fresh = replace(desk, memory=desk.memory.model_copy(update={"pending": None, "focus_sku": None}))
     return (yield from buying.add_to_cart(about(fresh, desk.argument)))
+
+
+def _now(desk: Desk) -> Steps[Answer]:
+    """Buy this very variant: into the cart unless it lies there, and on to the checkout."""
+    cart = yield from ask("view_cart", Nothing(), CartView)
+    if not any(each.sku == desk.argument for each in cart.lines):
+        yield from ask("add_to_cart", AddToCart(sku=desk.argument, quantity=1), CartChanged)
+    return (yield from ordering.checkout(desk))
 
 
 def _pick(desk: Desk) -> Steps[Answer]:
@@ -172,6 +182,8 @@ def _code(desk: Desk) -> Steps[Answer]:
 BUTTONS: dict[str, Job] = {
     "add": _add,
     "buy": _buy,
+    "now": _now,
+    "barrier": barriers.remove,
     "pick": _pick,
     "option": _option,
     "show": _of_product(telling.show_product),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.masking import MASK
+from dangol.assistant.minds.embedded import barriers
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import (
     ADDRESS,
@@ -207,13 +208,11 @@ def _pay_label(desk: Desk) -> str:
 
 
 def keep_looking(desk: Desk) -> Steps[Answer]:
-    """Leave the checkout; the cart stays as it is."""
+    """Leave the checkout; the cart stays as it is, and what most often stops people at this step is answered."""
+    view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
     yield from ask("stop_checkout", StopCheckout(), CheckoutView)
-    return Answer(
-        lines=(line("checkout_left"),),
-        choices=(("intent:checkout", line("button_checkout")), ("intent:view_cart", line("button_cart"))),
-        keep={"task": None, "awaits": None, "pending": None},
-    )
+    answer = yield from barriers.on_leaving(desk, view)
+    return replace(answer, keep={"task": None, "awaits": None, "pending": None})
 
 
 def report_payment_problem(desk: Desk) -> Steps[Answer]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
-from dangol.assistant.minds.embedded import ordering, returning, talking, verifying
+from dangol.assistant.minds.embedded import barriers, ordering, returning, talking, verifying
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
@@ -63,6 +63,7 @@ def requests(situation: Situation) -> list[Request]:
         _switched(whole),
         _answer(whole),
         _resumes(whole),
+        _stopped(whole),
         _given(whole),
     ):
         if found is not None:
@@ -166,6 +167,14 @@ def _resumes(desk: Desk) -> Request | None:
     if returning.gives(desk):
         return Request(desk, as_owner(returning.given))
     return None
+
+
+def _stopped(desk: Desk) -> Request | None:
+    """In the middle of a checkout, what stands in its way was said."""
+    if desk.memory.task != "checkout" or barriers.named(desk.text) is None:
+        return None
+    gives = any(desk.values(kind) for kind in ("email", "phone", "postcode"))
+    return None if gives or PAID.search(desk.text) else Request(desk, barriers.remove)
 
 
 def _given(desk: Desk) -> Request | None:

@@ -26,6 +26,8 @@ from dangol.kernel.money import currency_name
 from dangol.kernel.words.numbers import currency_named
 
 _MOST_ASKED = 3
+_FEWEST_POINTS, _MOST_POINTS, _LONGEST_POINT = 3, 5, 160
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _EACH = re.compile(
     r"(?i)\b(?:they|any of (?:them|these|those)|which (?:one|of (?:them|these|those))|all of them)\b"
     r"|이\s?중에|(?:둘|셋|그)\s?중|얘네|어떤\s?게|어느\s?게|뭐가|다들"
@@ -128,12 +130,26 @@ def show_product(desk: Desk) -> Steps[Answer]:
         return (yield from which_product(desk))
     details = yield from ask("look_at_product", LookAtProduct(product=meant.product), ProductDetails)
     yield from ask("note_view", NoteView(product=meant.product), Noted)
-    facts = [line("attribute_pair", name=each.name, value=each.value) for each in details.attributes[:5]]
+    points = _points(details)
     lines = (
-        (line("summary", title=details.card.title, facts=facts),) if facts else (line("found_one", total=1),)
+        (line("summary", title=details.card.title, points="\n".join(f"• {point}" for point in points)),)
+        if points
+        else (line("found_one", total=1),)
     )
     answer = shown(desk, (details.card,), lines=lines)
     return answer
+
+
+def _points(details: ProductDetails) -> list[str]:
+    """At most five points of the record: its attributes, then sentences of its description as they stand there."""
+    points = [f"{each.name}: {each.value}" for each in details.attributes[:_MOST_POINTS]]
+    for sentence in _SENTENCE.split(details.description):
+        plain = sentence.strip().rstrip(".")
+        if len(points) >= _FEWEST_POINTS:
+            break
+        if 0 < len(plain) <= _LONGEST_POINT:
+            points.append(plain)
+    return points
 
 
 def ask_price(desk: Desk) -> Steps[Answer]:

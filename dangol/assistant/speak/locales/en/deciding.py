@@ -29,7 +29,7 @@ TEXTS: dict[str, str] = {
     "attribute_facts": "{facts}.",
     "attribute_pair": "{name}: {value}",
     "quoted": "“{text}”",
-    "summary": "{title}: {facts}.",
+    "summary": "{title}:\n{points}",
     "price_is": "{title} is {price}.",
     "price_was": "It was {was}.",
     "price_range": "{title} costs from {low} to {high}, depending on the option.",

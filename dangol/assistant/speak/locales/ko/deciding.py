@@ -29,7 +29,7 @@ TEXTS: dict[str, str] = {
     "attribute_facts": "{facts}.",
     "attribute_pair": "{name}: {value}",
     "quoted": "“{text}”",
-    "summary": "{title:이에요}. {facts}.",
+    "summary": "{title:이에요}.\n{points}",
     "price_is": "{title:은} {price:이에요}.",
     "price_was": "정가는 {was:이에요}.",
     "price_range": "{title:은} 옵션에 따라 {low}부터 {high}까지예요.",
