@@ -129,6 +129,7 @@ class State(Value):
     requested: dict[str, facts.ToolRequested] = {}  # calls of the turn being heard
     finished: dict[str, facts.ToolFinished] = {}
     last_reply: facts.ReplyGiven | None = None
+    matter: str = ""  # the last message that asked for something, in the shopper's words
     resolver: str | None = None  # whose answer the shopper was asked about
     tried: tuple[str, ...] = ()  # tools that changed something, for the note to a person
     lately: tuple[Exchange, ...] = ()
@@ -252,6 +253,27 @@ def _taken_over(state: State, fact: facts.TakenOver) -> dict[str, Any]:
     return {"question": None, "memory": memory, "resolver": None}
 
 
+_SMALL = frozenset(
+    {
+        "greet",
+        "goodbye",
+        "thank",
+        "affirm",
+        "deny",
+        "talk_to_human",
+        "abuse",
+        "complain",
+        "cancel_dialogue",
+        "repeat",
+    }
+)
+
+
+def _read(state: State, fact: facts.MessageRead) -> dict[str, Any]:
+    asks = any(name not in _SMALL for name, _ in fact.intents)
+    return {"matter": state.hearing.text} if asks and state.hearing and state.hearing.text else {}
+
+
 def _resolution_asked(state: State, fact: facts.ResolutionAsked) -> dict[str, Any]:
     offered = tuple(OfferedChoice(id=id, label=label) for id, label in fact.offered)
     memory = state.memory.model_copy(
@@ -272,7 +294,7 @@ def _closed(state: State, fact: facts.Closed) -> dict[str, Any]:
             "offered_person": False,
         }
     )
-    return {"question": None, "memory": memory, "resolver": None, "tried": ()}
+    return {"question": None, "memory": memory, "resolver": None, "tried": (), "matter": ""}
 
 
 _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
@@ -280,6 +302,7 @@ _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
     facts.ShopperIdentified: lambda _s, f: {"customer_id": f.customer_id},
     facts.ShopperVerified: _verified,
     facts.MessageHeard: _heard,
+    facts.MessageRead: _read,
     facts.QuestionAsked: _asked,
     facts.QuestionAnswered: lambda _s, _f: {"question": None},
     facts.ToolRequested: lambda s, f: {"requested": {**s.requested, f.call: f}},

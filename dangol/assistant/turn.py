@@ -9,7 +9,7 @@ not made again, a call that was only requested is made again under the same key.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from psycopg import AsyncConnection
 
 from dangol.assistant import records
 from dangol.assistant.checking import Checked, check_reply
+from dangol.assistant.escalation import called_by_rule, contact_in, rule_that_calls
 from dangol.assistant.listening import Reader, listen
 from dangol.assistant.minds import (
     Ask,
@@ -28,17 +29,22 @@ from dangol.assistant.minds import (
     HandOff,
     Mind,
     Outcome,
+    Part,
     RefusedCall,
     Say,
     Situation,
     Thought,
     Unconfirmed,
 )
+from dangol.assistant.minds.embedded.calling import contact_form
+from dangol.assistant.noting import details, finished_fact, proved, read_fact, recorded, replace_memory
 from dangol.assistant.permission import Allow, Confirm, permit
 from dangol.assistant.speak import speak
+from dangol.assistant.speak.lines import line
 from dangol.assistant.speak.onward import with_next_step
-from dangol.assistant.state import OfferedChoice, Spent, State, fold, typed_button
+from dangol.assistant.state import Spent, State, apply, fold, typed_button
 from dangol.assistant.understanding.reading import Reading
+from dangol.contracts.shopfloor.desk import DeskView, LookAtDesk
 from dangol.kernel.blocks import Block, HandoffBlock
 from dangol.kernel.clock import Clock
 from dangol.kernel.errors import Refused
@@ -46,20 +52,19 @@ from dangol.kernel.facts import (
     AssistantSwitched,
     Fact,
     HandedOff,
-    MessageRead,
     OutsideModelSwitched,
     QuestionAnswered,
     QuestionAsked,
+    RatingGiven,
     ReplyGiven,
     ReplyMended,
-    ShopperVerified,
-    ToolFinished,
+    ResolutionAnswered,
     ToolRequested,
 )
 from dangol.kernel.ids import derived_id
 from dangol.kernel.model import Value
 from dangol.kernel.shop import Shop
-from dangol.kernel.tools import Proof, Shopper, Tool, Toolbox, ToolContext
+from dangol.kernel.tools import Shopper, Tool, Toolbox, ToolContext
 
 log = structlog.get_logger(__name__)
 
@@ -115,10 +120,11 @@ class _Turn:
         self.language = state.language
         self.confirmed: Call | None = None
         self.noted: tuple[Fact, ...] = ()
+        self.failed = False
 
     async def run(self) -> State:
         if self.state.served_by != "assistant":
-            return await self._record([self._reply((), self.state.language, {})])
+            return await self._record([self._reply(await self._in_line(), self.state.language, {})])
         today = self.now.astimezone(self.shop.zone).date()
         reading = listen(self.house.reader, self.heard.text, self.state, self.shop, today)
         self.language = reading.language
@@ -134,12 +140,34 @@ class _Turn:
             answer="yes" if answer == "yes" else "no" if answer == "no" else None,
             spent_today=await self._spent_today(),
         )
-        decision = await self._decide(situation)
+        decision = await self._called_for(situation, await self._decide(situation))
         return await self._conclude(reading, answer, decision)
 
     async def _spent_today(self) -> Spent:
         day = self.now.astimezone(self.shop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         return await self.house.spent(self.conn, day) if self.house.spent else Spent()
+
+    async def _in_line(self) -> tuple[Block, ...]:
+        """Nothing is said while people have the conversation, but that a contact left in line was kept."""
+        contact = contact_in(self.heard, self.language) if self.state.served_by == "queue" else None
+        if contact is None:
+            return ()
+        await self._recognise()
+        outcome = await self._carry_out(Call("leave_contact", contact))
+        kept = isinstance(outcome, Finished)
+        part = Part(lines=(line("contact_kept" if kept else "contact_wrong"),))
+        form = () if kept else (contact_form(self.language),)
+        return speak((replace(part, blocks=form),), self.language, self.shop)
+
+    async def _called_for(self, situation: Situation, decision: Decision) -> Decision:
+        """The decision, or the hand-over that a rule of the shop asks for in its place."""
+        rule = rule_that_calls(situation, decision, tool_failed=self.failed)
+        if rule is None:
+            return decision
+        outcome = await self._carry_out(Call("look_at_desk", LookAtDesk()))
+        if isinstance(outcome, Finished) and isinstance(outcome.result, DeskView):
+            return called_by_rule(situation, decision, rule, outcome.result)
+        return decision
 
     async def _recognise(self) -> None:
         key = Shopper(self.state.conversation_id, self.state.customer_id).key
@@ -201,6 +229,8 @@ class _Turn:
             self.evidence.append(outcome.result)
         elif isinstance(outcome, RefusedCall):
             self.evidence.append(outcome.details)
+        else:
+            self.failed = True
         return outcome
 
     async def _look(self, tool: Tool[Any, Any], call: Call) -> Outcome:
@@ -220,24 +250,24 @@ class _Turn:
         key = derived_id("call", self.state.conversation_id, self.heard.message, self.calls, tool.name)
         before = self.state.finished.get(key)
         if before is not None:
-            return _recorded(tool, before)
+            return recorded(tool, before)
         requested = ToolRequested(call=key, tool=tool.name, args=call.args.model_dump(mode="json"))
         if tool.policy.effect == "money":
             return await self._act_outside(tool, call, requested)
         try:
             async with self.conn.transaction():
                 result = await tool.run(self._context(key), call.args)
-                finished = _finished(requested, "done", result.model_dump(mode="json"))
-                done = [requested, finished, *_proved(result)]
+                finished = finished_fact(requested, "done", result.model_dump(mode="json"))
+                done = [requested, finished, *proved(result)]
                 await self._append(done)
         except records.LogMovedOn:
             raise
         except Refused as refusal:
-            await self._record([requested, _finished(requested, "refused", _details(refusal))])
+            await self._record([requested, finished_fact(requested, "refused", details(refusal))])
             return RefusedCall(refusal.code, refusal.details)
         except Exception:
             log.exception("tool_failed", tool=tool.name)
-            await self._record([requested, _finished(requested, "failed", {})])
+            await self._record([requested, finished_fact(requested, "failed", {})])
             return FailedCall()
         self.state = fold(self.state, done)
         was = self.shopper
@@ -252,14 +282,14 @@ class _Turn:
             result = await tool.run(self._context(requested.call), call.args)
             outcome, finished = (
                 Finished(result),
-                _finished(requested, "done", result.model_dump(mode="json")),
+                finished_fact(requested, "done", result.model_dump(mode="json")),
             )
         except Refused as refusal:
             outcome = RefusedCall(refusal.code, refusal.details)
-            finished = _finished(requested, "refused", _details(refusal))
+            finished = finished_fact(requested, "refused", details(refusal))
         except Exception:
             log.exception("tool_failed", tool=tool.name)
-            outcome, finished = FailedCall(), _finished(requested, "failed", {})
+            outcome, finished = FailedCall(), finished_fact(requested, "failed", {})
         await self._record([finished])
         return outcome
 
@@ -289,7 +319,7 @@ class _Turn:
             language=language,
             banned=self.shop.assistant.banned(self.state.channel, (each.name for each in reading.intents)),
         )
-        facts: list[Fact] = [_read_fact(reading)]
+        facts: list[Fact] = [read_fact(reading)]
         if self.state.question is not None and answer is not None:
             facts.append(QuestionAnswered(question=self.state.question.question, answer=answer))
         facts += [*self.noted, *self._mended(checked)]
@@ -298,14 +328,24 @@ class _Turn:
         if not handed:
             blocks = with_next_step(blocks, said.memory, language, self.shop)
         facts.append(self._reply(blocks, language, replace_memory(said, blocks), handed=handed))
-        facts += self._acts(decision, said)
+        facts += self._acts(decision, said, apply(self.state, facts[0]).matter or self.heard.text)
         return await self._record(facts)
 
     def _mended(self, checked: Checked) -> list[Fact]:
         turn = self.state.turn + 1
         return [ReplyMended(turn=turn, why=mend.why, text=mend.text) for mend in checked.mended]
 
-    def _acts(self, decision: Ask | Say | HandOff, said: Say) -> list[Fact]:
+    def _handed_off(self, decision: HandOff, matter: str) -> HandedOff:
+        wish = " ".join(matter.split())[:140]
+        return HandedOff(
+            reason=decision.reason,
+            summary={**decision.summary, "wish": wish, "tried": list(self.state.tried)},
+            team=decision.team,
+            wanted=decision.wanted,
+            priority=decision.priority,
+        )
+
+    def _acts(self, decision: Ask | Say | HandOff, said: Say, matter: str) -> list[Fact]:
         facts: list[Fact] = []
         if isinstance(decision, Ask):
             facts.append(
@@ -317,8 +357,11 @@ class _Turn:
                 )
             )
         if isinstance(decision, HandOff):
-            summary = {**decision.summary, "tried": list(self.state.tried)}
-            facts.append(HandedOff(reason=decision.reason, summary=summary))
+            facts.append(self._handed_off(decision, matter))
+        if said.solved is not None:
+            facts.append(ResolutionAnswered(solved=said.solved))
+        if said.rated is not None:
+            facts.append(RatingGiven(score=said.rated))
         if said.switch is not None:
             facts.append(AssistantSwitched(on=said.switch == "on"))
         if said.outside_model is not None:
@@ -352,49 +395,3 @@ class _Turn:
         await self._append(facts)
         self.state = fold(self.state, facts)
         return self.state
-
-
-def replace_memory(said: Say, blocks: Sequence[Block]) -> dict[str, Any]:
-    """The memory to keep: what the mind wants, with the buttons that are really on the screen."""
-    offered = tuple(
-        OfferedChoice(id=option.id, label=option.label)
-        for block in blocks
-        if block.kind == "choices"
-        for option in block.options
-    )
-    memory = said.memory.model_copy(update={"offered": offered})
-    return memory.model_dump(mode="json", exclude_defaults=True)
-
-
-def _read_fact(reading: Reading) -> MessageRead:
-    return MessageRead(
-        language=reading.language,
-        intents=tuple((intent.name, round(intent.confidence, 3)) for intent in reading.intents),
-        entities=tuple(
-            {"type": entity.type, "text": entity.text, "value": entity.value} for entity in reading.entities
-        ),
-    )
-
-
-def _finished(
-    requested: ToolRequested, outcome: Literal["done", "refused", "failed"], result: dict[str, Any]
-) -> ToolFinished:
-    return ToolFinished(call=requested.call, tool=requested.tool, outcome=outcome, result=result)
-
-
-def _proved(result: Value) -> list[Fact]:
-    """Who the shopper turned out to be by a call, written down together with its result."""
-    proof = getattr(result, "proof", None)
-    return [ShopperVerified(**dict(proof))] if isinstance(proof, Proof) else []
-
-
-def _details(refusal: Refused) -> dict[str, Any]:
-    return {"code": refusal.code, "details": refusal.details}
-
-
-def _recorded(tool: Tool[Any, Any], finished: ToolFinished) -> Outcome:
-    if finished.outcome == "done":
-        return Finished(tool.result.model_validate(finished.result))
-    if finished.outcome == "refused":
-        return RefusedCall(finished.result.get("code", "refused"), finished.result.get("details", {}))
-    return FailedCall()

@@ -18,8 +18,9 @@ from dangol.helpdesk.accounts import (
     sign_out,
     signed_in,
 )
-from dangol.helpdesk.card import Card, make_card
+from dangol.helpdesk.card import Card, make_card, wish_of
 from dangol.helpdesk.card_words import tool_words
+from dangol.helpdesk.figures import By, Tally, Told, percentile, tallied
 from dangol.helpdesk.model import (
     AlreadyAnswered,
     Approval,
@@ -48,7 +49,8 @@ from dangol.helpdesk.model import (
 )
 from dangol.helpdesk.passwords import totp_uri
 from dangol.helpdesk.projecting import Event, custody_of, project
-from dangol.helpdesk.records import accounts, threads, work
+from dangol.helpdesk.records import accounts, threads, waiting, work
+from dangol.helpdesk.routing import choose, ran_out, skills_for
 from dangol.helpdesk.rules import MAY, Permission, allowed, may_manage, permit
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "AlreadyAnswered",
     "Approval",
     "AuditEntry",
+    "By",
     "CannedReply",
     "Card",
     "CodeNeeded",
@@ -80,8 +83,10 @@ __all__ = [
     "Staff",
     "StaffRole",
     "Taken",
+    "Tally",
     "Thread",
     "ThreadRow",
+    "Told",
     "Viewer",
     "WeakPassword",
     "accounts",
@@ -90,21 +95,28 @@ __all__ = [
     "begin_totp",
     "change_password",
     "change_staff",
+    "choose",
     "confirm_totp",
     "custody_of",
     "end_totp",
     "make_card",
     "may_manage",
+    "percentile",
     "permit",
     "project",
+    "ran_out",
     "reset_password",
     "set_presence",
     "sign_in",
     "sign_out",
     "signed_in",
+    "skills_for",
+    "tallied",
     "threads",
     "tool_words",
     "totp_uri",
     "verbs",
+    "waiting",
+    "wish_of",
     "work",
 ]

@@ -164,7 +164,7 @@ def _passed(row: ThreadRow, logged: Logged) -> ThreadRow:
             priority=fact.priority or row.priority,
         )
     if isinstance(fact, facts.Transferred):
-        queued = None if fact.to else row.queued_at or at
+        queued = row.queued_at or at
         return replace(
             row, assigned_at=at if fact.to else None, queued_at=queued, wanted=None, snoozed_until=None
         )
@@ -176,7 +176,6 @@ def _passed(row: ThreadRow, logged: Logged) -> ThreadRow:
     if isinstance(fact, facts.GivenBack | facts.Closed):
         return replace(
             row,
-            queued_at=None,
             waiting_since=None,
             snoozed_until=None,
             assigned_at=None,

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from dangol.kernel.after_sale.policy import AfterSale
 from dangol.kernel.after_sale.rules import below_the_law
+from dangol.kernel.desk_policy import HelpDesk
 from dangol.kernel.manner import Manner
 from dangol.kernel.manner import Translated as Translated
 from dangol.kernel.model import Value
@@ -236,6 +237,7 @@ class Shop(Value):
     time_zone: Annotated[str, AfterValidator(_known_zone)]
     contact: Contact = Contact()
     hours: Hours = {}
+    helpdesk: HelpDesk = HelpDesk()
     branches: tuple[Branch, ...] = ()
     shipping: Shipping = Shipping()
     returns: Returns | None = None
@@ -263,6 +265,12 @@ class Shop(Value):
         less = list(below_the_law(self))
         if less:
             raise ValueError("; ".join(less))
+        return self
+
+    @model_validator(mode="after")
+    def _the_desk_has_hours(self) -> Shop:
+        for hours in (self.helpdesk.hours, *(mode.hours for mode in self.helpdesk.modes)):
+            _known_hours(hours)
         return self
 
     @model_validator(mode="after")

@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from dangol.assistant import records
 from dangol.assistant.counter import Counter
 from dangol.assistant.minds import Mind
+from dangol.assistant.minds.aftercare import AftercareMind
 from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.minds.language_model import LanguageModelMind
 from dangol.assistant.turn import House
@@ -30,6 +31,7 @@ from dangol.connect.payments.sample.connection import SampleConnection
 from dangol.connect.payments.sample.server import SampleGateway
 from dangol.customers import api as customers
 from dangol.customers import tools as customer_tools
+from dangol.helpdesk import tools as desk_tools
 from dangol.kernel.clock import Clock, SystemClock
 from dangol.kernel.facts import NoticeGiven
 from dangol.kernel.ids import signed_key, six_figures
@@ -61,7 +63,9 @@ from dangol.server.reader import ShopReader
 from dangol.server.recognising import recognise
 from dangol.server.settings import OWN_EXAMPLES, Settings, kept_secret, shop_secret
 from dangol.server.staff import routes as staff_routes
+from dangol.server.staff.approving import Acting
 from dangol.server.staff.conversing import Conversing
+from dangol.server.staff.dispatch import Dispatch
 from dangol.server.staff.door import StaffParts
 from dangol.server.staff.feed import Feed
 from dangol.server.workers import Workers
@@ -99,6 +103,7 @@ class Premises:
     gateways: Gateways
     database_url: str
     keeper: Keeper
+    dispatch: Dispatch
 
 
 @asynccontextmanager
@@ -174,6 +179,10 @@ async def open_premises(
         )
         feed = Feed(staff, Conversing(staff))
         feed.listen(live)
+        letters_out = postboxes(settings, shop())
+        dispatch = Dispatch(staff, Acting(staff, Conversing(staff)), letters_out)
+        if behind_the_counter:
+            dispatch.listen(live)
         routers = (
             staff_routes.routes(staff, feed, articles),
             catalog_routes.routes(database.connection, shop, search, clock),
@@ -207,7 +216,7 @@ async def open_premises(
             shop=shop,
             gateways=gateways,
             carriers=lambda open_connection: {"sample": SampleCarrier(open_connection)},
-            postboxes=postboxes(settings, shop()),
+            postboxes=letters_out,
             notice=give_notice,
             clock=clock,
             public_url=lambda: settings.base_url,
@@ -217,7 +226,8 @@ async def open_premises(
 
         search.follow(database.connection)
         closing.push_async_callback(search.close)
-        for part in (live, keeper, gateway, feed):
+        clocks = (dispatch,) if behind_the_counter else ()
+        for part in (live, keeper, gateway, feed, *clocks):
             await part.start()
             closing.push_async_callback(part.stop)
         closing.push_async_callback(workers.stop)
@@ -235,6 +245,7 @@ async def open_premises(
             gateways=gateways,
             database_url=database.url,
             keeper=keeper,
+            dispatch=dispatch,
         )
 
 
@@ -262,15 +273,17 @@ def all_tools(
             *verification_tools.tools(code_for),
             *payment_tools.tools(gateways, public_url),
             *return_tools.tools(carriers, label_url),
+            *desk_tools.TOOLS,
         )
     )
 
 
 def _minds(models: Models, toolbox: Toolbox) -> tuple[Mind, ...]:
-    """Who is asked first: a language model where there is one, and always the embedded mind behind it."""
+    """Who is asked first: the answer to a hand-back, a language model where there is one, then the embedded mind."""
+    after: Mind = AftercareMind()
     embedded = EmbeddedMind()
     talk = models.get("talk")
-    return (LanguageModelMind(talk, toolbox, embedded), embedded) if talk else (embedded,)
+    return (after, LanguageModelMind(talk, toolbox, embedded), embedded) if talk else (after, embedded)
 
 
 async def _open_database(settings: Settings, closing: AsyncExitStack) -> Database:

@@ -35,6 +35,8 @@ class Say:
     switch: Literal["on", "off"] | None = None
     outside_model: Literal["on", "off"] | None = None
     language: str | None = None
+    solved: bool | None = None  # what was answered to “is it solved?”
+    rated: int | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ class HandOff:
     reason: str
     say: Say
     summary: dict[str, Any] = field(default_factory=dict)
+    wanted: str | None = None
+    priority: Literal["", "low", "normal", "high", "urgent"] = ""
+    team: str = ""
 
 
 Decision = Say | Ask | Call | HandOff

@@ -168,3 +168,8 @@ async def gone_quiet(conn: Connection, before: datetime) -> list[str]:
         (before,),
     )
     return [row[0] for row in await cursor.fetchall()]
+
+
+async def set_presence(conn: Connection, staff_id: str, presence: str) -> None:
+    """Whether somebody takes conversations."""
+    await conn.execute("update staff set presence = %s where id = %s", (presence, staff_id))

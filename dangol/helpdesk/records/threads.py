@@ -240,3 +240,33 @@ async def held(conn: Connection) -> list[ThreadRow]:
     async with conn.cursor(row_factory=class_row(ThreadRow)) as cursor:
         await cursor.execute("select * from desk_threads where state in ('person', 'snoozed')")
         return await cursor.fetchall()
+
+
+async def waiting_vips(conn: Connection) -> list[str]:
+    """Conversations of VIP customers that wait with no more than usual urgency."""
+    cursor = await conn.execute(
+        "select t.conversation_id from desk_threads t join customers c on c.id = t.customer_id"
+        " where t.state = 'queue' and t.priority in ('low', 'normal')"
+        " and exists (select 1 from unnest(c.tags) as tag where lower(tag) = 'vip')"
+    )
+    return [row[0] for row in await cursor.fetchall()]
+
+
+async def intents(conn: Connection, conversation_id: str) -> list[str]:
+    """What was understood of the last messages, newest first."""
+    cursor = await conn.execute(
+        "select body -> 'intents' from facts where conversation_id = %s and kind = 'message_read'"
+        " order by seq desc limit 5",
+        (conversation_id,),
+    )
+    return [str(pair[0]) for row in await cursor.fetchall() for pair in row[0] or ()]
+
+
+async def at_desk_between(conn: Connection, first: datetime, last: datetime) -> list[tuple[str, str]]:
+    """(conversation, channel) of whatever came to the desk in this time."""
+    cursor = await conn.execute(
+        "select distinct c.id, c.channel from facts f join conversations c on c.id = f.conversation_id"
+        " where f.kind in ('handed_off', 'taken_over') and f.at >= %s and f.at < %s limit 20000",
+        (first, last),
+    )
+    return [(row[0], row[1]) for row in await cursor.fetchall()]

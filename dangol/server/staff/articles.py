@@ -1,7 +1,5 @@
 """The doors of the articles: reading, writing, earlier versions, and asking them."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Annotated, Literal
 

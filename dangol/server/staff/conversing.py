@@ -13,8 +13,8 @@ from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Note, Staff, Thread, Viewer
 from dangol.helpdesk.verbs import Standing
 from dangol.kernel.errors import NotFound
-from dangol.kernel.facts import Fact, StaffSaid
-from dangol.kernel.ids import new_id
+from dangol.kernel.facts import Fact, HandedOff, StaffSaid, TakenOver
+from dangol.kernel.ids import derived_id, new_id
 from dangol.server.database import Connection
 from dangol.server.live import CONVERSATION
 from dangol.server.staff.door import StaffParts
@@ -156,6 +156,30 @@ class Conversing:
         note = await helpdesk.work.note(conn, note_id)
         assert note is not None
         return note
+
+    async def keep_answer(self, conn: Connection, staff: Staff, conversation_id: str) -> None:
+        """What staff answered becomes a suggestion for the articles, once for each hand-back."""
+        logged = await log.facts_after(conn, conversation_id, 0)
+        told = [each.fact for each in logged]
+        handed = max(
+            (place for place, fact in enumerate(told) if isinstance(fact, HandedOff | TakenOver)), default=0
+        )
+        said = [fact.text for fact in told[handed:] if isinstance(fact, StaffSaid) and fact.text]
+        question = helpdesk.wish_of(told)
+        if not said or not question:
+            return
+        thread = await self.thread(conn, conversation_id)
+        values = {
+            "id": derived_id("an", conversation_id, logged[handed].seq),
+            "conversation_id": conversation_id,
+            "question": question,
+            "answer": "\n".join(said),
+            "language": thread.language,
+            "article": None,
+            "staff_id": staff.id,
+            "at": self._parts.clock.now(),
+        }
+        await helpdesk.work.insert_answer(conn, values)
 
     async def look(self, conn: Connection, staff: Staff, conversation_id: str, typing: bool) -> None:
         """Somebody looks, and perhaps types; the shopper sees the typing of whoever has the conversation."""

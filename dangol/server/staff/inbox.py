@@ -181,17 +181,20 @@ def _owning(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing) 
 
         return await act(session, id, "woken", verb)
 
-    _ending(router, converse, act)
+    _ending(router, parts, desk, converse, act)
 
 
 Act = Callable[..., Awaitable[ThreadAnswer]]
 
 
-def _ending(router: APIRouter, converse: Admit, act: Act) -> None:
+def _ending(router: APIRouter, parts: StaffParts, desk: Conversing, converse: Admit, act: Act) -> None:
     @router.post("/conversations/{id}/resolve", responses=_WRITES)
     async def resolve(id: ConversationId, session: Annotated[Session, Depends(converse)]) -> ThreadAnswer:
         """Give it back to the assistant, which asks whether it is solved."""
-        return await act(session, id, "resolved", lambda now: verbs.resolve(now, session.staff))
+        done = await act(session, id, "resolved", lambda now: verbs.resolve(now, session.staff))
+        async with parts.open_connection() as conn:
+            await desk.keep_answer(conn, session.staff, id)
+        return done
 
     @router.post("/conversations/{id}/give-back", responses=_WRITES)
     async def give_back(id: ConversationId, session: Annotated[Session, Depends(converse)]) -> ThreadAnswer:

@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 from dangol.knowledge.api import Articles
 from dangol.server import events
 from dangol.server.problems import problems
-from dangol.server.staff import accounts, articles, inbox, working
+from dangol.server.staff import accounts, articles, beside, inbox, keeping, working
 from dangol.server.staff.approving import Acting
 from dangol.server.staff.conversing import Conversing
 from dangol.server.staff.door import PREFIX, Door, Session, StaffParts
@@ -25,6 +25,8 @@ def routes(parts: StaffParts, feed: Feed, knowledge: Articles) -> APIRouter:
     door, desk = Door(parts), Conversing(parts)
     router.include_router(accounts.routes(parts, door))
     router.include_router(inbox.routes(parts, door, desk))
+    router.include_router(beside.routes(parts, door, desk))
+    router.include_router(keeping.routes(parts, door))
     router.include_router(working.routes(parts, door, Acting(parts, desk)))
     router.include_router(articles.routes(parts, door, knowledge))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dangol.assistant.minds.embedded.calling import talk_to_human as talk_to_human
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.policies import policy_part, quoted
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
@@ -104,14 +105,6 @@ def complain(desk: Desk) -> Steps[Answer]:
         lines=(line("sorry"), line("person_can_help")),
         choices=(("human", line("button_human_now")),),
         keep={"awaits": None, "pending": None, "offered_person": True},
-    )
-
-
-def talk_to_human(desk: Desk) -> Steps[Answer]:
-    """A person is asked for: the conversation is queued with what is known so far."""
-    yield from ()
-    return Answer(
-        lines=(line("handed_over"),), hand_off="asked", keep={"awaits": None, "pending": None, "task": None}
     )
 
 

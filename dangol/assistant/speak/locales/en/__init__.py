@@ -6,6 +6,7 @@ from dangol.assistant.speak.locales.en import (
     buying,
     deciding,
     finding,
+    handing,
     meeting,
     modelling,
     ordering,
@@ -17,6 +18,7 @@ from dangol.assistant.speak.locales.together import together
 TEXTS = together(
     meeting.TEXTS,
     modelling.TEXTS,
+    handing.TEXTS,
     finding.TEXTS,
     deciding.TEXTS,
     buying.TEXTS,

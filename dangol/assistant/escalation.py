@@ -1,0 +1,87 @@
+"""Calling a person by rule: the shop's own data decides, whichever mind was at work; and the queue's one form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dangol.assistant.minds import Ask, Call, Decision, HandOff, Part, Situation
+from dangol.assistant.minds.embedded.calling import CONTACT_FORM, consent_words, handing_words
+from dangol.assistant.speak.lines import line
+from dangol.contracts.shopfloor.desk import DeskView, LeaveContact
+from dangol.kernel.desk_policy import HandOffRule, Signals, called_for, mode_at
+from dangol.kernel.facts import MessageHeard
+from dangol.kernel.money import Money, exponent
+from dangol.kernel.shop import Shop
+
+_SAID = frozenset({"fraud", "dispute", "angry"})
+
+
+def rule_that_calls(situation: Situation, decision: Decision, *, tool_failed: bool) -> HandOffRule | None:
+    """The rule by which a person must come now; None when the assistant may go on, or hands over by itself."""
+    if isinstance(decision, HandOff):
+        return None
+    desk, state = situation.shop.helpdesk, situation.state
+    local = situation.now.astimezone(situation.shop.zone)
+    if mode_at(desk, state.channel, local) == "person":
+        return HandOffRule(reason="person_first")
+    said = decision.say if isinstance(decision, Ask) else decision
+    if isinstance(said, Call):
+        return None
+    intents = frozenset(intent.name for intent in situation.reading.intents)
+    signals = Signals(
+        text=situation.heard.text,
+        intents=intents,
+        amount=_amount(decision, situation.shop),
+        moods=_moods(situation, intents),
+        misses=said.memory.misses,
+        language=situation.language,
+        tool_failed=tool_failed,
+    )
+    return called_for(desk, signals)
+
+
+def _amount(decision: Decision, shop: Shop) -> Decimal | None:
+    """What is at stake in an act that is asked about, in major units; buying is at nobody's risk."""
+    if not isinstance(decision, Ask) or decision.call.tool == "place_order":
+        return None
+    worth = [value for _, value in decision.call.args if isinstance(value, Money)]
+    return max((Decimal(each.amount).scaleb(-exponent(each.currency)) for each in worth), default=None)
+
+
+def _moods(situation: Situation, intents: frozenset[str]) -> frozenset[str]:
+    if "complain" not in intents:
+        return frozenset()
+    again = "complain" in situation.state.memory.last_intents
+    return frozenset({"upset", "angry"}) if again else frozenset({"upset"})
+
+
+def called_by_rule(situation: Situation, decision: Decision, rule: HandOffRule, found: DeskView) -> HandOff:
+    """The hand-over a rule asks for; what was about to be done is not done."""
+    said = decision.say if isinstance(decision, Ask | HandOff) else decision
+    assert not isinstance(said, Call)
+    lines, blocks = handing_words(situation.shop, situation.language, found)
+    because = line(f"rule_{rule.reason}" if rule.reason in _SAID else "rule_other")
+    shown = lines if rule.reason in ("person_first", "not_understood") else (because, *lines)
+    memory = said.memory.model_copy(update={"awaits": None, "pending": None, "task": None, "misses": 0})
+    return HandOff(
+        reason=rule.reason,
+        say=type(said)((Part(lines=shown, blocks=blocks),), memory, language=said.language),
+        summary={"said": situation.heard.text, "language": situation.language},
+        priority=rule.priority,
+        team=rule.team,
+    )
+
+
+def contact_in(heard: MessageHeard, language: str) -> LeaveContact | None:
+    """The contact of the queue's form; None when something else was said."""
+    form = heard.form or {}
+    if form.get("form") != CONTACT_FORM:
+        return None
+    values = form.get("values", {})
+    agreed = values.get("consent")
+    return LeaveContact(
+        email=str(values.get("email") or "")[:254],
+        phone=str(values.get("phone") or "")[:40],
+        consent=agreed is True or str(agreed).lower() in ("true", "on", "yes", "1"),
+        wording=consent_words(language),
+    )

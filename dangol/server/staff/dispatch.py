@@ -1,0 +1,171 @@
+"""The desk's clock: who waits is given to somebody, who went away gives back, what was put aside comes up again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+
+from dangol.contracts.postbox import CarrierDown, Letter, Postbox
+from dangol.helpdesk import api as helpdesk
+from dangol.helpdesk.api import Colleague, ThreadRow, verbs
+from dangol.helpdesk.verbs import Standing
+from dangol.kernel.facts import Fact
+from dangol.kernel.ownership import NotInThisState
+from dangol.server.database import Connection
+from dangol.server.live import CONVERSATION, Live
+from dangol.server.staff.approving import Acting
+from dangol.server.staff.conversing import Verb
+from dangol.server.staff.door import StaffParts
+
+log = structlog.get_logger(__name__)
+
+_EVERY = 5.0  # seconds between looks when nothing is heard
+_UNSEEN = timedelta(minutes=2)
+_SUBJECTS = {"ko": "{shop} 상담 답변이에요", "en": "{shop}: an answer to your question"}
+_TAILS = {
+    "ko": "이어서 이야기하시려면 채팅 창을 다시 열어 주세요.",
+    "en": "To go on, open the chat again.",
+}
+
+
+class Dispatch:
+    """Does what the desk's clock asks for; twice at once it counts once."""
+
+    def __init__(self, parts: StaffParts, acting: Acting, postboxes: Sequence[Postbox]) -> None:
+        self._parts = parts
+        self._acting = acting
+        self._postboxes = postboxes
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def listen(self, live: Live) -> None:
+        """Hear of hand-overs at once; before `live` starts."""
+        live.on(CONVERSATION, lambda _payload: self._wake.set())
+        live.on("desk", lambda payload: self._wake.set() if payload.startswith("presence") else None)
+
+    async def start(self) -> None:
+        """Begin."""
+        self._task = asyncio.create_task(self._run(), name="the desk's clock")
+
+    async def stop(self) -> None:
+        """End."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _run(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), _EVERY)
+            self._wake.clear()
+            try:
+                await self.look()
+            except Exception as broken:
+                log.error("desk_clock_broken", exc_info=broken)
+                await asyncio.sleep(_EVERY)
+
+    async def look(self) -> None:
+        """One look at everything that may be due."""
+        async with self._parts.open_connection() as conn:
+            now = self._parts.clock.now()
+            await helpdesk.project(conn, now)
+            for staff_id in await helpdesk.accounts.gone_quiet(conn, now - helpdesk.AWAY_AFTER):
+                await helpdesk.work.wake(conn, f"presence {staff_id}")
+            await self._give_back_what_lies(conn)
+            await self._wake_what_is_due(conn)
+            await self._raise_regulars(conn)
+            if self._parts.shop().helpdesk.assign == "automatic":
+                await self._give_out(conn)
+            await self._acting.finish(conn)
+            await self._send_answers(conn)
+
+    async def _write(self, conn: Connection, conversation_id: str, verb: Verb) -> None:
+        await self._parts.counter.act(
+            conn, conversation_id, lambda state: verb(Standing(state.custody, state.seq, state.language))
+        )
+        await helpdesk.project(conn, self._parts.clock.now(), [conversation_id])
+
+    async def _give_back_what_lies(self, conn: Connection) -> None:
+        """Back to the queue: what somebody offline has, and what nobody answered in time."""
+        now, within = self._parts.clock.now(), timedelta(minutes=self._parts.shop().helpdesk.answer_within)
+        there = {each.id: each for each in await helpdesk.accounts.colleagues(conn)}
+        for row in await helpdesk.threads.held(conn):
+            owner = row.owner
+            if owner is None or row.state != "person":
+                continue
+            if owner not in there or there[owner].presence == "offline":
+                why = "offline"
+            elif helpdesk.ran_out(row, now, within):
+                why = "no_answer"
+                await helpdesk.accounts.set_presence(conn, owner, "away")
+                await helpdesk.work.wake(conn, f"presence {owner}")
+            else:
+                continue
+            await self._write(conn, row.conversation_id, _put_back(owner, why))
+            await helpdesk.accounts.note_act(conn, owner, "put_back", now, row.conversation_id, {"why": why})
+
+    async def _wake_what_is_due(self, conn: Connection) -> None:
+        now = self._parts.clock.now()
+        for row in await helpdesk.threads.held(conn):
+            if row.state == "snoozed" and row.snoozed_until is not None and row.snoozed_until <= now:
+                with contextlib.suppress(NotInThisState):  # somebody was quicker
+                    await self._write(
+                        conn, row.conversation_id, lambda standing: verbs.wake(standing, "clock")
+                    )
+
+    async def _raise_regulars(self, conn: Connection) -> None:
+        """VIP customers go before others who wait with the same urgency."""
+        for conversation_id in await helpdesk.threads.waiting_vips(conn):
+            await helpdesk.work.set_priority(conn, conversation_id, "high")
+
+    async def _give_out(self, conn: Connection) -> None:
+        for row in await helpdesk.threads.queue(conn):
+            colleagues = await helpdesk.accounts.colleagues(conn)
+            skills = helpdesk.skills_for(await helpdesk.threads.intents(conn, row.conversation_id))
+            chosen = helpdesk.choose(row, colleagues, skills)
+            if chosen is not None:
+                await self._write(conn, row.conversation_id, _assign(chosen, row))
+
+    async def _send_answers(self, conn: Connection) -> None:
+        """Answers that nobody saw go to the contact that was left, once."""
+        postbox = next((each for each in self._postboxes if each.medium == "email"), None)
+        if postbox is None:
+            return
+        for conversation_id, email, language, seq, texts in await helpdesk.waiting.unread_answers(
+            conn, self._parts.clock.now() - _UNSEEN
+        ):
+            shop, spoken = self._parts.shop(), "ko" if language == "ko" else "en"
+            letter = Letter(
+                medium="email",
+                to=email,
+                subject=_SUBJECTS[spoken].format(shop=shop.say(shop.name, spoken)),
+                text="\n\n".join((*texts, _TAILS[spoken])),
+                language=spoken,
+            )
+            try:
+                await postbox.send(letter, key=f"desk:{conversation_id}:{seq}")
+            except CarrierDown as down:
+                log.warning("answer_not_sent", why=down.code)
+                continue
+            await helpdesk.waiting.note_answered(conn, conversation_id, seq)
+
+
+def _put_back(owner: str, why: str) -> Verb:
+    def verb(standing: Standing) -> Sequence[Fact]:
+        return verbs.put_back(standing, owner, why)
+
+    return verb
+
+
+def _assign(chosen: Colleague, row: ThreadRow) -> Verb:
+    def verb(standing: Standing) -> Sequence[Fact]:
+        return verbs.assign(
+            standing, chosen.id, chosen.name, "wanted" if row.wanted == chosen.id else "routed"
+        )
+
+    return verb

@@ -1,0 +1,275 @@
+"""The doors of gaps, answers to learn from, the desk's settings, and figures."""
+
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from dangol.assistant import records as log
+from dangol.catalog import api as catalog
+from dangol.helpdesk import api as helpdesk
+from dangol.helpdesk.api import Tally, Told
+from dangol.kernel.desk_policy import HelpDesk
+from dangol.kernel.errors import NotFound
+from dangol.knowledge import api as knowledge
+from dangol.server.problems import FieldsRefused, problems
+from dangol.server.staff.door import Door, Session, StaffParts
+from dangol.server.staff.shapes_work import Answers, AnswerView, Gaps, GapView, SettleAnswer
+from dangol.server.staff.telling import ref
+
+_LONGEST = timedelta(days=366)
+
+
+class Spread(BaseModel):
+    """How long it took, in seconds; `n` says of how many."""
+
+    p50: float | None
+    p90: float | None
+    p99: float | None
+    n: int
+
+
+class Ratio(BaseModel):
+    """A share with what it is of; None of nothing."""
+
+    numerator: int
+    denominator: int
+    value: float | None
+
+
+class FigureRow(BaseModel):
+    """The figures of one group."""
+
+    group: str
+    name: str
+    first_response: Spread
+    waiting: Spread
+    handling: Spread
+    resolution: Spread
+    answered: Ratio
+    reopened: Ratio
+    transferred: Ratio
+    abandoned: Ratio
+    csat: Ratio
+    rated: Ratio
+    with_suggestion: Ratio
+    resolved_per_hour: float | None
+
+
+class Figures(BaseModel):
+    """The figures of the desk."""
+
+    rows: list[FigureRow]
+
+
+def routes(parts: StaffParts, door: Door) -> APIRouter:
+    """Gaps, answers, settings, figures."""
+    router = APIRouter()
+    _learning(router, parts, door)
+    _settings(router, parts, door)
+    _figures(router, parts, door)
+    return router
+
+
+def _learning(router: APIRouter, parts: StaffParts, door: Door) -> None:
+    edit = door.needs("edit_knowledge")
+
+    @router.get("/gaps", responses=problems(401, 403))
+    async def gaps(session: Annotated[Session, Depends(edit)]) -> Gaps:
+        """Questions nobody has written an answer to, most asked first."""
+        async with parts.open_connection() as conn:
+            found = await knowledge.gaps(conn)
+        views = [
+            GapView(
+                id=each.id,
+                question=each.question,
+                kind=each.kind,
+                count=each.times,
+                language=each.language,
+                product=each.product,
+                first_asked=each.first_asked_at,
+                last_asked=each.last_asked_at,
+            )
+            for each in found
+        ]
+        return Gaps(items=sorted(views, key=lambda view: -view.count))
+
+    @router.post("/gaps/{id}/close", status_code=204, responses=problems(401, 403, 404, 422))
+    async def close_gap(id: int, session: Annotated[Session, Depends(edit)]) -> Response:
+        """The question is answered in the articles now."""
+        async with parts.open_connection() as conn:
+            if not await knowledge.close_gap(conn, id, parts.clock.now()):
+                raise NotFound(gap=id)
+        return Response(status_code=204)
+
+    @router.get("/answers", responses=problems(401, 403, 422))
+    async def answers(
+        session: Annotated[Session, Depends(edit)],
+        state: Literal["waiting", "taken", "dropped"] = "waiting",
+    ) -> Answers:
+        """What staff answered, to be taken into the articles or dropped."""
+        async with parts.open_connection() as conn:
+            names = await helpdesk.accounts.names(conn)
+            found = await helpdesk.work.answers(conn, state, 200)
+        return Answers(
+            items=[
+                AnswerView(
+                    id=each["id"],
+                    conversation=each["conversation_id"],
+                    question=each["question"],
+                    answer=each["answer"],
+                    language=each["language"],
+                    article=each["article"],
+                    staff=ref(each["staff_id"], names),
+                    at=each["at"],
+                    state=each["state"],
+                )
+                for each in found
+            ]
+        )
+
+    @router.post("/answers/{id}", status_code=204, responses=problems(401, 403, 404, 413, 415, 422))
+    async def settle_answer(
+        id: str, body: SettleAnswer, session: Annotated[Session, Depends(edit)]
+    ) -> Response:
+        """Take an answer up as a suggestion for colleagues, in better words perhaps, or drop it."""
+        async with parts.open_connection() as conn, conn.transaction():
+            if not await helpdesk.work.settle_answer(conn, id, body.state, body.question, body.answer):
+                raise NotFound(answer=id)
+            now, details = parts.clock.now(), {"answer": id, "state": body.state}
+            await helpdesk.accounts.note_act(conn, session.staff.id, "answer_settled", now, details=details)
+        return Response(status_code=204)
+
+
+def _settings(router: APIRouter, parts: StaffParts, door: Door) -> None:
+    @router.get("/settings", responses=problems(401, 403))
+    async def settings(session: Annotated[Session, Depends(door.needs())]) -> HelpDesk:
+        """How the desk runs."""
+        return parts.shop().helpdesk
+
+    @router.put("/settings", responses=problems(401, 403, 413, 415, 422))
+    async def change_settings(
+        body: HelpDesk, session: Annotated[Session, Depends(door.needs("edit_settings"))]
+    ) -> HelpDesk:
+        """Run it otherwise; written into the shop's own file."""
+        try:
+            changed = type(parts.shop()).model_validate(
+                {
+                    **parts.shop().model_dump(mode="json", by_alias=True),
+                    "helpdesk": body.model_dump(mode="json"),
+                }
+            )
+        except ValueError as wrong:
+            raise FieldsRefused({"hours": "value_error"}) from wrong
+        async with parts.open_connection() as conn, conn.transaction():
+            await catalog.store_shop(conn, changed.model_dump(mode="json", by_alias=True))
+            await helpdesk.accounts.note_act(conn, session.staff.id, "settings_changed", parts.clock.now())
+        return body
+
+
+def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
+    see = door.needs("see_metrics")
+    Day = Annotated[date | None, Query()]
+
+    async def figures(first: date | None, last: date | None, by: helpdesk.By) -> Figures:
+        begin, end = _span(first, last)
+        async with parts.open_connection() as conn:
+            names = await helpdesk.accounts.names(conn)
+            told = [
+                Told(channel, [(each.at, each.fact) for each in await log.facts_after(conn, conversation, 0)])
+                for conversation, channel in await helpdesk.threads.at_desk_between(conn, begin, end)
+            ]
+        found = helpdesk.tallied(told, by, parts.shop().zone)
+        return Figures(rows=[_row(group, names.get(group, group), found[group]) for group in sorted(found)])
+
+    def _span(first: date | None, last: date | None) -> tuple[datetime, datetime]:
+        zone = parts.shop().zone
+        today = parts.clock.now().astimezone(zone).date()
+        last, first = last or today, first or (last or today) - timedelta(days=29)
+        if first > last or last - first > _LONGEST:
+            raise FieldsRefused({"from": "value_error"})
+        begin = datetime.combine(first, datetime.min.time(), zone)
+        return begin.astimezone(UTC), datetime.combine(
+            last + timedelta(days=1), datetime.min.time(), zone
+        ).astimezone(UTC)
+
+    @router.get("/metrics", responses=problems(401, 403, 422))
+    async def metrics(
+        session: Annotated[Session, Depends(see)],
+        first: Annotated[date | None, Query(alias="from")] = None,
+        to: Day = None,
+        by: helpdesk.By = "day",
+    ) -> Figures:
+        """How the desk does."""
+        return await figures(first, to, by)
+
+    @router.get("/metrics.csv", responses=problems(401, 403, 422), response_class=Response)
+    async def metrics_csv(
+        session: Annotated[Session, Depends(see)],
+        first: Annotated[date | None, Query(alias="from")] = None,
+        to: Day = None,
+        by: helpdesk.By = "day",
+    ) -> Response:
+        """The same as a table."""
+        text = _csv(await figures(first, to, by))
+        headers = {"Content-Disposition": f'attachment; filename="desk-by-{by}.csv"'}
+        return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _row(group: str, name: str, tally: Tally) -> FigureRow:
+    content = sum(score >= 4 for score in tally.ratings)
+    hours = sum(tally.handling) / 3600
+    return FigureRow(
+        group=group,
+        name=name,
+        first_response=_spread(tally.first_response),
+        waiting=_spread(tally.waiting),
+        handling=_spread(tally.handling),
+        resolution=_spread(tally.resolution),
+        answered=_ratio(tally.answered, tally.conversations),
+        reopened=_ratio(tally.reopened, tally.ended),
+        transferred=_ratio(tally.transferred, tally.conversations),
+        abandoned=_ratio(tally.abandoned, tally.queued),
+        csat=_ratio(content, len(tally.ratings)),
+        rated=_ratio(len(tally.ratings), tally.asked),
+        with_suggestion=_ratio(tally.suggested, tally.said),
+        resolved_per_hour=round(tally.ended / hours, 2) if hours else None,
+    )
+
+
+def _spread(values: list[float]) -> Spread:
+    at = helpdesk.percentile
+    return Spread(p50=at(values, 0.5), p90=at(values, 0.9), p99=at(values, 0.99), n=len(values))
+
+
+def _ratio(numerator: int, denominator: int) -> Ratio:
+    value = round(numerator / denominator, 4) if denominator else None
+    return Ratio(numerator=numerator, denominator=denominator, value=value)
+
+
+def _csv(figures: Figures) -> str:
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\r\n")
+    rows = [_flat(row.model_dump()) for row in figures.rows]
+    writer.writerow(rows[0] if rows else _flat(_row("", "", Tally()).model_dump()))
+    writer.writerows([_harmless(value) for value in row.values()] for row in rows)
+    return table.getvalue()
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}_{part}": each for part, each in value.items()}
+        else:
+            flat[name] = value
+    return flat
+
+
+def _harmless(value: Any) -> Any:
+    """A name that a spreadsheet would take for a formula is told to be text."""
+    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
