@@ -246,5 +246,9 @@ def which_size_system(desk: Desk, found: Availability, keep: dict[str, Any]) -> 
             (f"pick:{variant.sku}", line("plain", text=cards.variant_words(variant.options)))
             for variant in found.ambiguous_size
         ),
-        keep={**keep, "awaits": "size"},
+        keep={
+            **keep,
+            "awaits": "size",
+            "pending": keep["pending"].model_copy(update={"awaits": "size"}),
+        },
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from dangol.assistant.minds.embedded import unmet
 from dangol.assistant.minds.embedded.deadlines import days_until
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.references import product_asked, product_meant
@@ -149,7 +150,7 @@ def find_similar(desk: Desk) -> Steps[Answer]:
     if not found.items:
         return Answer(
             lines=(line("no_similar"),),
-            choices=_ways_on(),
+            choices=unmet.ways_on(),
             keep={"focus": meant.product, "focus_sku": meant.sku},
         )
     name = "similar_cheaper" if _cheaper(desk) else "similar"
@@ -182,7 +183,7 @@ def find_further(desk: Desk) -> Steps[Answer]:
     wanted = FindProducts(wishes=wishes, avoid=desk.memory.seen)
     found = yield from ask("find_products", wanted, FoundProducts)
     if not found.items or found.loosened:
-        return Answer(lines=(line("no_more_found"),), choices=_ways_on(), keep={"awaits": None})
+        return Answer(lines=(line("no_more_found"),), choices=unmet.ways_on(), keep={"awaits": None})
     return shown(desk, found.items, lines=(line("found_more"),), keep={"wishes": wishes})
 
 
@@ -205,7 +206,7 @@ def style_advice(desk: Desk) -> Steps[Answer]:
     wanted = MatchingProducts(product=meant.product, wishes=said)
     found = yield from ask("matching_products", wanted, FoundProducts)
     if not found.items:
-        return Answer(lines=(line("no_matching"),), choices=_ways_on(), keep={"focus": meant.product})
+        return Answer(lines=(line("no_matching"),), choices=unmet.ways_on(), keep={"focus": meant.product})
     answer = shown(desk, found.items, lines=(line("matching"),))
     return answer
 
@@ -264,14 +265,14 @@ def _next_steps(items: Sequence[ProductCard]) -> tuple[tuple[str, Line], ...]:
 
 def presented(desk: Desk, wishes: Wishes, found: FoundProducts, *, more: bool = False) -> Answer:
     """What was found as an answer: what was loosened, the cards, and at most one narrowing question."""
-    keep: dict[str, Any] = {"wishes": wishes, "sort": _sort(desk)}
-    if not found.items or _unknown_words(wishes, found):
+    keep: dict[str, Any] = {"wishes": unmet.without(wishes, found.loosened), "sort": _sort(desk)}
+    if not found.items or unmet.unknown_words(wishes, found):
         return Answer(
             lines=(line("no_more_found") if more else line("nothing_found"),),
-            choices=_ways_on(),
+            choices=unmet.ways_on(),
             keep={**keep, "awaits": None, "pending": None},
         )
-    if (missing := _kind_not_sold(desk, wishes, found)) is not None:
+    if (missing := unmet.kind_not_sold(desk, wishes, found)) is not None:
         return missing
     head = _loosened(found.loosened) or (line(_heading(found, more=more), total=found.total),)
     answer = shown(desk, found.items, lines=head, keep=keep)
@@ -279,26 +280,6 @@ def presented(desk: Desk, wishes: Wishes, found: FoundProducts, *, more: bool = 
     if question is None or found.loosened or question.facet in desk.memory.narrowed:
         return answer
     return _narrowing(desk, answer, question)
-
-
-def _kind_not_sold(desk: Desk, wishes: Wishes, found: FoundProducts) -> Answer | None:
-    """A kind of goods that the shop does not have is said to be missing; goods of other kinds are no answer to it."""
-    gone = next((each for each in found.loosened if each.kind == "category"), None)
-    if gone is None or not wishes.categories:
-        return None
-    named = next((each.text for each in desk.entities if each.type == "category"), gone.value)
-    kept = wishes.model_copy(update={"categories": (), "text": "", "sizes": ()})
-    return Answer(
-        lines=(line("kind_not_sold", kind=named),),
-        choices=_ways_on(),
-        keep={"wishes": kept, "awaits": None, "pending": None},
-    )
-
-
-def _unknown_words(wishes: Wishes, found: FoundProducts) -> bool:
-    """Were words the only wish, and did nothing in the shop have to do with them?"""
-    said = wishes.model_copy(update={"text": ""})
-    return said == Wishes(must=wishes.must) and any(each.kind == "text" for each in found.loosened)
 
 
 def _heading(found: FoundProducts, *, more: bool) -> str:
@@ -350,14 +331,6 @@ def _cheaper(desk: Desk) -> bool:
             word in desk.text.lower()
             for word in ("cheaper", "less expensive", "더 싼", "저렴", "싼 거", "싼거")
         )
-    )
-
-
-def _ways_on() -> tuple[tuple[str, Line], ...]:
-    return (
-        ("intent:recommend", line("button_recommend")),
-        ("intent:ask_promotion", line("button_offers")),
-        ("human", line("button_human")),
     )
 
 

@@ -14,6 +14,7 @@ from dangol.assistant.minds.embedded import (
     naming,
     ordering,
     plainly,
+    several,
     superlatives,
     talking,
 )
@@ -106,6 +107,7 @@ def _paid(desk: Desk) -> Desk | None:
 
 _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
+    (plainly.takes_several, several.add_several),
     (plainly.takes_one_of_several, naming.which_product),
     (plainly.takes_it, buying.add_to_cart),
     (plainly.only_so_many, buying.change_cart),

@@ -41,6 +41,11 @@ _SOMETHING = re.compile(
     r"(?i)^\W*(?:ok(?:ay)?,? |and |or |hmm,? |maybe )*(?:do you have |have you got |is there |are there |got |show me |i want |i need |i'd like )?"
     r"(?:something|anything|sth|one|ones|some) (?:with|that|which|in|for|made|like|under|below|less|more|a bit|a little)\b"
 )
+_SEVERAL = re.compile(
+    r"(?i)(?:둘|두\s?개|셋|세\s?개|넷|네\s?개)\s?다|모두|전부|싹\s?다|\bboth\b|\ball (?:three|four|of (?:them|these|those))\b|\bthem all\b|\beverything\b"
+)
+_HOW_MANY = {"둘": 2, "두개": 2, "both": 2, "셋": 3, "세개": 3, "넷": 4, "네개": 4}
+_MOST = 4
 _SURE = 0.6
 _SEARCHES = frozenset(
     {
@@ -82,6 +87,15 @@ def only_so_many(desk: Desk) -> Desk | None:
         return None
     after_cart = any(each.id == "intent:checkout" for each in desk.memory.offered)
     return desk.with_intent("change_cart") if after_cart else None
+
+
+def takes_several(desk: Desk) -> Desk | None:
+    """ "둘 다 담아주세요", "add both": each of those on screen, when there are as many as were named."""
+    said = _SEVERAL.search(desk.text)
+    if said is None or not takes(desk.text) or len(desk.memory.shown) < 2:
+        return None
+    many = _HOW_MANY.get(said.group().replace(" ", "").lower()[:4].rstrip("다"), len(desk.memory.shown))
+    return desk.with_intent("add_to_cart") if many == len(desk.memory.shown) <= _MOST else None
 
 
 def takes_the_most(desk: Desk) -> Desk | None:

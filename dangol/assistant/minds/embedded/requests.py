@@ -234,7 +234,7 @@ def _fits(desk: Desk, names: list[str]) -> bool:
     if not set(names) <= _GIVES | {pending.intent}:
         return False
     wanted = {
-        "size": bool(desk.sizes or desk.colors),
+        "size": bool(desk.sizes or desk.colors or desk.values("audience")),
         "color": bool(desk.colors or desk.sizes),
         "option": bool(desk.colors or desk.sizes or meant_products(desk)),
         "product": bool(desk.values("product") or desk.colors),

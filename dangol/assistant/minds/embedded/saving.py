@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from dangol.assistant.minds.embedded import paying
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import shown
 from dangol.assistant.minds.embedded.naming import which_product
@@ -112,6 +113,8 @@ def _sold_out_variant(desk: Desk) -> Steps[tuple[str | None, str | None]]:
     wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes)
     found = yield from ask("check_availability", wanted, Availability)
     gone = [each for each in found.matching if each.stock <= 0]
+    if not (colors or sizes) and len(gone) < len(found.matching):
+        return None, meant.product  # some of it is here, and no other was named
     return (gone[0].sku if gone else None), meant.product
 
 
@@ -263,13 +266,27 @@ def _unknown_delivery() -> Answer:
 
 
 def ask_payment_methods(desk: Desk) -> Steps[Answer]:
-    """How one can pay: the gateway's methods, and what the articles say."""
+    """How one can pay: whether by what was named, else the gateway's methods and what the articles say."""
     methods = yield from ask("list_payment_methods", Nothing(), PaymentMethods)
+    offered = [each.name for each in methods.items]
+    named = paying.named(desk.text)
+    if named and offered:
+        taken = [name for name in offered if paying.named(name) & named]
+        maybe = [name for name in offered if paying.may_be_among(named, name)]
+        if taken:
+            head = line("pay_with", methods=taken)
+        else:
+            head = line("pay_maybe_with", methods=maybe) if maybe else line("pay_not_with", methods=offered)
+        return Answer(
+            lines=(head, line("pay_safely")),
+            choices=(("intent:checkout", line("button_checkout")),) if taken or maybe else (),
+            keep={"awaits": None},
+        )
     answer = yield from policy_part(desk)
     if answer is not None:
         return answer
     return Answer(
-        lines=(line("payment_methods", methods=[each.name for each in methods.items]), line("pay_safely")),
+        lines=(line("payment_methods", methods=offered), line("pay_safely")),
         keep={"awaits": None},
     )
 

@@ -65,12 +65,19 @@ _PAPERS = frozenset(
     {"get_invoice", "manage_account", "write_review", "exchange_item", "change_order", "subscribe_news"}
 )
 _PAPERS_SURE = 0.6
+_ARRIVES = re.compile(
+    r"(?i)도착|배송|\b(?:arrives?|get(?:s|ting)? (?:to|here|there)|deliver(?:ed|s)?|shipp?(?:s|ed)?)\b"
+)
 _DISLIKES = re.compile(r"(?i)싫|별로|안\s?좋아|아닌|\b(?:hate|dislike|don'?t like|not a fan)\b")
 _INSULT_SURE = 0.75
 
 
 def settled(desk: Desk, intent: Intent) -> str | None:
     """The intent to work on: a bare giving of something becomes the search or question it continues."""
+    if intent.name == "notify_restock" and _ARRIVES.search(desk.text):
+        return "ask_delivery"
+    if intent.name in _POLITE and _ADD.search(desk.text) and desk.memory.shown:
+        return "add_to_cart"
     return _of_the_goods(desk, intent) or _as_read(desk, intent)
 
 
@@ -168,6 +175,8 @@ def _continued(desk: Desk, intent: Intent) -> str | None:
     memory = desk.memory
     if _ABOUT_ME.match(desk.text.strip()) and memory.awaits is None:
         return "note_preference"
+    if intent.name == "choose_option" and desk.colors and len(memory.shown) <= 1 and memory.focus:
+        return _about_variant(desk)  # one product is on the table: "the yellow one" is its colour
     if intent.name == "choose_option" and (desk.values("product") or desk.colors) and memory.shown:
         return "choose"
     if desk.colors or desk.sizes:

@@ -116,4 +116,9 @@ TEXTS: dict[str, str] = {
     "problem_price_changed": "The price of something in your cart has changed.",
     "problem_unknown_method": "There is no delivery method “{value}”.",
     "ask_where_to": "Where should it go? Tell me the country or state and I'll quote that.",
+    "pay_with": "Yes, you can pay by {methods}.",
+    "pay_not_with": "That is not a way to pay here. You can pay by {methods}.",
+    "added_several": "I've put {titles} in your cart.",
+    "choose_for_each": "Please choose a colour or size for {titles}.",
+    "pay_maybe_with": "We take {methods}. The payment page lists which ones.",
 }

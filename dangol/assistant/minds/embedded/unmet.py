@@ -1,0 +1,52 @@
+"""Wishes that could not be met: what is said of them, and what is kept of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.steps import Answer
+from dangol.assistant.speak.lines import Line, line
+from dangol.contracts.shopfloor.products import FoundProducts, Loosened, Wishes
+
+
+def ways_on() -> tuple[tuple[str, Line], ...]:
+    """What can be done where nothing was found."""
+    return (
+        ("intent:recommend", line("button_recommend")),
+        ("intent:ask_promotion", line("button_offers")),
+        ("human", line("button_human")),
+    )
+
+
+def without(wishes: Wishes, loosened: Sequence[Loosened]) -> Wishes:
+    """The wishes without a quality that nothing here has: it is said once, and not again at every turn."""
+    gone = {
+        kind: {each.value for each in loosened if each.kind == kind} for kind in ("attribute", "material")
+    }
+    return wishes.model_copy(
+        update={
+            "attributes": tuple(each for each in wishes.attributes if each not in gone["attribute"]),
+            "materials": tuple(each for each in wishes.materials if each not in gone["material"]),
+        }
+    )
+
+
+def kind_not_sold(desk: Desk, wishes: Wishes, found: FoundProducts) -> Answer | None:
+    """A kind of goods that the shop does not have is said to be missing; goods of other kinds are no answer to it."""
+    gone = next((each for each in found.loosened if each.kind == "category"), None)
+    if gone is None or not wishes.categories:
+        return None
+    named = next((each.text for each in desk.entities if each.type == "category"), gone.value)
+    kept = wishes.model_copy(update={"categories": (), "text": "", "sizes": ()})
+    return Answer(
+        lines=(line("kind_not_sold", kind=named),),
+        choices=ways_on(),
+        keep={"wishes": kept, "awaits": None, "pending": None},
+    )
+
+
+def unknown_words(wishes: Wishes, found: FoundProducts) -> bool:
+    """Were words the only wish, and did nothing in the shop have to do with them?"""
+    said = wishes.model_copy(update={"text": ""})
+    return said == Wishes(must=wishes.must) and any(each.kind == "text" for each in found.loosened)
