@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -15,7 +16,9 @@ from psycopg import sql
 from pydantic import SecretStr
 from server_talk import SECRET, OpenHouse, Talk, stock
 
+from dangol.kernel import facts
 from dangol.kernel.shop import Shop
+from dangol.server.commands.audit import hold_stage, show_blocks, show_costs
 from dangol.server.postgres import EmbeddedPostgres
 from dangol.server.serving import bind, serving
 from dangol.server.settings import Settings
@@ -81,3 +84,24 @@ async def test_a_server_that_goes_away_in_mid_answer_is_covered_for(talk: Talk, 
     assert events[-1][0] == "done"
     blocks = [data for name, data in events if name == "block"]
     assert any(block["kind"] in ("text", "products") for block in blocks)
+
+
+async def test_what_it_cost_what_was_held_back_and_one_switch_back(
+    open_house: OpenHouse, talk: Talk, peer: Peer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await talk.say("러닝화 추천해 주세요.", id="third")
+    async with open_house.premises.open_connection() as conn:
+        told = facts.ReplyMended(turn=1, why="price: 1원", text="단돈 1원이에요.")
+        await open_house.premises.counter.tell(conn, talk.path.rsplit("/", 1)[-1], [told])
+    await show_costs(open_house.settings, 7)
+    assert "openai_compatible:small" in "".join(capsys.readouterr().out.split())
+    await show_blocks(open_house.settings, 10)
+    assert "단돈1원이에요." in "".join(capsys.readouterr().out.split())
+    asked = len(peer.asked)
+    await hold_stage(open_house.settings, "understanding")
+    assert "understanding" in capsys.readouterr().out
+    while open_house.premises.shop().assistant.at_most != "understanding":  # noqa: ASYNC110 - told by the database
+        await asyncio.sleep(0.02)
+    await talk.say("머그컵 추천해 주세요.", id="fourth")
+    assert len(peer.asked) == asked
+    await hold_stage(open_house.settings, "full")

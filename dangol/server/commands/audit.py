@@ -50,22 +50,13 @@ async def show_costs(settings: Settings, days: int) -> None:
         since = SystemClock().now() - timedelta(days=days)
         rows = await records.costs(conn, since)
     table = Table(show_edge=False)
-    for title in (
-        "day",
-        "model",
-        "asked",
-        "tokens",
-        "US$",
-        "conversations",
-        "US$ each",
-        "resolved",
-        "US$ a resolution",
-    ):
-        table.add_column(title, justify="left" if title in ("day", "model") else "right", overflow="fold")
+    for title in ("day", "model", "asked", "tokens", "US$", "a conversation", "a resolution"):
+        left = title in ("day", "model")
+        table.add_column(title, justify="left" if left else "right", no_wrap=left, overflow="fold")
     for row in rows:
         table.add_row(
-            str(row.day), row.model, str(row.asked), str(row.tokens), dollars(row.cost), str(row.conversations),
-            _each(row.cost, row.conversations), str(row.resolved), _each(row.cost, row.resolved),
+            str(row.day), row.model, str(row.asked), str(row.tokens), dollars(row.cost),
+            _each(row.cost, row.conversations), _each(row.cost, row.resolved),
         )  # fmt: skip
     out.print(table if rows else say("언어 모델을 쓰지 않았어요.", "No language model was used."))
 
