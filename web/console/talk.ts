@@ -19,6 +19,7 @@ export interface Outgoing {
 export interface TalkState {
   detail: Conversation | null;
   sidebar: Sidebar | null;
+  sidebarFailed: boolean;
   outbox: Outgoing[];
   typing: boolean;
   problem: string;
@@ -41,7 +42,7 @@ export class Talk extends Store<TalkState> {
     private readonly api: StaffApi,
     readonly id: string,
   ) {
-    super({ detail: null, sidebar: null, outbox: [], typing: false, problem: "", missing: false });
+    super({ detail: null, sidebar: null, sidebarFailed: false, outbox: [], typing: false, problem: "", missing: false });
     void this.load();
     void this.loadSidebar();
     this.look();
@@ -72,9 +73,9 @@ export class Talk extends Store<TalkState> {
 
   async loadSidebar(): Promise<void> {
     try {
-      this.change({ sidebar: await this.api.get<Sidebar>(`${this.path}/sidebar`) });
+      this.change({ sidebar: await this.api.get<Sidebar>(`${this.path}/sidebar`), sidebarFailed: false });
     } catch {
-      /* the talk itself says when something is wrong */
+      this.change({ sidebarFailed: true });
     }
   }
 

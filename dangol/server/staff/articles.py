@@ -111,7 +111,7 @@ def routes(parts: StaffParts, door: Door, articles: Articles) -> APIRouter:
     router = APIRouter(prefix="/articles")
     _asking(router, door, articles)
     _reading(router, parts, door)
-    _writing(router, parts, door)
+    _writing(router, parts, door, articles)
     return router
 
 
@@ -162,7 +162,7 @@ def _reading(router: APIRouter, parts: StaffParts, door: Door) -> None:
             return await _page(conn, found)
 
 
-def _writing(router: APIRouter, parts: StaffParts, door: Door) -> None:
+def _writing(router: APIRouter, parts: StaffParts, door: Door, articles: Articles) -> None:
     @router.put("/{slug}/{language}", responses=problems(401, 403, 409, 413, 415, 422))
     async def write(
         slug: Slug,
@@ -184,6 +184,7 @@ def _writing(router: APIRouter, parts: StaffParts, door: Door) -> None:
                 now,
                 details={"article": slug, "language": language},
             )
+            await articles.refresh(conn, parts.shop())  # whoever asks next is answered from it
             return await _page(conn, written)
 
     @router.delete("/{slug}/{language}", status_code=204, responses=problems(401, 403, 404, 422))
@@ -200,6 +201,7 @@ def _writing(router: APIRouter, parts: StaffParts, door: Door) -> None:
                 parts.clock.now(),
                 details={"article": slug, "language": language},
             )
+            await articles.refresh(conn, parts.shop())
 
 
 def _line(article: Article) -> ArticleLine:

@@ -9,11 +9,11 @@ import type { Talk } from "../../talk";
 import { stamp } from "../../time";
 import type { Consent, Sidebar } from "../../types";
 import type { Words } from "../../words/words";
-import { Empty, Loading } from "../ui";
+import { Empty, Loading, Problem } from "../ui";
 
 /** The customer beside the conversation: profile, cart as it is now, orders, points, what was before, consent. */
 export function SideView({ talk, onClose }: { talk: Talk; onClose: () => void }) {
-  const { sidebar } = useStore(talk);
+  const { sidebar, sidebarFailed } = useStore(talk);
   const { w } = useWords();
   return (
     <aside class="customer" aria-label={w.side}>
@@ -23,7 +23,7 @@ export function SideView({ talk, onClose }: { talk: Talk; onClose: () => void })
           <Icon name="close" size={18} />
         </button>
       </header>
-      {sidebar ? <Facts sidebar={sidebar} talk={talk} /> : <Loading />}
+      {sidebar ? <Facts sidebar={sidebar} talk={talk} /> : sidebarFailed ? <Problem problem={null} again={() => void talk.loadSidebar()} /> : <Loading />}
     </aside>
   );
 }

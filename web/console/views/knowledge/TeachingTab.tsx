@@ -68,18 +68,17 @@ function Group({ alike, names, onDone }: { alike: Alike; names: string[]; onDone
     }
   };
   const read = first.intents[0];
+  const others = [...new Set(alike.messages.map((message) => message.text))].filter((text) => text !== alike.text).slice(0, 4);
   return (
     <li class="sheet-card">
       <h2>{alike.text} <span class="chip">{first.language}</span>{alike.count > 1 && <span class="chip is-on">{w.k.times(alike.count)}</span>}</h2>
       <p class="quiet">
         {Object.keys(alike.signals).map((signal) => w.k.signals[signal] ?? signal).join(", ")}
-        {read && ` · ${w.k.readAs(w.k.intents[read[0]] ?? read[0], Math.round(read[1] * 100))}`}
+        {read && ` · ${w.k.readAs(w.k.intents[read[0]] ?? read[0].replaceAll("_", " "), Math.round(read[1] * 100))}`}
         {" · "}
         <a href={inboxPlace("all", first.conversation_id)}>{w.toConversation}</a>
       </p>
-      {alike.messages.length > 1 && (
-        <ul class="plain-list quiet">{alike.messages.slice(1, 5).map((message) => <li key={`${message.conversation_id}:${message.seq}`}>{message.text}</li>)}</ul>
-      )}
+      {others.length > 0 && <ul class="plain-list quiet">{others.map((text) => <li key={text}>{text}</li>)}</ul>}
       <div class="row">
         <label>
           <span class="unseen">{w.k.means}</span>
