@@ -48,7 +48,8 @@ function Part({ label, part, value, error, onChange }: PartProps) {
     );
   }
   const text = typeof value === "string" || typeof value === "number" ? String(value) : "";
-  const hint = [part.description, type === "array" || type === "object" ? w.argHints[isPlainList(part) ? "list" : "json"] : ""].filter(Boolean).join(" ");
+  const money = isMoney(part);
+  const hint = [money ? w.argHints.money : part.description, !money && (type === "array" || type === "object") ? w.argHints[isPlainList(part) ? "list" : "json"] : ""].filter(Boolean).join(" ");
   return (
     <Field label={label} hint={hint || undefined} error={error}>
       {(ids) =>
@@ -57,7 +58,7 @@ function Part({ label, part, value, error, onChange }: PartProps) {
             <option value="">–</option>
             {part.enum.map((each) => <option key={each} value={each}>{w.values[each] ?? each.replaceAll("_", " ")}</option>)}
           </select>
-        ) : type === "integer" || type === "number" ? (
+        ) : money || type === "integer" || type === "number" ? (
           <input {...ids} type="number" inputMode="numeric" min={part.minimum} max={part.maximum} value={text} onInput={(event) => onChange(event.currentTarget.value)} />
         ) : type === "array" || type === "object" ? (
           <textarea {...ids} rows={3} value={text} onInput={(event) => onChange(event.currentTarget.value)} />
@@ -80,14 +81,15 @@ export function blankOf(schema: Schema, known: Record<string, string>): Values {
 }
 
 /** What is sent: each value in its type, what was left empty left out. */
-export function shaped(schema: Schema, values: Values): Values {
+export function shaped(schema: Schema, values: Values, currency: string): Values {
   const all: Values = {};
   for (const [name, raw] of Object.entries(schema.properties ?? {})) {
     const part = resolved(raw, schema);
     const value = values[name];
     const type = typeOf(part);
     if (value === "" || value === undefined || value === null) continue;
-    if (type === "integer" || type === "number") all[name] = Number(value);
+    if (isMoney(part)) all[name] = { amount: Number(value), currency };
+    else if (type === "integer" || type === "number") all[name] = Number(value);
     else if (type === "array" && isPlainList(part)) all[name] = String(value).split("\n").map((line) => line.trim()).filter(Boolean);
     else if (type === "array" || type === "object") all[name] = parsed(String(value));
     else all[name] = value;
@@ -96,13 +98,14 @@ export function shaped(schema: Schema, values: Values): Values {
 }
 
 /** References followed, and of “this or nothing” the this. */
-function resolved(part: Schema, root: Schema): Schema {
+export function resolved(part: Schema, root: Schema): Schema {
   if (part.$ref) return { ...resolved(root.$defs?.[part.$ref.split("/").at(-1) ?? ""] ?? {}, root), ...(part.default === undefined ? {} : { default: part.default }) };
   const some = [...(part.anyOf ?? []), ...(part.allOf ?? [])].map((each) => resolved(each, root)).find((each) => each.type !== "null");
   return some ? { ...some, ...Object.fromEntries(Object.entries(part).filter(([name]) => name !== "anyOf" && name !== "allOf")) } : part;
 }
 
 const typeOf = (part: Schema) => (Array.isArray(part.type) ? (part.type.find((each) => each !== "null") ?? "string") : (part.type ?? "string"));
+export const isMoney = (part: Schema) => part.properties?.["amount"] !== undefined && part.properties["currency"] !== undefined;
 const isPlainList = (part: Schema) => typeOf(part) === "array" && !part.items?.$ref && ["string", undefined].includes(part.items?.type as string | undefined) && !part.items?.anyOf;
 
 function parsed(text: string): unknown {

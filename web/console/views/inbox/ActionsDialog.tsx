@@ -3,28 +3,36 @@ import { Icon } from "../../../shared/icons";
 import { Refused } from "../../../shared/refused";
 import { useLoaded, useWords } from "../../context";
 import type { Desk } from "../../desk";
-import { blankOf, SchemaForm, shaped } from "../SchemaForm";
+import { blankOf, isMoney, resolved, SchemaForm, shaped } from "../SchemaForm";
 import type { Talk } from "../../talk";
 import type { Acted, Action } from "../../types";
+import { OFTEN, toolTitles } from "../../words/tools";
 import { Dialog, Loading, Problem } from "../ui";
 
 /** What can be done for this shopper: the assistant's own tools, under the rights of whoever uses them. */
 export function ActionsDialog({ talk, desk, onClose }: { talk: Talk; desk: Desk; onClose: () => void }) {
-  const { w } = useWords();
+  const { w, language } = useWords();
   const { data, problem, reload } = useLoaded<{ actions: Action[] }>(`${talk.path}/actions`);
   const [chosen, setChosen] = useState<Action | null>(null);
   const [typed, setTyped] = useState("");
-  const groups = (["money", "write", "read"] as const).map((effect) => [effect, (data?.actions ?? []).filter((action) => action.effect === effect && `${action.title} ${action.tool}`.toLowerCase().includes(typed.toLowerCase()))] as const);
+  const titled = (data?.actions ?? []).map((action) => ({ ...action, title: toolTitles[language][action.tool] ?? action.title }));
+  const found = titled.filter((action) => `${action.title} ${action.tool}`.toLowerCase().includes(typed.trim().toLowerCase()));
+  const often = OFTEN.flatMap((tool) => found.filter((action) => action.tool === tool));
+  const groups: [string, Action[], boolean][] = [
+    [w.effects.often, often, true],
+    [w.effects.write, found.filter((action) => action.effect !== "read" && !OFTEN.includes(action.tool)), typed !== ""],
+    [w.effects.read, found.filter((action) => action.effect === "read"), typed !== ""],
+  ];
   return (
     <Dialog title={chosen?.title ?? w.actions} onClose={onClose}>
       {problem ? <Problem problem={problem} again={reload} /> : !data ? <Loading /> : null}
       {data && !chosen && (
         <>
           <input type="search" class="wide-input" aria-label={w.search} placeholder={w.actionHint} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
-          {groups.map(([effect, actions]) =>
+          {groups.map(([title, actions, open]) =>
             actions.length === 0 ? null : (
-              <section key={effect}>
-                <h3 class="group-title">{w.effects[effect]}</h3>
+              <details key={`${title}:${open}`} open={open}>
+                <summary class="group-title">{title}</summary>
                 <ul class="choices-list">
                   {actions.map((action) => (
                     <li key={action.tool}>
@@ -35,7 +43,7 @@ export function ActionsDialog({ talk, desk, onClose }: { talk: Talk; desk: Desk;
                     </li>
                   ))}
                 </ul>
-              </section>
+              </details>
             ),
           )}
           {groups.every(([, actions]) => actions.length === 0) && <p class="quiet">{w.nothingFound}</p>}
@@ -56,6 +64,7 @@ interface FormProps {
 
 function ActionForm({ action, talk, desk, onBack, onClose }: FormProps) {
   const { w } = useWords();
+  const money = OFTEN.includes(action.tool) && Object.values(action.args.properties ?? {}).some((part) => isMoney(resolved(part, action.args)));
   const [values, setValues] = useState(() => blankOf(action.args, known(action, talk)));
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [busy, setBusy] = useState(false);
@@ -69,7 +78,7 @@ function ActionForm({ action, talk, desk, onBack, onClose }: FormProps) {
     setProblem("");
     setErrors({});
     try {
-      const answer = await desk.api.post<Acted>(`${talk.path}/actions`, { id: key, tool: action.tool, args: shaped(action.args, values) });
+      const answer = await desk.api.post<Acted>(`${talk.path}/actions`, { id: key, tool: action.tool, args: shaped(action.args, values, talk.state.sidebar?.cart?.total.currency ?? "KRW") });
       setActed(answer);
       if (answer.outcome !== "waiting" && answer.outcome !== "done") setKey(crypto.randomUUID()); // mended, it is another act
       void talk.loadSidebar();
@@ -104,7 +113,7 @@ function ActionForm({ action, talk, desk, onBack, onClose }: FormProps) {
       {problem && <p class="failed" role="alert">{problem}</p>}
       <div class="dialog-acts">
         <button type="button" class="button" onClick={onBack}>{w.back}</button>
-        <button type="submit" class={`button ${action.effect === "money" ? "is-bad" : "is-main"}`} aria-disabled={busy}>{action.title}</button>
+        <button type="submit" class={`button ${money ? "is-bad" : "is-main"}`} aria-disabled={busy}>{action.title}</button>
       </div>
     </form>
   );

@@ -1,0 +1,71 @@
+/** What the tools do, in a word or two; one that is not named here is called as the server calls it. */
+import type { Language } from "../../shared/preferences";
+
+const ko: Record<string, string> = {
+  cancel_order: "주문 취소",
+  start_return: "반품·교환 접수",
+  decide_return: "반품 승인·거절",
+  receive_return: "반품 입고 처리",
+  settle_return: "환불 완료로 기록",
+  cancel_return: "반품 취소",
+  change_refund_way: "환불 방법 변경",
+  change_address: "배송지 변경",
+  change_option: "옵션 변경",
+  grant_goodwill: "사과 포인트 지급",
+  apply_coupon: "쿠폰 적용",
+  remove_coupon: "쿠폰 빼기",
+  use_points: "포인트 사용",
+  open_document: "영수증·거래명세서 링크",
+  add_to_cart: "장바구니에 담기",
+  change_cart: "장바구니 변경",
+  note_restock: "재입고 알림 신청",
+  send_code: "본인 확인 코드 보내기",
+  check_code: "본인 확인 코드 확인",
+  verify_shopper: "주문자 확인",
+  start_checkout: "결제 절차 시작",
+  stop_checkout: "결제 절차 그만두기",
+  give_address: "배송지 입력",
+  give_contact: "연락처 입력",
+  choose_delivery: "배송 방법 선택",
+  place_order: "주문하기",
+  save_address: "배송지 저장",
+  save_wish: "찜하기",
+  remove_wish: "찜 빼기",
+};
+
+const en: Record<string, string> = {
+  cancel_order: "Cancel an order",
+  start_return: "Start a return or exchange",
+  decide_return: "Approve or refuse a return",
+  receive_return: "Take returned goods in",
+  settle_return: "Note a refund as paid",
+  cancel_return: "Call a return off",
+  change_refund_way: "Change how a refund is paid",
+  change_address: "Change the shipping address",
+  change_option: "Change an option of an order",
+  grant_goodwill: "Give points as an apology",
+  apply_coupon: "Use a coupon",
+  remove_coupon: "Remove a coupon",
+  use_points: "Use points",
+  open_document: "Link to receipt or invoice",
+  add_to_cart: "Add to the cart",
+  change_cart: "Change the cart",
+  note_restock: "Note a back-in-stock wish",
+  send_code: "Send a verification code",
+  check_code: "Check a verification code",
+  verify_shopper: "Verify the customer",
+  start_checkout: "Start the checkout",
+  stop_checkout: "Leave the checkout",
+  give_address: "Enter the address",
+  give_contact: "Enter the contact",
+  choose_delivery: "Choose delivery",
+  place_order: "Place the order",
+  save_address: "Save an address",
+  save_wish: "Save a product",
+  remove_wish: "Remove a saved product",
+};
+
+export const toolTitles: Record<Language, Record<string, string>> = { ko, en };
+
+/** What staff do for shoppers day by day, the commonest first. */
+export const OFTEN = ["cancel_order", "start_return", "decide_return", "grant_goodwill", "apply_coupon", "change_address", "change_option", "change_refund_way", "cancel_return", "settle_return", "open_document"];
