@@ -295,7 +295,7 @@ export const en: Words = {
   capacity: "Conversations at a time",
   capacityHint: "Nothing more is assigned beyond this.",
   refundLimit: "Limit",
-  refundLimitHint: "In the currency's smallest unit; empty means none. Above it, approval is needed.",
+  refundLimitHint: "In the currency's smallest unit; above it, approval is needed. Empty: agents need one every time.",
   upTo: (amount) => `up to ${amount}`,
   disable: "Disable",
   enable: "Enable",
