@@ -9,6 +9,7 @@ from dangol.catalog.model import SoldVariant
 from dangol.catalog.routes import routes
 from dangol.catalog.search.search import Search
 from dangol.catalog.service import product, products, variants
+from dangol.catalog.sizing import note_misfit
 from dangol.catalog.social import PURPOSE as SOCIAL
 from dangol.catalog.social import NoConsent, NothingNamed, SocialKind, forget_social, note_social
 from dangol.catalog.stock import commit_stock, expired_holds, hold_stock, release_stock, restock
@@ -49,6 +50,7 @@ __all__ = [
     "import_reviews",
     "import_shop",
     "load_shop",
+    "note_misfit",
     "note_purchases",
     "note_social",
     "product",

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+
+from psycopg import AsyncConnection
 
 from dangol.catalog import cards, topics, words
 from dangol.catalog.matching import size_meets
 from dangol.catalog.model import Product, Variant, say
+from dangol.catalog.records import fitting
+from dangol.catalog.records import products as records
 from dangol.contracts.shopfloor.products import AdviseSize, SizeAdvice, SizeWish
 from dangol.kernel.shop import Shop
 
@@ -17,13 +22,47 @@ _VOICES = 3
 _FOOT = ("foot_length", "foot length", "발길이", "발 길이", "length_mm", "length")
 
 
-def advise(product: Product, asked: AdviseSize, fit: Counter[str], shop: Shop, language: str) -> SizeAdvice:
-    """The size to take with its grounds, or what must be asked first."""
+async def note_misfit(
+    conn: AsyncConnection[Any], cause: str, sku: str, said: str, instead: str | None, now: datetime
+) -> None:
+    """Learn from a return for its size: from what was `said`, else from the size taken `instead`; once per cause.
+
+    What tells no direction is not noted.
+    """
+    product = await records.product_named(conn, sku)
+    if product is None:
+        return
+    fit = topics.fit_in(said.lower()) if said else None
+    fit = fit or _direction(product, sku, instead)
+    if fit in ("small", "large"):
+        await fitting.note(conn, cause, product.id, fit, now)
+
+
+def _direction(product: Product, sku: str, instead: str | None) -> str | None:
+    order = [variant.size_value for variant in _sizes(product)]
+    sizes = {variant.sku: variant.size_value for variant in product.variants}
+    old, new = sizes.get(sku), sizes.get(instead or "")
+    if old not in order or new not in order or old == new:
+        return None
+    return "small" if order.index(new) > order.index(old) else "large"
+
+
+def advise(
+    product: Product,
+    asked: AdviseSize,
+    fit: Counter[str],
+    shop: Shop,
+    language: str,
+    came_back: Counter[str] | None = None,
+) -> SizeAdvice:
+    """The size to take with its grounds, or what must be asked first; `came_back` counts returns by their fit."""
+    back = came_back or Counter()
     sizes = _sizes(product)
     note = say(product.fit_note, language, shop.language)
     advice: dict[str, Any] = {
         "card": cards.card(product, shop, language), "size": None, "fit_note": note, "small": fit["small"],
-        "large": fit["large"], "true_to_size": fit["true"], "sizes": tuple(dict.fromkeys(v.size_value for v in sizes)),
+        "large": fit["large"], "true_to_size": fit["true"],
+        "back_small": back["small"], "back_large": back["large"], "sizes": tuple(dict.fromkeys(v.size_value for v in sizes)),
     }  # fmt: skip
     if len(advice["sizes"]) == 1:
         return _settled(advice, sizes, 0, ["chart"] if product.size_chart else [])
@@ -33,7 +72,7 @@ def advise(product: Product, asked: AdviseSize, fit: Counter[str], shop: Shop, l
         return SizeAdvice(
             **advice, needs="system" if _two_meanings(sizes, asked.usual, audience) else "usual_size"
         )
-    step, why = _step(product, fit, asked.wide)
+    step, why = _step(product, fit, back, asked.wide)
     values = advice["sizes"]
     return _settled(advice, sizes, min(max(at + step, 0), len(values) - 1), [*grounds, *why])
 
@@ -117,15 +156,17 @@ def _by_chart(product: Product, foot_length_mm: float) -> str | None:
     return min(fitting)[1] if fitting else None
 
 
-def _step(product: Product, fit: Counter[str], wide: bool) -> tuple[int, list[str]]:
+def _step(product: Product, fit: Counter[str], back: Counter[str], wide: bool) -> tuple[int, list[str]]:
     """How many sizes up or down, and on what grounds."""
     noted = _note_says(product)
     voices = fit["small"] + fit["large"] + fit["true"]
+    returned = back["small"] + back["large"]
     said = 0
-    if voices >= _VOICES:
-        balance = (fit["small"] - fit["large"]) / voices
+    if voices + returned >= _VOICES:
+        balance = (fit["small"] + back["small"] - fit["large"] - back["large"]) / (voices + returned)
         said = 1 if balance >= _CLEARLY else -1 if balance <= -_CLEARLY else 0
     grounds = (["fit_note"] if product.fit_note else []) + (["reviews"] if voices >= _VOICES else [])
+    grounds += ["returns"] if returned and voices + returned >= _VOICES else []
     step = noted if noted else said
     if wide and step <= 0 and "attribute:wide-fit" not in product.concepts:
         step = max(step + 1, 0) if noted < 0 else 1

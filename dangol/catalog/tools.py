@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dangol.catalog import answers, cards, comparing, matching, reviewing, service, sizing, stores
-from dangol.catalog.records import shoppers
+from dangol.catalog.records import fitting, shoppers
 from dangol.catalog.search.search import Search
 from dangol.contracts.shopfloor import products as words
 from dangol.kernel.tools import Policy, Tool, ToolContext
@@ -45,10 +45,11 @@ async def read_reviews(ctx: ToolContext, args: words.ReadReviews) -> words.Revie
 
 
 async def advise_size(ctx: ToolContext, args: words.AdviseSize) -> words.SizeAdvice:
-    """Say which size of a product to take, from its chart, its fit note and its reviews."""
+    """Say which size of a product to take, from its chart, its fit note, its reviews and what came back."""
     product = await service.product(ctx.conn, args.product)
     fit = await reviewing.fit_of(ctx.conn, product)
-    return sizing.advise(product, args, fit, ctx.shop, ctx.language)
+    back = await fitting.counts(ctx.conn, product.id)
+    return sizing.advise(product, args, fit, ctx.shop, ctx.language, back)
 
 
 async def list_branches(ctx: ToolContext, args: words.ListBranches) -> words.Branches:

@@ -236,6 +236,9 @@ async def receive(conn: Connection, shop: Shop, asked: ReceiveReturn, by: Role, 
                 raise NotACount(line=line.line, quantity=came, sellable=good)
             await records.set_received(conn, row.id, line.line, came, good)
             shelf[line.sku] = shelf.get(line.sku, 0) + good
+            if row.reason == "size" and came:
+                cause = f"{row.number}:{line.line}"
+                await catalog.note_misfit(conn, cause, line.sku, row.note, line.new_sku, now)
         await catalog.restock(conn, shelf)
         row = await _terms_anew(conn, row, now)
         await tell(conn, "return_received", row, now)

@@ -64,3 +64,23 @@ async def test_the_theme_is_chosen_once_for_page_and_chat(window: Window) -> Non
         await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
         await page.reload()
         await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+async def test_the_theme_chosen_holds_against_the_machines_own(window: Window) -> None:
+    day, night = "rgb(255, 255, 255)", "rgb(37, 32, 27)"  # --surface
+    for machine, chosen, colour, scheme in (
+        ("light", None, day, "light"),
+        ("dark", None, night, "dark"),
+        ("light", "어둡게", night, "dark"),
+        ("dark", "밝게", day, "light"),
+    ):
+        async with window(theme=machine) as page:
+            await page.goto("/")
+            await open_chat(page)
+            if chosen:
+                await page.locator(".panel button[aria-haspopup]").click()
+                await page.locator(".panel .menu button", has_text=chosen).click()
+            panel = page.locator(".panel .composer")
+            await expect(panel).to_have_css("background-color", colour)
+            told = await panel.evaluate("e => getComputedStyle(e).colorScheme")
+            assert scheme in told.split(), (machine, chosen, told)

@@ -7,7 +7,7 @@ import pytest
 
 from dangol.catalog import api as catalog
 from dangol.catalog.tools import tools
-from dangol.contracts.shopfloor.products import FindProducts, Wishes
+from dangol.contracts.shopfloor.products import FindProducts, SizeWish, Wishes
 from dangol.customers import api as customers
 from dangol.kernel.money import Money
 
@@ -81,3 +81,17 @@ async def test_a_like_elsewhere_ranks_softly_with_consent_and_is_erased(search, 
         off, FindProducts(wishes=Wishes(text="추천해 주세요"), limit=11))) == before  # fmt: skip
     assert await catalog.forget_social(conn, ctx.shopper.key) == 2
     assert await shown() == before
+
+
+async def test_what_came_back_too_small_moves_the_advice_a_size_up(call, conn, clock):
+    usual = SizeWish(system="mm", value="260")
+    before = await call("advise_size", product="canvas-low", usual=usual)
+    assert (before.size, "returns" in before.grounds) == ("260", False)
+    for cause, said, instead in (
+        ("R-1:1", "작아서 발이 아파요", None), ("R-2:1", "", "CAN-B-270"), ("R-2:1", "커요", None),
+        ("R-3:1", "It runs small", None), ("R-4:1", "색이 달라요", None),
+    ):  # fmt: skip
+        await catalog.note_misfit(conn, cause, "CAN-B-260", said, instead, clock.now())
+    after = await call("advise_size", product="canvas-low", usual=usual)
+    assert (after.size, after.back_small, after.back_large) == ("270", 3, 0)
+    assert "returns" in after.grounds

@@ -116,3 +116,17 @@ async def test_what_came_by_an_exchange_is_looked_at_by_a_person(desk: ReturnDes
     made = await desk.offer(view.replacement, reason="defect")
     assert made.allowed
     assert made.person
+
+
+async def test_what_did_not_fit_is_told_to_the_size_advice(desk: ReturnDesk) -> None:
+    order = await desk.arrived({SHOE: 1})
+    view = await desk.start(order, kind="exchange", reason="size", lines=(line(1, 1, LARGER),))
+    assert view.replacement
+    await desk.till.open(view.replacement)
+    await desk.till.peer.play(await desk.till.vendor_ref(view.replacement), "pay")
+    await desk.till.work_off()
+    await desk.further()
+    await desk.receive(view.number)
+    told = await (await desk.conn.execute(
+        "select p.handle, r.fit from fit_reports r join products p on p.id = r.product_id")).fetchall()  # fmt: skip
+    assert told == [("trail-shoe", "small")]

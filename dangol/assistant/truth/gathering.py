@@ -38,6 +38,7 @@ _FIELD_ROLES: dict[str, frozenset[str]] = {
         "unpaid_order_hours": "unpaid", "gift_wrapping": "wrapping", "days": "shipping delivery", "stock": "stock",
         "left": "stock", "quantity": "quantity", "count": "review", "reviews": "review", "positive": "review positive",
         "negative": "review negative", "rating": "review", "small": "fit", "large": "fit", "true_to_size": "fit",
+        "back_small": "fit", "back_large": "fit",
         "amount": "total", "refund": "refund points", "earliest": "delivery", "latest": "delivery", "eta": "delivery",
         "expected": "delivery", "placed_at": "order", "pay_until": "unpaid", "ends": "sale", "starts": "sale",
     }.items()

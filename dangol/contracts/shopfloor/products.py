@@ -321,11 +321,13 @@ class SizeAdvice(Value):
     sku: str | None = None
     in_stock: bool = False
     needs: Literal["usual_size", "system", "nothing"] = "nothing"
-    grounds: tuple[Literal["chart", "fit_note", "reviews", "usual"], ...] = ()
+    grounds: tuple[Literal["chart", "fit_note", "reviews", "returns", "usual"], ...] = ()
     fit_note: str = ""
     small: int = 0  # reviews that say it runs small
     large: int = 0
     true_to_size: int = 0
+    back_small: int = 0  # how often it came back for being too small
+    back_large: int = 0
     sizes: tuple[str, ...] = ()
 
 

@@ -99,6 +99,9 @@ def _grounds(advice: SizeAdvice) -> list[Line]:
         lines.append(line("fit_note", note=advice.fit_note))
     if advice.small or advice.large or advice.true_to_size:
         lines.append(_fit_from_reviews(advice))
+    if "returns" in advice.grounds and advice.back_small + advice.back_large:
+        name = "fit_returns_small" if advice.back_small >= advice.back_large else "fit_returns_large"
+        lines.append(line(name, count=max(advice.back_small, advice.back_large)))
     if not lines and "chart" in advice.grounds:
         lines.append(line("from_chart"))
     return lines[:2]

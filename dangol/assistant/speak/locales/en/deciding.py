@@ -42,6 +42,8 @@ TEXTS: dict[str, str] = {
     "ask_usual_size": "Which size do you usually take?",
     "fit_note": "“{note}”",
     "fit_reviews": "In the reviews, {small} say it runs small, {large} that it runs large and {fitting} that it fits.",
+    "fit_returns_small": "It came back for being too small {count} times.",
+    "fit_returns_large": "It came back for being too large {count} times.",
     "from_chart": "This follows the size chart.",
     "no_size_record": "There is no size guide on record for {title}.",
     "reviews_sum": "{title} has {count:review|reviews}, rated {rating} on average.",

@@ -42,6 +42,8 @@ TEXTS: dict[str, str] = {
     "ask_usual_size": "평소에 어떤 사이즈를 쓰세요?",
     "fit_note": "“{note}”",
     "fit_reviews": "후기에서는 작다 {small}건, 크다 {large}건, 잘 맞는다 {fitting}건이에요.",
+    "fit_returns_small": "작아서 돌아온 것이 {count}건 있어요.",
+    "fit_returns_large": "커서 돌아온 것이 {count}건 있어요.",
     "from_chart": "사이즈표를 기준으로 한 안내예요.",
     "no_size_record": "{title:은} 사이즈 안내가 적혀 있지 않아요.",
     "reviews_sum": "{title} 후기는 {count}건이고 별점 평균은 {rating}점이에요.",
