@@ -9,9 +9,8 @@ from dangol.kernel.money import Money
 
 Sort = Literal["relevance", "price_asc", "price_desc", "rating", "newest", "popularity"]
 WishKind = Literal[
-    "text", "category", "color", "size", "price", "attribute", "material", "audience", "occasion", "brand",
-    "rating", "stock", "delivery",
-]  # fmt: skip
+    "text", "category", "color", "size", "price", "attribute", "material", "audience", "occasion", "brand", "rating",
+    "stock", "delivery"]  # fmt: skip
 
 
 class SizeWish(Value):
@@ -314,7 +313,7 @@ class AdviseSize(Value):
 
 
 class SizeAdvice(Value):
-    """The size to take, or what must be asked first; `grounds` say from what (chart, fit note, reviews)."""
+    """The size to take, or what must be asked first; `grounds` say from what."""
 
     card: ProductCard
     size: str | None
@@ -326,7 +325,7 @@ class SizeAdvice(Value):
     small: int = 0  # reviews that say it runs small
     large: int = 0
     true_to_size: int = 0
-    back_small: int = 0  # how often it came back for being too small
+    back_small: int = 0  # returns for being too small
     back_large: int = 0
     sizes: tuple[str, ...] = ()
 
