@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,8 +29,9 @@ PATIENCE = 120.0
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("processes")
+def data() -> Iterator[Path]:
+    # not below pytest's own folder: every pytest that starts closes that to other users, PostgreSQL's among them
+    folder = Path(tempfile.mkdtemp(prefix="dangol-processes-"))
     database = Database.prepare(None, folder)
     shop = Shop(name="작은 가게", locale="ko-KR", currency="KRW", time_zone="Asia/Seoul")
     with psycopg.connect(database.url, autocommit=True) as conn:
@@ -37,6 +40,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         )
     yield folder
     database.leave()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
