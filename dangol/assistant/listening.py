@@ -13,6 +13,7 @@ from dangol.kernel.shop import Shop
 _ASKS_BACK = re.compile(
     r"(?i)[?？]|얼마|언제|어디서|되나|돼요$|인가요|나요|\b(?:how|what|when|where|why|which|can i|do you)\b"
 )
+_ENDS_ASKING = re.compile(r"[?？]\W*$")
 _GIVES = frozenset({"inform", "correct", "affirm", "deny", "choose_option", "set_address", "change_order"})
 _GIVEN = frozenset({"email", "phone", "address", "postcode"})
 # who is asking is shown by what a contact consists of; a code reads as it stands
@@ -31,6 +32,19 @@ class Reader(Protocol):
 def listen(reader: Reader, text: str, state: State, shop: Shop, today: date) -> Reading:
     """Read a message. While a contact or an address is awaited almost anything could be a name, so that a clear
     request ("처음으로", "장화 보여줘") is looked for first, and only what is none is read as the answer."""
+    return _without_doubtful_yes(_heard(reader, text, state, shop, today), text)
+
+
+def _without_doubtful_yes(reading: Reading, text: str) -> Reading:
+    """A question is never a yes: "그래요?" and "그건 왜 그래요?" agree to nothing."""
+    if not _ENDS_ASKING.search(text):
+        return reading
+    return reading.model_copy(
+        update={"intents": tuple(each for each in reading.intents if each.name != "affirm")}
+    )
+
+
+def _heard(reader: Reader, text: str, state: State, shop: Shop, today: date) -> Reading:
     asked = state.memory.awaits
     awaits: Expected | None = "yes_no" if state.question else _READ_AS.get(asked, asked)  # type: ignore
     if awaits not in ("contact", "address"):

@@ -344,3 +344,12 @@ async def test_a_thumb_is_for_a_turn_that_was(talk: Talk) -> None:
         with pytest.raises(NotFound):
             await talk.counter.feedback(conn, talk.id, answer.turn + 1, 1)
     assert await talk.log(facts.FeedbackGiven) == [facts.FeedbackGiven(turn=answer.turn, score=1)]
+
+
+async def test_a_question_is_no_yes(talk: Talk) -> None:
+    await talk.up_to_the_question()
+    await talk.say("그래요?")
+    assert await talk.orders() == 0
+    await talk.up_to_the_question()
+    await talk.say("그건 왜 그래요?")
+    assert await talk.orders() == 0
