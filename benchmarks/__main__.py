@@ -1,7 +1,7 @@
 """Measure a shop on this machine and how well search finds; print the figures and store them as JSON.
 
-python -m benchmarks [speed] [relevance] [aftersale] [models] [--orders 1000000] [--sizes 1000 10000 100000] [--seconds 20]
-                     [--out benchmarks/results/local.json]
+python -m benchmarks [speed] [relevance] [recommending] [aftersale] [models] [--orders 1000000]
+                     [--sizes 1000 10000 100000] [--seconds 20] [--out benchmarks/results/local.json]
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from typing import Any
 from benchmarks import aftersale, models
 from benchmarks.house import build, serve
 from benchmarks.relevance import measure as relevance
+from benchmarks.relevance import recommending
 from benchmarks.talking import latencies, throughput
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("speed", "relevance", "aftersale", "models")
+PARTS = ("speed", "relevance", "recommending", "aftersale", "models")
 LOAD_SIZE = 10_000
 AT_ONCE = 200
 
@@ -122,6 +123,10 @@ def main() -> None:
 
     if "relevance" in parts:
         report["relevance"] = measure_relevance()
+        store()
+    if "recommending" in parts:
+        report["recommending"] = asyncio.run(recommending.measure())
+        print(f"\n== recall of held-out purchases\n{recommending.table(report['recommending'])}")
         store()
     if "aftersale" in parts:
         report["aftersale"] = asyncio.run(aftersale.measure(wanted.orders))

@@ -95,3 +95,18 @@ async def test_what_came_back_too_small_moves_the_advice_a_size_up(call, conn, c
     after = await call("advise_size", product="canvas-low", usual=usual)
     assert (after.size, after.back_small, after.back_large) == ("270", 3, 0)
     assert "returns" in after.grounds
+
+
+async def test_two_shoppers_who_ask_the_same_get_another_five(search, conn, shop, clock, context):
+    box = {tool.name: tool for tool in tools(search)}
+    lists = {}
+    for who, bought in ((7, ("summit-mid", "wool-socks")), (8, ("linen-shirt", "mug"))):
+        ids = [(await catalog.product(conn, handle)).id for handle in bought]
+        await catalog.note_purchases(
+            conn, [(f"o{who}", ids)], now=clock.now(), shoppers_of={f"o{who}": f"customer:{who}"}
+        )
+        ctx = context(conn, shop, clock, customer_id=who)
+        asked = FindProducts(wishes=Wishes(text="추천해 주세요"), limit=5)
+        lists[who] = handles(await box["find_products"].run(ctx, asked))
+    assert lists[7] != lists[8]
+    assert "ridge-low" in lists[7]

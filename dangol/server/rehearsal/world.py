@@ -1,4 +1,8 @@
-"""What is true in the shop, read from its database; and what happens there while a story is played."""
+"""What is true in the shop, read from its database; and what happens there while a story is played.
+
+It reads the rooms' tables by SQL and not through their `api.py`, on purpose: a story must not be judged by the very code it
+plays, and nobody but a story may set a stock or a price from outside.
+"""
 
 from __future__ import annotations
 
