@@ -46,7 +46,12 @@ _SAID: dict[str, re.Pattern[str]] = {
 # an account that must be made next, then too few ways of paying and returns
 _AT_STEP = {"contact": "account", "address": "fee", "delivery": "fee", "confirm": "fee", "payment": "method"}
 _RESUME = ("intent:checkout", line("button_resume"))
-KINDS = tuple(_SAID)
+_SIZE = re.compile(r"(?i)사이즈|치수|크기|호수|\bsize")
+# asked in the plainest words: a worry names no article
+_FIT_ASKED = {
+    "ko": "안 맞으면 반품이나 교환을 할 수 있나요",
+    "en": "can I return or exchange it if it does not fit",
+}
 
 
 def named(text: str) -> str | None:
@@ -103,8 +108,9 @@ def _of_fee(quote: DeliveryQuote | None) -> list[Line]:
 
 def _fit(desk: Desk) -> Steps[Answer]:
     cart = yield from ask("view_cart", Nothing(), CartView)
-    answer = yield from policy_part(desk.with_intent("ask_return_policy"))
-    sized = next((each.product for each in cart.lines if each.options), None)
+    asked = _FIT_ASKED["ko" if desk.language == "ko" else "en"]
+    answer = yield from policy_part(replace(desk, intent="ask_return_policy", text=asked))
+    sized = next((each.product for each in cart.lines if any(map(_SIZE.search, each.options))), None)
     size = ((f"sizing:{sized}", line("button_size")),) if sized else ()
     if answer is None:
         return Answer(lines=(line("not_written"),), choices=(*size, ("human", line("button_human")), _RESUME))
