@@ -95,6 +95,7 @@ async def reply(page: Page, text: str) -> None:
     await page.locator(".composer textarea").fill(text)
     await page.keyboard.press("Enter")
     await expect(from_desk(page, text)).to_have_count(1)
+    await expect(page.locator(".line.is-waiting")).to_have_count(0)
 
 
 def from_desk(page: Page, text: str) -> Locator:

@@ -15,7 +15,6 @@ async def test_given_back_not_solved_and_back_with_the_same_person(
 ) -> None:
     shopper = await Shopper.open(live_shop)
     await shopper.say("환불이 아직 안 들어왔어요")
-    await shopper.say("상담원 연결해 주세요")
     async with window() as page:
         await sign_in(page, staff_password, AGENT)
         await see(page, shopper.id)
@@ -36,7 +35,7 @@ async def test_above_the_limit_a_manager_says_yes_in_one_press(
     window: Window, live_shop: str, staff_password: str, shop_folder: Path
 ) -> None:
     shopper = await Shopper.open(live_shop, customer=signed(shop_folder, "jihoon.kim@example.com"))
-    await shopper.say("상담원 연결해 주세요")
+    await shopper.say("배송이 두 번이나 늦었어요")
     async with window() as agent, window() as manager:
         await sign_in(manager, staff_password, MANAGER, to="/console/approvals")
         await sign_in(agent, staff_password, AGENT)
@@ -85,3 +84,7 @@ async def test_a_question_nobody_had_answered_is_answered_for_the_next_shopper(
             await page.wait_for_timeout(500)
         assert "무료로 해" in str(said)
         assert "sources" in str(said)
+        await page.locator(".folded-list summary").click()
+        given = page.locator(".folded-list li").filter(has_text=question)
+        await given.locator("button").click()  # taken back, the question waits again
+        await expect(given).to_have_count(0)

@@ -48,7 +48,6 @@ async def test_a_transfer_reaches_the_colleague_with_its_note(
 ) -> None:
     shopper = await Shopper.open(live_shop)
     await shopper.say("환불이 안 들어왔어요")
-    await shopper.say("상담원 연결해 주세요")
     async with window() as mine, window() as theirs:
         await sign_in(theirs, staff_password, MANAGER, to="/console/inbox/mine")
         await sign_in(mine, staff_password, AGENT)

@@ -183,8 +183,8 @@ export class Talk extends Store<TalkState> {
     const { detail } = this.state;
     if (!detail || thread.seq < detail.thread.seq) return;
     const moved = thread.state !== detail.thread.state || thread.owner?.id !== detail.thread.owner?.id;
-    this.keep({ thread });
-    if (moved) void this.load(); // what may be done with it now, and the card
+    if (moved) void this.load(); // with what may be done with it now: both change in one moment
+    else this.keep({ thread });
   }
 
   private shopperTypes(): void {

@@ -55,7 +55,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
     wantsFocus.current = true;
     setAsked((times) => times + 1);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wantsFocus.current || !field.current) return;
     wantsFocus.current = false;
     field.current.focus();
