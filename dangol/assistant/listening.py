@@ -50,9 +50,15 @@ def _heard(reader: Reader, text: str, state: State, shop: Shop, today: date) -> 
     if awaits not in ("contact", "address"):
         return reader.read(text, _context(state, shop, today, awaits))
     free = reader.read(text, _context(state, shop, today, None))
-    if _ASKS_BACK.search(text) or _is_request(free):
+    if _ASKS_BACK.search(text) or _is_request(free) or _says_no(free):
         return free
     return reader.read(text, _context(state, shop, today, awaits))
+
+
+def _says_no(reading: Reading) -> bool:
+    """ "아니요" is nobody's name."""
+    said = [intent for intent in reading.intents if intent.confidence >= _CLEAR]
+    return [intent.name for intent in said] == ["deny"] and not reading.entities
 
 
 def _is_request(reading: Reading) -> bool:
