@@ -2,11 +2,11 @@
 
 TEXTS: dict[str, str] = {
     "handed_over_nobody": "Nobody is at the desk right now. I've put the conversation in line, and somebody answers you here as soon as they are back.",
-    "handed_over_closed": "The desk is closed right now. I've put your request in line.",
+    "handed_over_closed": "The desk is closed right now, so I've put your request in line for a person.",
     "desk_opens": "It opens again {at}.",
     "desk_hours": "Its hours are {hours}.",
     "answer_comes_here": "The answer comes here, and to the e-mail we have for you if you leave.",
-    "leave_contact": "The answer comes here. Leave your contact if you'd like it sent to you as well.",
+    "leave_contact": "The answer comes here, and to you as well if you leave your contact.",
     "wait_estimate": "It usually takes no more than {minutes:minute|minutes}.",
     "contact_kept": "Thanks, I have your contact. The answer will be sent there as well.",
     "contact_wrong": "I need an e-mail or a mobile number, and your consent to use it. Please check.",
