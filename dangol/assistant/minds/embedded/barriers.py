@@ -78,7 +78,7 @@ def on_leaving(desk: Desk, view: CheckoutView) -> Steps[Answer]:
     others = [kind for kind in ("fit", "fee", "method", "account") if lines == () or kind != likely]
     buttons = tuple((f"barrier:{kind}", line(f"button_barrier_{kind}")) for kind in others[:2])
     return Answer(
-        lines=(line("checkout_left"), *lines[:1]),
+        lines=(line("checkout_left"), *lines[:2]),
         choices=(*buttons, ("intent:checkout", line("button_checkout")), ("intent:view_cart", line("button_cart"))),
     )  # fmt: skip
 

@@ -84,7 +84,7 @@ TEXTS: dict[str, str] = {
     "barrier_fee_none": "Delivery to {zone} is free.",
     "barrier_fee_unknown": "Tell me the address and I'll say exactly what delivery costs before you pay.",
     "barrier_account": "You need no account and no sign-in to order. A name, a way to reach you and an address are enough.",
-    "checkout_left": "All right, nothing was ordered. Your cart is as it was.",
+    "checkout_left": "All right, nothing is ordered and your cart is as it was.",
     "resume_checkout": "You can go on with your order where you left it.",
     "total_changed": "The total has changed meanwhile, so I did not order. Please look at the new total.",
     "order_placed": "Your order number is {order}; the amount to pay is {amount}.",

@@ -84,7 +84,7 @@ TEXTS: dict[str, str] = {
     "barrier_fee_none": "{zone} 배송비는 없어요.",
     "barrier_fee_unknown": "배송비는 주소를 알려 주시면 결제 전에 정확히 말씀드려요.",
     "barrier_account": "회원 가입이나 로그인 없이 주문하실 수 있어요. 이름과 연락처, 주소만 있으면 돼요.",
-    "checkout_left": "네, 주문하지 않았어요. 장바구니는 그대로 있어요.",
+    "checkout_left": "네, 장바구니는 그대로 두고 주문하지 않았어요.",
     "resume_checkout": "주문은 멈춘 곳에서 이어서 하실 수 있어요.",
     "total_changed": "그사이 금액이 바뀌어서 주문하지 않았어요. 새 금액을 확인해 주세요.",
     "order_placed": "주문번호는 {order:이고}, 결제하실 금액은 {amount:이에요}.",
