@@ -18,6 +18,8 @@ UNSURE = 0.8
 _SURE = 0.6  # confidence from which on a request is believed to be whole
 _SHORT = 4  # words
 _FINISHED = re.compile(r"(?:(?<![.…])\.(?!\.)|[?!。？！])[^\w.…,]*$")
+# an ending that closes a Korean sentence ("추천해 주세요", "되나요", "찾습니다"), stop or no stop
+_CLOSED = re.compile(r"[가-힣](?:요|니다|니까|나요|까|죠|줘|쥬)[\s~ㅎㅋㅠㅜ^!]*$")
 # "저기요", "있잖아요", "근데 혹시": somebody calls before they speak
 _OPENER = re.compile(
     r"(?i)^\W*(?:(?:아|어|음|그|저|저기|저기요|저기여|저기용|있잖아|있잖아요|여기요|혹시|근데|그런데|그리고|그럼|그러면|그래서|"
@@ -38,7 +40,7 @@ _NO_REQUEST = frozenset({"inform", "choose_option", "correct", "out_of_scope", "
 
 def is_finished(text: str) -> bool:
     """Whether a text says by its own marks that it is over."""
-    return _FINISHED.search(text) is not None
+    return _FINISHED.search(text) is not None or _CLOSED.search(text) is not None
 
 
 def patience(state: State, read: Callable[[], Reading]) -> float:
@@ -47,10 +49,12 @@ def patience(state: State, read: Callable[[], Reading]) -> float:
     if heard is None or not may_join(state) or heard.attachments or not _is_ours(state):
         return 0.0
     last = heard.text.rstrip().rsplit("\n", 1)[-1].strip()
-    if not last or is_finished(last):
+    if not last or _FINISHED.search(last):
         return 0.0
     if _OPENER.match(last):
         return FRAGMENT
+    if is_finished(last):
+        return 0.0
     # whatever else is said to our question is its answer
     return 0.0 if state.memory.awaits else _doubt(last, read())
 

@@ -146,7 +146,7 @@ def waits(understanding: Understanding, text: str, *before: facts.Fact) -> float
 @pytest.mark.parametrize(
     "text",
     [
-        "검정 270 있어요?", "장바구니 보여줘", "배송비 얼마예요", "반품하고 싶어요", "10만원 이하 방수 등산화 찾아줘",
+        "검정 270 있어요?", "장바구니 보여줘", "여름 원피스 추천해 주세요", "배송비 얼마예요", "반품하고 싶어요", "10만원 이하 방수 등산화 찾아줘",
         "where's my order?", "show me my cart", "do you have this in medium", "I want to return this.", "ㄱㅅ", "네", "no",
         "안녕하세요", "hi there", "상담원 연결해주세요", "후기 어때요", "이거 언제 오는데",
     ],
