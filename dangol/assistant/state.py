@@ -11,6 +11,7 @@ from dangol.contracts.shopfloor.products import SizeWish, Wishes
 from dangol.kernel import facts
 from dangol.kernel.blocks import Block
 from dangol.kernel.facts import Fact
+from dangol.kernel.intents import NO_WISH
 from dangol.kernel.model import Value
 from dangol.kernel.ownership import Custody, passed_on
 from dangol.kernel.tools import Proof, Role, Shopper
@@ -253,24 +254,8 @@ def _taken_over(state: State, fact: facts.TakenOver) -> dict[str, Any]:
     return {"question": None, "memory": memory, "resolver": None}
 
 
-_SMALL = frozenset(
-    {
-        "greet",
-        "goodbye",
-        "thank",
-        "affirm",
-        "deny",
-        "talk_to_human",
-        "abuse",
-        "complain",
-        "cancel_dialogue",
-        "repeat",
-    }
-)
-
-
 def _read(state: State, fact: facts.MessageRead) -> dict[str, Any]:
-    asks = any(name not in _SMALL for name, _ in fact.intents)
+    asks = any(name not in NO_WISH for name, _ in fact.intents)
     return {"matter": state.hearing.text} if asks and state.hearing and state.hearing.text else {}
 
 

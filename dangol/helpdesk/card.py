@@ -9,24 +9,11 @@ from typing import Literal, TypeVar
 from dangol.helpdesk.card_words import next_steps, reason_words, tool_words, words
 from dangol.kernel import facts
 from dangol.kernel.facts import Fact
+from dangol.kernel.intents import NO_WISH
 from dangol.kernel.tools import Toolbox
 
 F = TypeVar("F", bound=facts.FactBase)
 Sentiment = Literal["calm", "upset", "angry"]
-_SMALL = frozenset(
-    {
-        "greet",
-        "goodbye",
-        "thank",
-        "affirm",
-        "deny",
-        "talk_to_human",
-        "abuse",
-        "complain",
-        "cancel_dialogue",
-        "repeat",
-    }
-)
 _UPSET = frozenset({"complain", "report_item_problem"})
 _MOST = 5
 _LONGEST = 140
@@ -68,7 +55,7 @@ def wish_of(log: Sequence[Fact]) -> str:
             last = heard or last
         elif isinstance(fact, facts.MessageRead) and heard:
             names = {name for name, _ in fact.intents}
-            if names - _SMALL:
+            if names - NO_WISH:
                 wish = heard
     return _short(wish or last)
 

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 import psycopg
 import structlog
 
+from dangol.server.background import ended
 from dangol.server.metrics import LISTENERS
 
 log = structlog.get_logger(__name__)
@@ -53,10 +54,7 @@ class Live:
     async def stop(self) -> None:
         """Let everybody go and stop listening."""
         self.let_go()
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await ended(self._task)
 
     def let_go(self) -> None:
         """End every stream: the server stops."""

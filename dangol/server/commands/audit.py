@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from rich.table import Table
@@ -12,27 +10,15 @@ from dangol.assistant import records
 from dangol.catalog import api as catalog
 from dangol.kernel.clock import SystemClock
 from dangol.kernel.shop import Shop
+from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, out, say
 from dangol.server.commands.models import dollars
-from dangol.server.database import Connection, Database
 from dangol.server.settings import Settings
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Connection]:
-    database = Database.prepare(settings.own_database, settings.data)
-    await database.open()
-    try:
-        async with database.connection() as conn:
-            yield conn
-    finally:
-        await database.close()
-        database.leave()
 
 
 async def show_blocks(settings: Settings, most: int) -> None:
     """Print what the truth check held back, newest first."""
-    async with _opened(settings) as conn:
+    async with connected(settings) as conn:
         blocks = await records.mended(conn, most)
     table = Table(show_edge=False)
     for title in ("when", "conversation", "turn", "why", "not sent"):
@@ -46,7 +32,7 @@ async def show_blocks(settings: Settings, most: int) -> None:
 
 async def show_costs(settings: Settings, days: int) -> None:
     """Print what language models used and cost by day, and what a conversation cost."""
-    async with _opened(settings) as conn:
+    async with connected(settings) as conn:
         since = SystemClock().now() - timedelta(days=days)
         rows = await records.costs(conn, since)
     table = Table(show_edge=False)
@@ -67,7 +53,7 @@ def _each(cost: int | None, count: int) -> str:
 
 async def hold_stage(settings: Settings, stage: str | None) -> None:
     """Show the stages, or let no shopper have more than one of them. Raises CommandRefused without a shop."""
-    async with _opened(settings) as conn:
+    async with connected(settings) as conn:
         shop = await catalog.load_shop(conn)
         if shop is None:
             raise CommandRefused(

@@ -22,9 +22,9 @@ from dangol.kernel.clock import SystemClock
 from dangol.kernel.ids import six_figures
 from dangol.learning import api as learning
 from dangol.server import logs
+from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, err, out, progress, say
 from dangol.server.commands.demo import lay_out
-from dangol.server.database import Database
 from dangol.server.rehearsal.playing import Performance, Stage, play
 from dangol.server.rehearsal.script import BadStory, Story, read_stories
 from dangol.server.serving import bind, serving
@@ -134,15 +134,9 @@ async def open_stage(
 
 
 async def _let_read(settings: Settings, trained: Trained, now: datetime) -> None:
-    database = Database.prepare(settings.own_database, settings.data)
-    await database.open()
-    try:
-        async with database.connection() as conn:
-            version = await learning.keep(conn, trained.card, {}, packed(trained.model, trained.card), now)
-            await learning.publish(conn, version, "evaluate", now)
-    finally:
-        await database.close()
-        database.leave()
+    async with connected(settings) as conn:
+        version = await learning.keep(conn, trained.card, {}, packed(trained.model, trained.card), now)
+        await learning.publish(conn, version, "evaluate", now)
 
 
 def _scores(played: Played) -> list[dict[str, Any]]:

@@ -20,8 +20,9 @@ from dangol.kernel.shop import Shop
 from dangol.knowledge import api as knowledge
 from dangol.learning import api as learning
 from dangol.orders import api as orders
+from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, Step, err, language, out, progress, say
-from dangol.server.database import Connection, Database
+from dangol.server.database import Connection
 from dangol.server.learning import TaughtReader
 from dangol.server.reader import ShopReader
 from dangol.server.settings import OWN_EXAMPLES, Settings
@@ -129,14 +130,8 @@ KINDS: dict[str, Kind] = {
 
 async def import_shop_file(settings: Settings, file: Path) -> None:
     """Take over the shop file, whole or not at all. Raises CommandRefused naming each wrong field."""
-    database = Database.prepare(settings.own_database, settings.data)
-    await database.open()
-    try:
-        async with database.connection() as conn:
-            result = await catalog.import_shop(conn, file)
-    finally:
-        await database.close()
-        database.leave()
+    async with connected(settings) as conn:
+        result = await catalog.import_shop(conn, file)
     if isinstance(result, Shop):
         out.print(
             say("가게 정보를 저장했어요", "The shop is stored") + f": {result.say(result.name, language())}"
@@ -151,14 +146,8 @@ async def import_file(
     settings: Settings, kind: str, file: Path, format: str | None, report_to: Path | None = None
 ) -> ImportReport:
     """Take over a file of a kind and print what came of it. Raises CommandRefused when it is refused whole."""
-    database = Database.prepare(settings.own_database, settings.data)
-    await database.open()
-    try:
-        async with database.connection() as conn:
-            report = await take_over(conn, settings, kind, file, format)
-    finally:
-        await database.close()
-        database.leave()
+    async with connected(settings) as conn:
+        report = await take_over(conn, settings, kind, file, format)
     show(kind, report)
     if report_to is not None:
         _write(report_to, kind, report)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from rich.table import Table
 
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import NewStaff, Staff, StaffRole
 from dangol.kernel.clock import SystemClock
+from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, out, say
-from dangol.server.database import Connection, Database
+from dangol.server.database import Connection
 from dangol.server.settings import Settings, kept_secret
 
 _DEMO: tuple[tuple[str, str, StaffRole, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -23,18 +22,6 @@ _DEMO: tuple[tuple[str, str, StaffRole, tuple[str, ...], tuple[str, ...]], ...] 
     ("alex@nuristore.example", "Alex Kim", "agent", ("en", "ko"), ("returns",)),
     ("editor@nuristore.example", "정다온", "editor", ("ko",), ()),
 )
-
-
-@asynccontextmanager
-async def _open(settings: Settings) -> AsyncIterator[Connection]:
-    database = Database.prepare(settings.own_database, settings.data)
-    await database.open()
-    try:
-        async with database.connection() as conn:
-            yield conn
-    finally:
-        await database.close()
-        database.leave()
 
 
 def _asked_password() -> str:
@@ -74,7 +61,7 @@ async def add(settings: Settings, email: str, name: str, role: StaffRole, langua
     if "@" not in email or not name.strip():
         raise CommandRefused(say("이메일과 이름이 필요해요.", "an e-mail and a name are needed"))
     new = NewStaff(email=email, name=name, role=role, password=_asked_password(), languages=languages)
-    async with _open(settings) as conn:
+    async with connected(settings) as conn:
         try:
             await helpdesk.add_staff(conn, new, None, SystemClock().now())
         except (helpdesk.Taken, helpdesk.WeakPassword) as no:
@@ -85,7 +72,7 @@ async def add(settings: Settings, email: str, name: str, role: StaffRole, langua
 async def show_all(settings: Settings) -> None:
     """Print the accounts."""
     table = Table(*say("이메일,이름,역할,언어,상태", "E-mail,Name,Role,Languages,State").split(","))
-    async with _open(settings) as conn:
+    async with connected(settings) as conn:
         for each in await helpdesk.accounts.all_staff(conn):
             state = say("꺼짐", "disabled") if each.disabled_at else say("켜짐", "active")
             second = "+2FA" if each.totp_on else ""
@@ -97,7 +84,7 @@ async def show_all(settings: Settings) -> None:
 
 async def disable(settings: Settings, email: str) -> None:
     """Switch an account off."""
-    async with _open(settings) as conn:
+    async with connected(settings) as conn:
         staff = await _found(conn, email)
         try:
             await helpdesk.change_staff(conn, staff.id, {"disabled": True}, None, SystemClock().now())
@@ -108,7 +95,7 @@ async def disable(settings: Settings, email: str) -> None:
 
 async def reset(settings: Settings, email: str) -> None:
     """Give an account a new password."""
-    async with _open(settings) as conn:
+    async with connected(settings) as conn:
         staff = await _found(conn, email)
         try:
             await helpdesk.reset_password(conn, staff.id, _asked_password(), None, SystemClock().now())
@@ -123,7 +110,7 @@ async def show_sample_staff(settings: Settings) -> None:
     The password is made once for this data folder: a demo that is reachable from outside has no known one.
     """
     password = kept_secret(settings.data, "demo-staff")[:16]
-    async with _open(settings) as conn:
+    async with connected(settings) as conn:
         if not await helpdesk.accounts.all_staff(conn):
             for email, name, role, languages, skills in _DEMO:
                 new = NewStaff(email, name, role, password, languages, skills, refund_limit=_limit(role))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from datetime import date, datetime, time
 from typing import Any, get_args
@@ -18,9 +17,10 @@ from dangol.orders import api as orders
 from dangol.returns import api as returns
 from dangol.returns.model import NothingToSend
 from dangol.server import logs
+from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, language, out, say
 from dangol.server.commands.policy_words import ACTIONS, rule_line
-from dangol.server.database import Connection, Database
+from dangol.server.database import Connection
 from dangol.server.settings import Settings
 
 _VERBS: tuple[tuple[str, Action], ...] = (
@@ -66,22 +66,16 @@ async def explain_policy(
     """Print the rule chain for a question; nothing is done to the order. Raises CommandRefused, DatabaseDown."""
     logs.configure(settings.log_format, "error")
     asked = read_question(said)
-    database = await asyncio.to_thread(Database.prepare, settings.own_database, settings.data)
-    try:
-        await database.open(largest=2)
-        async with database.connection() as conn:
-            shop = await catalog.load_shop(conn)
-            if shop is None:
-                raise CommandRefused(
-                    say(
-                        "아직 가게가 없어요: dangol import shop FILE",
-                        "there is no shop yet: dangol import shop FILE",
-                    )
+    async with connected(settings) as conn:
+        shop = await catalog.load_shop(conn)
+        if shop is None:
+            raise CommandRefused(
+                say(
+                    "아직 가게가 없어요: dangol import shop FILE",
+                    "there is no shop yet: dangol import shop FILE",
                 )
-            explained = await _explained(conn, shop, asked, role, on)
-    finally:
-        await database.close()
-        await asyncio.to_thread(database.leave)
+            )
+        explained = await _explained(conn, shop, asked, role, on)
     if as_json:
         out.print_json(explained.model_dump_json())
     else:

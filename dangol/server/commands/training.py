@@ -27,9 +27,10 @@ from dangol.assistant.understanding.understanding import Understanding
 from dangol.kernel.clock import SystemClock
 from dangol.kernel.words.normalising import compact
 from dangol.learning import api as learning
+from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, err, progress, say
 from dangol.server.commands.evaluating import Played, Trained, play_suite, stories_in
-from dangol.server.database import Connection, Database
+from dangol.server.database import Connection
 from dangol.server.settings import OWN_EXAMPLES, Settings
 from dangol.server.understandings import packed, published_model
 
@@ -126,14 +127,8 @@ async def _shop(settings: Settings) -> AsyncIterator[Connection | None]:
     if settings.own_database is None and not (settings.data / "postgres").exists():
         yield None
         return
-    database = Database.prepare(settings.own_database, settings.data)
-    await database.open()
-    try:
-        async with database.connection() as conn:
-            yield conn
-    finally:
-        await database.close()
-        database.leave()
+    async with connected(settings) as conn:
+        yield conn
 
 
 def _own(folder: Path, *, named: bool) -> list[Example]:

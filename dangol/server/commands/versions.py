@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-
 from rich.table import Table
 
 from dangol.kernel.clock import SystemClock
 from dangol.learning import api as learning
+from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, out, say
-from dangol.server.database import Connection, Database
 from dangol.server.settings import Settings
 
 
 async def list_versions(settings: Settings) -> None:
     """Print every version, the newest first, and which one reads."""
-    async with _database(settings) as conn:
+    async with connected(settings) as conn:
         found = await learning.versions(conn)
     table = Table(show_edge=False)
     titles = (
@@ -43,7 +40,7 @@ async def list_versions(settings: Settings) -> None:
 async def publish_version(settings: Settings, version: str) -> None:
     """Let a version read from now on. Raises CommandRefused where there is none of this number."""
     number = None if version == "shipped" else int(version) if version.isdecimal() else -1
-    async with _database(settings) as conn:
+    async with connected(settings) as conn:
         if not await learning.publish(conn, number, "dangol understanding", SystemClock().now()):
             raise CommandRefused(
                 say(
@@ -56,7 +53,7 @@ async def publish_version(settings: Settings, version: str) -> None:
 
 async def roll_back(settings: Settings) -> None:
     """Let the version read that read before. Raises CommandRefused where none did."""
-    async with _database(settings) as conn:
+    async with connected(settings) as conn:
         there, version = await learning.before_last(conn)
         if not there:
             raise CommandRefused(say("되돌릴 것이 없어요.", "there is nothing to go back to"))
@@ -73,15 +70,3 @@ def _tell(version: int | None) -> None:
         ),
         highlight=False,
     )
-
-
-@asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[Connection]:
-    database = Database.prepare(settings.own_database, settings.data)
-    await database.open()
-    try:
-        async with database.connection() as conn:
-            yield conn
-    finally:
-        await database.close()
-        database.leave()

@@ -15,6 +15,7 @@ from dangol.helpdesk.api import Colleague, ThreadRow, verbs
 from dangol.helpdesk.verbs import Standing
 from dangol.kernel.facts import Fact
 from dangol.kernel.ownership import NotInThisState
+from dangol.server.background import ended
 from dangol.server.database import Connection
 from dangol.server.live import CONVERSATION, Live
 from dangol.server.staff.approving import Acting
@@ -53,10 +54,7 @@ class Dispatch:
 
     async def stop(self) -> None:
         """End."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await ended(self._task)
 
     async def _run(self) -> None:
         while True:

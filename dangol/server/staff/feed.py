@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from dangol.assistant import records as log
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import DeskEvent
+from dangol.server.background import ended
 from dangol.server.database import Connection
 from dangol.server.events import event
 from dangol.server.live import CONVERSATION, Live
@@ -85,10 +86,7 @@ class Feed:
     async def stop(self) -> None:
         """End every stream, and the work."""
         self.let_go()
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await ended(self._task)
 
     def let_go(self) -> None:
         """End every stream: the server stops."""
