@@ -1,6 +1,6 @@
 """The command line: `dangol COMMAND`. Exit codes: 0 done, 1 refused with a reason on stderr, 2 wrong usage.
 
-More than 400 lines: every command with its options stands here, and nothing else does.
+Groups of commands stand beside (`imports`, `models`, `staff`); what a command does stands in `dangol/server/commands`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.exceptions import TyperException
 
+from dangol.server.cli import imports, models, staff
+from dangol.server.cli.options import Data, settings_with
 from dangol.server.commands.console import CommandRefused, err, say
 
 app = typer.Typer(
@@ -26,36 +28,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-imports = typer.Typer(help="Take over a shop's own data.", no_args_is_help=True)
-app.add_typer(imports, name="import")
+app.add_typer(imports.app, name="import")
 versions = typer.Typer(help="Understandings the shop has trained.", no_args_is_help=True)
 app.add_typer(versions, name="understanding")
 policy = typer.Typer(help="What may be done after the sale, and by which rules.", no_args_is_help=True)
 app.add_typer(policy, name="policy")
-models = typer.Typer(help="The language model, where one is used.", no_args_is_help=True)
-app.add_typer(models, name="model")
-
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", metavar="DIR", help="Data folder (default ./dangol-data, or DANGOL_DATA)."),
-]
-Report = Annotated[
-    Path | None, typer.Option("--report", metavar="FILE", help="Write every refused row as JSON.")
-]
-File = Annotated[Path, typer.Argument(metavar="FILE")]
-
-
-def settings_with(**flags: Any) -> Any:
-    """The settings of the environment and `.env`, flags first. Raises CommandRefused naming what is wrong."""
-    from pydantic import ValidationError
-
-    from dangol.server.settings import Settings
-
-    try:
-        return Settings(**{name: value for name, value in flags.items() if value is not None})
-    except ValidationError as no:
-        wrong = "; ".join(f"DANGOL_{str(e['loc'][0]).upper()}: {e['msg']}" for e in no.errors() if e["loc"])
-        raise CommandRefused(say(f"설정이 잘못됐어요: {wrong}", f"wrong settings: {wrong}")) from no
+app.add_typer(models.app, name="model")
+app.add_typer(staff.app, name="staff")
 
 
 @app.command()
@@ -83,91 +62,6 @@ def serve(
     from dangol.server.commands.serving import run_server
 
     run_server(settings_with(data=data, host=host, port=port, workers=workers))
-
-
-@imports.command("shop")
-def import_shop(
-    file: Annotated[Path | None, typer.Argument(metavar="FILE")] = None,
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the shop file.")] = False,
-    data: Data = None,
-) -> None:
-    """Take over the shop file: whole, or not at all with every wrong field named."""
-    if schema:
-        from dangol.kernel.shop import Shop
-
-        typer.echo(json.dumps(Shop.model_json_schema(), ensure_ascii=False, indent=2))
-        return
-    if file is None:
-        raise typer.BadParameter(say("FILE이 필요해요 (또는 --schema)", "FILE is missing (or --schema)"))
-    from dangol.server.commands.imports import import_shop_file
-
-    asyncio.run(import_shop_file(settings_with(data=data), file))
-
-
-def _take_over(kind: str, file: Path, format: str | None, data: Path | None, report: Path | None) -> None:
-    from dangol.server.commands.imports import import_file
-
-    asyncio.run(import_file(settings_with(data=data), kind, file, format, report))
-
-
-@imports.command("products")
-def import_products(
-    file: File,
-    format: Annotated[
-        Literal["shopify-csv", "woocommerce-csv", "json"],
-        typer.Option("--format", help="How the file is written."),
-    ] = "shopify-csv",
-    data: Data = None,
-    report: Report = None,
-) -> None:
-    """Take over products from a Shopify or WooCommerce CSV or from JSON."""
-    _take_over("products", file, format, data, report)
-
-
-@imports.command("orders")
-def import_orders(
-    file: File,
-    format: Annotated[
-        Literal["shopify-csv"], typer.Option("--format", help="How the file is written.")
-    ] = "shopify-csv",
-    data: Data = None,
-    report: Report = None,
-) -> None:
-    """Take over orders from a Shopify CSV."""
-    _take_over("orders", file, format, data, report)
-
-
-@imports.command("customers")
-def import_customers(
-    file: File,
-    format: Annotated[
-        Literal["shopify-csv"], typer.Option("--format", help="How the file is written.")
-    ] = "shopify-csv",
-    data: Data = None,
-    report: Report = None,
-) -> None:
-    """Take over customers from a Shopify CSV."""
-    _take_over("customers", file, format, data, report)
-
-
-@imports.command("reviews")
-def import_reviews(file: File, data: Data = None, report: Report = None) -> None:
-    """Take over reviews from a CSV."""
-    _take_over("reviews", file, None, data, report)
-
-
-@imports.command("articles")
-def import_articles(
-    folder: Annotated[Path, typer.Argument(metavar="DIR")], data: Data = None, report: Report = None
-) -> None:
-    """Take over Markdown articles: policies and FAQ."""
-    _take_over("articles", folder, None, data, report)
-
-
-@imports.command("conversations")
-def import_conversations(file: File, data: Data = None, report: Report = None) -> None:
-    """Take over past enquiries (CSV or JSON), masked; propose intents, and frequent questions without an article."""
-    _take_over("conversations", file, None, data, report)
 
 
 @app.command()
@@ -274,101 +168,6 @@ def doctor(data: Data = None) -> None:
 
     if not asyncio.run(examine(settings_with(data=data))):
         raise typer.Exit(1)
-
-
-@models.command("blocks")
-def list_blocks(
-    most: Annotated[int, typer.Option("--most", help="How many to show, newest first.", min=1)] = 50,
-    data: Data = None,
-) -> None:
-    """Show what the truth check held back: when, in which conversation, what was said and why it was not sent."""
-    from dangol.server.commands.audit import show_blocks
-
-    asyncio.run(show_blocks(settings_with(data=data), most))
-
-
-@models.command("costs")
-def list_costs(
-    days: Annotated[int, typer.Option("--days", help="How many days back.", min=1)] = 7, data: Data = None
-) -> None:
-    """Show what language models used and cost: by day, by conversation and by conversation that ended without a person."""
-    from dangol.server.commands.audit import show_costs
-
-    asyncio.run(show_costs(settings_with(data=data), days))
-
-
-@models.command("stage")
-def set_stage(
-    stage: Annotated[
-        Literal["faq", "understanding", "answers", "first", "full"] | None,
-        typer.Argument(metavar="STAGE", help="The most any shopper gets; without it the stages are shown."),
-    ] = None,
-    data: Data = None,
-) -> None:
-    """Show how far the assistant goes, or hold everybody at a stage at once (`full` takes the hold away)."""
-    from dangol.server.commands.audit import hold_stage
-
-    asyncio.run(hold_stage(settings_with(data=data), stage))
-
-
-@models.command("test")
-def try_model(data: Data = None) -> None:
-    """Try the language model: chat, tools, streaming, JSON, with the seconds, tokens and money each took."""
-    from dangol.server.commands.models import try_models
-
-    if not asyncio.run(try_models(settings_with(data=data))):
-        raise typer.Exit(1)
-
-
-staff = typer.Typer(help="People who answer at the desk.", no_args_is_help=True)
-app.add_typer(staff, name="staff")
-Email = Annotated[str, typer.Argument(metavar="EMAIL")]
-
-
-@staff.command("add")
-def add_staff(
-    email: Email,
-    name: Annotated[str, typer.Option("--name", help="Name shoppers see.")],
-    role: Annotated[
-        Literal["owner", "manager", "agent", "editor"], typer.Option("--role", help="What they may do.")
-    ] = "agent",
-    languages: Annotated[
-        str, typer.Option("--languages", help="Languages they answer in, separated by commas.")
-    ] = "",
-    data: Data = None,
-) -> None:
-    """Make an account for somebody of staff; the password is asked for, or read from stdin."""
-    from dangol.server.commands.people import add
-
-    asyncio.run(add(settings_with(data=data), email, name, role, _split(languages)))
-
-
-def _split(written: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in written.split(",") if part.strip())
-
-
-@staff.command("list")
-def list_staff(data: Data = None) -> None:
-    """List the accounts of staff."""
-    from dangol.server.commands.people import show_all
-
-    asyncio.run(show_all(settings_with(data=data)))
-
-
-@staff.command("disable")
-def disable_staff(email: Email, data: Data = None) -> None:
-    """Switch an account off; its sessions end."""
-    from dangol.server.commands.people import disable
-
-    asyncio.run(disable(settings_with(data=data), email))
-
-
-@staff.command("reset")
-def reset_staff(email: Email, data: Data = None) -> None:
-    """Give somebody a new password; their sessions end and their second factor is off."""
-    from dangol.server.commands.people import reset
-
-    asyncio.run(reset(settings_with(data=data), email))
 
 
 @app.command()
