@@ -41,6 +41,16 @@ def test_one_name_does_not_use_up_another() -> None:
     assert _taken(buckets, "two") == 20
 
 
+def test_what_is_given_back_does_not_count() -> None:
+    buckets = Buckets(60, tick=_Tick())
+    for _ in range(100):
+        buckets.take("one")
+        buckets.give_back("one")
+    assert _taken(buckets, "one") == 20
+    buckets.give_back("nobody yet")
+    assert _taken(buckets, "nobody yet") == 20
+
+
 def test_when_to_come_back_is_said() -> None:
     tick = _Tick()
     buckets = Buckets(6, tick=tick)

@@ -64,11 +64,13 @@ def _sessions(router: APIRouter, parts: StaffParts, door: Door) -> None:
         door.check_origin(request)
         address = request.client.host if request.client else ""
         by_address.take(address, generosity=generosity(address))
-        by_name.take(body.email.lower())
+        name = body.email.lower()
+        by_name.take(name)
         async with parts.open_connection() as conn:
             staff, token = await helpdesk.sign_in(
                 conn, body.email, body.password, body.code, parts.clock.now()
             )
+            by_name.give_back(name)  # who knows the password may come in as often as they like
             await helpdesk.work.wake(conn, f"presence {staff.id}")
         door.give_cookie(response, token)
         return await _view(parts, Session(staff, token), request)
