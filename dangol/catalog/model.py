@@ -18,7 +18,10 @@ def say(texts: Texts, language: str, fallback: str) -> str:
 
 @dataclass(slots=True)
 class VariantDraft:
-    """A variant as a file states it; `shelf` is branch code → (quantity, place)."""
+    """A variant as a file states it; `shelf` is branch code → (quantity, place).
+
+    Not `tracked`: nobody counts its units, and its stock says only whether it can be had.
+    """
 
     row: int
     sku: str
@@ -29,6 +32,7 @@ class VariantDraft:
     image: str = ""
     barcode: str = ""
     weight_g: int | None = None
+    tracked: bool = True
     shelf: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 

@@ -1,7 +1,16 @@
 """What other rooms may ask of customers."""
 
 from dangol.customers.imports import import_customers, say_customer_refusal
-from dangol.customers.model import Consent, Customer, NoPointsHere, NotEnoughPoints, NotIdentified, Standing
+from dangol.customers.model import (
+    BalanceTooLow,
+    Consent,
+    Customer,
+    NoPointsHere,
+    NotEnoughPoints,
+    NotIdentified,
+    Standing,
+    StoredMethod,
+)
 from dangol.customers.records import (
     consents,
     customer,
@@ -39,15 +48,24 @@ from dangol.customers.service import (
     standing,
     withdraw_consent,
 )
+from dangol.customers.wallet import (
+    put_on_gift_card,
+    stored_method,
+    stored_methods,
+    take_from_gift_card,
+    take_over_methods,
+)
 
 __all__ = [
     "KOREAN_REGIONS",
+    "BalanceTooLow",
     "Consent",
     "Customer",
     "NoPointsHere",
     "NotEnoughPoints",
     "NotIdentified",
     "Standing",
+    "StoredMethod",
     "addresses",
     "adopt",
     "consents",
@@ -71,12 +89,17 @@ __all__ = [
     "points_earned",
     "points_within",
     "preferences",
+    "put_on_gift_card",
     "revoke_grant",
     "revoke_part",
     "save_address",
     "say_customer_refusal",
     "spend_points",
     "standing",
+    "stored_method",
+    "stored_methods",
+    "take_from_gift_card",
+    "take_over_methods",
     "tier_reached",
     "withdraw_consent",
     "worth",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from dangol.kernel.errors import Refused
 
@@ -32,6 +33,12 @@ class NothingToKeep(Refused):
 
     code = "nothing_to_keep"
     status = 422
+
+
+class BalanceTooLow(Refused):
+    """There is less on the gift card than is asked for: `balance` and `asked`."""
+
+    code = "balance_too_low"
 
 
 @dataclass(frozen=True)
@@ -76,3 +83,15 @@ class PointGrant:
     id: int
     left: int
     expires: datetime | None
+
+
+@dataclass(frozen=True)
+class StoredMethod:
+    """A way of paying on file; `reference` is how its provider knows it, `balance` (minor units) a gift card's alone."""
+
+    reference: str
+    customer_id: int
+    kind: Literal["credit_card", "paypal", "gift_card"]
+    brand: str = ""
+    last_four: str = ""
+    balance: int | None = None

@@ -369,6 +369,7 @@ async def counts(conn: Connection, customer_id: int | None, shopper: str) -> dic
                UNION ALL SELECT 'addresses', count(*) FROM addresses WHERE customer_id = %(id)s
                UNION ALL SELECT 'points', (SELECT count(*) FROM point_grants WHERE customer_id = %(id)s)
                                         + (SELECT count(*) FROM point_spends WHERE customer_id = %(id)s)
+               UNION ALL SELECT 'methods', count(*) FROM stored_methods WHERE customer_id = %(id)s
                UNION ALL SELECT 'purchases', count(*) FROM spendings WHERE customer_id = %(id)s
                UNION ALL SELECT 'preferences', count(*) FROM preferences WHERE shopper = %(shopper)s
                UNION ALL SELECT 'consents', count(*) FROM consents WHERE shopper = %(shopper)s""",

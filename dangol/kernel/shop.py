@@ -175,7 +175,9 @@ class Tier(Value):
     rate: Annotated[Decimal, Field(ge=0, le=1)]
 
 
-WayToVerify = Literal["email_order", "name_postcode", "email_code", "sms_code"]
+WayToVerify = Literal[
+    "email_order", "name_postcode", "email_code", "sms_code", "account_email", "account_name_postcode",
+]  # fmt: skip
 
 
 class Verification(Value):
@@ -183,6 +185,8 @@ class Verification(Value):
 
     `email_order`: the order's e-mail and number. `name_postcode`: name, postcode and the order's number or phone.
     `email_code`, `sms_code`: a code sent to an address the shop knows. A customer token always counts.
+    `account_email`, `account_name_postcode`: the account itself, for who names its e-mail, or its name and the
+    postcode of its address; weak, and only for shops whose rules say so.
     """
 
     ways: tuple[WayToVerify, ...] = ("email_order", "name_postcode", "email_code")

@@ -21,12 +21,15 @@ Kind = Literal[
     "payment_unknown", "refund_done", "refund_failed", "shipment_moved", "restocked",
     "return_asked", "return_approved", "return_label", "return_received", "return_settled", "return_refused",
     "return_cancelled", "return_other_way", "return_stuck",
-    "verification_code", "paid_order_cancelled", "refund_by_hand", "order_changed",
+    "verification_code", "paid_order_cancelled", "refund_by_hand", "charge_by_hand", "order_changed",
 ]  # fmt: skip
 
 FOR_STAFF: frozenset[str] = frozenset(
-    {"payment_mismatch", "payment_unknown", "refund_failed", "refund_by_hand", "return_asked", "return_stuck"}
-)
+    (
+        "payment_mismatch", "payment_unknown", "refund_failed", "refund_by_hand", "charge_by_hand", "return_asked",
+        "return_stuck",
+    )
+)  # fmt: skip
 """Kinds that a shopper is not told."""
 
 

@@ -1,7 +1,9 @@
 """What the rooms above, and the workers, may ask of payments."""
 
+from dangol.payments.entries import charge, entries_of, give_back, held, take_over_entries
 from dangol.payments.model import (
     AlreadyPaid,
+    Entry,
     EventRow,
     Gateways,
     NoGateway,
@@ -32,6 +34,7 @@ from dangol.payments.settling import settle_event, take_report
 
 __all__ = [
     "AlreadyPaid",
+    "Entry",
     "EventRow",
     "Gateways",
     "NoGateway",
@@ -41,9 +44,13 @@ __all__ = [
     "RefundRow",
     "UnknownMethod",
     "carry_out_refund",
+    "charge",
     "check_payment",
     "decisive_payment",
     "due_refunds",
+    "entries_of",
+    "give_back",
+    "held",
     "open_payment",
     "payments_of",
     "put_off_refund",
@@ -52,6 +59,7 @@ __all__ = [
     "refunds_of",
     "settle_event",
     "store_event",
+    "take_over_entries",
     "take_report",
     "tell_refund_stuck",
     "waiting_events",

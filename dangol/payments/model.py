@@ -110,3 +110,16 @@ class RefundRow:
     due_at: datetime
     requested_at: datetime
     done_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Money of an order by a way of paying on file (`method`, its reference), in minor units; written once, for good."""
+
+    order_number: str
+    method: str
+    kind: Literal["payment", "refund"]
+    amount: int
+    cause: str
+    reference: str
+    at: datetime

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from dangol.contracts.payment import PaymentReport, PaymentState
-from dangol.payments.model import PaymentRow, State
+from dangol.payments.model import Entry, PaymentRow, State
 
 Act = Literal["wait", "decline", "abandon", "take", "give_back", "nothing"]
 
@@ -69,3 +70,22 @@ def shown_reason(payment: PaymentRow) -> str | None:
     if payment.state == "mismatched":
         return "under_review"
     return payment.reason
+
+
+def held_by_method(entries: Iterable[Entry]) -> dict[str, int]:
+    """How much of an order's money came by each way of paying on file and was not given back to it, oldest first."""
+    held: dict[str, int] = {}
+    for entry in entries:
+        sign = 1 if entry.kind == "payment" else -1
+        held[entry.method] = held.get(entry.method, 0) + sign * entry.amount
+    return held
+
+
+def given_back_to(held: dict[str, int], amount: int) -> dict[str, int]:
+    """To which ways of paying an amount goes back: to those it came from, the last one first."""
+    parts: dict[str, int] = {}
+    for method, there in reversed(held.items()):
+        part = max(0, min(there, amount - sum(parts.values())))
+        if part:
+            parts[method] = part
+    return parts

@@ -155,6 +155,28 @@ async def test_stock_is_held_all_or_nothing_once_per_holder(conn, shop, clock, t
     assert (await api.variants(conn, ["TR-BLK-270"], "ko", shop))["TR-BLK-270"].stock == 5
 
 
+async def test_goods_nobody_counts_are_available_or_not(conn, shop, clock, tmp_path):
+    variants = [
+        {"sku": "a", "options": [], "price": "1000", "available": True},
+        {"sku": "b", "options": [], "price": "1000", "available": False},
+        {"sku": "c", "options": [], "price": "1000", "available": True, "stock": 2},
+        {"sku": "d", "options": [], "price": "1000", "available": "perhaps"},
+    ]
+    item = {"handle": "lamp", "title": "램프", "options": [], "variants": variants}
+    content = json.dumps({"products": [item]}, ensure_ascii=False)
+    report = await run(conn, shop, clock, tmp_path, content, "json", "products.json")
+    assert [(r.column, r.code) for r in report.refused] == [("variants[4].available", "not_yes_or_no")]
+    assert "true" in api.say_refusal(report.refused[0], "ko")
+    now = clock.now()
+    assert await api.hold_stock(conn, "x", {"a": 5, "c": 2}, now) == {}
+    assert await api.hold_stock(conn, "y", {"b": 1, "c": 1}, now) == {"b": 0, "c": 0}
+    await api.release_stock(conn, "x")
+    await api.restock(conn, {"a": 1, "b": 1, "c": 1})
+    there = {variant.sku: variant.stock for variant in (await product(conn, "lamp")).variants}
+    assert there["a"] > 5
+    assert (there["b"], there["c"]) == (0, 3)
+
+
 WOO = (
     "ID,Type,SKU,Name,Published,Description,In stock?,Stock,Regular price,Sale price,Categories,Tags,Images,Parent,"
     "Attribute 1 name,Attribute 1 value(s),Attribute 2 name,Attribute 2 value(s)\n"

@@ -192,3 +192,29 @@ async def test_one_conversation_serves_one_person(ctx: ToolContext, order: tuple
     assert (
         await use(ctx, "verify_shopper", VerifyShopper(order="OTHER-1", email="else@example.com"))
     ).state == "verified"
+
+
+async def test_where_the_rules_say_so_the_account_opens_to_who_names_it(
+    ctx: ToolContext, order: tuple[str, str]
+) -> None:
+    now = ctx.now
+    lee = await customers.identify(
+        ctx.conn, external_id="lee", email="lee@example.com", name="Ann Lee", now=now
+    )
+    await customers.save_address(ctx.conn, lee, SEOUL.model_copy(update={"postcode": "80203"}), now)
+    by_email = VerifyShopper(email=" LEE@example.com ")
+    by_name = VerifyShopper(name="ann  lee", postcode="80203")
+    assert (await use(ctx, "verify_shopper", by_email)).state == "needs"
+    offered = Verification(ways=("account_email", "account_name_postcode"))
+    ctx = replace(ctx, shop=ctx.shop.model_copy(update={"verification": offered}))
+    for given in (by_email, by_name):
+        view = await use(ctx, "verify_shopper", given)
+        assert view.proof is not None
+        assert (view.state, view.proof.customer_id, view.proof.orders) == ("verified", lee, ())
+    assert (await use(ctx, "verify_shopper", VerifyShopper(name="Ann Lee"))).needs == ("postcode",)
+    wrong = VerifyShopper(name="Ann Lee", postcode="80204")
+    assert (await use(ctx, "verify_shopper", wrong)).state == "not_verified"
+    other = replace(ctx, shopper=replace(ctx.shopper, customer_id=lee + 1))
+    assert (await use(other, "verify_shopper", by_email)).state == "not_verified", (
+        "one conversation, one person"
+    )

@@ -14,6 +14,7 @@ from dangol.kernel.shop import Shop
 
 _LARGEST = 2**53  # minor units; beyond it a price is a slip of the keyboard
 _MOST_STOCK = 2**31 - 1
+_UNCOUNTED = 999
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SHELF = re.compile(r"^inventory:\s*(.+)$", re.IGNORECASE)
 _HANDLE = re.compile(r"[^\w가-힣-]+")
@@ -77,6 +78,11 @@ def count(column: str, value: Any) -> int:
     if pieces < 0:
         raise BadCell(column, "negative", value)
     return pieces
+
+
+def uncounted(available: bool) -> int:
+    """The stock of what nobody counts: enough of it, or none."""
+    return _UNCOUNTED if available else 0
 
 
 def moment(column: str, value: str) -> datetime:

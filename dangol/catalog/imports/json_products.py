@@ -199,17 +199,21 @@ class _Reader:
         options = [fields.text(value, 120) for value in self._list(entry, "options")]
         if len(options) != len(draft.options):
             raise BadCell("options", "options_do_not_fit", ", ".join(options))
-        weight = entry.get("weight_g")
+        weight, available = entry.get("weight_g"), entry.get("available")
+        if available is not None and not isinstance(available, bool):
+            raise BadCell("available", "not_yes_or_no", available)
+        counted = available is None or entry.get("stock") is not None
         return VariantDraft(
             row=self._row,
             sku=fields.text(entry.get("sku") or f"{draft.handle}-{at}", 120),
             options=options,
             price=fields.amount("price", entry.get("price"), self._shop.currency),
             compare_at=fields.optional_amount("compare_at", entry.get("compare_at"), self._shop.currency),
-            stock=fields.count("stock", entry.get("stock")),
+            stock=fields.count("stock", entry.get("stock")) if counted else fields.uncounted(bool(available)),
             image=self._pictures.take("image", str(entry.get("image") or "")),
             barcode=fields.text(entry.get("barcode") or "", 80),
             weight_g=fields.count("weight_g", weight) if weight is not None else None,
+            tracked=counted,
             shelf=self._shelf(entry.get("shelf") or {}),
         )
 

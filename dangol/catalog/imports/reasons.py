@@ -7,6 +7,7 @@ from dangol.kernel.imports import Refusal, say_refusal
 REASONS: dict[str, dict[str, str]] = {
     "too_large": {"ko": "값이 너무 커요", "en": "is too large"},
     "not_a_text": {"ko": "글이어야 해요", "en": "must be words"},
+    "not_yes_or_no": {"ko": "true 또는 false여야 해요", "en": "must be true or false"},
     "not_a_list": {"ko": "목록이어야 해요", "en": "must be a list"},
     "not_an_object": {"ko": "이름과 값의 묶음이어야 해요", "en": "must be an object with named fields"},
     "broken_json": {

@@ -20,7 +20,6 @@ OPTIONAL = (
     "Sale price", "Categories", "Tags", "Images", "Parent", "Brands", "GTIN, UPC, EAN, or ISBN",
 )  # fmt: skip
 _ATTRIBUTE = re.compile(r"^Attribute (\d+) name$", re.IGNORECASE)
-_UNCOUNTED = 999
 
 Cells = dict[str, str]
 Variations = dict[str, list[tuple[int, Cells]]]
@@ -151,6 +150,7 @@ def _variant(
         image=pictures.take("Images", image),
         barcode=fields.text(own.get("GTIN, UPC, EAN, or ISBN", ""), 80),
         weight_g=_weight(own),
+        tracked=bool(own.get("Stock")),
         shelf=fields.shelf_columns(own, shop),
     )
 
@@ -158,7 +158,7 @@ def _variant(
 def _stock(cells: Cells) -> int:
     # a shop that keeps no count says only whether there is any
     if not cells.get("Stock"):
-        return _UNCOUNTED if fields.yes(cells.get("In stock?", "")) else 0
+        return fields.uncounted(fields.yes(cells.get("In stock?", "")))
     return fields.count("Stock", cells["Stock"])
 
 

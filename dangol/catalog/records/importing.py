@@ -114,12 +114,12 @@ async def write_variants(
 
 _UPSERT_VARIANTS = """
     insert into variants as there (sku, product_id, position, options, color, size_system, size_value, price,
-        compare_at, stock, counted, image, barcode, weight_g, digest)
+        compare_at, stock, counted, image, barcode, weight_g, tracked, digest)
     select sku, product_id, position, options, color, size_system, size_value, price, compare_at, stock, stock,
-        image, barcode, weight_g, digest
+        image, barcode, weight_g, tracked, digest
     from jsonb_to_recordset(%(rows)s::jsonb) as row (sku text, product_id bigint, position integer, options text[],
         color text, size_system text, size_value text, price bigint, compare_at bigint, stock integer, image text,
-        barcode text, weight_g integer, digest text)
+        barcode text, weight_g integer, tracked boolean, digest text)
     on conflict (sku) do update set product_id = excluded.product_id, position = excluded.position,
         options = excluded.options, color = excluded.color, size_system = excluded.size_system,
         size_value = excluded.size_value, price = excluded.price, compare_at = excluded.compare_at,
@@ -127,7 +127,7 @@ _UPSERT_VARIANTS = """
             else greatest(0, excluded.counted - (select coalesce(sum(h.quantity), 0) from stock_holds h
                                                  where h.sku = excluded.sku)) end,
         counted = excluded.counted, image = excluded.image, barcode = excluded.barcode,
-        weight_g = excluded.weight_g, digest = excluded.digest
+        weight_g = excluded.weight_g, tracked = excluded.tracked, digest = excluded.digest
 """
 
 

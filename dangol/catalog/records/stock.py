@@ -32,7 +32,7 @@ async def take(conn: AsyncConnection[Any], holder: str, wanted: dict[str, int], 
     skus, quantities = list(wanted), list(wanted.values())
     await conn.execute(
         """update variants v set stock = stock - w.quantity
-           from unnest(%s::text[], %s::integer[]) as w (sku, quantity) where v.sku = w.sku""",
+           from unnest(%s::text[], %s::integer[]) as w (sku, quantity) where v.sku = w.sku and v.tracked""",
         (skus, quantities),
     )
     await conn.execute(
@@ -46,7 +46,8 @@ async def give_back(conn: AsyncConnection[Any], holder: str) -> None:
     """Move units from what is held to what can be sold."""
     await conn.execute(
         """with back as (delete from stock_holds where holder = %s returning sku, quantity)
-           update variants v set stock = stock + back.quantity from back where v.sku = back.sku""",
+           update variants v set stock = stock + back.quantity from back
+           where v.sku = back.sku and v.tracked""",
         (holder,),
     )
 
@@ -68,6 +69,6 @@ async def put_back(conn: AsyncConnection[Any], there: dict[str, int]) -> None:
     """Add units to what can be sold."""
     await conn.execute(
         """update variants v set stock = stock + w.quantity
-           from unnest(%s::text[], %s::integer[]) as w (sku, quantity) where v.sku = w.sku""",
+           from unnest(%s::text[], %s::integer[]) as w (sku, quantity) where v.sku = w.sku and v.tracked""",
         (list(there), list(there.values())),
     )

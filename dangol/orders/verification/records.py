@@ -73,6 +73,18 @@ async def customers_at(conn: Connection, email: str, phone: str) -> list[int]:
     return [row[0] for row in await cursor.fetchall()]
 
 
+async def customers_named(conn: Connection, name: str) -> list[tuple[int, str]]:
+    """Customers of this name, written without spaces and case, each with the postcode of their newest address."""
+    cursor = await conn.execute(
+        r"""select c.id, a.postcode from customers c
+            cross join lateral (select postcode from addresses a where a.customer_id = c.id
+                                order by a.used desc, a.id desc limit 1) a
+            where lower(regexp_replace(c.name, '[\s.\-]', '', 'g')) = %s limit 1000""",
+        (name,),
+    )
+    return [(row[0], row[1]) for row in await cursor.fetchall()]
+
+
 async def fails_since(conn: Connection, subjects: Sequence[str], since: datetime) -> dict[str, int]:
     """How many wrong tries there were by each of these subjects."""
     cursor = await conn.execute(

@@ -29,6 +29,16 @@ def way_of(given: VerifyShopper, offered: Verification) -> WayToVerify | None:
         return "email_order"
     if "name_postcode" in offered.ways and given.name and given.postcode and (given.order or given.phone):
         return "name_postcode"
+    return _way_to_account(given, offered)
+
+
+def _way_to_account(given: VerifyShopper, offered: Verification) -> WayToVerify | None:
+    if given.order or given.phone:
+        return None
+    if "account_email" in offered.ways and given.email:
+        return "account_email"
+    if "account_name_postcode" in offered.ways and given.name and given.postcode:
+        return "account_name_postcode"
     return None
 
 
@@ -42,6 +52,8 @@ def needs_of(given: VerifyShopper, offered: Verification) -> tuple[ProofNeed, ..
     if "email_order" in offered.ways:
         needs = [] if given.order else ["order"]
         return (*needs, *(() if given.email else ("email",)))
+    if "account_name_postcode" in offered.ways and (given.name or given.postcode):
+        return ("postcode",) if given.name else ("name",)
     return ("email",)
 
 

@@ -33,6 +33,8 @@ async def verify(ctx: ToolContext, given: VerifyShopper) -> VerificationView:
     fails = await records.fails_since(ctx.conn, subjects, ctx.now - rules.WINDOW)
     if rules.too_many(fails):
         return VerificationView(state="locked", ways=offered.ways)
+    if way in ("account_email", "account_name_postcode"):
+        return await _verify_account(ctx, given, way, subjects)
     number = rules.plain_order(given.order) if given.order else None
     claimed = await records.claimed_orders(ctx.conn, number, rules.last_digits(given.phone))
     served = await _served(ctx)
@@ -46,6 +48,25 @@ async def verify(ctx: ToolContext, given: VerifyShopper) -> VerificationView:
         return VerificationView(state="not_verified", ways=offered.ways)
     numbers = tuple(order.number for order in theirs)
     return VerificationView(state="verified", ways=offered.ways, proof=_proof(ctx, way, orders=numbers))
+
+
+async def _verify_account(
+    ctx: ToolContext, given: VerifyShopper, way: str, subjects: list[str]
+) -> VerificationView:
+    """The account that what was given names, when there is exactly one and the conversation serves nobody else."""
+    if way == "account_email":
+        found = await records.customers_at(ctx.conn, rules.plain_email(given.email), "")
+    else:
+        named = await records.customers_named(ctx.conn, rules.plain_name(given.name))
+        wanted = rules.plain_postcode(given.postcode)
+        found = [each for each, postcode in named if wanted and rules.plain_postcode(postcode) == wanted]
+    own = ctx.shopper.customer_id
+    right = len(found) == 1 and own in (None, found[0])
+    await records.note_try(ctx.conn, subjects, right, ctx.now)
+    ways = ctx.shop.verification.ways
+    if not right:
+        return VerificationView(state="not_verified", ways=ways)
+    return VerificationView(state="verified", ways=ways, proof=_proof(ctx, way, customer_id=found[0]))
 
 
 async def _served(ctx: ToolContext) -> list[OrderRow]:

@@ -29,6 +29,7 @@ WAYS: dict[str, tuple[Medium, ...]] = {
     "paid_order_cancelled": ("email",),
     "order_changed": ("email",),
     "refund_by_hand": ("email",),
+    "charge_by_hand": ("email",),
     "payment_mismatch": ("email",),
     "payment_unknown": ("email",),
     "refund_failed": ("email",),
@@ -127,6 +128,16 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "[Check] please refund by hand ({order})",
             "Order {order} was cancelled or changed: {amount} is owed. It was not paid here, so please refund it by hand.",
+        ),
+    },
+    "charge_by_hand": {
+        "ko": (
+            "[확인 필요] 저장된 결제 수단으로 결제해 주세요 ({order})",
+            "주문({order}) 차액 {amount}을 고객님이 고른 저장된 결제 수단으로 받아야 해요. 결제사에서 직접 결제해 주세요.",
+        ),
+        "en": (
+            "[Check] please charge the method on file ({order})",
+            "Order {order}: the customer agreed to pay {amount} by the method on file. Please charge it at its provider.",
         ),
     },
     "verification_code": {

@@ -1,0 +1,57 @@
+"""Every query of the ways of paying on file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from psycopg import AsyncConnection
+from psycopg.rows import class_row
+
+from dangol.customers.model import StoredMethod
+
+Connection = AsyncConnection[Any]
+
+_METHOD = "reference, customer_id, kind, brand, last_four, balance"
+
+
+async def methods_of(conn: Connection, customer_id: int) -> list[StoredMethod]:
+    """The ways of paying on file for a customer, oldest first."""
+    async with conn.cursor(row_factory=class_row(StoredMethod)) as cursor:
+        await cursor.execute(
+            f"SELECT {_METHOD} FROM stored_methods WHERE customer_id = %s ORDER BY id",  # noqa: S608
+            (customer_id,),
+        )
+        return await cursor.fetchall()
+
+
+async def method(conn: Connection, reference: str, *, lock: bool = False) -> StoredMethod | None:
+    """One way of paying; locked inside a transaction when asked."""
+    end = " FOR UPDATE" if lock else ""
+    async with conn.cursor(row_factory=class_row(StoredMethod)) as cursor:
+        await cursor.execute(
+            f"SELECT {_METHOD} FROM stored_methods WHERE reference = %s{end}",  # noqa: S608
+            (reference,),
+        )
+        return await cursor.fetchone()
+
+
+async def put_methods(conn: Connection, methods: Sequence[StoredMethod]) -> int:
+    """Write ways of paying that are new; how many were."""
+    async with conn.cursor() as cursor:
+        await cursor.executemany(
+            f"INSERT INTO stored_methods ({_METHOD}) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
+            " ON CONFLICT (reference) DO NOTHING",
+            [
+                (one.reference, one.customer_id, one.kind, one.brand, one.last_four, one.balance)
+                for one in methods
+            ],
+        )
+        return cursor.rowcount
+
+
+async def move_balance(conn: Connection, reference: str, by: int) -> None:
+    """Add to the balance of a gift card, or take from it."""
+    await conn.execute(
+        "UPDATE stored_methods SET balance = balance + %s WHERE reference = %s", (by, reference)
+    )
