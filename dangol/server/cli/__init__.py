@@ -6,13 +6,12 @@ Groups of commands stand beside (`imports`, `models`, `staff`); what a command d
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 from typer.exceptions import TyperException
