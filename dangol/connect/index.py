@@ -6,6 +6,7 @@ from dangol.connect.cards import Card
 from dangol.connect.carriers.sample.card import CARD as SAMPLE_CARRIER
 from dangol.connect.language_models.anthropic.card import CARD as ANTHROPIC
 from dangol.connect.language_models.gemini.card import CARD as GEMINI
+from dangol.connect.language_models.gguf.card import CARD as GGUF
 from dangol.connect.language_models.ollama.card import CARD as OLLAMA
 from dangol.connect.language_models.openai.card import CARD as OPENAI
 from dangol.connect.language_models.openai_compatible.card import CARD as OPENAI_COMPATIBLE
@@ -16,4 +17,4 @@ from dangol.connect.postboxes.smtp.card import CARD as SMTP
 PAYMENTS: tuple[Card, ...] = (SAMPLE_PAYMENTS,)
 CARRIERS: tuple[Card, ...] = (SAMPLE_CARRIER,)
 POSTBOXES: tuple[Card, ...] = (SMTP, FOLDER)
-LANGUAGE_MODELS: tuple[Card, ...] = (OPENAI, OPENAI_COMPATIBLE, ANTHROPIC, GEMINI, OLLAMA)
+LANGUAGE_MODELS: tuple[Card, ...] = (OPENAI, OPENAI_COMPATIBLE, ANTHROPIC, GEMINI, OLLAMA, GGUF)

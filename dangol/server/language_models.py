@@ -69,10 +69,15 @@ def _connected(settings: Settings, name: str) -> LanguageModel:
             tariff=_tariff(settings.model_price),
         )
     except ModelTrouble as no:
-        raise ModelSettingWrong(
-            setting="DANGOL_MODEL_URL", written="", like="http://127.0.0.1:8080/v1"
-        ) from no
+        raise _wrong(vendor, name, no) from no
     return cast(LanguageModel, made)
+
+
+def _wrong(vendor: str, name: str, no: ModelTrouble) -> ModelSettingWrong:
+    if vendor == "gguf":
+        like = no.details.get("install", "gguf:/models/some-model.gguf, a file that is there")
+        return ModelSettingWrong(setting="DANGOL_MODEL", written=name, like=like)
+    return ModelSettingWrong(setting="DANGOL_MODEL_URL", written="", like="http://127.0.0.1:8080/v1")
 
 
 def _of_vendor(written: str, vendor: str) -> str:

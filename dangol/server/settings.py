@@ -82,7 +82,7 @@ class Settings(BaseSettings):
     model: str = Field(
         default="",
         description="Language model, as `vendor:model` (`openai:…`, `anthropic:…`, `gemini:…`, `ollama:…`, "
-        "`openai_compatible:…`); without it everything is answered by the embedded mind.",
+        "`openai_compatible:…`, `gguf:FILE`); without it everything is answered by the embedded mind.",
     )
     model_key: SecretStr | None = Field(
         default=None,

@@ -32,7 +32,7 @@ DATA = (
     "dangol/assistant/understanding/corpus/",
     "dangol/kernel/words/tables/",
 )
-_GENERATED = {"web/package-lock.json", "requirements.lock"}
+_GENERATED = {"web/package-lock.json", "requirements.lock", "requirements-peer.lock"}
 
 
 def _committed() -> list[Path]:

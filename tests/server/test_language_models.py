@@ -20,7 +20,7 @@ from dangol.server.settings import Settings
 def test_without_a_model_nothing_of_one_is_imported() -> None:
     code = (
         "import sys; import dangol.server.wire; "
-        "print([m for m in ('pydantic_ai', 'openai', 'anthropic', 'google.genai') if m in sys.modules])"
+        "print([m for m in ('pydantic_ai', 'openai', 'anthropic', 'google.genai', 'xllamacpp') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -43,6 +43,7 @@ def test_each_job_may_have_a_model_of_its_own() -> None:
         {"model": "openai"},
         {"model": "openai:x", "model_price": "cheap"},
         {"model": "openai_compatible:x"},
+        {"model": "gguf:nowhere.gguf"},
     ],
 )
 async def test_a_wrong_setting_says_what_is_wrong(wrong: dict[str, str]) -> None:
