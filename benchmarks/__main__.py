@@ -1,7 +1,7 @@
 """Measure a shop on this machine and how well search finds; print the figures and store them as JSON.
 
-python -m benchmarks [speed] [relevance] [recommending] [aftersale] [models] [--orders 1000000]
-                     [--sizes 1000 10000 100000] [--seconds 20] [--out benchmarks/results/local.json]
+python -m benchmarks [speed] [relevance] [recommending] [aftersale] [models] [desk] [--orders 1000000]
+                     [--sizes 1000 10000 100000] [--seconds 20] [--streams 300] [--out benchmarks/results/local.json]
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import aftersale, models
+from benchmarks import aftersale, desk, models
 from benchmarks.house import build, serve
 from benchmarks.relevance import measure as relevance
 from benchmarks.relevance import recommending
 from benchmarks.talking import latencies, throughput
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("speed", "relevance", "recommending", "aftersale", "models")
+PARTS = ("speed", "relevance", "recommending", "aftersale", "models", "desk")
 LOAD_SIZE = 10_000
 AT_ONCE = 200
 
@@ -99,6 +99,47 @@ def measure_relevance() -> dict[str, Any]:
     return {way: {name: asdict(one) for name, one in figures.items()} for way, figures in groups}
 
 
+def measure_recommending() -> dict[str, Any]:
+    """How often what was bought was among what was recommended."""
+    report = asyncio.run(recommending.measure())
+    print(f"\n== recall of held-out purchases\n{recommending.table(report)}")
+    return report
+
+
+def measure_aftersale(orders: int) -> dict[str, Any]:
+    """Turns over a large order book."""
+    report = asyncio.run(aftersale.measure(orders))
+    print(f"\n== after the sale, {orders:,} orders")
+    for kind, row in report["turn_ms"].items():
+        print(f"{kind:<14}{row['p50']:>8}{row['p95']:>8}{row['p99']:>8}")
+    return report
+
+
+def machine_report() -> dict[str, Any]:
+    """The head of a report."""
+    return {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
+
+
+def store(report: dict[str, Any], out: Path) -> None:
+    """Write what is known so far."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+
+
+def measure_models() -> dict[str, Any]:
+    """What a language model adds."""
+    report = asyncio.run(models.measure())
+    models.show(report)
+    return report
+
+
+def measure_desk(streams: int) -> dict[str, Any]:
+    """Live streams and hand-offs."""
+    report = asyncio.run(desk.measure(streams))
+    desk.show(report)
+    return report
+
+
 def main() -> None:
     """Run what was asked for; everything when nothing was."""
     parser = argparse.ArgumentParser(
@@ -110,39 +151,31 @@ def main() -> None:
         "--orders", type=int, default=1_000_000, help="orders in the book of the after-sale turns"
     )
     parser.add_argument("--seconds", type=float, default=20.0, help="length of the load test")
+    parser.add_argument(
+        "--streams", type=int, default=300, help="shoppers at the desk, each handed over once"
+    )
     parser.add_argument("--out", type=Path, default=RESULTS / "local.json")
     wanted = parser.parse_args()
     parts = wanted.parts or list(PARTS)
     if unknown := set(parts) - set(PARTS):
         parser.error(f"unknown part: {', '.join(sorted(unknown))}")
-    report: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": machine()}
-
-    def store() -> None:
-        wanted.out.parent.mkdir(parents=True, exist_ok=True)
-        wanted.out.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-
-    if "relevance" in parts:
-        report["relevance"] = measure_relevance()
-        store()
-    if "recommending" in parts:
-        report["recommending"] = asyncio.run(recommending.measure())
-        print(f"\n== recall of held-out purchases\n{recommending.table(report['recommending'])}")
-        store()
-    if "aftersale" in parts:
-        report["aftersale"] = asyncio.run(aftersale.measure(wanted.orders))
-        print(f"\n== after the sale, {wanted.orders:,} orders")
-        for kind, row in report["aftersale"]["turn_ms"].items():
-            print(f"{kind:<14}{row['p50']:>8}{row['p95']:>8}{row['p99']:>8}")
-        store()
-    if "models" in parts:
-        report["models"] = asyncio.run(models.measure())
-        models.show(report["models"])
-        store()
+    report = machine_report()
+    measures: dict[str, Callable[[], dict[str, Any]]] = {
+        "relevance": measure_relevance,
+        "recommending": measure_recommending,
+        "aftersale": lambda: measure_aftersale(wanted.orders),
+        "models": measure_models,
+        "desk": lambda: measure_desk(wanted.streams),
+    }
+    for part, taken in measures.items():
+        if part in parts:
+            report[part] = taken()
+            store(report, wanted.out)
     if "speed" in parts:
         report["sizes"] = []
         for figures in measure_speed(wanted.sizes, wanted.seconds):
             report["sizes"].append(figures)
-            store()
+            store(report, wanted.out)
     print(f"\nstored in {wanted.out}")
 
 

@@ -99,9 +99,9 @@ class Running:
         began = time.perf_counter()
         quiet = 0
         while quiet < 3 and time.perf_counter() - began < _PATIENCE:
-            before = self._spent()
+            before = self.spent()
             await asyncio.sleep(2)
-            quiet = quiet + 1 if self._spent() - before < 0.2 * len(self._all()) else 0
+            quiet = quiet + 1 if self.spent() - before < 0.2 * len(self._all()) else 0
         return round(time.perf_counter() - began, 1)
 
     def _all(self) -> list[psutil.Process]:
@@ -109,7 +109,8 @@ class Running:
         first = psutil.Process(self.process.pid)
         return [first, *(each for each in first.children(recursive=True) if "python" in each.name())]
 
-    def _spent(self) -> float:
+    def spent(self) -> float:
+        """Seconds of processor time the server's own processes have used."""
         return float(sum(sum(each.cpu_times()[:2]) for each in self._all()))
 
     def memory_mb(self) -> int:

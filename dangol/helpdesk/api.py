@@ -50,6 +50,7 @@ from dangol.helpdesk.model import (
 from dangol.helpdesk.passwords import totp_uri
 from dangol.helpdesk.projecting import Event, custody_of, project
 from dangol.helpdesk.records import accounts, threads, waiting, work
+from dangol.helpdesk.records.threads import Logged
 from dangol.helpdesk.routing import choose, ran_out, skills_for
 from dangol.helpdesk.rules import MAY, Permission, allowed, may_manage, permit
 
@@ -70,6 +71,7 @@ __all__ = [
     "Event",
     "ForeignPage",
     "LastOwner",
+    "Logged",
     "NewStaff",
     "NotPermitted",
     "NotSignedIn",

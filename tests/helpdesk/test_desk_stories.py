@@ -236,6 +236,23 @@ async def test_prepared_replies_are_filled_in(
     ).status_code == 404
 
 
+async def test_a_console_at_which_something_always_happens_is_open(
+    house: DeskHouse, shopper: Shopper, staff: dict[str, Member]
+) -> None:
+    agent = staff["agent"]
+    await agent.do(shopper, "take")
+    async with agent.stream() as events:
+        for minute in range(4):
+            house.clock.advance(timedelta(minutes=1))
+            await shopper.say(f"아직이에요? {minute}")
+            while (await events.next("entry"))[1]["entry"]["text"] != f"아직이에요? {minute}":
+                pass
+        await _look(house)
+        people = (await agent.done("GET", "/people"))["items"]
+        assert next(each["presence"] for each in people if each["id"] == agent.id) == "online"
+    assert (await agent.open(shopper))["thread"]["owner"]["id"] == agent.id
+
+
 async def test_notes_labels_priority_and_the_live_stream(
     house: DeskHouse, shopper: Shopper, staff: dict[str, Member]
 ) -> None:

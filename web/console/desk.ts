@@ -41,7 +41,7 @@ export class Desk extends Store<DeskState> {
 
   constructor() {
     super({ session: undefined, unreachable: false, line: true, people: [], approvals: [], talk: null, toasts: [], drafts: {} });
-    this.live = new Live(this.api, (line) => this.change({ line }));
+    this.live = new Live(this.api, (line) => this.onLine(line));
     this.live.on((heard) => this.hear(heard));
     this.api.onSignedOut = () => this.leave();
   }
@@ -129,6 +129,14 @@ export class Desk extends Store<DeskState> {
       this.inbox.soon();
     }
     return undefined;
+  }
+
+  private onLine(line: boolean): void {
+    const back = line && !this.state.line;
+    this.change({ line });
+    // away for minutes counts as offline at the desk; whoever had chosen to be there is there again
+    const presence = this.state.session?.staff.presence;
+    if (back && presence && presence !== "offline") void this.setPresence(presence).catch(() => undefined);
   }
 
   private enter(session: Session): void {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -155,9 +156,9 @@ async def audit(
         return await cursor.fetchall()
 
 
-async def set_seen(conn: Connection, staff_id: str, now: datetime) -> None:
-    """Somebody's console is open at this moment."""
-    await conn.execute("update staff set seen_at = %s where id = %s", (now, staff_id))
+async def set_seen(conn: Connection, staff_ids: Sequence[str], now: datetime) -> None:
+    """The consoles of these people are open at this moment."""
+    await conn.execute("update staff set seen_at = %s where id = any(%s)", (now, list(staff_ids)))
 
 
 async def gone_quiet(conn: Connection, before: datetime) -> list[str]:

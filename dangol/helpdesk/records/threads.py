@@ -76,9 +76,35 @@ async def facts_behind(conn: Connection, places: dict[str, int]) -> dict[str, li
     )
     found: dict[str, list[Logged]] = {name: [] for name in places}
     for row in await cursor.fetchall():
-        fact = FACT.validate_python({**row[3], **(row[4] or {})})
-        found[row[0]].append(Logged(row[0], row[1], row[2], fact))
+        found[row[0]].append(_logged(row))
     return found
+
+
+async def facts_at(conn: Connection, places: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Logged]:
+    """The facts at these places (conversation, place in its log)."""
+    cursor = await conn.execute(
+        "select f.conversation_id, f.seq, f.at, f.body, p.body from unnest(%s::text[], %s::integer[]) as w (id, seq)"
+        " join facts f on f.conversation_id = w.id and f.seq = w.seq"
+        " left join personal_texts p on p.conversation_id = f.conversation_id and p.seq = f.seq",
+        ([place[0] for place in places], [place[1] for place in places]),
+    )
+    return {(row[0], row[1]): _logged(row) for row in await cursor.fetchall()}
+
+
+async def said(conn: Connection, conversation_id: str, message: str) -> Logged | None:
+    """What staff wrote under a message id."""
+    cursor = await conn.execute(
+        "select f.conversation_id, f.seq, f.at, f.body, p.body from facts f"
+        " left join personal_texts p using (conversation_id, seq)"
+        " where f.conversation_id = %s and f.kind = 'staff_said' and f.body ->> 'message' = %s",
+        (conversation_id, message),
+    )
+    row = await cursor.fetchone()
+    return _logged(row) if row else None
+
+
+def _logged(row: tuple[Any, ...]) -> Logged:
+    return Logged(row[0], row[1], row[2], FACT.validate_python({**row[3], **(row[4] or {})}))
 
 
 _COLUMNS = tuple(ThreadRow.__dataclass_fields__)
@@ -208,6 +234,13 @@ async def thread(conn: Connection, conversation_id: str) -> Thread | None:
     return found[0] if found else None
 
 
+async def threads_of(conn: Connection, conversations: Sequence[str]) -> dict[str, Thread]:
+    """These conversations as the inbox shows them, by id."""
+    where = "t.conversation_id = any(%(ids)s)"
+    found = await _threads(conn, f"{_READ} where {where}", {"ids": list(conversations)})
+    return {each.conversation_id: each for each in found}
+
+
 async def past(conn: Connection, conversation_id: str, customer_id: int, limit: int = 20) -> list[Thread]:
     """Other conversations of a customer, newest first."""
     where = "t.customer_id = %(customer)s and t.conversation_id <> %(id)s order by t.updated_at desc limit %(limit)s"
@@ -252,14 +285,18 @@ async def waiting_vips(conn: Connection) -> list[str]:
     return [row[0] for row in await cursor.fetchall()]
 
 
-async def intents(conn: Connection, conversation_id: str) -> list[str]:
-    """What was understood of the last messages, newest first."""
+async def intents(conn: Connection, conversations: Sequence[str]) -> dict[str, list[str]]:
+    """What was understood of the last messages of these conversations, newest first."""
     cursor = await conn.execute(
-        "select body -> 'intents' from facts where conversation_id = %s and kind = 'message_read'"
-        " order by seq desc limit 5",
-        (conversation_id,),
+        "select w.id, f.body -> 'intents' from unnest(%s::text[]) as w (id) cross join lateral ("
+        "  select seq, body from facts where conversation_id = w.id and kind = 'message_read'"
+        "  order by seq desc limit 5) f order by w.id, f.seq desc",
+        (list(conversations),),
     )
-    return [str(pair[0]) for row in await cursor.fetchall() for pair in row[0] or ()]
+    found: dict[str, list[str]] = {}
+    for conversation_id, read in await cursor.fetchall():
+        found.setdefault(conversation_id, []).extend(str(pair[0]) for pair in read or ())
+    return found
 
 
 async def at_desk_between(conn: Connection, first: datetime, last: datetime) -> list[tuple[str, str]]:

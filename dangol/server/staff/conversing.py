@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from dangol.assistant import records as log
-from dangol.assistant.records import HeardBefore, LoggedFact
+from dangol.assistant.records import HeardBefore
 from dangol.assistant.state import State
 from dangol.helpdesk import api as helpdesk
-from dangol.helpdesk.api import Note, Staff, Thread, Viewer
+from dangol.helpdesk.api import Logged, Note, Staff, Thread, Viewer
 from dangol.helpdesk.verbs import Standing
 from dangol.kernel.errors import NotFound
 from dangol.kernel.facts import Fact, HandedOff, StaffSaid, TakenOver
@@ -61,7 +61,7 @@ class Conversing:
 
     async def say(
         self, conn: Connection, staff: Staff, conversation_id: str, message: str, text: str, suggestion: str
-    ) -> tuple[LoggedFact, Thread]:
+    ) -> tuple[Logged, Thread]:
         """Write to the shopper, once per message id. Raises NotYours, NotFound."""
         try:
             await self._written(
@@ -73,16 +73,9 @@ class Conversing:
             pass  # the console sends again what it got no answer to
         else:
             await self._note(conn, staff, "said", conversation_id, {"message": message})
-        said = await self._said(conn, conversation_id, message)
+        said = await helpdesk.threads.said(conn, conversation_id, message)
+        assert said is not None
         return said, await self.thread(conn, conversation_id)
-
-    async def _said(self, conn: Connection, conversation_id: str, message: str) -> LoggedFact:
-        logged = await log.facts_after(conn, conversation_id, 0)
-        return next(
-            each
-            for each in reversed(logged)
-            if isinstance(each.fact, StaffSaid) and each.fact.message == message
-        )
 
     async def colleague(self, conn: Connection, staff_id: str) -> Staff:
         """Somebody a conversation can be given to. Raises NotFound."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
+from dangol.assistant.state import State
 from dangol.contracts.postbox import CarrierDown, Letter, Postbox
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Colleague, ThreadRow, verbs
@@ -25,6 +27,8 @@ from dangol.server.staff.door import StaffParts
 log = structlog.get_logger(__name__)
 
 _EVERY = 5.0  # seconds between looks when nothing is heard
+_GATHER = 0.05  # seconds in which what is heard becomes one look
+_AT_ONCE = 6  # hand-overs written side by side
 _UNSEEN = timedelta(minutes=2)
 _SUBJECTS = {"ko": "{shop} 상담 답변이에요", "en": "{shop}: an answer to your question"}
 _TAILS = {
@@ -45,8 +49,12 @@ class Dispatch:
 
     def listen(self, live: Live) -> None:
         """Hear of hand-overs at once; before `live` starts."""
-        live.on(CONVERSATION, lambda _payload: self._wake.set())
+        live.on(CONVERSATION, self._heard)
         live.on("desk", lambda payload: self._wake.set() if payload.startswith("presence") else None)
+
+    def _heard(self, payload: str) -> None:
+        if payload.partition(":")[2] not in ("cart", "typing", "shopper_typing"):
+            self._wake.set()
 
     async def start(self) -> None:
         """Begin."""
@@ -60,6 +68,7 @@ class Dispatch:
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), _EVERY)
+                await asyncio.sleep(_GATHER)
             self._wake.clear()
             try:
                 await self.look()
@@ -83,9 +92,7 @@ class Dispatch:
             await self._send_answers(conn)
 
     async def _write(self, conn: Connection, conversation_id: str, verb: Verb) -> None:
-        await self._parts.counter.act(
-            conn, conversation_id, lambda state: verb(Standing(state.custody, state.seq, state.language))
-        )
+        await self._parts.counter.act(conn, conversation_id, lambda state: verb(_standing(state)))
         await helpdesk.project(conn, self._parts.clock.now(), [conversation_id])
 
     async def _give_back_what_lies(self, conn: Connection) -> None:
@@ -122,12 +129,40 @@ class Dispatch:
             await helpdesk.work.set_priority(conn, conversation_id, "high")
 
     async def _give_out(self, conn: Connection) -> None:
-        for row in await helpdesk.threads.queue(conn):
-            colleagues = await helpdesk.accounts.colleagues(conn)
-            skills = helpdesk.skills_for(await helpdesk.threads.intents(conn, row.conversation_id))
-            chosen = helpdesk.choose(row, colleagues, skills)
-            if chosen is not None:
-                await self._write(conn, row.conversation_id, _assign(chosen, row))
+        """Who gets whom is chosen for all that wait, then written side by side: a long queue costs few looks."""
+        chosen = await self._chosen(conn)
+        for first in range(0, len(chosen), _AT_ONCE):
+            some = chosen[first : first + _AT_ONCE]
+            done = await asyncio.gather(
+                *(self._assign(each, row) for row, each in some), return_exceptions=True
+            )
+            for (row, _), broken in zip(some, done, strict=True):
+                if isinstance(broken, Exception):
+                    log.error("not_given_out", conversation=row.conversation_id, exc_info=broken)
+            await helpdesk.project(conn, self._parts.clock.now(), [row.conversation_id for row, _ in some])
+
+    async def _chosen(self, conn: Connection) -> list[tuple[ThreadRow, Colleague]]:
+        waiting = await helpdesk.threads.queue(conn)
+        colleagues = {each.id: each for each in await helpdesk.accounts.colleagues(conn)} if waiting else {}
+        able = [row for row in waiting if helpdesk.choose(row, list(colleagues.values())) is not None]
+        intents = await helpdesk.threads.intents(conn, [row.conversation_id for row in able]) if able else {}
+        chosen = []
+        for row in able:
+            skills = helpdesk.skills_for(intents.get(row.conversation_id, ()))
+            one = helpdesk.choose(row, list(colleagues.values()), skills)
+            if one is not None:
+                chosen.append((row, one))
+                colleagues[one.id] = replace(one, open=one.open + 1)
+        return chosen
+
+    async def _assign(self, colleague: Colleague, row: ThreadRow) -> None:
+        why = "wanted" if row.wanted == colleague.id else "routed"
+        async with self._parts.open_connection() as conn:
+            await self._parts.counter.act(
+                conn,
+                row.conversation_id,
+                lambda state: verbs.assign(_standing(state), colleague.id, colleague.name, why),
+            )
 
     async def _send_answers(self, conn: Connection) -> None:
         """Answers that nobody saw go to the contact that was left, once."""
@@ -160,10 +195,5 @@ def _put_back(owner: str, why: str) -> Verb:
     return verb
 
 
-def _assign(chosen: Colleague, row: ThreadRow) -> Verb:
-    def verb(standing: Standing) -> Sequence[Fact]:
-        return verbs.assign(
-            standing, chosen.id, chosen.name, "wanted" if row.wanted == chosen.id else "routed"
-        )
-
-    return verb
+def _standing(state: State) -> Standing:
+    return Standing(state.custody, state.seq, state.language)

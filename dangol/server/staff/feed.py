@@ -6,13 +6,12 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from pydantic import BaseModel
 
-from dangol.assistant import records as log
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import DeskEvent
 from dangol.server.background import ended
@@ -30,6 +29,7 @@ _SIGN_OF_LIFE = 15.0
 _SWEEP = 2.0  # seconds between looks at conversations that only the assistant is in
 _MOST_WAITING = 2000
 _KEPT = timedelta(days=2)
+_SEEN_EVERY = timedelta(seconds=15)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Feed:
     def __init__(self, parts: StaffParts, desk: Conversing) -> None:
         self._parts = parts
         self._desk = desk
-        self._streams: set[asyncio.Queue[Told | None]] = set()
+        self._streams: dict[asyncio.Queue[Told | None], str] = {}
+        self._seen_at: datetime | None = None
         self._wake = asyncio.Event()
         self._changed: set[str] = set()
         self._passing: list[str] = []
@@ -99,13 +100,13 @@ class Feed:
         queue: asyncio.Queue[Told | None] = asyncio.Queue(_MOST_WAITING)
         if self._ended:
             return
-        self._streams.add(queue)
+        self._streams[queue] = staff_id
         try:
             async with self._parts.open_connection() as conn:
                 if len(self._streams) == 1:
                     await helpdesk.project(conn, self._parts.clock.now())
                     self._seen = (await helpdesk.threads.event_span(conn))[1]
-                await self._show_presence(conn, staff_id)
+                await helpdesk.accounts.set_seen(conn, [staff_id], self._parts.clock.now())
                 missed, seen = await self._missed(conn, staff_id, known)
             yield ": open\n\n"
             for text in missed:
@@ -114,15 +115,13 @@ class Feed:
                 if told.place is None or told.place > seen:
                     yield told.text
         finally:
-            self._streams.discard(queue)
+            del self._streams[queue]
 
     async def _waiting(self, queue: asyncio.Queue[Told | None], staff_id: str) -> AsyncIterator[Told]:
         while True:
             try:
                 told = await asyncio.wait_for(queue.get(), _SIGN_OF_LIFE)
             except TimeoutError:
-                async with self._parts.open_connection() as conn:
-                    await helpdesk.accounts.set_seen(conn, staff_id, self._parts.clock.now())
                 yield Told(": still here\n\n")
                 continue
             if told is None:
@@ -130,8 +129,11 @@ class Feed:
             if told.staff_id in (None, staff_id):
                 yield told
 
-    async def _show_presence(self, conn: Connection, staff_id: str) -> None:
-        await helpdesk.accounts.set_seen(conn, staff_id, self._parts.clock.now())
+    async def _show_presence(self, conn: Connection, now: datetime) -> None:
+        """Whoever has a console open is there, however much or little happens at it."""
+        if self._seen_at is None or abs(now - self._seen_at) >= _SEEN_EVERY:
+            self._seen_at = now
+            await helpdesk.accounts.set_seen(conn, list(self._streams.values()), now)
 
     async def _missed(self, conn: Connection, staff_id: str, known: int | None) -> tuple[list[str], int]:
         """The events behind `known`, made anew, and the place they reach; a reset when that place is gone."""
@@ -168,6 +170,7 @@ class Feed:
     async def _pass_on(self, changed: Sequence[str] | None, passing: Sequence[str]) -> None:
         async with self._parts.open_connection() as conn:
             now = self._parts.clock.now()
+            await self._show_presence(conn, now)
             if changed is None or changed:
                 await helpdesk.project(conn, now, changed)
             while found := await helpdesk.threads.events_after_all(conn, self._seen):
@@ -186,28 +189,28 @@ class Feed:
     async def _made(self, conn: Connection, found: Sequence[DeskEvent]) -> list[Told]:
         """Events in the wire format; of several changes of one conversation only the last is told."""
         last = {(each.kind, each.conversation_id): each.id for each in found if each.kind == "thread"}
-        names = await helpdesk.accounts.names(conn)
+        found = [
+            each
+            for each in found
+            if each.kind != "thread" or last[each.kind, each.conversation_id] == each.id
+        ]
+        look = await _look(conn, found)
         made = []
         for each in found:
-            if each.kind == "thread" and last[each.kind, each.conversation_id] != each.id:
-                continue
-            data = await self._data(conn, each, names)
+            data = await self._data(conn, each, look)
             if data is not None:
-                made.append(
-                    Told(
-                        event(each.kind, data.model_dump_json(by_alias=True), each.id), each.id, each.staff_id
-                    )
-                )
+                text = event(each.kind, data.model_dump_json(by_alias=True), each.id)
+                made.append(Told(text, each.id, each.staff_id))
         return made
 
-    async def _data(self, conn: Connection, told: DeskEvent, names: dict[str, str]) -> BaseModel | None:
+    async def _data(self, conn: Connection, told: DeskEvent, look: _Look) -> BaseModel | None:
         about = told.conversation_id or ""
         if told.kind in ("thread", "assigned"):
-            thread = await helpdesk.threads.thread(conn, about)
+            thread = look.threads.get(about)
             return _data(thread=telling.thread_view(thread)) if thread else None
         if told.kind == "entry":
-            logged = await log.facts_after(conn, about, int(told.ref) - 1, limit=1)
-            entry = telling.entry(logged[0], names) if logged else None
+            logged = look.facts.get((about, int(told.ref)))
+            entry = telling.entry(logged, look.names) if logged else None
             return _data(conversation=about, entry=entry) if entry else None
         if told.kind in ("note", "mention"):
             note = await helpdesk.work.note(conn, told.ref)
@@ -215,7 +218,7 @@ class Feed:
         asked = await helpdesk.work.approval(conn, told.ref)
         if asked is None:
             return None
-        return _data(approval=approval_view(asked, names, self._parts.toolbox, self._parts.shop()))
+        return _data(approval=approval_view(asked, look.names, self._parts.toolbox, self._parts.shop()))
 
     async def _in_passing(self, conn: Connection, what: str) -> Told:
         kind, _, about = what.partition(" ")
@@ -232,6 +235,25 @@ class Feed:
         else:
             data = _data(conversation=about)
         return Told(event(kind, data.model_dump_json(by_alias=True)))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What some events are about, read together."""
+
+    threads: dict[str, helpdesk.Thread]
+    facts: dict[tuple[str, int], helpdesk.Logged]
+    names: dict[str, str]
+
+
+async def _look(conn: Connection, found: Sequence[DeskEvent]) -> _Look:
+    rows = {each.conversation_id for each in found if each.kind in ("thread", "assigned")}
+    places = [(each.conversation_id or "", int(each.ref)) for each in found if each.kind == "entry"]
+    return _Look(
+        threads=await helpdesk.threads.threads_of(conn, [row for row in rows if row]) if rows else {},
+        facts=await helpdesk.threads.facts_at(conn, places) if places else {},
+        names=await helpdesk.accounts.names(conn),
+    )
 
 
 class _Data(BaseModel, extra="allow"):

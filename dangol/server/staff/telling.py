@@ -7,7 +7,7 @@ from typing import Any
 
 from dangol.assistant.records import LoggedFact
 from dangol.helpdesk import api as helpdesk
-from dangol.helpdesk.api import Note, Staff, Thread, Viewer
+from dangol.helpdesk.api import Logged, Note, Staff, Thread, Viewer
 from dangol.kernel import facts
 from dangol.kernel.blocks import Price
 from dangol.kernel.shop import Shop
@@ -94,13 +94,13 @@ def thread_view(thread: Thread) -> ThreadView:
     )  # fmt: skip
 
 
-def entries(logged: Iterable[LoggedFact], names: Names) -> list[Entry]:
+def entries(logged: Iterable[LoggedFact | Logged], names: Names) -> list[Entry]:
     """What was said and happened, as a console shows it."""
     found = (entry(each, names) for each in logged)
     return [each for each in found if each is not None]
 
 
-def entry(logged: LoggedFact, names: Names) -> Entry | None:
+def entry(logged: LoggedFact | Logged, names: Names) -> Entry | None:
     """One fact as an entry; None when it is not for showing."""
     fact, place = logged.fact, {"seq": logged.seq, "at": logged.at}
     if isinstance(fact, facts.MessageHeard):
