@@ -30,8 +30,12 @@ from dangol.orders.carriers import carrier_name, tracking_url
 from dangol.orders.changing import (
     call_off,
     delivery_difference,
+    keep_option,
     look_at_address,
     look_at_option,
+    look_at_payment,
+    note_other_payment,
+    taker,
     write_address,
     write_option,
 )
@@ -51,7 +55,7 @@ from dangol.orders.model import (
 )
 from dangol.orders.records import forget_checkouts
 from dangol.orders.replacing import NewGoods, drop_replacement, place_replacement
-from dangol.orders.rules import LIFE, read_number
+from dangol.orders.rules import HOLD, LIFE, read_number
 from dangol.orders.service import (
     cancel_unpaid,
     expire_due,
@@ -182,6 +186,7 @@ async def with_history(conn: Connection, view: CustomerView) -> CustomerView:
 
 __all__ = [
     "FOR_STAFF",
+    "HOLD",
     "LIFE",
     "Announcement",
     "CartEmpty",
@@ -214,16 +219,19 @@ __all__ = [
     "import_orders",
     "judge",
     "keep_goods",
+    "keep_option",
     "last_method",
     "lines_of",
     "locked_order",
     "look_at_address",
     "look_at_option",
+    "look_at_payment",
     "mark_paid",
     "mark_refunded",
     "mark_unpaid",
     "new_token",
     "note_delivery",
+    "note_other_payment",
     "note_trouble",
     "number_written",
     "numbers_of",
@@ -236,6 +244,7 @@ __all__ = [
     "plan_deliveries",
     "record_shipment",
     "say_order_refusal",
+    "taker",
     "tracking_url",
     "untold",
     "waiting_for_staff",

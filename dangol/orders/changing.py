@@ -27,6 +27,11 @@ Connection = AsyncConnection[Any]
 _MOMENT = timedelta(minutes=5)  # goods taken and sold in one transaction are held no longer
 
 
+def taker(number: str, line: object) -> str:
+    """The name under which the goods of a change are held."""
+    return f"change:{number}:{line}"
+
+
 async def call_off(conn: Connection, number: str, now: datetime, *, by: Role, why: str = "shopper") -> None:
     """Give up a paid order that has not left: goods, points and coupons go back. Raises NotInThisState.
 
@@ -144,18 +149,35 @@ def _change(ctx: ToolContext, order: OrderRow, kind: Any, verdict: Verdict, *, b
 
 
 def _priced(order: OrderRow, change: OrderChange, difference: int) -> OrderChange:
-    """The change with its difference; what a paid order would owe cannot be taken here."""
+    """The change with its difference; what a paid order owes is paid before it is made."""
     new_total = order.total + difference
     if new_total < order.refunded:
         difference, new_total = order.refunded - order.total, order.refunded
-    owes = difference > 0 and order.status != "pending_payment"
+    owed = Money(amount=difference, currency=order.currency)
     update = {
-        "difference": Money(amount=difference, currency=order.currency),
+        "difference": owed,
         "new_total": Money(amount=new_total, currency=order.currency),
-        "allowed": not owes,
-        "why": "owes" if owes else None,
+        "pay": owed if difference > 0 and order.status != "pending_payment" else None,
     }
     return change.model_copy(update=update)
+
+
+async def look_at_payment(ctx: ToolContext, order: OrderRow, method: str | None, back: int) -> OrderChange:
+    """What would come of paying an order in another way: all of it is paid anew, `back` (minor units) goes back."""
+    verdict = await judge(ctx, order, "change_payment", method=method)
+    change = _change(ctx, order, "payment", verdict, before=order.paid_with or "")
+    anew = Money(amount=order.total, currency=order.currency)
+    update = {"pay": anew, "back": anew.model_copy(update={"amount": back}), "after": method or ""}
+    return change.model_copy(update=update) if change.allowed else change
+
+
+async def note_other_payment(
+    conn: Connection, order: OrderRow, method: str | None, now: datetime, *, by: Role
+) -> None:
+    """An order was paid anew in another way. Inside a transaction, with the order locked."""
+    await records.set_paid(conn, order.id, now, method)
+    details = {"from": order.paid_with, "to": method}
+    await records.add_event(conn, order.id, "change_payment", by, now, details)
 
 
 async def write_address(ctx: ToolContext, order: OrderRow, address: AddressView, difference: int) -> None:
@@ -169,8 +191,8 @@ async def write_address(ctx: ToolContext, order: OrderRow, address: AddressView,
     await records.add_event(ctx.conn, order.id, "change_address", ctx.shopper.role, ctx.now, details)
 
 
-async def write_option(ctx: ToolContext, order: OrderRow, line_no: str, sku: str, difference: int) -> None:
-    """Send another variant for a line: its units are taken, the old ones can be sold again. Raises SoldOut.
+async def write_option(ctx: ToolContext, order: OrderRow, line_no: str, sku: str, difference: int) -> str:
+    """Send another variant for a line: its units are taken, the old ones can be sold again; its name. Raises SoldOut.
 
     Inside a transaction, with the order locked.
     """
@@ -186,14 +208,24 @@ async def write_option(ctx: ToolContext, order: OrderRow, line_no: str, sku: str
         await _swap_sold(ctx, line, new, order.number)
     details = {"line": line.line, "from": line.sku, "to": sku, "difference": difference}
     await records.add_event(ctx.conn, order.id, "change_option", ctx.shopper.role, ctx.now, details)
+    return _called(new.title, new.options)
+
+
+async def keep_option(conn: Connection, number: str, line_no: str, sku: str, until: datetime) -> None:
+    """Hold the units of another variant for a line of an order until a moment. Raises SoldOut.
+
+    Inside a transaction, with the order locked.
+    """
+    order = await locked(conn, number)
+    lines = (await records.lines_of(conn, [order.id]))[order.id]
+    line = next(each for each in lines if str(each.line) == line_no)
+    await catalog.release_stock(conn, taker(number, line_no))  # taken anew, with the later moment
+    short = await catalog.hold_stock(conn, taker(number, line_no), {sku: line.quantity}, until)
+    if short:
+        raise SoldOut(sku=sku, title=line.title, options={}, asked=line.quantity, stock=short[sku])
 
 
 async def _swap_sold(ctx: ToolContext, line: LineRow, new: catalog.SoldVariant, number: str) -> None:
-    taker = f"change:{number}:{line.line}"
-    short = await catalog.hold_stock(ctx.conn, taker, {new.sku: line.quantity}, ctx.now + _MOMENT)
-    if short:
-        raise SoldOut(
-            sku=new.sku, title=new.title, options=new.options, asked=line.quantity, stock=short[new.sku]
-        )
-    await catalog.commit_stock(ctx.conn, taker)
+    await keep_option(ctx.conn, number, str(line.line), new.sku, ctx.now + _MOMENT)
+    await catalog.commit_stock(ctx.conn, taker(number, line.line))
     await catalog.restock(ctx.conn, {line.sku: line.quantity})

@@ -14,6 +14,7 @@ _DONE: dict[str, Action] = {
     "cancel": "cancel",
     "change_address": "change_address",
     "change_option": "change_options",
+    "change_payment": "change_payment",
 }
 
 

@@ -1,5 +1,6 @@
 """What the rooms above, and the workers, may ask of payments."""
 
+from dangol.payments.amending import drop_due
 from dangol.payments.entries import charge, entries_of, give_back, held, take_over_entries
 from dangol.payments.model import (
     AlreadyPaid,
@@ -47,6 +48,7 @@ __all__ = [
     "charge",
     "check_payment",
     "decisive_payment",
+    "drop_due",
     "due_refunds",
     "entries_of",
     "give_back",

@@ -6,13 +6,14 @@ dies in between.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 from dangol.contracts.shopfloor.changes import (
     Cancellation,
     CancelOrder,
     ChangeAddress,
     ChangeOption,
+    ChangePayment,
     LookAtCancellation,
     LookAtChange,
     OrderChange,
@@ -25,8 +26,8 @@ from dangol.kernel.money import Money
 from dangol.kernel.tools import ToolContext
 from dangol.orders import api as orders
 from dangol.orders.api import OrderRow
-from dangol.payments import records
-from dangol.payments.model import COUNTING
+from dangol.payments import amending, giving_back, records
+from dangol.payments.model import AmendmentKind
 
 
 class ConsequenceChanged(Refused):
@@ -41,22 +42,12 @@ class NotAllowedNow(Refused):
     code = "not_allowed_now"
 
 
-@dataclass(frozen=True)
-class Owed:
-    """What can be given back of an order by its payment here, in minor units; None: it was not paid here."""
-
-    left: int
-    payment_id: int | None
-
-
-async def owed(ctx: ToolContext, order: OrderRow) -> Owed:
-    """How much money of an order is with the shop."""
-    for payment in await records.payments_of(ctx.conn, order.number):
-        if payment.state in COUNTING:
-            asked = await records.refunds_of(ctx.conn, payment.id)
-            taken = sum(refund.amount for refund in asked if refund.state != "refused")
-            return Owed(max(payment.received - taken, 0), payment.id)
-    return Owed(order.total - order.refunded if order.paid_at else 0, None)
+async def _with_the_shop(ctx: ToolContext, order: OrderRow) -> tuple[int, bool]:
+    """How much money of an order is with the shop (minor units), and whether it was paid here."""
+    left = await giving_back.left(ctx.conn, order.number)
+    if left is not None:
+        return left, True
+    return (order.total - order.refunded if order.paid_at else 0), False
 
 
 async def _theirs(ctx: ToolContext, number: str, *, lock: bool = False) -> OrderRow:
@@ -80,10 +71,10 @@ async def look_at_cancellation(ctx: ToolContext, asked: LookAtCancellation) -> C
 async def _cancellation(ctx: ToolContext, order: OrderRow) -> Cancellation:
     verdict = await orders.judge(ctx, order, "cancel")
     why = orders.why_not(order, verdict, cancelling=True)
-    money = await owed(ctx, order)
-    fee = min(verdict.fee or 0, money.left) if isinstance(verdict, Allowed) and not why else 0
-    refund = money.left - fee if not why else 0
-    way: RefundWay = "none" if not refund else "original" if money.payment_id else "by_hand"
+    left, here = await _with_the_shop(ctx, order)
+    fee = min(verdict.fee or 0, left) if isinstance(verdict, Allowed) and not why else 0
+    refund = left - fee if not why else 0
+    way: RefundWay = "none" if not refund else "original" if here else "by_hand"
     days = (
         verdict.ways["original"].days if isinstance(verdict, Allowed) and "original" in verdict.ways else None
     )
@@ -116,6 +107,7 @@ async def cancel_order(ctx: ToolContext, agreed: CancelOrder) -> Cancellation:
             raise NotAllowedNow(order=order.number, status=order.status, why=offer.why)
         if (offer.refund, offer.fee) != (agreed.refund, agreed.fee):
             raise ConsequenceChanged(order=order.number)
+        await amending.drop(ctx.conn, order.number, ctx.now, why="cancelled")
         if order.status == "pending_payment":
             await orders.cancel_unpaid(ctx.conn, order.number, ctx.now, why="shopper", by=ctx.shopper.role)
         else:
@@ -132,24 +124,31 @@ async def _give_back(ctx: ToolContext, order: OrderRow, amount: int, cause: str,
     """Write down that money goes back; staff are told where it was not paid here."""
     if not amount:
         return
-    money = await owed(ctx, order)
-    if money.payment_id is None:
+    if await giving_back.left(ctx.conn, order.number) is None:
         told = {"amount": {"amount": amount, "currency": order.currency}}
         await orders.announce_order(ctx.conn, "refund_by_hand", order.number, told, ctx.now)
         return
-    await records.request_refund(
-        ctx.conn, money.payment_id, amount, reference=reference, cause=cause, now=ctx.now
-    )
+    await giving_back.request(ctx.conn, order.number, amount, key=reference, cause=cause, now=ctx.now)
 
 
 async def look_at_change(ctx: ToolContext, asked: LookAtChange) -> OrderChange:
-    """What would come of another address, or another variant of a line."""
+    """What would come of another address, another variant of a line, or another way of paying."""
     order = await _theirs(ctx, asked.order)
-    if asked.line is not None and asked.sku is not None:
+    change = await _look(ctx, order, asked)
+    return change.model_copy(update={"order_view": await _view(ctx, order.number)})
+
+
+async def _look(ctx: ToolContext, order: OrderRow, asked: LookAtChange) -> OrderChange:
+    left, here = await _with_the_shop(ctx, order)
+    if asked.payment:
+        change = await orders.look_at_payment(ctx, order, asked.method, left)
+    elif asked.line is not None and asked.sku is not None:
         change = await orders.look_at_option(ctx, order, asked.line, asked.sku)
     else:
         change = await orders.look_at_address(ctx, order, asked.address or "")
-    return change.model_copy(update={"order_view": await _view(ctx, order.number)})
+    if change.pay is not None and (left or asked.payment) and not here:
+        return change.model_copy(update={"allowed": False, "why": "owes"})
+    return change
 
 
 async def change_address(ctx: ToolContext, agreed: ChangeAddress) -> OrderChange:
@@ -162,8 +161,14 @@ async def change_address(ctx: ToolContext, agreed: ChangeAddress) -> OrderChange
             raise NotAllowedNow(order=order.number, status=order.status, why=why)
         difference = orders.delivery_difference(ctx, order, agreed.address)
         _as_agreed(order, difference, agreed.difference)
-        await orders.write_address(ctx, order, agreed.address, agreed.difference.amount)
         before = str((order.address or {}).get("lines", ""))
+        if await _must_pay_first(ctx, order, agreed.difference):
+            details = {"address": agreed.address.model_dump(mode="json")}
+            return await _to_be_paid(
+                ctx, order, "address", details, agreed.difference, before, agreed.address.lines
+            )
+        await amending.drop(ctx.conn, order.number, ctx.now, why="superseded")
+        await orders.write_address(ctx, order, agreed.address, agreed.difference.amount)
         return await _changed(ctx, order, "address", agreed.difference, before, agreed.address.lines)
 
 
@@ -171,19 +176,77 @@ async def change_option(ctx: ToolContext, agreed: ChangeOption) -> OrderChange:
     """Send another variant for a line. Raises NotAllowedNow, ConsequenceChanged, SoldOut; nothing has changed then."""
     async with ctx.conn.transaction():
         order = await _theirs(ctx, agreed.order, lock=True)
+        await amending.drop(ctx.conn, order.number, ctx.now, why="superseded")
         offer = await orders.look_at_option(ctx, order, agreed.line, agreed.sku)
         if not offer.allowed:
             raise NotAllowedNow(order=order.number, status=order.status, why=offer.why)
         _as_agreed(order, offer.difference.amount, agreed.difference)
+        if await _must_pay_first(ctx, order, agreed.difference):
+            details = {"line": agreed.line, "sku": agreed.sku}
+            return await _to_be_paid(
+                ctx, order, "option", details, agreed.difference, offer.before, offer.after
+            )
         await orders.write_option(ctx, order, agreed.line, agreed.sku, agreed.difference.amount)
         return await _changed(ctx, order, "option", agreed.difference, offer.before, offer.after)
 
 
+async def change_payment(ctx: ToolContext, agreed: ChangePayment) -> OrderChange:
+    """Wait for an order's whole price in another way; the former payment goes back once it is in.
+
+    Raises NotAllowedNow, ConsequenceChanged; then nothing has changed.
+    """
+    async with ctx.conn.transaction():
+        order = await _theirs(ctx, agreed.order, lock=True)
+        asked = LookAtChange(order=order.number, payment=True, method=agreed.method)
+        offer = await _look(ctx, order, asked)
+        if not offer.allowed or order.status == "pending_payment":
+            raise NotAllowedNow(order=order.number, status=order.status, why=offer.why or "state")
+        if offer.pay != agreed.pay:
+            raise ConsequenceChanged(order=order.number)
+        await amending.begin(ctx, order, "payment", {}, agreed.pay.amount)
+        return offer.model_copy(update={"order_view": await _view(ctx, order.number)})
+
+
 def _as_agreed(order: OrderRow, difference: int | None, agreed: Money) -> None:
-    """A difference that is not the one agreed to, or that a paid order would owe, stops the change."""
-    owes = agreed.amount > 0 and order.status != "pending_payment"
-    if owes or difference != agreed.amount or agreed.currency != order.currency:
+    """A difference that is not the one agreed to stops the change."""
+    if difference != agreed.amount or agreed.currency != order.currency:
         raise ConsequenceChanged(order=order.number)
+
+
+async def _must_pay_first(ctx: ToolContext, order: OrderRow, difference: Money) -> bool:
+    """Whether a change waits for its money. Raises NotAllowedNow for an order that was paid elsewhere."""
+    if difference.amount <= 0 or order.status == "pending_payment":
+        return False
+    left, here = await _with_the_shop(ctx, order)
+    if left and not here:
+        raise NotAllowedNow(order=order.number, status=order.status, why="owes")
+    return True
+
+
+async def _to_be_paid(
+    ctx: ToolContext,
+    order: OrderRow,
+    kind: AmendmentKind,
+    details: dict[str, Any],
+    pay: Money,
+    was: str,
+    after: str,
+) -> OrderChange:
+    """The change as it waits for its money; the order stands as it was."""
+    await amending.begin(ctx, order, kind, details, pay.amount)
+    new_total = Money(amount=order.total + pay.amount, currency=order.currency)
+    return OrderChange(
+        order=order.number,
+        kind=kind,
+        status=order.status,
+        allowed=True,
+        before=was,
+        after=after,
+        difference=pay,
+        new_total=new_total,
+        pay=pay,
+        order_view=await _view(ctx, order.number),
+    )
 
 
 async def _changed(

@@ -9,12 +9,15 @@ from typing import Any, Literal
 
 from dangol.contracts.payment import PaymentGateway
 from dangol.kernel.errors import Refused
+from dangol.kernel.tools import Role
 
 State = Literal[
     "requested", "open", "needs_step_up", "declined", "abandoned", "paid", "partly_refunded", "refunded",
     "mismatched", "surplus",
 ]  # fmt: skip
 """`mismatched`: another amount came in than was asked for; `surplus`: paid, but not wanted (any more)."""
+
+AmendmentKind = Literal["address", "option", "payment"]
 
 LIVE: frozenset[State] = frozenset({"requested", "open", "needs_step_up"})
 COUNTING: frozenset[State] = frozenset({"paid", "partly_refunded"})
@@ -81,6 +84,28 @@ class PaymentRow:
     language: str
     opened_at: datetime
     settled_at: datetime | None
+    amendment_id: int | None = None
+
+
+@dataclass(frozen=True)
+class AmendmentRow:
+    """A change of a paid order that is made once `amount` (minor units) is in; `total` was the order's before.
+
+    `details` is what is changed: `line` and `sku`, or `address`, or nothing for another way of paying.
+    """
+
+    id: int
+    order_number: str
+    kind: AmendmentKind
+    details: dict[str, Any]
+    amount: int
+    total: int
+    by: Role
+    state: Literal["waiting", "done", "dropped"]
+    why: str | None
+    until: datetime
+    asked_at: datetime
+    over_at: datetime | None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,13 +34,15 @@ async def insert_payment(
     amount: int,
     language: str,
     now: datetime,
+    amendment_id: int | None = None,
 ) -> PaymentRow:
     """Write down that a payment is asked for, before anybody is asked."""
     async with conn.cursor(row_factory=class_row(PaymentRow)) as cursor:
         await cursor.execute(
             "insert into payments (reference, request_key, order_number, gateway, method, currency, amount, state,"
-            " language, opened_at) values (%s, %s, %s, %s, %s, %s, %s, 'requested', %s, %s) returning *",
-            (reference, key, order, gateway, method, currency, amount, language, now),
+            " language, opened_at, amendment_id) values (%s, %s, %s, %s, %s, %s, %s, 'requested', %s, %s, %s)"
+            " returning *",
+            (reference, key, order, gateway, method, currency, amount, language, now, amendment_id),
         )
         row = await cursor.fetchone()
         assert row is not None
@@ -87,10 +90,21 @@ async def live_payment(conn: Connection, order: str) -> PaymentRow | None:
     return next(iter(found), None)
 
 
-async def counting_payment(conn: Connection, order: str) -> PaymentRow | None:
-    """The payment by which an order is paid."""
-    found = await _payments(conn, "order_number = %s and state = any(%s)", order, sorted(COUNTING))
-    return next(iter(found), None)
+async def counting_payments(conn: Connection, order: str) -> list[PaymentRow]:
+    """The payments by which an order and its changes are paid, oldest first."""
+    return await _payments(conn, "order_number = %s and state = any(%s) order by id", order, sorted(COUNTING))
+
+
+async def left_of(conn: Connection, payment: PaymentRow) -> int:
+    """What can still be given back of a payment (minor units): what came in less all that was asked for."""
+    row = await (
+        await conn.execute(
+            "select coalesce(sum(amount), 0) from refunds where payment_id = %s and state <> 'refused'",
+            (payment.id,),
+        )
+    ).fetchone()
+    assert row is not None
+    return max(payment.received - int(row[0]), 0)
 
 
 async def set_opened(conn: Connection, payment_id: int, vendor_ref: str, url: str) -> PaymentRow:
@@ -199,9 +213,9 @@ async def outside_refund(
     )
 
 
-async def refund_by_reference(conn: Connection, reference: str) -> RefundRow | None:
-    """A refund by its key."""
-    return next(iter(await _refunds(conn, "reference = %s", reference)), None)
+async def refunds_by_reference(conn: Connection, references: Sequence[str]) -> list[RefundRow]:
+    """Refunds by their keys."""
+    return await _refunds(conn, "reference = any(%s) order by id", list(references))
 
 
 async def refund_count(conn: Connection, order: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from dangol.contracts.payment import PaymentReport, PaymentState
@@ -56,6 +56,15 @@ def state_after_refunds(payment: PaymentRow, refunded: int) -> State:
     if refunded >= payment.received:
         return "refunded"
     return "partly_refunded" if payment.state in ("paid", "partly_refunded") else payment.state
+
+
+def shares(left: Sequence[int], amount: int) -> list[int]:
+    """How much of an amount goes back by each payment, the first as far as it reaches; minor units."""
+    given = []
+    for each in left:
+        given.append(min(each, amount))
+        amount -= given[-1]
+    return given
 
 
 def shown_state(

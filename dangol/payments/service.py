@@ -20,7 +20,7 @@ from dangol.kernel.ids import new_id
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
 from dangol.orders import api as orders
-from dangol.payments import records
+from dangol.payments import amending, amendment_records, giving_back, records
 from dangol.payments.model import (
     COUNTING,
     LIVE,
@@ -117,12 +117,13 @@ async def _request(
         known = await records.payment_by_key(conn, key)
         if known is not None:
             return known
-        if order.status != "pending_payment":
+        change = await amendment_records.waiting_amendment(conn, number)
+        if order.status != "pending_payment" and change is None:
             raise not_payable(order)
         before = await records.payments_of(conn, number)
         if any(payment.state == "mismatched" for payment in before):
             raise PaymentUnderReview(order=number)
-        await orders.keep_goods(conn, number, now)
+        await (amending.keep(conn, change, now) if change else orders.keep_goods(conn, number, now))
         for payment in before:
             if payment.state in LIVE:
                 return payment
@@ -134,9 +135,10 @@ async def _request(
             gateway=gateway.name,
             method=method,
             currency=order.currency,
-            amount=order.total,
+            amount=change.amount if change else order.total,
             language=language,
             now=now,
+            amendment_id=change.id if change else None,
         )
 
 
@@ -154,8 +156,10 @@ async def check_payment(
 
 
 async def decisive_payment(conn: Connection, order: str) -> PaymentRow | None:
-    """The payment that tells how an order stands: the one that counts, one under review, else the newest."""
+    """The payment that tells how an order stands: that of its last change, else the one that counts, one under review."""
     found = await records.payments_of(conn, order)
+    if found and found[0].amendment_id is not None:
+        return found[0]
     for states in (COUNTING, {"mismatched"}, LIVE):
         for payment in found:
             if payment.state in states:
@@ -190,24 +194,13 @@ async def refund(
     """
     async with conn.transaction():
         await orders.order_amount(conn, order, lock=True)
-        row = await records.refund_by_reference(conn, key)
-        if row is None:
-            payment = await _refundable(conn, order)
-            asked = await records.refunds_of(conn, payment.id)
-            taken = sum(refund.amount for refund in asked if refund.state != "refused")
-            left = payment.received - taken
-            if not 0 < amount <= left:
-                raise RefundRefused(order=order, asked=amount, left=left)
-            row = await records.request_refund(conn, payment.id, amount, reference=key, cause=cause, now=now)
-    return await carry_out_refund(conn, gateways, row.id, now)
-
-
-async def _refundable(conn: Connection, order: str) -> PaymentRow:
-    found = await records.payments_of(conn, order)
-    for payment in sorted(found, key=lambda one: one.state not in COUNTING):
-        if payment.state in COUNTING or payment.state == "mismatched":
-            return await records.lock_payment(conn, payment.id)
-    raise RefundRefused(order=order, left=0)
+        rows = await giving_back.request(conn, order, amount, key=key, cause=cause, now=now)
+    done = rows
+    for row in rows:
+        done = [await carry_out_refund(conn, gateways, row.id, now)]
+        if done[0].state != "done":
+            break
+    return done[0]
 
 
 async def carry_out_refund(conn: Connection, gateways: Gateways, refund_id: int, now: datetime) -> RefundRow:

@@ -11,7 +11,7 @@ from dangol.contracts.payment import PaymentReport
 from dangol.customers.api import NotEnoughPoints
 from dangol.kernel.shop import Shop
 from dangol.orders import api as orders
-from dangol.payments import records
+from dangol.payments import amending, records
 from dangol.payments.model import PaymentRow, State
 from dangol.payments.rules import Act, act_on, mismatch, state_after_refunds
 
@@ -110,7 +110,9 @@ async def _pay_order(
     conn: Connection, shop: Shop, payment: PaymentRow, report: PaymentReport, now: datetime
 ) -> str | None:
     """Mark the order paid; why it cannot be, when its time was up and it cannot be brought back."""
-    if await records.counting_payment(conn, payment.order_number):
+    if payment.amendment_id is not None:
+        return await amending.carry_out(conn, shop, payment, report.method, now)
+    if await records.counting_payments(conn, payment.order_number):
         return "paid_before"
     order = await orders.order_amount(conn, payment.order_number)
     if order.status == "pending_payment" and order.total != payment.amount:
@@ -127,7 +129,7 @@ async def _send_back(conn: Connection, payment: PaymentRow, trouble: str, now: d
     await records.request_refund(
         conn, payment.id, payment.received, reference=f"back:{payment.reference}", cause=trouble, now=now
     )
-    if trouble not in ("paid_before", "changed"):
+    if payment.amendment_id is None and trouble not in ("paid_before", "changed"):
         await orders.cancel_unpaid(conn, payment.order_number, now, why="sold_out")
     money = {"amount": payment.received, "currency": payment.currency}
     details = {"why": trouble, "amount": money}

@@ -11,6 +11,7 @@ from dangol.contracts.shopfloor.changes import (
     CancelOrder,
     ChangeAddress,
     ChangeOption,
+    ChangePayment,
     DocumentOpened,
     LookAtCancellation,
     LookAtChange,
@@ -58,6 +59,7 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
             amount=Money(amount=payment.amount, currency=payment.currency),
             url=payment.url,
             method=payment.method,
+            change=payment.amendment_id is not None,
         )
 
     async def check_payment(ctx: ToolContext, args: CheckPayment) -> PaymentView:
@@ -127,7 +129,7 @@ async def cancel_order(ctx: ToolContext, args: CancelOrder) -> Cancellation:
 
 
 async def look_at_change(ctx: ToolContext, args: LookAtChange) -> OrderChange:
-    """Tell what would come of another address or another variant for an order."""
+    """Tell what would come of another address, another variant or another way of paying for an order."""
     return await calling_off.look_at_change(ctx, args)
 
 
@@ -139,6 +141,11 @@ async def change_address(ctx: ToolContext, args: ChangeAddress) -> OrderChange:
 async def change_option(ctx: ToolContext, args: ChangeOption) -> OrderChange:
     """Change a line of an order that has not left to another variant, at the difference agreed to."""
     return await calling_off.change_option(ctx, args)
+
+
+async def change_payment(ctx: ToolContext, args: ChangePayment) -> OrderChange:
+    """Let an order that has not left be paid in another way; the former payment goes back once the new one is in."""
+    return await calling_off.change_payment(ctx, args)
 
 
 def _question(code: str) -> Callable[[Any], Question]:
@@ -166,6 +173,12 @@ CALLING_OFF: tuple[Tool[Any, Any], ...] = (
         ChangeOption,
         OrderChange,
         Policy(effect="write", allowed=VERIFIED, confirm=_question("change_option")),
+    ),
+    Tool(
+        change_payment,
+        ChangePayment,
+        OrderChange,
+        Policy(effect="write", allowed=VERIFIED, confirm=_question("change_payment")),
     ),
 )
 

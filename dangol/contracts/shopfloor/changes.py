@@ -10,7 +10,7 @@ from dangol.kernel.model import Value
 from dangol.kernel.money import Money
 
 RefundWay = Literal["none", "original", "by_hand"]
-ChangeKind = Literal["address", "option"]
+ChangeKind = Literal["address", "option", "payment"]
 
 
 class LookAtCancellation(Value):
@@ -48,19 +48,22 @@ class CancelOrder(Value):
 
 
 class LookAtChange(Value):
-    """What would come of another address (as it was said), or of another variant for a line."""
+    """What would come of another address (as it was said), another variant for a line, or another way of paying."""
 
     order: str
     address: str | None = None
     line: str | None = None
     sku: str | None = None
+    payment: bool = False
+    method: str | None = None
 
 
 class OrderChange(Value):
     """What comes of a change: before and after, the difference in price (below zero: it goes back), the new total.
 
-    `why` names the rule that forbids it; `owes`: the difference of a paid order cannot be taken here. `needs` is
-    what the address lacks.
+    `pay` is what a paid order owes first: the change is made once it is in. `back` is what goes back then of what
+    was paid before. `why` names the rule that forbids it; `owes`: it was paid elsewhere, so that nothing can be
+    taken here. `needs` is what the address lacks.
     """
 
     order: str
@@ -75,6 +78,8 @@ class OrderChange(Value):
     sku: str | None = None
     difference: Money
     new_total: Money
+    pay: Money | None = None
+    back: Money | None = None
     refund_business_days: tuple[int, int] | None = None
     needs: tuple[str, ...] = ()
     order_view: OrderView | None = None
@@ -95,6 +100,14 @@ class ChangeOption(Value):
     line: str
     sku: str
     difference: Money
+
+
+class ChangePayment(Value):
+    """Pay an order that has not left in another way: `pay` is paid anew, then what was paid before goes back."""
+
+    order: str
+    method: str | None = None
+    pay: Money
 
 
 class OpenDocument(Value):

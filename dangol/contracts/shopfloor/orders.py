@@ -161,12 +161,13 @@ class OpenPayment(Value):
 
 
 class PaymentOpened(Value):
-    """Where to pay; the amount is the order's, never what anybody said."""
+    """Where to pay; the amount is the order's, or what a `change` of it costs, never what anybody said."""
 
     order: str
     amount: Money
     url: str
     method: str | None = None
+    change: bool = False
 
 
 class CheckPayment(Value):

@@ -63,7 +63,7 @@ def _usual(shop: Shop, law: Law) -> dict[Action, Rule]:
         "cancel": Rule(states=BEFORE_DISPATCH),
         "change_address": Rule(states=BEFORE_DISPATCH),
         "change_options": Rule(states=("pending_payment", "paid")),
-        "change_payment": Rule(states=("pending_payment",)),
+        "change_payment": Rule(states=BEFORE_DISPATCH),
     }
     from_file = shop.returns
     if from_file is None and law.withdrawal_days:

@@ -273,6 +273,7 @@ class Chores:
         now = self._floor.clock.now()
         async with self._floor.open_connection() as conn:
             await orders.expire_due(conn, now)
+            await payments.drop_due(conn, now)
             await returns.drop_unpaid(conn, now)
             for due in await carts.restock_due(conn, now):
                 await self._tell_restocked(conn, due, now)

@@ -28,6 +28,8 @@ WAYS: dict[str, tuple[Medium, ...]] = {
     "verification_code": ("email", "sms"),
     "paid_order_cancelled": ("email",),
     "order_changed": ("email",),
+    "change_paid": ("conversation", "email"),
+    "payment_replaced": ("conversation", "email"),
     "refund_by_hand": ("email",),
     "charge_by_hand": ("email",),
     "payment_mismatch": ("email",),
@@ -119,6 +121,26 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "order_changed": {
         "ko": ("주문이 바뀌었어요 ({order})", "주문({order})을 바꿨어요. {before} → {after}"),
         "en": ("Your order was changed ({order})", "Order {order} was changed: {before} → {after}"),
+    },
+    "change_paid": {
+        "ko": (
+            "주문이 바뀌었어요 ({order})",
+            "차액({amount}) 결제가 확인되어 주문({order})을 바꿨어요. 이렇게 보내 드려요: {after}",
+        ),
+        "en": (
+            "Your order was changed ({order})",
+            "Your payment of {amount} is in, and order {order} was changed: {after}.",
+        ),
+    },
+    "payment_replaced": {
+        "ko": (
+            "결제 수단이 바뀌었어요 ({order})",
+            "주문({order})의 새 결제가 확인됐어요. 먼저 결제하신 금액({amount})은 결제하신 방법으로 돌려드려요.",
+        ),
+        "en": (
+            "Your payment was changed ({order})",
+            "The new payment for order {order} is in. Your former payment of {amount} goes back to the way you paid.",
+        ),
     },
     "refund_by_hand": {
         "ko": (
@@ -217,12 +239,14 @@ _APOLOGIES: dict[str, dict[str, str]] = {
         "sold_out": "결제가 늦게 확인되는 사이에 주문({order})의 상품이 품절됐어요.",
         "paid_before": "주문({order})이 이미 결제되어 있었어요.",
         "changed": "주문({order})을 바꾸기 전의 금액으로 결제됐어요. 바뀐 금액으로 다시 결제해 주세요.",
+        "change_over": "그사이에 주문({order})을 바꿀 수 없게 되어 주문은 그대로 두었어요.",
         "": "이미 취소된 주문({order})이라 보내 드릴 수 없어요.",
     },
     "en": {
         "sold_out": "Your payment for order {order} came late, and the goods had sold out by then.",
         "paid_before": "Order {order} had been paid already.",
         "changed": "Order {order} was changed meanwhile, and this was its former amount. Please pay the new one.",
+        "change_over": "Order {order} could not be changed any more by then; it stays as it was.",
         "": "Order {order} had been cancelled before the payment came.",
     },
 }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import saving
+from dangol.assistant.minds.embedded import ordering, paying, saving
 from dangol.assistant.minds.embedded.cancelling import OPEN
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import address_given
@@ -16,8 +16,15 @@ from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolR
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import Pending
-from dangol.contracts.shopfloor.changes import ChangeAddress, ChangeOption, LookAtChange, OrderChange
-from dangol.contracts.shopfloor.orders import OrderLineView, OrderView
+from dangol.contracts.shopfloor.changes import (
+    ChangeAddress,
+    ChangeOption,
+    ChangePayment,
+    LookAtChange,
+    OrderChange,
+)
+from dangol.contracts.shopfloor.orders import OrderLineView, OrderView, PaymentMethods
+from dangol.contracts.shopfloor.people import Nothing
 from dangol.contracts.shopfloor.products import Availability, CheckAvailability, VariantView
 
 _PERSON = ("human", line("button_human"))
@@ -43,7 +50,7 @@ def change_order(desk: Desk) -> Steps[Answer]:
     if desk.colors or desk.sizes or desk.argument or (pending and pending.sku):
         return (yield from _option(desk, meant))
     if _PAYMENT.search(text):
-        return _payment(desk, meant)
+        return (yield from _payment(desk, meant))
     return _what(desk, meant)
 
 
@@ -76,25 +83,42 @@ def _what(desk: Desk, order: OrderView) -> Answer:
         choices=(
             (f"change_to:address:{order.order}", line("button_change_address")),
             (f"change_to:option:{order.order}", line("button_change_option")),
+            (f"change_to:payment:{order.order}", line("button_change_payment")),
             (f"cancel:{order.order}", line("button_cancel_order")),
         ),
         keep={"awaits": None, "pending": None, "last_order": order.order},
     )
 
 
-def _payment(desk: Desk, order: OrderView) -> Answer:
-    """Who has not paid chooses on the pay page; a payment that is through cannot be moved to another card."""
+def _payment(desk: Desk, order: OrderView) -> Steps[Answer]:
+    """Who has not paid chooses on the pay page; who has pays anew in another way, and the former payment goes back."""
     if order.status == "pending_payment":
         return Answer(
             lines=(line("payment_not_yet", order=order.order),),
             choices=((f"pay:{order.order}", line("button_pay")),),
             keep={"awaits": None, "pending": None, "last_order": order.order},
         )
-    return Answer(
-        lines=(line("payment_is_through"),),
-        choices=((f"cancel:{order.order}", line("button_cancel_order")), _PERSON),
-        keep={"awaits": None, "pending": None, "last_order": order.order},
-    )
+    method = yield from _way_of_paying(desk)
+    asked = LookAtChange(order=order.order, payment=True, method=method)
+    found = yield from ask("look_at_change", asked, OrderChange)
+    if not found.allowed or found.pay is None:
+        return refused(desk, found)
+    agreed = ChangePayment(order=found.order, method=method, pay=found.pay)
+    return (yield from _offered(desk, found, "change_payment", agreed))
+
+
+def _way_of_paying(desk: Desk) -> Steps[str | None]:
+    """The way of paying that was named, if the shop takes it; None leaves the choice to the pay page."""
+    named = paying.named(desk.text) - {"card"}
+    if not named:
+        return None
+    offered = yield from ask("list_payment_methods", Nothing(), PaymentMethods)
+    fitting = [
+        each.code
+        for each in offered.items
+        if paying.named(each.name) & named or paying.may_be_among(named, each.name)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _address(desk: Desk, order: OrderView, said: str | None = None) -> Steps[Answer]:
@@ -199,30 +223,36 @@ def to_variant(desk: Desk, order: str, line_no: str, sku: str) -> Steps[Answer]:
 
 
 def _offered(
-    desk: Desk, found: OrderChange, tool: str, agreed: ChangeAddress | ChangeOption
+    desk: Desk, found: OrderChange, tool: str, agreed: ChangeAddress | ChangeOption | ChangePayment
 ) -> Steps[Answer]:
     try:
         done = yield from ask(tool, agreed, OrderChange)
     except NeedsYes as needs:
         return Answer(
-            lines=(
-                line("change_from_to", before=found.before, after=found.after),
-                _difference(found),
-                _question(found),
-            ),
+            lines=(*_consequence(found), _question(found)),
             choices=(("yes", line("button_yes_change")), ("no", line("button_leave_it"))),
             keep={"awaits": "yes_no", "pending": None, "last_order": found.order},
             confirm=(needs.code, needs.call),
         )
-    return changed(desk, done)
+    return (yield from changed(desk, done))
 
 
 def _question(found: OrderChange) -> Line:
     return line(f"confirm_change_{found.kind}")
 
 
+def _consequence(found: OrderChange) -> tuple[Line, ...]:
+    """From what to what, and what it costs."""
+    if found.kind == "payment" and found.pay is not None and found.back is not None:
+        days = (found.refund_business_days or (3, 3))[1]
+        return (line("payment_anew", pay=found.pay, back=found.back, days=days),)
+    return (line("change_from_to", before=found.before, after=found.after), _difference(found))
+
+
 def _difference(found: OrderChange) -> Line:
     amount = found.difference.amount
+    if found.pay is not None:
+        return line("difference_to_pay", amount=found.pay)
     if not amount:
         return line("no_difference")
     if amount < 0 and found.status != "pending_payment":
@@ -231,8 +261,10 @@ def _difference(found: OrderChange) -> Line:
     return line("difference_new_total", total=found.new_total)
 
 
-def changed(desk: Desk, done: OrderChange) -> Answer:
-    """It is changed; an unpaid order is paid at its new total."""
+def changed(desk: Desk, done: OrderChange, method: str | None = None) -> Steps[Answer]:
+    """It is changed, or the page for what it costs is open; an unpaid order is paid at its new total."""
+    if done.pay is not None:
+        return (yield from ordering.pay(desk, done.order, method))
     lines = [line("order_is_changed", after=done.after)]
     choices: tuple[tuple[str, Line], ...] = ()
     if done.status == "pending_payment":
@@ -258,7 +290,8 @@ def refused(desk: Desk, found: OrderChange) -> Answer:
     elif found.why == "state":
         name = "change_too_late"
     elif found.why == "owes":
-        name, values = "change_owes", {"amount": found.difference, "after": found.after}
+        name = "payment_is_through" if found.kind == "payment" else "change_owes"
+        values = {"amount": found.difference, "after": found.after}
         choices = ((f"cancel:{found.order}", line("button_cancel_order")), *choices)
     elif found.why in ("in_stock", "not_served"):
         name = f"change_{found.why}"
@@ -272,8 +305,11 @@ def refused(desk: Desk, found: OrderChange) -> Answer:
     )
 
 
+_JOBS: dict[str, Callable[[Desk, OrderView], Steps[Answer]]] = {"address": _address, "payment": _payment}
+
+
 def pressed(desk: Desk) -> Steps[Answer]:
-    """A button of this file: `change_to:SKU:ORDER/LINE`, `change_to:address:ORDER`, `change_to:option:ORDER`."""
+    """A button of this file: `change_to:SKU:ORDER/LINE`, `change_to:address:ORDER` and so on."""
     what, _, rest = desk.argument.partition(":")
     order, _, line_no = rest.partition("/")
     desk = replace(desk, argument=order, intent="change_order")
@@ -282,7 +318,7 @@ def pressed(desk: Desk) -> Steps[Answer]:
     meant = yield from the_order(desk, "change", "which_to_change", lambda each: each.status in OPEN)
     if isinstance(meant, Answer):
         return meant
-    return (yield from _address(desk, meant) if what == "address" else _option(desk, meant))
+    return (yield from _JOBS.get(what, _option)(desk, meant))
 
 
 def pressed_line(desk: Desk) -> Steps[Answer]:
@@ -300,9 +336,18 @@ def pressed_line(desk: Desk) -> Steps[Answer]:
 
 def yes_address(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
     """The yes was given: the very address that was read back."""
-    return changed(desk, (yield from ask("change_address", ChangeAddress.model_validate(args), OrderChange)))
+    done = yield from ask("change_address", ChangeAddress.model_validate(args), OrderChange)
+    return (yield from changed(desk, done))
 
 
 def yes_option(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
     """The yes was given: the very variant that was named."""
-    return changed(desk, (yield from ask("change_option", ChangeOption.model_validate(args), OrderChange)))
+    done = yield from ask("change_option", ChangeOption.model_validate(args), OrderChange)
+    return (yield from changed(desk, done))
+
+
+def yes_payment(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    """The yes was given: the page to pay anew is opened."""
+    agreed = ChangePayment.model_validate(args)
+    done = yield from ask("change_payment", agreed, OrderChange)
+    return (yield from changed(desk, done, agreed.method))

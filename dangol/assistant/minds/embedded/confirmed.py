@@ -31,6 +31,7 @@ CONFIRMED: dict[str, Confirmed] = {
     "cancel_order": Confirmed(cancelling.on_yes, cancelling.on_no),
     "change_address": Confirmed(changing.yes_address, cancelling.on_no),
     "change_option": Confirmed(changing.yes_option, cancelling.on_no),
+    "change_payment": Confirmed(changing.yes_payment, cancelling.on_no),
     "start_return": Confirmed(returning.yes_start, returning.no_start),
     "cancel_return": Confirmed(refunds.yes_call_off, returning.no_start),
     "change_refund_way": Confirmed(refunds.yes_other_way, returning.no_start),

@@ -192,11 +192,14 @@ def place(desk: Desk, total: Money) -> Steps[Answer]:
     return (yield from pay(desk, placed.order or ""))
 
 
-def pay(desk: Desk, order: str) -> Steps[Answer]:
-    """Open the payment of an order on the gateway's page."""
-    opened = yield from ask("open_payment", OpenPayment(order=order), PaymentOpened)
+def pay(desk: Desk, order: str, method: str | None = None) -> Steps[Answer]:
+    """Open the payment of an order, or of what a change of it costs, on the gateway's page."""
+    opened = yield from ask("open_payment", OpenPayment(order=order, method=method), PaymentOpened)
+    lines = [line("order_placed", order=order, amount=opened.amount), line("pay_there")]
+    if opened.change:
+        lines = [line("pay_for_change", amount=opened.amount)]
     return Answer(
-        lines=(line("order_placed", order=order, amount=opened.amount), line("pay_there")),
+        lines=tuple(lines),
         blocks=(LinkBlock(label=_pay_label(desk), url=opened.url),),
         choices=((f"paid:{order}", line("button_paid")), ("human", line("button_human"))),
         keep={"task": None, "awaits": None, "pending": None, "last_order": order},
