@@ -32,9 +32,6 @@ _ADDRESS = re.compile(
     r"(?i)주소|배송지|받는\s?곳|address|ship(?:ping)? to|deliver(?:y)? (?:to|address)|send it to"
 )
 _OF_ORDER = re.compile(r"(?i)주문|order")
-_PAYMENT = re.compile(
-    r"(?i)결제\s?(?:수단|방법|카드)|카드.{0,6}(?:바꾸|변경)|payment (?:method|card)|different card|pay with"
-)
 
 
 def change_order(desk: Desk) -> Steps[Answer]:
@@ -47,10 +44,10 @@ def change_order(desk: Desk) -> Steps[Answer]:
         return _remembering(desk, meant, before, text)
     if before.get("what") == "address" or _gives_address(desk) or _ADDRESS.search(text):
         return (yield from _address(desk, meant, before.get("said")))
+    if paying.to_another(text):
+        return (yield from _payment(desk, meant))
     if desk.colors or desk.sizes or desk.argument or (pending and pending.sku):
         return (yield from _option(desk, meant))
-    if _PAYMENT.search(text):
-        return (yield from _payment(desk, meant))
     return _what(desk, meant)
 
 

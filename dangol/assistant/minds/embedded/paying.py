@@ -28,6 +28,17 @@ _WAYS = {
 _SAID = {code: re.compile(rf"(?i){pattern}") for code, pattern in _WAYS.items()}
 
 
+_TO_ANOTHER = re.compile(
+    r"(?i)(?:결제|카드).{0,14}(?:바꾸|바꿀|바꿔|변경|교체)|다른\s?(?:카드|결제\s?수단|방법)(?:로|으로)\s?(?:다시\s?)?결제"
+    r"|\b(?:change|switch|update|move)\b.{0,30}\b(?:payment|card|method)\b|\bpay(?:ing)? (?:with|by|using) (?:a|an)?(?:other| different)\b"
+)
+
+
+def to_another(text: str) -> bool:
+    """Whether a text asks to pay in another way than before."""
+    return _TO_ANOTHER.search(text) is not None
+
+
 def named(text: str) -> set[str]:
     """The ways of paying a text names; a gift card is no card one pays with by credit."""
     found = {code for code, said in _SAID.items() if said.search(text)}

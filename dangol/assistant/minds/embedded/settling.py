@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from dangol.assistant.minds.embedded import paying
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
 from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, seeks
@@ -78,6 +79,8 @@ def settled(desk: Desk, intent: Intent) -> str | None:
         return "ask_delivery"
     if intent.name in _POLITE and _ADD.search(desk.text) and desk.memory.shown:
         return "add_to_cart"
+    if paying.to_another(desk.text) and (desk.memory.last_order or desk.values("order_id")):
+        return "change_order"
     return _of_the_goods(desk, intent) or _as_read(desk, intent)
 
 
