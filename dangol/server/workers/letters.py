@@ -11,7 +11,7 @@ from dangol.contracts.shopfloor.orders import OrderView
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
 from dangol.orders.api import Announcement, OrderRow, carrier_name, tracking_url
-from dangol.server.workers import return_words
+from dangol.server.workers import parcel_words, return_words
 
 Medium = Literal["conversation", "email", "sms"]
 
@@ -37,10 +37,6 @@ WAYS: dict[str, tuple[Medium, ...]] = {
     "refund_failed": ("email",),
     **return_words.WAYS,
 }
-_SAID_OF_PARCELS = frozenset(
-    ("information_received", "out_for_delivery", "attempt_failed", "delivered", "exception", "returned")
-)
-
 # kind → language → subject, what is said; {…} are the figures of `_figures`
 _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "order_paid": {
@@ -204,24 +200,6 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     },
     **return_words.TEXTS,
 }
-_PARCELS: dict[str, dict[str, str]] = {
-    "ko": {
-        "information_received": "상품을 보냈어요.",
-        "out_for_delivery": "오늘 배송될 예정이에요.",
-        "attempt_failed": "배송을 시도했지만 전해 드리지 못했어요.",
-        "delivered": "배송이 완료됐어요.",
-        "exception": "배송에 문제가 생겨 확인하고 있어요.",
-        "returned": "상품이 되돌아오고 있어요.",
-    },
-    "en": {
-        "information_received": "it is on its way.",
-        "out_for_delivery": "it is out for delivery today.",
-        "attempt_failed": "the carrier could not hand it over.",
-        "delivered": "it was delivered.",
-        "exception": "something went wrong on the way; we are looking into it.",
-        "returned": "it is on its way back to us.",
-    },
-}
 _REASONS: dict[str, dict[str, str]] = {
     "ko": {
         "insufficient_funds": " 잔액이나 한도가 부족하대요.",
@@ -294,7 +272,7 @@ def spoken(language: str) -> str:
 
 def worth_saying(announcement: Announcement) -> bool:
     """Scans on the way from depot to depot are on the order page; nobody is written to about each of them."""
-    return announcement.kind != "shipment_moved" or announcement.body.get("status") in _SAID_OF_PARCELS
+    return announcement.kind != "shipment_moved" or announcement.body.get("status") in parcel_words.SAID
 
 
 def word(
@@ -330,7 +308,7 @@ def _figures(announcement: Announcement, language: str, view: OrderView | None, 
     figures["order"] = announcement.subject
     figures["link"] = link
     figures["reason"] = _REASONS[language].get(str(body.get("reason")), "")
-    figures["parcel"] = _PARCELS[language].get(str(body.get("status")), "")
+    figures["parcel"] = parcel_words.WORDS[language].get(str(body.get("status")), "")
     apologies = _APOLOGIES[language]
     why = str(body.get("why"))
     figures["apology"] = apologies.get(why, apologies[""]).format(order=announcement.subject)
