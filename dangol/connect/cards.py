@@ -14,9 +14,13 @@ class Setting(Value):
 
 
 class Card(Value):
-    """A vendor's visiting card; capabilities are plain words the contract tests switch on."""
+    """A vendor's visiting card; capabilities are plain words the contract tests switch on.
+
+    `currencies` are those it takes (ISO 4217); none named means any.
+    """
 
     name: str
     title: dict[str, str]
     capabilities: frozenset[str] = frozenset()
     settings: tuple[Setting, ...] = ()
+    currencies: frozenset[str] = frozenset()

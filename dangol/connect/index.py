@@ -10,11 +10,14 @@ from dangol.connect.language_models.gguf.card import CARD as GGUF
 from dangol.connect.language_models.ollama.card import CARD as OLLAMA
 from dangol.connect.language_models.openai.card import CARD as OPENAI
 from dangol.connect.language_models.openai_compatible.card import CARD as OPENAI_COMPATIBLE
+from dangol.connect.payments.paypal.card import CARD as PAYPAL
 from dangol.connect.payments.sample.card import CARD as SAMPLE_PAYMENTS
+from dangol.connect.payments.stripe.card import CARD as STRIPE
+from dangol.connect.payments.toss.card import CARD as TOSS
 from dangol.connect.postboxes.folder.card import CARD as FOLDER
 from dangol.connect.postboxes.smtp.card import CARD as SMTP
 
-PAYMENTS: tuple[Card, ...] = (SAMPLE_PAYMENTS,)
+PAYMENTS: tuple[Card, ...] = (SAMPLE_PAYMENTS, STRIPE, TOSS, PAYPAL)
 CARRIERS: tuple[Card, ...] = (SAMPLE_CARRIER,)
 POSTBOXES: tuple[Card, ...] = (SMTP, FOLDER)
 LANGUAGE_MODELS: tuple[Card, ...] = (OPENAI, OPENAI_COMPATIBLE, ANTHROPIC, GEMINI, OLLAMA, GGUF)

@@ -1,7 +1,9 @@
 """What a payment gateway must be able to do, whichever it is.
 
 The shop never sees a card number: the shopper pays on the gateway's own page. A report about a payment is
-believed only when it is signed, and only for the amount the shop itself has stored.
+believed only when it is signed or the gateway says the same when asked back, and only for the amount the shop itself
+has stored. Some gateways take the money by themselves; others wait, once the shopper has agreed (`approved`), until
+the shop completes the payment.
 """
 
 from __future__ import annotations
@@ -15,15 +17,22 @@ from dangol.kernel.model import Value
 from dangol.kernel.money import Money
 
 PaymentState = Literal[
-    "open", "needs_step_up", "paid", "declined", "abandoned", "refunded", "partly_refunded"
+    "open", "needs_step_up", "approved", "paid", "declined", "abandoned", "refunded", "partly_refunded"
 ]
 
 
 class BadSignature(Refused):
-    """A webhook was not signed by the gateway."""
+    """A webhook is not the gateway's own word: not signed by it, or not known to it when asked back."""
 
     code = "bad_signature"
     status = 401
+
+
+class UnknownEvent(Refused):
+    """The gateway told something its connection has no word for (`event`)."""
+
+    code = "unknown_payment_event"
+    status = 422
 
 
 class GatewayDown(Refused):
@@ -99,14 +108,21 @@ class PaymentGateway(Protocol):
         """What the gateway knows of a payment now. Raises GatewayDown, NotFound."""
         ...
 
+    async def complete(self, vendor_ref: str, amount: Money, *, key: str) -> PaymentReport:
+        """Take the money of an `approved` payment, this very amount, once per key; else what look_up says.
+
+        Raises GatewayDown, NotFound. A refusal of the shopper's bank is a report (`declined`), no error.
+        """
+        ...
+
     async def refund(self, vendor_ref: str, amount: Money, *, key: str) -> PaymentReport:
         """Give money back, in part or whole, once per key. Raises GatewayDown, RefundRefused."""
         ...
 
-    def verify(self, webhook: Webhook) -> None:
-        """Raises BadSignature unless the gateway signed this within the last five minutes."""
-        ...
+    async def hear(self, webhook: Webhook) -> list[PaymentReport]:
+        """The reports in a webhook; none when it is about nothing of this shop's payments.
 
-    def parse(self, webhook: Webhook) -> list[PaymentReport]:
-        """The reports in a verified webhook; pure. An unknown event raises, it is not swallowed."""
+        Raises BadSignature unless the gateway signed it within the last five minutes or stands by it when asked back,
+        UnknownEvent for what there is no word for (it is not swallowed), GatewayDown.
+        """
         ...

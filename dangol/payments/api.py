@@ -29,9 +29,10 @@ from dangol.payments.service import (
     decisive_payment,
     open_payment,
     refund,
+    settle,
     tell_refund_stuck,
 )
-from dangol.payments.settling import settle_event, take_report
+from dangol.payments.settling import take_report
 
 __all__ = [
     "AlreadyPaid",
@@ -59,7 +60,7 @@ __all__ = [
     "refund",
     "refund_row",
     "refunds_of",
-    "settle_event",
+    "settle",
     "store_event",
     "take_over_entries",
     "take_report",

@@ -157,12 +157,11 @@ async def store_event(conn: Connection, gateway: str, report: PaymentReport, now
     return await cursor.fetchone() is not None
 
 
-async def lock_event(conn: Connection, gateway: str, event: str) -> EventRow | None:
-    """An event of the inbox, locked until the transaction ends."""
+async def event_row(conn: Connection, gateway: str, event: str, *, lock: bool = False) -> EventRow | None:
+    """An event of the inbox; locked until the transaction ends when asked to."""
+    asked = "select * from payment_events where gateway = %s and event = %s"
     async with conn.cursor(row_factory=class_row(EventRow)) as cursor:
-        await cursor.execute(
-            "select * from payment_events where gateway = %s and event = %s for update", (gateway, event)
-        )
+        await cursor.execute(f"{asked} for update" if lock else asked, (gateway, event))
         return await cursor.fetchone()
 
 

@@ -44,13 +44,12 @@ def routes(
 
     @router.post("/api/payments/webhooks/{vendor}", status_code=204, response_class=Response)
     async def take_webhook(vendor: str, request: Request) -> Response:
-        """A gateway tells something: its signature is checked, it is stored, and worked off afterwards."""
+        """A gateway tells something: it is held for true or refused, stored, and worked off afterwards."""
         gateway = gateways.get(vendor)
         if gateway is None:
             raise NotFound(vendor=vendor)
         webhook = Webhook(headers=dict(request.headers), body=await _body(request))
-        gateway.verify(webhook)
-        reports = gateway.parse(webhook)
+        reports = await gateway.hear(webhook)
         async with open_connection() as conn, conn.transaction():
             for report in reports:
                 await records.store_event(conn, gateway.name, report, clock.now())
@@ -61,13 +60,14 @@ def routes(
         """The shopper comes back from the pay page and is led to their order."""
         async with open_connection() as conn:
             payment = await records.payment_by_reference(conn, reference)
-        if payment is None:
-            raise NotFound(payment=reference)
+            if payment is None:
+                raise NotFound(payment=reference)
+            wanted = await service.is_wanted(conn, payment)
         report = None
         # the webhook brings it too: a shopper is not kept waiting, nor a connection, while the gateway is slow
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
-                report = await service.look_up(gateways, payment)
+                report = await service.look_up(gateways, payment, wanted=wanted)
         async with open_connection() as conn:
             if report is not None:
                 await take_report(conn, shop(), payment.gateway, report, clock.now())

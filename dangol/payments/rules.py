@@ -8,7 +8,7 @@ from typing import Literal
 from dangol.contracts.payment import PaymentReport, PaymentState
 from dangol.payments.model import Entry, PaymentRow, State
 
-Act = Literal["wait", "decline", "abandon", "take", "give_back", "nothing"]
+Act = Literal["wait", "complete", "decline", "abandon", "take", "give_back", "nothing"]
 
 _WAITING: tuple[State, ...] = ("requested", "open", "needs_step_up")
 _UNPAID: tuple[State, ...] = (*_WAITING, "declined", "abandoned")
@@ -18,6 +18,7 @@ _TAKEN: tuple[State, ...] = ("paid", "partly_refunded", "surplus", "mismatched")
 _ACTS: dict[PaymentState, tuple[tuple[tuple[State, ...], Act], ...]] = {
     "open": (),
     "needs_step_up": ((("requested", "open"), "wait"),),
+    "approved": ((_WAITING, "complete"),),
     "declined": ((_WAITING, "decline"),),
     "abandoned": ((_WAITING, "abandon"),),
     "paid": ((_UNPAID, "take"),),

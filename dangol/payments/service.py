@@ -33,7 +33,7 @@ from dangol.payments.model import (
     RefundRow,
     UnknownMethod,
 )
-from dangol.payments.settling import book_refund, reconcile_refunds, take_report
+from dangol.payments.settling import book_refund, reconcile_refunds, settle_event, take_report
 
 Connection = AsyncConnection[Any]
 
@@ -168,20 +168,56 @@ async def decisive_payment(conn: Connection, order: str) -> PaymentRow | None:
 
 
 async def _ask(conn: Connection, gateways: Gateways, shop: Shop, payment: PaymentRow, now: datetime) -> None:
-    report = await look_up(gateways, payment)
+    report = await look_up(gateways, payment, wanted=await is_wanted(conn, payment))
     if report is not None:
         await take_report(conn, shop, payment.gateway, report, now)
 
 
-async def look_up(gateways: Gateways, payment: PaymentRow) -> PaymentReport | None:
-    """What the gateway says of a payment that is still open; None when there is nothing new to be heard."""
+async def is_wanted(conn: Connection, payment: PaymentRow) -> bool:
+    """Whether the order of a payment still waits for this very money: what was only approved is then taken."""
+    order = await orders.order_amount(conn, payment.order_number)
+    return order.status == "pending_payment" and order.total == payment.amount
+
+
+async def look_up(gateways: Gateways, payment: PaymentRow, *, wanted: bool) -> PaymentReport | None:
+    """What the gateway says of a payment that is still open; None when there is nothing new to be heard.
+
+    Money the shopper approved is taken when it is `wanted`; otherwise it stays where it is. Call outside a transaction.
+    """
     gateway = gateways.get(payment.gateway)
     if gateway is None or payment.vendor_ref is None or payment.state not in LIVE:
         return None
     try:
-        return await gateway.look_up(payment.vendor_ref)
+        report = await gateway.look_up(payment.vendor_ref)
+        if report.state == "approved" and wanted:
+            money = Money(amount=payment.amount, currency=payment.currency)
+            report = await gateway.complete(payment.vendor_ref, money, key=payment.reference)
     except (GatewayDown, NotFound):
         return None
+    return report
+
+
+async def settle(
+    conn: Connection, gateways: Gateways, shop: Shop, gateway: str, event: str, now: datetime
+) -> str:
+    """Work off one event of the inbox; money a shopper only approved is taken if the order still waits for it.
+
+    While the gateway is silent the event stays in the inbox (`waiting`). Call outside any transaction.
+    """
+    outcome = await settle_event(conn, shop, gateway, event, now)
+    row = await records.event_row(conn, gateway, event) if outcome == "complete" else None
+    if row is None:
+        return outcome
+    payment = await records.payment_told_of(conn, gateway, PaymentReport.model_validate(row.report))
+    assert payment is not None
+    wanted = await is_wanted(conn, payment)
+    report = await look_up(gateways, payment, wanted=wanted)
+    if wanted and (report is None or report.state == "approved"):
+        return "waiting"
+    async with conn.transaction():
+        outcome = str(await take_report(conn, shop, gateway, report, now)) if report else "nothing"
+        await records.finish_event(conn, gateway, event, outcome, now)
+    return outcome
 
 
 async def refund(

@@ -24,7 +24,8 @@ async def take_report(
     """Believe a signed report as far as it agrees with what is stored, and let the order follow, in one transaction.
 
     Told again, told late or told in another order than it happened, it comes to the same. Returns what was done:
-    an act, `mismatch` (flagged for staff), `surplus` (money goes back), `unknown` (no such payment), `nothing`.
+    an act (`complete`: the money is to be taken, by `service.settle` and outside any transaction), `mismatch` (flagged
+    for staff), `surplus` (money goes back), `unknown` (no such payment), `nothing`.
     """
     async with conn.transaction():
         found = await records.payment_told_of(conn, gateway, report)
@@ -175,13 +176,17 @@ async def book_refund(
 
 
 async def settle_event(conn: Connection, shop: Shop, gateway: str, event: str, now: datetime) -> str:
-    """Work off one event of the inbox, once; returns what came of it."""
+    """Work off one event of the inbox, once; returns what came of it.
+
+    At `complete` it stays in the inbox: the money is taken outside this transaction (`service.settle`).
+    """
     async with conn.transaction():
-        row = await records.lock_event(conn, gateway, event)
+        row = await records.event_row(conn, gateway, event, lock=True)
         if row is None:
             return "gone"
         if row.worked_at is not None:
             return row.outcome or "nothing"
         outcome = await take_report(conn, shop, gateway, PaymentReport.model_validate(row.report), now)
-        await records.finish_event(conn, gateway, event, outcome, now)
+        if outcome != "complete":
+            await records.finish_event(conn, gateway, event, outcome, now)
         return outcome

@@ -90,10 +90,10 @@ class Vendor:
             account.charged = charged if state == "paid" else 0
             self.reports.append(self._report(ref, f"event{len(self.reports)}"))
 
-    def verify(self, webhook: Webhook) -> None:
+    async def complete(self, vendor_ref: str, amount: Money, *, key: str) -> PaymentReport:
         raise NotImplementedError
 
-    def parse(self, webhook: Webhook) -> list[PaymentReport]:
+    async def hear(self, webhook: Webhook) -> list[PaymentReport]:
         raise NotImplementedError
 
     def _answer(self) -> None:
@@ -230,7 +230,14 @@ class World:
         if self.vendor.reports:
             report = self.vendor.reports[index % len(self.vendor.reports)]
             await payments.store_event(self.conn, "vendor", report, self.clock.now())
-            await payments.settle_event(self.conn, self.ctx.shop, "vendor", report.event, self.clock.now())
+            await payments.settle(
+                self.conn,
+                {"vendor": self.vendor},
+                self.ctx.shop,
+                "vendor",
+                report.event,
+                self.clock.now(),
+            )
 
     async def check(self, index: int) -> None:
         await payments.check_payment(

@@ -78,7 +78,9 @@ class Till:
     async def settle(self) -> None:
         for _ in range(5):
             for gateway, event in await payments.waiting_events(self.conn):
-                await payments.settle_event(self.conn, self.ctx.shop, gateway, event, self.clock.now())
+                await payments.settle(
+                    self.conn, self.gateways, self.ctx.shop, gateway, event, self.clock.now()
+                )
             for refund in await payments.due_refunds(self.conn, self.clock.now()):
                 with contextlib.suppress(GatewayDown, RefundRefused):
                     await payments.carry_out_refund(self.conn, self.gateways, refund.id, self.clock.now())

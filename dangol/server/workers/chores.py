@@ -114,8 +114,9 @@ class Chores:
 
     async def settle(self, gateway: str, event: str) -> None:
         """Work off one event a gateway told."""
-        async with self._floor.open_connection() as conn:
-            await payments.settle_event(conn, self._floor.shop(), gateway, event, self._floor.clock.now())
+        floor, now = self._floor, self._floor.clock.now()
+        async with floor.open_connection() as conn:
+            await payments.settle(conn, floor.gateways, floor.shop(), gateway, event, now)
 
     async def give_back(self, refund_id: int) -> None:
         """Ask the gateway for a refund that was written down; put it off when there is no answer."""

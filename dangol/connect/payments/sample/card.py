@@ -8,7 +8,9 @@ from dangol.contracts.payment import PaymentMethod
 CARD = Card(
     name="sample",
     title={"ko": "샘플 결제 (테스트 전용)", "en": "Sample gateway (for tests only)"},
-    capabilities=frozenset({"hosted_page", "step_up", "abandon", "refund", "partial_refund", "webhooks"}),
+    capabilities=frozenset(
+        {"hosted_page", "step_up", "abandon", "refund", "partial_refund", "webhooks", "signed"}
+    ),
     settings=(
         Setting(name="api_url", title={"ko": "API 주소", "en": "Address of the API"}),
         Setting(name="api_key", title={"ko": "API 키", "en": "API key"}, secret=True),

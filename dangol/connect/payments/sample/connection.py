@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import ssl
 from typing import Any
 
 import httpx
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
+from dangol.connect.payments.calling import Line
 from dangol.connect.payments.sample import card
 from dangol.connect.payments.sample.signing import HEADER, signed_at
 from dangol.contracts.payment import (
     BadSignature,
-    GatewayDown,
     PaymentPage,
     PaymentReport,
     PaymentRequest,
     PaymentState,
     RefundRefused,
+    UnknownEvent,
     Webhook,
 )
 from dangol.kernel.clock import Clock
-from dangol.kernel.errors import NotFound, Refused
+from dangol.kernel.errors import NotFound
 from dangol.kernel.money import Money
 
 _FRESH = 300  # seconds a signature is believed
-_WAITS = (0.1, 0.4)  # seconds before the second and the third try
 _STATES: dict[str, PaymentState] = {
     "payment.step_up": "needs_step_up",
     "payment.paid": "paid",
@@ -36,13 +34,6 @@ _STATES: dict[str, PaymentState] = {
     "payment.refunded": "refunded",
     "payment.partly_refunded": "partly_refunded",
 }
-
-
-class UnknownEvent(Refused):
-    """The gateway told something this connection has no word for."""
-
-    code = "unknown_payment_event"
-    status = 422
 
 
 class _Payment(BaseModel):
@@ -71,16 +62,15 @@ class SampleConnection:
     def __init__(
         self, *, api_url: str, api_key: str, webhook_secret: str, clock: Clock, timeout: float = 5.0
     ) -> None:
-        self._api = api_url.rstrip("/")
+        self._line = Line(self.name, api_url, timeout=timeout)
         self._key = api_key
         self._secret = webhook_secret
         self._clock = clock
-        self._timeout = timeout
-        self._tls = ssl.create_default_context()
 
     async def open(self, request: PaymentRequest, *, key: str) -> PaymentPage:
         """Open a payment; the same key gives the same page. Raises GatewayDown."""
-        payment = _read(
+        payment = self._line.read(
+            _Payment,
             await self._call(
                 "POST",
                 "/v1/payments",
@@ -100,12 +90,17 @@ class SampleConnection:
 
     async def look_up(self, vendor_ref: str) -> PaymentReport:
         """What the gateway knows of a payment now. Raises GatewayDown, NotFound."""
-        payment = _read(await self._call("GET", f"/v1/payments/{vendor_ref}"))
+        payment = self._line.read(_Payment, await self._call("GET", f"/v1/payments/{vendor_ref}"))
         return _report(f"seen:{payment.id}:{payment.state}:{payment.refunded}", payment, payment.state)
+
+    async def complete(self, vendor_ref: str, amount: Money, *, key: str) -> PaymentReport:
+        """This gateway takes the money by itself: how the payment stands. Raises GatewayDown, NotFound."""
+        return await self.look_up(vendor_ref)
 
     async def refund(self, vendor_ref: str, amount: Money, *, key: str) -> PaymentReport:
         """Give money back, in part or whole, once per key. Raises GatewayDown, RefundRefused."""
-        payment = _read(
+        payment = self._line.read(
+            _Payment,
             await self._call(
                 "POST",
                 f"/v1/payments/{vendor_ref}/refunds",
@@ -115,14 +110,11 @@ class SampleConnection:
         )
         return _report(f"refund:{key}", payment, payment.state)
 
-    def verify(self, webhook: Webhook) -> None:
-        """Raises BadSignature unless the gateway signed this within the last five minutes."""
+    async def hear(self, webhook: Webhook) -> list[PaymentReport]:
+        """The report in a webhook. Raises BadSignature, and UnknownEvent for what has no word here."""
         at = signed_at(webhook.headers.get(HEADER, ""), webhook.body, self._secret)
         if at is None or abs(self._clock.now().timestamp() - at) > _FRESH:
             raise BadSignature(gateway=self.name)
-
-    def parse(self, webhook: Webhook) -> list[PaymentReport]:
-        """The report in a verified webhook. Raises UnknownEvent for what has no word here."""
         try:
             event = json.loads(webhook.body)
             kind, name = str(event["type"]), str(event["id"])
@@ -137,20 +129,7 @@ class SampleConnection:
         self, verb: str, path: str, *, key: str | None = None, body: dict[str, Any] | None = None
     ) -> httpx.Response:
         headers = {"authorization": f"Bearer {self._key}"} | ({"idempotency-key": key} if key else {})
-        # a client per call: calls come from more than one event loop, and pooled connections belong to one
-        async with httpx.AsyncClient(timeout=self._timeout, verify=self._tls, trust_env=False) as client:
-            for wait in (*_WAITS, None):
-                try:
-                    response = await client.request(verb, self._api + path, headers=headers, json=body)
-                except httpx.HTTPError as no:
-                    if wait is None:
-                        raise GatewayDown(gateway=self.name, why=type(no).__name__) from no
-                else:
-                    if response.status_code < 500 and response.status_code != 429:
-                        return self._checked(response)
-                if wait is not None:
-                    await asyncio.sleep(wait)
-        raise GatewayDown(gateway=self.name, why="overloaded")
+        return self._checked(await self._line.call(verb, path, headers=headers, json=body))
 
     def _checked(self, response: httpx.Response) -> httpx.Response:
         if response.status_code == 404:
@@ -158,7 +137,7 @@ class SampleConnection:
         if response.status_code == 409:
             raise RefundRefused(gateway=self.name, why=_why(response))
         if response.status_code >= 400:
-            raise GatewayDown(gateway=self.name, why=f"answered {response.status_code}")
+            raise self._line.refused(response)
         return response
 
 
@@ -167,13 +146,6 @@ def _why(response: httpx.Response) -> str:
         return str(response.json()["error"])
     except (ValueError, KeyError, TypeError):
         return "refused"
-
-
-def _read(response: httpx.Response) -> _Payment:
-    try:
-        return _Payment.model_validate_json(response.content)
-    except ValidationError as no:
-        raise GatewayDown(gateway=card.CARD.name, why="not understood") from no
 
 
 def _report(event: str, payment: _Payment, state: PaymentState) -> PaymentReport:

@@ -1,0 +1,1 @@
+"""Stripe: the shopper pays on Stripe's own Checkout page."""
