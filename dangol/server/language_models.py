@@ -10,7 +10,7 @@ from typing import Any, cast
 from dangol.connect.index import LANGUAGE_MODELS
 from dangol.contracts.language_model import JOBS, Job, LanguageModel, ModelTrouble
 from dangol.kernel.errors import Refused
-from dangol.server.settings import Settings
+from dangol.server.settings import Settings, of_vendor
 
 Models = dict[Job, LanguageModel]
 
@@ -64,8 +64,8 @@ def _connected(settings: Settings, name: str) -> LanguageModel:
     try:
         made = connection.connect(
             model,
-            key=_of_vendor(key, vendor),
-            url=_of_vendor(settings.model_url, vendor) or None,
+            key=of_vendor(key, vendor, vendors),
+            url=of_vendor(settings.model_url, vendor, vendors) or None,
             tariff=_tariff(settings.model_price),
         )
     except ModelTrouble as no:
@@ -78,17 +78,6 @@ def _wrong(vendor: str, name: str, no: ModelTrouble) -> ModelSettingWrong:
         like = no.details.get("install", "gguf:/models/some-model.gguf, a file that is there")
         return ModelSettingWrong(setting="DANGOL_MODEL", written=name, like=like)
     return ModelSettingWrong(setting="DANGOL_MODEL_URL", written="", like="http://127.0.0.1:8080/v1")
-
-
-def _of_vendor(written: str, vendor: str) -> str:
-    """The part of `vendor=value,vendor=value` for this vendor, or all of a plain value."""
-    vendors = {card.name for card in LANGUAGE_MODELS}
-    parts = dict(
-        (name.strip(), value.strip())
-        for name, mark, value in (part.partition("=") for part in written.split(","))
-        if mark and name.strip() in vendors
-    )
-    return parts.get(vendor, "") if parts else written.strip()
 
 
 def _tariff(written: str) -> Any:

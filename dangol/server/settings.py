@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -79,6 +80,28 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         default="", description="Sender of letters; without it the shop's contact address."
     )
+    payments: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=("sample",),
+        description="Payment vendors, separated by commas: `stripe`, `toss`, `paypal`, or `sample` (no real money). "
+        "New payments go to the first that offers the way of paying; keep a former one until its refunds are over.",
+    )
+    stripe_key: SecretStr | None = Field(
+        default=None, description="Secret key of Stripe (`sk_live_…`, `sk_test_…` for trying)."
+    )
+    stripe_webhook_secret: SecretStr | None = Field(
+        default=None, description="Signing secret of the webhook endpoint at Stripe (`whsec_…`)."
+    )
+    toss_key: SecretStr | None = Field(
+        default=None, description="Secret key of Toss Payments (`live_sk_…`, `test_sk_…` for trying)."
+    )
+    paypal_client_id: str = Field(default="", description="Client id of the app at PayPal.")
+    paypal_secret: SecretStr | None = Field(default=None, description="Secret of the app at PayPal.")
+    paypal_webhook_id: str = Field(default="", description="Id of the webhook at PayPal.")
+    payment_url: str = Field(
+        default="",
+        description="Address of a payment vendor's API where it is not the usual one "
+        "(`paypal=https://api-m.sandbox.paypal.com`).",
+    )
     model: str = Field(
         default="",
         description="Language model, as `vendor:model` (`openai:…`, `anthropic:…`, `gemini:…`, `ollama:…`, "
@@ -120,6 +143,13 @@ class Settings(BaseSettings):
             return tuple(part.strip().rstrip("/") for part in written.split(",") if part.strip())
         return written
 
+    @field_validator("payments", mode="before")
+    @classmethod
+    def _names(cls, written: object) -> object:
+        if isinstance(written, str):
+            return tuple(part.strip().lower() for part in written.split(",") if part.strip())
+        return written
+
     @field_validator("public_url")
     @classmethod
     def _no_slash_at_the_end(cls, written: str | None) -> str | None:
@@ -134,6 +164,16 @@ class Settings(BaseSettings):
     def base_url(self) -> str:
         """Where shoppers reach this server."""
         return self.public_url or f"http://{_LOOPBACK.get(self.host, self.host)}:{self.port}"
+
+
+def of_vendor(written: str, vendor: str, vendors: Collection[str]) -> str:
+    """The part of `vendor=value,vendor=value` for this vendor, or all of a plain value."""
+    parts = dict(
+        (name.strip(), value.strip())
+        for name, mark, value in (part.partition("=") for part in written.split(","))
+        if mark and name.strip() in vendors
+    )
+    return parts.get(vendor, "") if parts else written.strip()
 
 
 def shop_secret(settings: Settings) -> str:

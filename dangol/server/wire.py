@@ -27,7 +27,6 @@ from dangol.catalog import routes as catalog_routes
 from dangol.catalog import tools as catalog_tools
 from dangol.connect.carriers.sample.connection import SampleCarrier
 from dangol.connect.embedders.embedded import EmbeddedEmbedder
-from dangol.connect.payments.sample.connection import SampleConnection
 from dangol.connect.payments.sample.server import SampleGateway
 from dangol.customers import api as customers
 from dangol.customers import tools as customer_tools
@@ -52,6 +51,7 @@ from dangol.server import understandings
 from dangol.server.cart import CartDoor
 from dangol.server.database import Connection, Database
 from dangol.server.desk import ChatParts
+from dangol.server.gateways import SAMPLE_GATEWAY, connect_gateways, loopback
 from dangol.server.http import create_app
 from dangol.server.keeping_current import Keeper
 from dangol.server.language_models import Models, close_models, connect_models
@@ -71,8 +71,6 @@ from dangol.server.staff.feed import Feed
 from dangol.server.workers import Workers
 
 log = structlog.get_logger(__name__)
-
-SAMPLE_GATEWAY = "/sample-gateway"
 
 
 class NoShopYet(DatabaseDown):
@@ -115,7 +113,8 @@ async def open_premises(
     models: Models | None = None,
     colleague: StaffAtTheDoor | None = None,
 ) -> AsyncIterator[Premises]:
-    """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet, ModelSettingWrong.
+    """Open the house of the data folder, and close it in order. Raises DatabaseDown, NoShopYet, or that a setting
+    is wrong (ModelSettingWrong, PaymentSettingWrong).
 
     One process of several does the durable work `behind_the_counter`; the others only serve shoppers. `models` stand in
     for those of the settings, `colleague` for whoever has signed in at the learning room's door.
@@ -136,8 +135,9 @@ async def open_premises(
             await understandings.take_over(conn, reader, shipped.model)
         search = await catalog.Search.open(database.connection, embedder)
 
-        gateway = _sample_gateway(settings, database, clock)
-        gateways: Gateways = {"sample": _sample_connection(settings, clock)}
+        gateways: Gateways = connect_gateways(settings, clock, shop().currency)
+        # the vendor that is played here is there only where it is used
+        gateway = _sample_gateway(settings, database, clock) if "sample" in gateways else None
         carriers: Carriers = {"sample": SampleCarrier(database.connection)}
         label_key = partial(signed_key, shop_secret(settings), "label")
         models = await connect_models(settings) if models is None else models
@@ -196,7 +196,7 @@ async def open_premises(
                 )
             ),
         )
-        app = create_app(parts, routers, mounts={SAMPLE_GATEWAY: gateway.app})
+        app = create_app(parts, routers, mounts={SAMPLE_GATEWAY: gateway.app} if gateway else {})
 
         keeper = Keeper(database.connection)
         keeper.keep("shop_changed", lambda conn: _take_over_shop(conn, shop, articles, reader))
@@ -227,7 +227,7 @@ async def open_premises(
         search.follow(database.connection)
         closing.push_async_callback(search.close)
         clocks = (dispatch,) if behind_the_counter else ()
-        for part in (live, keeper, gateway, feed, *clocks):
+        for part in (live, keeper, *((gateway,) if gateway else ()), feed, *clocks):
             await part.start()
             closing.push_async_callback(part.stop)
         closing.push_async_callback(workers.stop)
@@ -316,25 +316,11 @@ def _sample_gateway(settings: Settings, database: Database, clock: Clock) -> Sam
     return SampleGateway(
         database.connection,
         public_url=settings.base_url + SAMPLE_GATEWAY,
-        webhook_url=f"{_loopback(settings)}/api/payments/webhooks/sample",
+        webhook_url=f"{loopback(settings)}/api/payments/webhooks/sample",
         api_key=kept_secret(settings.data, "sample-gateway-key"),
         webhook_secret=kept_secret(settings.data, "sample-gateway-webhooks"),
         clock=clock,
     )
-
-
-def _sample_connection(settings: Settings, clock: Clock) -> SampleConnection:
-    return SampleConnection(
-        api_url=_loopback(settings) + SAMPLE_GATEWAY,
-        api_key=kept_secret(settings.data, "sample-gateway-key"),
-        webhook_secret=kept_secret(settings.data, "sample-gateway-webhooks"),
-        clock=clock,
-    )
-
-
-def _loopback(settings: Settings) -> str:
-    """How this process reaches itself, whatever stands before it."""
-    return settings.model_copy(update={"public_url": None}).base_url
 
 
 def _understanding(settings: Settings, embedder: EmbeddedEmbedder, clock: Clock) -> Understanding:

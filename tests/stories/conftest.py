@@ -15,10 +15,11 @@ from joserfc.jwk import OctKey
 from dangol.kernel.clock import SystemClock
 from dangol.kernel.ids import six_figures
 from dangol.server.commands.demo import lay_out
+from dangol.server.gateways import SAMPLE_GATEWAY
 from dangol.server.rehearsal.playing import Stage
 from dangol.server.serving import Server, bind
 from dangol.server.settings import Settings, kept_secret, shop_secret
-from dangol.server.wire import SAMPLE_GATEWAY, open_premises
+from dangol.server.wire import open_premises
 
 _SHELF = "create table if not exists stock_before as select sku, stock, price from variants"
 _BACK = (

@@ -266,6 +266,10 @@ def _explain(bug: Exception) -> int:
 
     if isinstance(bug, CommandRefused | DatabaseDown):
         text = str(bug)
+    elif isinstance(bug, Refused) and "setting" in bug.details:
+        setting, like = bug.details["setting"], bug.details.get("like")
+        text = say(f"설정을 확인해 주세요: {setting}", f"check the setting {setting}")
+        text += f" ({like})" if like else ""
     elif isinstance(bug, Refused):
         text = say_refused_file(bug, language())
     else:

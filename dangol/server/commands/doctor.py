@@ -18,6 +18,7 @@ import psycopg
 from dangol.assistant.understanding.model import TRAINED
 from dangol.server.commands.console import out, say
 from dangol.server.database import Database, current_revision, migrations_folder, revisions
+from dangol.server.gateways import PaymentSettingWrong, Standing, standing
 from dangol.server.language_models import chosen
 from dangol.server.pages import STATIC
 from dangol.server.postgres import DatabaseDown
@@ -160,19 +161,45 @@ def _letters(settings: Settings) -> list[Finding]:
 
 
 def _payments(settings: Settings) -> list[Finding]:
-    return [
-        Finding(
-            "look",
-            say(
-                "결제: 시험용 게이트웨이 (진짜 돈은 오가지 않아요)",
-                "payments: the sample gateway (no real money moves)",
-            ),
-            say(
-                "실제 결제사는 docs/connect-a-vendor.md를 봐 주세요",
-                "docs/connect-a-vendor.md says how to connect a real one",
-            ),
-        )
-    ]
+    name = say("결제", "payments")
+    try:
+        return [_gateway(name, found) for found in standing(settings, _currency(settings))]
+    except PaymentSettingWrong as no:
+        return [Finding("bad", f"{name}: {no.details['written']}", f"DANGOL_PAYMENTS={no.details['like']}")]
+
+
+def _gateway(name: str, found: Standing) -> Finding:
+    name = f"{name}: {say(found.card.title['ko'], found.card.title['en'])}"
+    if found.missing:
+        missing = ", ".join(found.missing)
+        return Finding("bad", f"{name}: {say('키가 없어요', 'no keys')}", missing)
+    if not found.takes_currency:
+        takes = ", ".join(sorted(found.card.currencies))
+        trouble = say("이 가게의 통화를 받지 않아요", "does not take this shop's currency")
+        return Finding("bad", f"{name}: {trouble}", say(f"받는 통화: {takes}", f"it takes {takes}"))
+    if found.mode == "live":
+        return Finding("good", f"{name}: {say('진짜 결제', 'live, real money')}")
+    trying = say("시험용 (진짜 돈은 오가지 않아요)", "for trying (no real money moves)")
+    manual = say(
+        "docs/manual/payments.md에 준비하는 법이 있어요", "docs/manual/payments.md says how to go live"
+    )
+    return Finding("look", f"{name}: {trying}", manual)
+
+
+def _currency(settings: Settings) -> str | None:
+    """The currency of the shop that is laid out; None when there is none, or no database."""
+    try:
+        database = Database.prepare(settings.own_database, settings.data)
+    except DatabaseDown:
+        return None
+    try:
+        with psycopg.connect(database.url) as conn:
+            row = conn.execute("select raw->>'currency' from shops").fetchone()
+            return str(row[0]) if row and row[0] else None
+    except psycopg.Error:
+        return None
+    finally:
+        database.leave()
 
 
 def _model(settings: Settings) -> list[Finding]:

@@ -25,12 +25,13 @@ from dangol.server import logs
 from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, err, out, progress, say
 from dangol.server.commands.demo import lay_out
+from dangol.server.gateways import SAMPLE_GATEWAY
 from dangol.server.rehearsal.playing import Performance, Stage, play
 from dangol.server.rehearsal.script import BadStory, Story, read_stories
 from dangol.server.serving import bind, serving
 from dangol.server.settings import Settings, kept_secret, shop_secret
 from dangol.server.understandings import packed
-from dangol.server.wire import SAMPLE_GATEWAY, open_premises
+from dangol.server.wire import open_premises
 
 _WITHOUT_LIMIT = 10**6
 _SHELF = "create table stock_before as select sku, stock, price from variants"

@@ -75,7 +75,11 @@ class PayPalVendor(Vendor):
         (unit,) = body["purchase_units"]
         context = body["payment_source"]["paypal"]["experience_context"]
         known = {"intent", "purchase_units", "payment_source"}
-        if set(body) != known or set(unit) - {"custom_id", "description", "amount"} or set(context) - _CONTEXT:
+        if (
+            set(body) != known
+            or set(unit) - {"custom_id", "description", "amount"}
+            or set(context) - _CONTEXT
+        ):
             raise _issue("UNSUPPORTED_PARAMETER", 400)
         self._money(unit["amount"])
         if len(unit["custom_id"]) > 127 or len(unit["description"]) > 127 or body["intent"] != "CAPTURE":
@@ -149,7 +153,10 @@ class PayPalVendor(Vendor):
         left = self._money(capture["amount"]) - before
         if left == 0:
             raise _issue("CAPTURE_FULLY_REFUNDED")
-        if not 0 < self._money(amount) <= left or amount["currency_code"] != capture["amount"]["currency_code"]:
+        if (
+            not 0 < self._money(amount) <= left
+            or amount["currency_code"] != capture["amount"]["currency_code"]
+        ):
             raise _issue("REFUND_AMOUNT_EXCEEDED")
         links = [{"rel": "up", "href": f"{self.url}/v2/payments/captures/{cid}", "method": "GET"}]
         refund = {"id": f"1JU08902{before:09d}", "status": "COMPLETED", "amount": amount, "links": links}

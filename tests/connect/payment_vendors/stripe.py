@@ -133,13 +133,15 @@ class StripeVendor(Vendor):
 
     def sign(self, body: bytes) -> Webhook:
         at = int(self.clock.now().timestamp())
-        return Webhook(headers={HEADER: sign(body, SECRET, at), "content-type": "application/json"}, body=body)
+        return Webhook(
+            headers={HEADER: sign(body, SECRET, at), "content-type": "application/json"}, body=body
+        )
 
     async def play(self, sid: str, act: str) -> None:
         """What the shopper does on the Checkout page; it takes another card after a declined one."""
         session = self.sessions[sid]
         if session["status"] != "open":
-            return
+            return None
         if act == "abandon":
             session["status"] = "expired"
             return self._tell("checkout.session.expired", dict(session))

@@ -110,7 +110,9 @@ def report(order: Order, event: str) -> PaymentReport:
     capture = order.capture
     state = _CAPTURES.get(capture.status, "open") if capture else _ORDERS.get(order.status, "open")
     told = from_paypal(capture.amount if capture else order.unit.amount)
-    back = [from_paypal(each.amount).amount for each in order.unit.payments.refunds if each.status == "COMPLETED"]
+    back = [
+        from_paypal(each.amount).amount for each in order.unit.payments.refunds if each.status == "COMPLETED"
+    ]
     taken = state in ("paid", "refunded", "partly_refunded")
     return PaymentReport(
         event=event,

@@ -15,9 +15,12 @@ CARD = Card(
         Setting(name="webhook_id", title={"ko": "웹훅 ID", "en": "Webhook id"}),
     ),
     currencies=frozenset(
-        "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS JPY MXN MYR NOK NZD PHP PLN SEK SGD THB TWD USD".split()
+        {
+            "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "ILS", "JPY", "MXN", "MYR",
+            "NOK", "NZD", "PHP", "PLN", "SEK", "SGD", "THB", "TWD", "USD",
+        }
     ),
-)
+)  # fmt: skip
 API = "https://api-m.paypal.com"
 
 METHODS: tuple[PaymentMethod, ...] = (PaymentMethod(code="paypal", name={"ko": "PayPal", "en": "PayPal"}),)

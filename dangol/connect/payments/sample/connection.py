@@ -84,7 +84,7 @@ class SampleConnection:
                     "language": request.language,
                     "return_url": request.return_url,
                 },
-            )
+            ),
         )
         return PaymentPage(vendor_ref=payment.id, url=payment.url)
 
@@ -106,7 +106,7 @@ class SampleConnection:
                 f"/v1/payments/{vendor_ref}/refunds",
                 key=key,
                 body={"amount": amount.amount, "currency": amount.currency},
-            )
+            ),
         )
         return _report(f"refund:{key}", payment, payment.state)
 

@@ -11,7 +11,7 @@ from dangol.kernel.money import Money, exponent
 
 # Stripe counts these whole; two of its amounts differ from ISO 4217 (docs.stripe.com/currencies)
 _WHOLE = frozenset(
-    "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split()
+    {"BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"}
 )  # ISK and UGX have no cents, yet Stripe counts hundredths of them
 _REASONS = {
     "insufficient_funds": "insufficient_funds",

@@ -1,4 +1,7 @@
-"""Stripe's signature of a webhook: `t=SECONDS,v1=HEX`, HMAC-SHA256 over `SECONDS.BODY` (several v1 while a secret changes)."""
+"""Stripe's signature of a webhook: `t=SECONDS,v1=HEX`, HMAC-SHA256 over `SECONDS.BODY`.
+
+While a secret changes there are several v1.
+"""
 
 from __future__ import annotations
 

@@ -74,11 +74,11 @@ class _Failure(_Answer):
 class _Payment(_Answer):
     """A payment as Toss writes it; what it may add later is not ours to refuse."""
 
-    paymentKey: str  # noqa: N815 - the vendor's own names
-    orderId: str  # noqa: N815
+    paymentKey: str
+    orderId: str
     status: str
-    totalAmount: int  # noqa: N815
-    balanceAmount: int  # noqa: N815
+    totalAmount: int
+    balanceAmount: int
     currency: str
     method: str | None = None
     checkout: _Page | None = None
