@@ -14,6 +14,7 @@ import yaml
 from dangol.assistant.minds import Call, Finished, Situation
 from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.minds.language_model import LanguageModelMind
+from dangol.assistant.minds.language_model.gate import Gate
 from dangol.assistant.state import State
 from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.generated import check_generated
@@ -90,7 +91,8 @@ async def measure() -> dict[str, Any]:
     """Milliseconds: the truth check of one reply with its evidence, and our side of a model's step."""
     shop = Shop(name="Bench", locale="ko-KR", currency="KRW", time_zone="Asia/Seoul")
     toolbox = Toolbox([Tool(find_products, FindProducts, FoundProducts, Policy(effect="read"))])
-    mind = LanguageModelMind(Immediate(), toolbox, EmbeddedMind())
+    model = Immediate()
+    mind = LanguageModelMind(Gate(lambda _job: model), toolbox, EmbeddedMind())
     situation = Situation(
         state=State(conversation_id="c_bench"),
         heard=MessageHeard(message="m", text="비 오는 날 신을 장화 추천해줘"),

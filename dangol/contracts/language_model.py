@@ -6,15 +6,15 @@ when they are whole, and at the end what it used. It decides nothing: what it pr
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from dangol.kernel.errors import Refused
 from dangol.kernel.model import Value
 
-Job = Literal["talk", "summarise", "translate", "write"]
-JOBS: tuple[Job, ...] = ("talk", "summarise", "translate", "write")
+Job = Literal["talk", "read", "summarise", "translate", "write"]
+JOBS: tuple[Job, ...] = ("talk", "read", "summarise", "translate", "write")
 
 
 class ModelTrouble(Refused):
@@ -144,3 +144,7 @@ class LanguageModel(Protocol):
     async def close(self) -> None:
         """Let go of connections and weights."""
         ...
+
+
+ModelOf = Callable[[Job], LanguageModel | None]
+"""The model that does a job now, None where there is none."""

@@ -86,6 +86,7 @@ class Manner(Value):
     at_most: Stage = "full"
     limits: ModelLimits = ModelLimits()
     audit_days: Annotated[int, Field(ge=0, le=3650)] = 30
+    reword: bool = False  # let a model for writing put the embedded mind's answers in the shop's tone
     four_eyes: bool = False  # nobody approves a lesson or an answer they wrote themselves
 
     def stage(self, channel: str, shopper: str) -> Stage:

@@ -121,11 +121,19 @@ class Settings(BaseSettings):
         description="US dollars for a million tokens in and out (`0.25/2.00`) where no list price is known.",
     )
     model_talk: str = Field(default="", description="Another model for talking with shoppers.")
+    model_read: str = Field(
+        default="", description="Another model for choosing between the readings of an unsure message."
+    )
     model_summarise: str = Field(
         default="", description="Another model for summaries of products, reviews and hand-offs."
     )
-    model_translate: str = Field(default="", description="Another model for translating articles.")
-    model_write: str = Field(default="", description="Another model for writing in the shop's tone.")
+    model_translate: str = Field(
+        default="", description="Another model for translating articles and messages."
+    )
+    model_write: str = Field(
+        default="",
+        description="Another model for advice between products and for writing in the shop's tone.",
+    )
     metrics_public: bool = Field(
         default=False, description="Answer `/metrics` to every address and not to this machine alone."
     )

@@ -18,6 +18,9 @@ from dangol.assistant.minds import Mind
 from dangol.assistant.minds.aftercare import AftercareMind
 from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.minds.language_model import LanguageModelMind
+from dangol.assistant.minds.language_model.gate import Gate
+from dangol.assistant.minds.language_model.rereading import RereadingMind
+from dangol.assistant.minds.language_model.wording import WordingMind
 from dangol.assistant.turn import House
 from dangol.assistant.understanding.reading import Context
 from dangol.assistant.understanding.understanding import Understanding
@@ -282,8 +285,12 @@ def _minds(models: Models, toolbox: Toolbox) -> tuple[Mind, ...]:
     """Who is asked first: the answer to a hand-back, a language model where there is one, then the embedded mind."""
     after: Mind = AftercareMind()
     embedded = EmbeddedMind()
-    talk = models.get("talk")
-    return (after, LanguageModelMind(talk, toolbox, embedded), embedded) if talk else (after, embedded)
+    if not models:
+        return (after, embedded)
+    gate = Gate(models.get)
+    wording = WordingMind(gate, embedded)
+    talking = LanguageModelMind(gate, toolbox, embedded)
+    return (after, talking, RereadingMind(gate, (talking, wording, embedded)), wording, embedded)
 
 
 async def _open_database(settings: Settings, closing: AsyncExitStack) -> Database:

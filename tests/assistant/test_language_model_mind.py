@@ -17,6 +17,7 @@ from dangol.assistant import records
 from dangol.assistant.aloud import LISTENER
 from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.minds.language_model import LanguageModelMind
+from dangol.assistant.minds.language_model.gate import Gate
 from dangol.contracts.language_model import ModelDown, ModelRequest
 from dangol.kernel import facts
 from dangol.kernel.blocks import TextBlock
@@ -29,7 +30,7 @@ def with_model(
     floor = talk.floor
     model = ScriptedModel(plays, **more)
     embedded = EmbeddedMind()
-    mind = LanguageModelMind(model, floor.house.toolbox, embedded)
+    mind = LanguageModelMind(Gate(lambda _job: model), floor.house.toolbox, embedded)
     other: dict[str, Any] = {"minds": (mind, embedded), "spent": records.spent_since}
     if shop is not None:
         other["shop"] = lambda: shop

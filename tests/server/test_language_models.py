@@ -32,7 +32,7 @@ async def test_nothing_is_set() -> None:
 
 def test_each_job_may_have_a_model_of_its_own() -> None:
     assert chosen(Settings(model="openai:a", model_translate="ollama:b")) == {
-        "talk": "openai:a", "summarise": "openai:a", "translate": "ollama:b", "write": "openai:a",
+        "talk": "openai:a", "read": "openai:a", "summarise": "openai:a", "translate": "ollama:b", "write": "openai:a",
     }  # fmt: skip
 
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from decimal import Decimal
-
-import structlog
-
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Call, Mind, Situation
 from dangol.assistant.minds.language_model import tools
-from dangol.assistant.minds.language_model.breaker import Breaker
+from dangol.assistant.minds.language_model.gate import Gate, shopper_key
 from dangol.assistant.minds.language_model.thought import Around, ModelThought
-from dangol.assistant.state import Spent, typed_button
-from dangol.contracts.language_model import LanguageModel
+from dangol.assistant.state import typed_button
 from dangol.contracts.shopfloor.policies import AskPolicy
 from dangol.contracts.shopfloor.products import LookAtProduct
-from dangol.kernel.manner import ModelLimits
 from dangol.kernel.tools import Toolbox
-
-log = structlog.get_logger(__name__)
 
 # what a model may talk about; every other intent is a flow with questions of the shop's own
 OPEN = frozenset(
@@ -41,64 +32,28 @@ class LanguageModelMind:
 
     name = "language_model"
 
-    def __init__(self, model: LanguageModel, toolbox: Toolbox, fallback: Mind) -> None:
-        self._model = model
+    def __init__(self, gate: Gate, toolbox: Toolbox, fallback: Mind) -> None:
+        self._gate = gate
         self._toolbox = toolbox
         self._fallback = fallback
-        self._breaker = Breaker()
-        self._alarmed: datetime | None = None
 
     def take_up(self, situation: Situation) -> ModelThought | None:
         """Begin to think about a turn; None: a flow, a shopper or a limit stands against it."""
-        state, manner = situation.state, situation.shop.assistant
-        stage = manner.stage(state.channel, shopper_key(situation))
-        if stage in ("faq", "understanding") or not _is_open(situation):
+        state = situation.state
+        admitted = self._gate.admit("talk", situation) if _is_open(situation) else None
+        if admitted is None:
             return None
-        if self._model.outside and state.outside_model is False:
-            return None
-        if not self._may_spend(situation, manner.limits) or not self._breaker.lets_through(situation.now):
-            return None
+        model, breaker = admitted
+        stage = situation.shop.assistant.stage(state.channel, shopper_key(state))
         around = Around(
-            model=self._model,
+            model=model,
             offered=tools.offered(self._toolbox, state.shopper(situation.now).role, situation.shop),
             flows=stage == "full",
             retrieve=tuple(call for call in _retrieval(situation) if call.tool in self._toolbox),
             fallback=self._fallback,
-            breaker=self._breaker,
+            breaker=breaker,
         )
         return ModelThought(situation, around)
-
-    def _may_spend(self, situation: Situation, limits: ModelLimits) -> bool:
-        today = situation.spent_today
-        self._tell_if_low(today, limits, situation.now)
-        return within(situation.state.spent, limits.conversation_tokens, limits.conversation_cost) and within(
-            today, limits.day_tokens, limits.day_cost
-        )
-
-    def _tell_if_low(self, today: Spent, limits: ModelLimits, now: datetime) -> None:
-        """One alarm a day when most of what the day allows is used."""
-        used = max(
-            today.tokens / limits.day_tokens if limits.day_tokens else 0.0,
-            float(today.cost / (limits.day_cost * 1_000_000)) if limits.day_cost else 0.0,
-        )
-        if used >= limits.alarm_at and (self._alarmed is None or now.date() > self._alarmed.date()):
-            self._alarmed = now
-            log.error(
-                "model_allowance_low",
-                used=round(used, 2),
-                tokens=today.tokens,
-                dollars=today.cost / 1_000_000,
-            )
-
-
-def within(spent: Spent, tokens: int | None, cost: Decimal | None) -> bool:
-    """Whether there is something left."""
-    return (tokens is None or spent.tokens < tokens) and (cost is None or spent.cost < cost * 1_000_000)
-
-
-def shopper_key(situation: Situation) -> str:
-    """Who falls in a share of shoppers: the customer, else this conversation."""
-    return str(situation.state.customer_id or situation.state.conversation_id)
 
 
 def _is_open(situation: Situation) -> bool:

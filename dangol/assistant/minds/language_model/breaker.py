@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from dangol.contracts.language_model import ModelKeyRefused, ModelRequestRefused, ModelTrouble, ModelUnknown
@@ -39,3 +39,14 @@ class Breaker:
             self.pause = LONGEST_PAUSE  # somebody must change a setting first
         self.until = now + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
+
+
+@dataclass
+class Breakers:
+    """One breaker for each model by name, whatever job it does."""
+
+    _of: dict[str, Breaker] = field(default_factory=dict)
+
+    def of(self, model: str) -> Breaker:
+        """The breaker of a model."""
+        return self._of.setdefault(model, Breaker())

@@ -30,7 +30,7 @@ rules. Placeholders such as [NAME_1] stand for data you need not know; write the
 
 def opening(situation: Situation, masks: Masks, retrieved: Sequence[tuple[str, Any]]) -> list[Message]:
     """The messages before the model speaks: rules, what was said lately, what is known, the shopper's words."""
-    said: list[Message] = [Message(role="system", text=_rules(situation))]
+    said: list[Message] = [Message(role="system", text=rules(situation))]
     for exchange in situation.state.lately:
         said.append(Message(role="user", text=masks.hide(exchange.shopper)))
         if exchange.answer:
@@ -59,9 +59,10 @@ def mend(sentence: str, why: str, masks: Masks) -> Message:
     )
 
 
-def _rules(situation: Situation) -> str:
+def rules(situation: Situation) -> str:
+    """What a model is told of its place, and of how this merchant wants it to talk."""
     shop, manner = situation.shop, situation.shop.assistant
-    rules = _RULES.format(
+    told = _RULES.format(
         name=shop.say(manner.name, situation.language),
         shop=shop.say(shop.name, situation.language),
         language=_LANGUAGES.get(situation.language, situation.language),
@@ -71,10 +72,10 @@ def _rules(situation: Situation) -> str:
     wishes = [each.text for each in manner.instructions if each.holds(channel, intents)]
     banned = manner.banned(channel, intents)
     if wishes:
-        rules += "\nThe merchant wishes:\n" + "\n".join(f"- {each}" for each in wishes)
+        told += "\nThe merchant wishes:\n" + "\n".join(f"- {each}" for each in wishes)
     if banned:
-        rules += "\nNever say: " + "; ".join(banned)
-    return rules
+        told += "\nNever say: " + "; ".join(banned)
+    return told
 
 
 def _known(situation: Situation) -> dict[str, Any]:

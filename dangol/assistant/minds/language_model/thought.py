@@ -29,12 +29,12 @@ from dangol.assistant.minds import (
 )
 from dangol.assistant.minds.language_model import prompt, showing, tools
 from dangol.assistant.minds.language_model.breaker import Breaker
+from dangol.assistant.minds.language_model.gate import disclosed
 from dangol.assistant.minds.language_model.masks import Masks
 from dangol.assistant.minds.language_model.sentences import Sentences
 from dangol.assistant.speak import korean
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
-from dangol.assistant.state import OUTSIDE_MODEL
 from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.generated import check_generated
 from dangol.contracts.language_model import (
@@ -49,7 +49,7 @@ from dangol.contracts.language_model import (
     Usage,
     Words,
 )
-from dangol.kernel.blocks import Block, NoticeBlock, TextBlock
+from dangol.kernel.blocks import Block, TextBlock
 from dangol.kernel.facts import Fact, ModelAsked, ReplyMended
 from dangol.kernel.model import Value
 from dangol.kernel.tools import Tool
@@ -343,18 +343,11 @@ class ModelThought:
         results = [each for each in self._results if isinstance(each, Value)]
         named = showing.named_cards(results, text)
         words = TextBlock(text=text, sources=showing.sources(results, text))
-        notice, refuse = self._disclosed()
+        notice, refuse = disclosed(self._around.model, self._situation)
         blocks: tuple[Block, ...] = (words, *showing.blocks(results, named, situation), *notice)
         intents = tuple(intent.name for intent in situation.reading.intents)
         memory = showing.remembered(situation.state.memory, named, intents)
         return Say(parts=(Part(blocks=blocks, choices=(*choices, *refuse)),), memory=memory)
-
-    def _disclosed(self) -> tuple[tuple[Block, ...], tuple[tuple[str, Line], ...]]:
-        """Once in a conversation: that a model outside the shop reads along, and the way to refuse it."""
-        if not self._around.model.outside or self._situation.state.outside_model is not None:
-            return (), ()
-        text = say(line("outside_model"), self._situation.language, self._situation.shop)
-        return (NoticeBlock(topic=OUTSIDE_MODEL, text=text),), (("outside:off", line("button_outside_off")),)
 
     async def _fall_back(self, trouble: ModelTrouble) -> Decision:
         log.warning(
@@ -372,7 +365,7 @@ class ModelThought:
         """What was said aloud already stays said, before the embedded answer."""
         if isinstance(decision, Call) or not self._released:
             return decision
-        notice, refuse = self._disclosed()
+        notice, refuse = disclosed(self._around.model, self._situation)
         first = Part(blocks=(TextBlock(text=" ".join(self._released)), *notice), choices=refuse)
         if isinstance(decision, Say):
             return replace(decision, parts=(first, *decision.parts))

@@ -1,0 +1,90 @@
+"""Whether a model may be asked for a shopper now: their stage and wish, what may still be spent, how the model fares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+import structlog
+
+from dangol.assistant.minds import Part, Situation
+from dangol.assistant.minds.language_model.breaker import Breaker, Breakers
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.speak.wording import say
+from dangol.assistant.state import OUTSIDE_MODEL, Spent, State
+from dangol.contracts.language_model import Job, LanguageModel, ModelOf
+from dangol.kernel.blocks import Block, NoticeBlock
+from dangol.kernel.manner import ModelLimits
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass
+class Gate:
+    """One for a process: every mind that asks a model asks here first."""
+
+    model_of: ModelOf
+    breakers: Breakers = field(default_factory=Breakers)
+    _alarmed: datetime | None = field(default=None, init=False)
+
+    def admit(self, job: Job, situation: Situation) -> tuple[LanguageModel, Breaker] | None:
+        """The model of a job and its breaker; None: there is none, or the stage, the shopper or a limit is against it."""
+        model = self.model_of(job)
+        state, manner = situation.state, situation.shop.assistant
+        if model is None or manner.stage(state.channel, shopper_key(state)) in ("faq", "understanding"):
+            return None
+        if model.outside and state.outside_model is False:
+            return None
+        if not self.may_spend(state.spent, situation.spent_today, manner.limits, situation.now):
+            return None
+        breaker = self.breakers.of(model.name)
+        return (model, breaker) if breaker.lets_through(situation.now) else None
+
+    def may_spend(self, spent: Spent, today: Spent, limits: ModelLimits, now: datetime) -> bool:
+        """Whether the conversation and the day have something left; most of a day used raises the alarm."""
+        self._tell_if_low(today, limits, now)
+        return within(spent, limits.conversation_tokens, limits.conversation_cost) and within(
+            today, limits.day_tokens, limits.day_cost
+        )
+
+    def _tell_if_low(self, today: Spent, limits: ModelLimits, now: datetime) -> None:
+        """One alarm a day when most of what the day allows is used."""
+        used = max(
+            today.tokens / limits.day_tokens if limits.day_tokens else 0.0,
+            float(today.cost / (limits.day_cost * 1_000_000)) if limits.day_cost else 0.0,
+        )
+        if used >= limits.alarm_at and (self._alarmed is None or now.date() > self._alarmed.date()):
+            self._alarmed = now
+            log.error(
+                "model_allowance_low",
+                used=round(used, 2),
+                tokens=today.tokens,
+                dollars=today.cost / 1_000_000,
+            )
+
+
+def within(spent: Spent, tokens: int | None, cost: Decimal | None) -> bool:
+    """Whether there is something left."""
+    return (tokens is None or spent.tokens < tokens) and (cost is None or spent.cost < cost * 1_000_000)
+
+
+def shopper_key(state: State) -> str:
+    """Who falls in a share of shoppers: the customer, else this conversation."""
+    return str(state.customer_id or state.conversation_id)
+
+
+def disclosed(
+    model: LanguageModel, situation: Situation
+) -> tuple[tuple[Block, ...], tuple[tuple[str, Line], ...]]:
+    """Once in a conversation: that a model outside the shop reads along, and the way to refuse it."""
+    if not model.outside or situation.state.outside_model is not None:
+        return (), ()
+    text = say(line("outside_model"), situation.language, situation.shop)
+    return (NoticeBlock(topic=OUTSIDE_MODEL, text=text),), (("outside:off", line("button_outside_off")),)
+
+
+def disclosure(model: LanguageModel, situation: Situation) -> tuple[Part, ...]:
+    """The same as a part of its own, none where nothing is to be told."""
+    blocks, choices = disclosed(model, situation)
+    return (Part(blocks=blocks, choices=choices),) if blocks else ()

@@ -1,0 +1,69 @@
+"""Asking a model once for a whole text, with what it used written down."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from dataclasses import dataclass
+
+from dangol.contracts.language_model import (
+    Ended,
+    Job,
+    LanguageModel,
+    MalformedAnswer,
+    ModelRequest,
+    ModelTrouble,
+    Usage,
+    Words,
+)
+from dangol.kernel.facts import ModelAsked
+
+MOST_CHARACTERS = 60_000  # of an answer; nobody asks for a book
+_AUDITED = 4_000
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What came of asking: the words, or the trouble; and the fact that tells of it."""
+
+    text: str
+    trouble: ModelTrouble | None
+    asked: ModelAsked
+
+
+async def ask_once(model: LanguageModel, job: Job, request: ModelRequest) -> Answered:
+    """Ask and listen to the end. Troubles are handed back, not raised."""
+    begun, words, usage, trouble = time.perf_counter(), "", Usage(), None
+    try:
+        async with contextlib.aclosing(model.ask(request)) as answer:  # type: ignore[type-var]
+            async for delta in answer:
+                if isinstance(delta, Words):
+                    words += delta.text
+                elif isinstance(delta, Ended):
+                    usage = delta.usage
+                    _refuse_if_cut(delta)
+                if len(words) > MOST_CHARACTERS:
+                    raise MalformedAnswer(why="too long")
+    except ModelTrouble as no:
+        trouble = no
+    asked = ModelAsked(
+        model=model.name,
+        job=job,
+        outcome=trouble.code if trouble else "answered",
+        input_tokens=usage.input_tokens,
+        output_tokens=usage.output_tokens,
+        cost=usage.cost,
+        milliseconds=round((time.perf_counter() - begun) * 1000),
+        prompt=json.dumps(
+            [m.model_dump(exclude_defaults=True) for m in request.messages], ensure_ascii=False
+        ),
+        answer=words[:_AUDITED],
+    )
+    return Answered("" if trouble else words.strip(), trouble, asked)
+
+
+def _refuse_if_cut(end: Ended) -> None:
+    """Half a translation is none."""
+    if end.cut:
+        raise MalformedAnswer(why="cut off")
