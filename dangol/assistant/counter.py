@@ -396,5 +396,14 @@ def _told(logged: Sequence[records.LoggedFact], after: int) -> list[Said]:
         elif isinstance(fact, facts.NoticeGiven):
             said.append(Said(seq=each.seq, turn=turn, sender="assistant", at=at, blocks=fact.blocks))
         elif isinstance(fact, facts.StaffSaid):
-            said.append(Said(seq=each.seq, turn=turn, sender="staff", at=at, text=fact.text))
+            said.append(
+                Said(
+                    seq=each.seq,
+                    turn=turn,
+                    sender="staff",
+                    at=at,
+                    text=fact.text,
+                    attachments=fact.attachments,
+                )
+            )
     return said

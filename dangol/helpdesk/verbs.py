@@ -63,11 +63,25 @@ def put_back(now: Standing, owner: str, why: str) -> list[Fact]:
     return [facts.Transferred(by="queue", team=now.custody.team, why=why)]
 
 
-def speak(now: Standing, staff: Staff, message: str, text: str, suggestion: str) -> list[Fact]:
+def speak(
+    now: Standing,
+    staff: Staff,
+    message: str,
+    text: str,
+    suggestion: str = "",
+    attachments: tuple[str, ...] = (),
+) -> list[Fact]:
     """Write to the shopper. Raises NotYours: ownership is looked at when the words are written, not before."""
     demand_own(staff.id, now.custody)
     woken: list[Fact] = [facts.Woken(by=staff.id)] if now.custody.state == "snoozed" else []
-    said = facts.StaffSaid(staff=staff.id, text=text, name=staff.name, message=message, suggestion=suggestion)
+    said = facts.StaffSaid(
+        staff=staff.id,
+        text=text,
+        name=staff.name,
+        message=message,
+        suggestion=suggestion,
+        attachments=attachments,
+    )
     return [*woken, said]
 
 

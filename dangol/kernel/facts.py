@@ -235,6 +235,7 @@ class StaffSaid(FactBase):
     name: str = ""
     message: str = ""
     suggestion: str = ""
+    attachments: tuple[str, ...] = ()
 
 
 class AssistantSwitched(FactBase):

@@ -1,4 +1,4 @@
-"""Files that shoppers send along: kept under the data folder, named by us, known by what is in them."""
+"""Files that shoppers and staff send along: kept under the data folder, named by us, known by what is in them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from fastapi.responses import FileResponse
 
 from dangol.kernel.errors import Refused
 from dangol.kernel.ids import new_id
@@ -33,6 +35,22 @@ _HEADS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\xf3", "audio/mpeg"),
     (0, b"%PDF-", "application/pdf"),
 )
+
+
+_ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/heic": "heic",
+    "image/avif": "avif",
+    "audio/mp4": "m4a",
+    "audio/wav": "wav",
+    "audio/ogg": "ogg",
+    "audio/webm": "webm",
+    "audio/mpeg": "mp3",
+    "application/pdf": "pdf",
+}
 
 
 class UnknownKind(Refused):
@@ -102,6 +120,25 @@ async def missing(conn: Connection, conversation_id: str, ids: tuple[str, ...]) 
     )
     known = {row[0] for row in await cursor.fetchall()}
     return [place for place, each in enumerate(ids) if each not in known]
+
+
+async def kind(conn: Connection, conversation_id: str, file: str) -> str | None:
+    """The media type of a file of this conversation; None when it has none of this name."""
+    cursor = await conn.execute(
+        "select media_type from attachments where conversation_id = %s and id = %s", (conversation_id, file)
+    )
+    row = await cursor.fetchone()
+    return str(row[0]) if row else None
+
+
+def handed_out(data: Path, file: str, media_type: str) -> FileResponse:
+    """A file as it leaves the house: to be kept and never shown as a page, whatever is in it."""
+    return FileResponse(
+        data / "attachments" / file,
+        media_type=media_type if media_type.startswith("image/") else "application/octet-stream",
+        filename=f"{file}.{_ENDINGS.get(media_type, 'bin')}",
+        headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
+    )
 
 
 async def forget(conn: Connection, data: Path, before: datetime) -> int:

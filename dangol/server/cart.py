@@ -12,7 +12,7 @@ from dangol.kernel.errors import Refused
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper, Toolbox, ToolContext
 from dangol.server.database import Connection
-from dangol.server.live import CONVERSATION
+from dangol.server.live import tell
 
 
 class CartRefused(Exception):
@@ -59,7 +59,7 @@ class CartDoor:
 
     async def tell(self, conn: Connection, conversation_id: str) -> None:
         """Let other windows of this conversation know that its cart has changed."""
-        await conn.execute("select pg_notify(%s, %s)", (CONVERSATION, f"{conversation_id}:cart"))
+        await tell(conn, conversation_id, "cart")
 
 
 def _for_the_page(refusal: Refused) -> Exception:

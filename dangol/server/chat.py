@@ -20,6 +20,7 @@ from dangol.server.chat_shapes import (
     SetQuantity,
     Thumb,
     UseCoupon,
+    Viewing,
 )
 from dangol.server.desk import ChatParts, ConversationId, Desk
 from dangol.server.problems import problems
@@ -86,7 +87,24 @@ def _listening(router: APIRouter, desk: Desk, parts: ChatParts) -> None:
         after: Annotated[int, Query(ge=0, le=2_147_483_647, description="`seq` of the last entry known")] = 0,
     ) -> History:
         """What was said after a place in the log."""
-        return await desk.history(conversation_id, after)
+        return await desk.read_back(conversation_id, after)
+
+    @router.get("/{id}/attachments/{file}", responses=problems(401, 404))
+    async def attachment(
+        conversation_id: ConversationId,
+        file: Annotated[str, Path(max_length=64)],
+        shopper: Annotated[Shopper, Depends(desk.admit)],
+    ) -> Response:
+        """A file of the conversation."""
+        return await desk.file(conversation_id, file)
+
+    @router.post("/{id}/viewing", status_code=204, responses=problems(401, 404, 413, 415, 422, 429))
+    async def viewing(
+        conversation_id: ConversationId, body: Viewing, shopper: Annotated[Shopper, Depends(desk.admit)]
+    ) -> Response:
+        """The shopper has read so far, and perhaps types: seen by staff while a person has the conversation."""
+        await desk.look(conversation_id, body)
+        return Response(status_code=204)
 
     @router.get(
         "/{id}/events", responses={**problems(401, 404, 422), **_STREAM}, response_class=StreamingResponse

@@ -119,10 +119,18 @@ class Said(BaseModel):
 
 
 class History(BaseModel):
-    """What was said, oldest first, and who answers now."""
+    """What was said, oldest first, who answers now, and how far a person has read (`seq`)."""
 
     messages: tuple[Said, ...]
     served_by: ServedBy
+    read: int = 0
+
+
+class Viewing(Shape):
+    """The shopper looks: read up to this `seq`, and perhaps types."""
+
+    read: Annotated[int, Field(ge=0, le=2_147_483_647)] = 0
+    typing: bool = False
 
 
 class SetQuantity(Shape):

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Path, Request
+from fastapi.responses import FileResponse
 
 from dangol.assistant.counter import Counter, Message, Reply
 from dangol.assistant.counter import Said as Told
 from dangol.assistant.speak.cards import cart as cart_block
 from dangol.assistant.welcome import Regular
 from dangol.contracts.shopfloor.baskets import CartView
+from dangol.helpdesk import api as helpdesk
 from dangol.kernel.blocks import CartBlock
 from dangol.kernel.clock import Clock
 from dangol.kernel.errors import NotFound
@@ -33,17 +35,19 @@ from dangol.server.chat_shapes import (
     Said,
     SendMessage,
     Thumb,
+    Viewing,
     country_of,
 )
 from dangol.server.database import Connection
 from dangol.server.limits import Buckets, generosity
-from dangol.server.live import Live
+from dangol.server.live import Live, tell
 from dangol.server.metrics import CONVERSATIONS, TURNS
 from dangol.server.problems import FieldsRefused
 from dangol.server.settings import Settings
 
 _CONVERSATION_ID = re.compile(r"c_[0-9a-f]{30}")
 _FILES_PER_MINUTE = 20
+_LOOKS_PER_MINUTE = 90
 
 ConversationId = Annotated[str, Path(alias="id", description="The conversation")]
 
@@ -71,6 +75,7 @@ class Desk:
         self._opens = Buckets(parts.settings.conversations_per_minute)
         self._messages = Buckets(parts.settings.messages_per_minute)
         self._files = Buckets(_FILES_PER_MINUTE)
+        self._looks = Buckets(_LOOKS_PER_MINUTE)
 
     async def admit(self, conversation_id: ConversationId, request: Request) -> Shopper:
         """Who holds the token of this conversation. Raises NotAllowedIn, NotFound."""
@@ -155,11 +160,48 @@ class Desk:
             state = await self._parts.counter.state(conn, conversation_id)
         return History(messages=tuple(_said(each) for each in told), served_by=state.served_by)
 
+    async def read_back(self, conversation_id: str, after: int) -> History:
+        """The same as a shopper asks for it, who has it before them then."""
+        told = await self.history(conversation_id, after)
+        await self._delivered(conversation_id, told.messages)
+        async with self._parts.open_connection() as conn:
+            return told.model_copy(update={"read": await helpdesk.work.staff_read(conn, conversation_id)})
+
+    async def _delivered(self, conversation_id: str, told: tuple[Said, ...]) -> None:
+        """What staff wrote has reached the shopper: staff see it, and no letter need follow."""
+        last = max((each.seq for each in told if each.sender == "staff"), default=0)
+        if last:
+            async with self._parts.open_connection() as conn:
+                if await helpdesk.work.mark(conn, conversation_id, delivered=last):
+                    await helpdesk.work.wake(conn, f"marks {conversation_id}")
+
+    async def look(self, conversation_id: str, seen: Viewing) -> None:
+        """How far the shopper has read, and that they type; of no use while the assistant answers."""
+        self._looks.take(conversation_id)
+        async with self._parts.open_connection() as conn:
+            if seen.read and await helpdesk.work.mark(conn, conversation_id, read=seen.read):
+                await helpdesk.work.wake(conn, f"marks {conversation_id}")
+            if (
+                seen.typing
+                and (await self._parts.counter.state(conn, conversation_id)).served_by != "assistant"
+            ):
+                await tell(conn, conversation_id, "shopper_typing")
+
+    async def file(self, conversation_id: str, file: str) -> FileResponse:
+        """A file of the conversation. Raises NotFound."""
+        async with self._parts.open_connection() as conn:
+            media_type = await attachments.kind(conn, conversation_id, file)
+        if media_type is None:
+            raise NotFound(file=file)
+        return attachments.handed_out(self._parts.settings.data, file, media_type)
+
     def history_after(self, conversation_id: str) -> Callable[[int], Awaitable[tuple[Said, ...]]]:
         """What was said after a place, as the live stream asks for it."""
 
         async def after(seq: int) -> tuple[Said, ...]:
-            return (await self.history(conversation_id, seq)).messages
+            told = (await self.history(conversation_id, seq)).messages
+            await self._delivered(conversation_id, told)
+            return told
 
         return after
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from dangol.server.chat_shapes import Said
-from dangol.server.live import Live
+from dangol.server.live import READ, Live, logged
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _SIGN_OF_LIFE = 15.0  # seconds; proxies close what is silent for a minute
@@ -34,7 +34,9 @@ def follow(
             while what is not None:
                 if what in ("cart", "typing"):
                     yield event(what, "{}")
-                else:
+                elif what.startswith(READ):
+                    yield event("read", f'{{"seq": {what.removeprefix(READ)}}}')
+                elif logged(what):
                     for said in await history(seen):
                         seen = max(seen, said.seq)
                         yield event(

@@ -7,6 +7,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import psycopg
 import structlog
@@ -16,11 +17,22 @@ from dangol.server.metrics import LISTENERS
 
 log = structlog.get_logger(__name__)
 
-CONVERSATION = "conversation"  # payloads "<id>:<place in the log>", "<id>:cart", "<id>:typing"
+CONVERSATION = "conversation"  # payloads "<id>:<place in the log>", or something in passing: see `tell`
+READ = "read:"
 _WAIT_AFTER_A_BREAK = 1.0
 _MOST_WAITING = 100
 
 Heard = Callable[[str], None]
+
+
+def logged(what: str) -> bool:
+    """Does a payload's second half say that the log has grown, or that nobody knows (empty)?"""
+    return not what or what.isdigit()
+
+
+async def tell(conn: psycopg.AsyncConnection[Any], conversation_id: str, what: str) -> None:
+    """Say something in passing to whoever follows a conversation: `cart`, `typing`, `shopper_typing`, `read:<place>`."""
+    await conn.execute("select pg_notify(%s, %s)", (CONVERSATION, f"{conversation_id}:{what}"))
 
 
 class Live:
@@ -67,7 +79,7 @@ class Live:
 
     @asynccontextmanager
     async def following(self, conversation_id: str) -> AsyncIterator[asyncio.Queue[str | None]]:
-        """A queue of what happens in a conversation: a place in the log, `cart`, `typing`, "" for look again.
+        """A queue of what happens in a conversation: a place in the log, what is told in passing, "" for look again.
 
         None ends it: the server stops.
         """

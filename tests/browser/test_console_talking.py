@@ -5,6 +5,8 @@ from __future__ import annotations
 from conftest import Window
 from desk import AGENT, MANAGER, TALK, Shopper, cable, from_customer, from_desk, own, reply, see, sign_in
 from playwright.async_api import expect
+from talking import open_chat, say
+from test_browser_attachments import png
 
 
 async def test_who_asks_for_a_person_is_seen_at_once_and_answered(
@@ -119,3 +121,31 @@ async def test_what_was_closed_by_mistake_is_taken_back(
         await expect(page.locator(".standing.is-closed")).to_be_visible()
         await page.locator(".toast button").filter(has_text="되돌리기").click()
         await expect(page.locator(".standing.is-mine")).to_be_visible()
+
+
+async def test_files_typing_and_what_was_read_go_both_ways(
+    window: Window, live_shop: str, staff_password: str
+) -> None:
+    async with window() as shopper, window() as staff:
+        await shopper.goto("/")
+        await open_chat(shopper)
+        await say(shopper, "설명서를 잃어버렸어요")
+        await say(shopper, "상담원 연결해 주세요")
+        conversation = await shopper.evaluate("window.dangol.conversation()")
+        await sign_in(staff, staff_password)
+        await see(staff, conversation)
+        await own(staff)
+        await expect(shopper.locator(".panel .read")).to_have_text("읽음")
+        picker = staff.locator(".composer input[type=file]")
+        await picker.set_input_files({"name": "notes.txt", "mimeType": "text/plain", "buffer": b"hello"})
+        await expect(staff.locator(".composer [role=alert]")).to_be_visible()
+        await picker.set_input_files({"name": "manual.png", "mimeType": "image/png", "buffer": png()})
+        await expect(staff.locator(".file-chips li:not(.is-waiting)")).to_contain_text("manual.png")
+        await reply(staff, "설명서 사진이에요")
+        await expect(staff.locator(f"{TALK} .from-desk .files img")).to_be_visible()
+        picture = shopper.locator(".panel .from-staff .sent-files img")
+        await expect(picture).to_be_visible()
+        assert await picture.evaluate("image => image.naturalWidth") == 1, "it is drawn, not only named"
+        await expect(staff.locator(f"{TALK} .mark")).to_have_text("읽음")
+        await shopper.locator(".panel .composer textarea").press_sequentially("감사")
+        await expect(staff.locator(".types")).to_be_visible()

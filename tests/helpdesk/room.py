@@ -77,6 +77,12 @@ class Shopper:
         messages: list[dict[str, Any]] = answer.json()["messages"]
         return messages
 
+    async def read(self) -> int:
+        """How far a person has read."""
+        async with self.client() as client:
+            answer = await client.get(f"/api/chat/conversations/{self.id}/messages")
+        return int(answer.json()["read"])
+
     async def served_by(self) -> str:
         async with self.client() as client:
             answer = await client.get(f"/api/chat/conversations/{self.id}/messages")

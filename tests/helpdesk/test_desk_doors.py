@@ -36,6 +36,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/conversations/{id}/actions"): DESK,
     ("GET", "/conversations/{id}/replies/{reply}"): DESK,
     ("POST", "/conversations/{id}/actions"): DESK,
+    ("POST", "/conversations/{id}/attachments"): DESK,
     ("POST", "/conversations/{id}/take"): DESK,
     ("POST", "/conversations/{id}/say"): DESK,
     ("POST", "/conversations/{id}/transfer"): DESK,

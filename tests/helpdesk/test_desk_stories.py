@@ -236,6 +236,55 @@ async def test_prepared_replies_are_filled_in(
     ).status_code == 404
 
 
+async def test_each_side_sees_how_far_the_other_has_read(
+    house: DeskHouse, shopper: Shopper, staff: dict[str, Member]
+) -> None:
+    agent = staff["agent"]
+    await agent.do(shopper, "take")
+    said = (await agent.say(shopper, "확인해 볼게요"))["entry"]["seq"]
+    opened = await agent.open(shopper)
+    assert (opened["delivered"], opened["read"]) == (0, 0), "nobody has fetched it yet"
+    async with agent.stream() as events:
+        await shopper.history()
+        assert (await events.next("marks"))[1] == {"conversation": shopper.id, "delivered": said, "read": 0}
+        async with shopper.client() as client:
+            path = f"/api/chat/conversations/{shopper.id}/viewing"
+            assert (await client.post(path, json={"read": 2_000_000, "typing": True})).status_code == 204
+        marks = (await events.next("marks"))[1]
+        assert marks["read"] == marks["delivered"] == said, "no further than there is something to read"
+        assert (await events.next("typing"))[1] == {"conversation": shopper.id}
+    await shopper.say("감사합니다")
+    await staff["other"].do(shopper, "viewing", {})
+    assert await shopper.read() == 0, "only who has it counts"
+    await agent.do(shopper, "viewing", {})
+    assert await shopper.read() == (await shopper.history())[-1]["seq"]
+
+
+async def test_a_file_of_staff_reaches_the_shopper_and_nobody_else(
+    house: DeskHouse, shopper: Shopper, staff: dict[str, Member]
+) -> None:
+    agent, stranger = staff["agent"], await house.shopper()
+    await agent.do(shopper, "take")
+    path = f"/conversations/{shopper.id}/attachments"
+    refused = await agent.ask("POST", path, files={"file": ("guide.pdf", b"<script>alert(1)</script>")})
+    assert refused.status_code == 415
+    taken = await agent.done("POST", path, files={"file": ("label.pdf", b"%PDF-1.7 label")})
+    assert await agent.refused(stranger, "say", {"id": "f0", "text": "", "attachments": [taken["id"]]})
+    assert (
+        await agent.ask("POST", f"/conversations/{shopper.id}/say", {"id": "f1", "text": " "})
+    ).status_code == 422
+    await agent.do(shopper, "say", {"id": "f2", "attachments": [taken["id"]]})
+    assert (await shopper.history())[-1]["attachments"] == [taken["id"]]
+    async with shopper.client() as client:
+        file = await client.get(f"/api/chat/conversations/{shopper.id}/attachments/{taken['id']}")
+    assert file.content == b"%PDF-1.7 label"
+    assert file.headers["content-type"] == "application/octet-stream"
+    assert "sandbox" in file.headers["content-security-policy"]
+    async with stranger.client() as client:
+        other = await client.get(f"/api/chat/conversations/{stranger.id}/attachments/{taken['id']}")
+    assert other.status_code == 404
+
+
 async def test_a_console_at_which_something_always_happens_is_open(
     house: DeskHouse, shopper: Shopper, staff: dict[str, Member]
 ) -> None:

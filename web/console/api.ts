@@ -16,6 +16,7 @@ interface Problem {
 }
 
 const PATIENCE_MS = 20_000;
+const UPLOAD_MS = 120_000;
 const SILENCE_MS = 45_000;
 
 export class StaffApi {
@@ -43,6 +44,13 @@ export class StaffApi {
 
   delete<T>(path: string, body?: unknown): Promise<T> {
     return this.call<T>("DELETE", path, body);
+  }
+
+  /** Sends a file along; what it is, the server looks up in it. */
+  async upload(path: string, file: File): Promise<{ id: string; media_type: string; size: number }> {
+    const form = new FormData();
+    form.append("file", file, file.name);
+    return (await (await this.fetch("POST", path, form, AbortSignal.timeout(UPLOAD_MS))).json()) as { id: string; media_type: string; size: number };
   }
 
   /** Who is signed in; null when nobody is. */
@@ -102,10 +110,11 @@ export class StaffApi {
   private async fetch(method: string, path: string, body: unknown, signal: AbortSignal, more: Record<string, string> = {}): Promise<Response> {
     const headers: Record<string, string> = { "Accept-Language": this.language(), ...more };
     if (method !== "GET") headers["X-CSRF-Token"] = this.csrf;
-    if (body !== undefined) headers["Content-Type"] = "application/json";
+    const form = body instanceof FormData; // the browser names its own boundary
+    if (body !== undefined && !form) headers["Content-Type"] = "application/json";
     let response: Response;
     try {
-      response = await fetch(`/api/staff${path}`, { method, headers, signal, credentials: "same-origin", ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+      response = await fetch(`/api/staff${path}`, { method, headers, signal, credentials: "same-origin", ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }) });
     } catch (error) {
       if (signal.aborted && signal.reason instanceof DOMException && signal.reason.name === "AbortError") throw error;
       throw new Unreachable();

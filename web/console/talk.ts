@@ -13,7 +13,14 @@ export interface Outgoing {
   text: string;
   at: string;
   suggestion?: string;
+  files?: SentFile[];
   failed?: string;
+}
+
+/** A file that the server has taken in. */
+export interface SentFile {
+  id: string;
+  name: string;
 }
 
 export interface TalkState {
@@ -97,8 +104,8 @@ export class Talk extends Store<TalkState> {
   }
 
   /** Sends, and keeps trying under the same id as long as only the line is at fault. */
-  async say(text: string, suggestion?: string): Promise<void> {
-    const item: Outgoing = { id: crypto.randomUUID(), text, at: new Date().toISOString(), ...(suggestion ? { suggestion } : {}) };
+  async say(text: string, suggestion?: string, files: SentFile[] = []): Promise<void> {
+    const item: Outgoing = { id: crypto.randomUUID(), text, at: new Date().toISOString(), ...(suggestion ? { suggestion } : {}), ...(files.length ? { files } : {}) };
     this.change({ outbox: [...this.state.outbox, item] });
     this.typingTold = 0;
     await this.deliver(item);
@@ -151,7 +158,7 @@ export class Talk extends Store<TalkState> {
   private async deliver(item: Outgoing): Promise<void> {
     for (let wait = 500; ; wait = Math.min(wait * 2, 8_000)) {
       try {
-        const body = { id: item.id, text: item.text, ...(item.suggestion ? { suggestion: item.suggestion } : {}) };
+        const body = { id: item.id, text: item.text, ...(item.suggestion ? { suggestion: item.suggestion } : {}), ...(item.files ? { attachments: item.files.map((file) => file.id) } : {}) };
         const answer = await this.api.post<{ entry: Entry; thread: Thread }>(`${this.path}/say`, body);
         this.change({ outbox: this.state.outbox.filter((each) => each.id !== item.id) });
         this.take(answer.entry);
@@ -172,7 +179,10 @@ export class Talk extends Store<TalkState> {
     const { detail } = this.state;
     if (!detail) return;
     const last = detail.entries.at(-1)?.seq ?? 0;
-    if (entry.from === "shopper") this.change({ typing: false });
+    if (entry.from === "shopper") {
+      this.change({ typing: false });
+      if (document.visibilityState === "visible") this.tellViewing(false); // they see that it was read
+    }
     this.keep({ entries: merged(detail.entries, [entry]) });
     this.settle([entry]);
     if (entry.from === "system" || entry.seq < last) void this.load();
@@ -183,8 +193,9 @@ export class Talk extends Store<TalkState> {
     const { detail } = this.state;
     if (!detail || thread.seq < detail.thread.seq) return;
     const moved = thread.state !== detail.thread.state || thread.owner?.id !== detail.thread.owner?.id;
-    if (moved) void this.load(); // with what may be done with it now: both change in one moment
-    else this.keep({ thread });
+    if (!moved) return this.keep({ thread });
+    if (document.visibilityState === "visible") this.tellViewing(false); // whoever has it now has read it
+    return void this.load(); // with what may be done with it now: both change in one moment
   }
 
   private shopperTypes(): void {

@@ -218,6 +218,7 @@ export interface TranscriptEntry {
   id?: string | null;
   text?: string | null;
   choice?: string | null;
+  attachments?: string[] | null;
   blocks?: Block[] | null;
   at?: string;
 }

@@ -84,7 +84,7 @@ export class ChatApi {
     }
   }
 
-  async messages(of: Conversation): Promise<{ messages: TranscriptEntry[]; served_by?: ServedBy }> {
+  async messages(of: Conversation): Promise<{ messages: TranscriptEntry[]; served_by?: ServedBy; read?: number }> {
     return (await json(await this.call(this.path(of, "messages"), { token: of.token }))) as { messages: TranscriptEntry[] };
   }
 
@@ -117,6 +117,16 @@ export class ChatApi {
       id: string;
     };
     return made.id;
+  }
+
+  /** A file of the conversation, sent by either side. */
+  async file(of: Conversation, id: string): Promise<Blob> {
+    return (await this.call(this.path(of, `attachments/${encodeURIComponent(id)}`), { token: of.token })).blob();
+  }
+
+  /** Tells staff how far the shopper has read, and that they type. */
+  async view(of: Conversation, seen: { read?: number; typing?: boolean }): Promise<void> {
+    await this.call(this.path(of, "viewing"), { method: "POST", body: JSON.stringify(seen), token: of.token });
   }
 
   async *events(of: Conversation, signal: AbortSignal): AsyncGenerator<ServerEvent> {

@@ -14,6 +14,7 @@ import type { State, Surroundings, Wish } from "./state";
 const FIRST_WAIT_MS = 800;
 const LONGEST_WAIT_MS = 15_000;
 const TRIES_WHEN_BROKEN = 5;
+const TELL_TYPING_MS = 3_000;
 const IN_ORDER_MS = 250; // between two messages on their way, so that they arrive as they were typed
 
 export class Conversation {
@@ -24,6 +25,8 @@ export class Conversation {
   private readonly underway = new Set<string>();
   private nudge: () => void = () => undefined;
   private heard: TranscriptEntry[] = [];
+  private toldRead = 0;
+  private toldTyping = 0;
 
   constructor(
     private readonly api: ChatApi,
@@ -152,8 +155,29 @@ export class Conversation {
     this.change({ language });
   }
 
+  /** Everything said so far stands before the shopper; staff who answer are told. */
   markRead(): void {
     if (this.state.unread) this.change({ unread: 0 });
+    const last = this.state.transcript.findLast((entry) => entry.from === "staff")?.seq ?? 0;
+    if (last <= this.toldRead || document.visibilityState === "hidden") return;
+    this.toldRead = last;
+    this.view({ read: last });
+  }
+
+  /** The shopper types: of use to a person who answers, and to nobody else. */
+  typed(): void {
+    const now = Date.now();
+    if (this.state.servedBy === "assistant" || now - this.toldTyping < TELL_TYPING_MS) return;
+    this.toldTyping = now;
+    this.view({ typing: true });
+  }
+
+  private view(seen: { read?: number; typing?: boolean }): void {
+    if (this.credentials) void this.api.view(this.credentials, seen).catch(() => undefined);
+  }
+
+  async file(id: string): Promise<Blob> {
+    return this.api.file(await this.ensure(), id);
   }
 
   change(part: Partial<State>): void {
@@ -198,14 +222,14 @@ export class Conversation {
   private async fetchTranscript(): Promise<void> {
     const credentials = this.credentials;
     if (!credentials) return;
-    const { messages, served_by } = await this.api.messages(credentials);
+    const { messages, served_by, read } = await this.api.messages(credentials);
     const told = new Set(messages.map((entry) => entry.id).filter(Boolean));
     const answered = new Set(messages.filter((entry) => entry.from !== "shopper").map((entry) => entry.turn));
     const turnOf = new Map(messages.map((entry) => [entry.id, entry.turn]));
     // What the server has heard but not answered stays in the outbox: sending it again brings the answer.
     const outbox = this.state.outbox.filter((item) => !told.has(item.body.id) || !answered.has(turnOf.get(item.body.id) ?? -1));
     this.state.outbox.filter((item) => !outbox.includes(item)).forEach((item) => this.session.forgetPending(item.body.id));
-    this.change({ transcript: messages, outbox, started: true, servedBy: served_by ?? this.state.servedBy });
+    this.change({ transcript: messages, outbox, started: true, servedBy: served_by ?? this.state.servedBy, read: Math.max(this.state.read, read ?? 0) });
     const carts = messages.flatMap((entry) => entry.blocks ?? []).some((block) => block.kind === "cart");
     if (carts && !this.state.cart) void this.loadCart().catch(() => undefined);
   }
@@ -349,7 +373,8 @@ export class Conversation {
 
   private forget(): void {
     this.session.forgetConversation();
-    this.change({ transcript: [], started: false, servedBy: "assistant", cart: null, pressed: this.session.pressed(), arriving: null });
+    this.toldRead = 0;
+    this.change({ transcript: [], started: false, servedBy: "assistant", read: 0, cart: null, pressed: this.session.pressed(), arriving: null });
   }
 
   private remember(part: Partial<Pressed>): void {

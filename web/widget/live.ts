@@ -25,6 +25,8 @@ export function listen(api: ChatApi, conversation: Conversation, isOpen: () => b
       conversation.change({ typing: !stopped });
       clearTimeout(typingEnds);
       typingEnds = window.setTimeout(() => conversation.change({ typing: false }), TYPING_MS);
+    } else if (event === "read" && typeof data === "object" && data !== null && "seq" in data) {
+      conversation.change({ read: Math.max(conversation.state.read, Number(data.seq)) });
     } else if (event === "cart") {
       if (isCart(data)) conversation.keepCart(data);
       else void conversation.loadCart().catch(() => undefined);

@@ -14,6 +14,8 @@ export interface State {
   offline: boolean;
   typing: boolean;
   servedBy: ServedBy;
+  /** How far the person who answers has read, by place in the log. */
+  read: number;
   cart: Cart | null;
   pressed: Pressed;
   unread: number;
@@ -48,6 +50,7 @@ export function blank(language: Language): State {
     offline: false,
     typing: false,
     servedBy: "assistant",
+    read: 0,
     cart: null,
     pressed: { choices: {}, feedback: {}, forms: [] },
     unread: 0,

@@ -40,15 +40,32 @@ async def set_merged(conn: Connection, conversation_id: str, into: str) -> None:
     )
 
 
-async def mark(conn: Connection, conversation_id: str, *, delivered: int = 0, read: int = 0) -> bool:
-    """How far the shopper has got and has read, by places in the log; never backwards. True when it moved."""
+async def mark(
+    conn: Connection, conversation_id: str, *, delivered: int = 0, read: int = 0, staff_read: int = 0
+) -> bool:
+    """How far the shopper has got and has read, and how far staff have; places in the log, never backwards.
+
+    True when one of them moved. A place behind the end of the log counts as its end.
+    """
     cursor = await conn.execute(
-        "insert into desk_marks as m (conversation_id, delivered, read) values (%(id)s, %(got)s, %(read)s)"
-        " on conflict (conversation_id) do update set delivered = greatest(m.delivered, %(got)s),"
-        " read = greatest(m.read, %(read)s) where m.delivered < %(got)s or m.read < %(read)s",
-        {"id": conversation_id, "got": max(delivered, read), "read": read},
+        "insert into desk_marks as m (conversation_id, delivered, read, staff_read)"
+        " select id, least(%(got)s, last_seq), least(%(read)s, last_seq), least(%(staff)s, last_seq)"
+        " from conversations where id = %(id)s"
+        " on conflict (conversation_id) do update set delivered = greatest(m.delivered, excluded.delivered),"
+        " read = greatest(m.read, excluded.read), staff_read = greatest(m.staff_read, excluded.staff_read)"
+        " where m.delivered < excluded.delivered or m.read < excluded.read or m.staff_read < excluded.staff_read",
+        {"id": conversation_id, "got": max(delivered, read), "read": read, "staff": staff_read},
     )
     return cursor.rowcount > 0
+
+
+async def staff_read(conn: Connection, conversation_id: str) -> int:
+    """How far the one who has a conversation has read it."""
+    cursor = await conn.execute(
+        "select staff_read from desk_marks where conversation_id = %s", (conversation_id,)
+    )
+    row = await cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 async def labels_in_use(conn: Connection) -> list[str]:

@@ -15,9 +15,11 @@ from dangol.helpdesk.verbs import Standing
 from dangol.kernel.errors import NotFound
 from dangol.kernel.facts import Fact, HandedOff, StaffSaid, TakenOver
 from dangol.kernel.ids import derived_id, new_id
+from dangol.server import attachments
 from dangol.server.database import Connection
-from dangol.server.live import CONVERSATION
+from dangol.server.live import READ, tell
 from dangol.server.staff.door import StaffParts
+from dangol.server.staff.shapes import Say
 
 _LOOKING, _TYPING = timedelta(seconds=45), timedelta(seconds=8)
 
@@ -60,14 +62,19 @@ class Conversing:
         await helpdesk.accounts.note_act(conn, staff.id, act, now, conversation_id, details)
 
     async def say(
-        self, conn: Connection, staff: Staff, conversation_id: str, message: str, text: str, suggestion: str
+        self, conn: Connection, staff: Staff, conversation_id: str, body: Say
     ) -> tuple[Logged, Thread]:
-        """Write to the shopper, once per message id. Raises NotYours, NotFound."""
+        """Write to the shopper, once per message id. Raises NotYours, NotFound for a file that is none of this one's."""
+        message, suggestion = body.id, body.suggestion or ""
+        if await attachments.missing(conn, conversation_id, body.attachments):
+            raise NotFound(file=body.attachments)
         try:
             await self._written(
                 conn,
                 conversation_id,
-                lambda now: helpdesk.verbs.speak(now, staff, message, text, suggestion),
+                lambda now: helpdesk.verbs.speak(
+                    now, staff, message, body.text, suggestion, body.attachments
+                ),
             )
         except HeardBefore:
             pass  # the console sends again what it got no answer to
@@ -179,8 +186,12 @@ class Conversing:
         thread = await self.thread(conn, conversation_id)
         now = self._parts.clock.now()
         await helpdesk.work.look_at(conn, conversation_id, staff.id, now, typing)
-        if typing and thread.owner == staff.id:
-            await conn.execute("select pg_notify(%s, %s)", (CONVERSATION, f"{conversation_id}:typing"))
+        if thread.owner != staff.id:
+            return
+        if await helpdesk.work.mark(conn, conversation_id, staff_read=thread.seq):
+            await tell(conn, conversation_id, f"{READ}{thread.seq}")
+        if typing:
+            await tell(conn, conversation_id, "typing")
 
     async def viewers(self, conn: Connection, conversation_id: str) -> list[Viewer]:
         """Who looks at a conversation now."""

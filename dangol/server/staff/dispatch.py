@@ -19,7 +19,7 @@ from dangol.kernel.facts import Fact
 from dangol.kernel.ownership import NotInThisState
 from dangol.server.background import ended
 from dangol.server.database import Connection
-from dangol.server.live import CONVERSATION, Live
+from dangol.server.live import CONVERSATION, Live, logged
 from dangol.server.staff.approving import Acting
 from dangol.server.staff.conversing import Verb
 from dangol.server.staff.door import StaffParts
@@ -53,7 +53,7 @@ class Dispatch:
         live.on("desk", lambda payload: self._wake.set() if payload.startswith("presence") else None)
 
     def _heard(self, payload: str) -> None:
-        if payload.partition(":")[2] not in ("cart", "typing", "shopper_typing"):
+        if logged(payload.partition(":")[2]):
             self._wake.set()
 
     async def start(self) -> None:

@@ -17,7 +17,7 @@ from dangol.helpdesk.api import DeskEvent
 from dangol.server.background import ended
 from dangol.server.database import Connection
 from dangol.server.events import event
-from dangol.server.live import CONVERSATION, Live
+from dangol.server.live import CONVERSATION, Live, logged
 from dangol.server.staff import telling
 from dangol.server.staff.approving import approval_view
 from dangol.server.staff.conversing import Conversing
@@ -67,7 +67,7 @@ class Feed:
         conversation_id, _, what = payload.partition(":")
         if what == "shopper_typing":
             self._passing.append(f"typing {conversation_id}")
-        elif what in ("cart", "typing"):
+        elif not logged(what):
             return
         elif conversation_id:
             self._changed.add(conversation_id)

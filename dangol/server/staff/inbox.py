@@ -3,15 +3,16 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request
-from fastapi.responses import FileResponse, Response
+from fastapi import APIRouter, Depends, File, Path, Query, Request, UploadFile
+from fastapi.responses import Response
 
 from dangol.assistant import records as log
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Priority, Thread, verbs
 from dangol.kernel.errors import NotFound
 from dangol.server import attachments
-from dangol.server.problems import language_asked, problems
+from dangol.server.chat_shapes import AttachmentTaken
+from dangol.server.problems import FieldsRefused, language_asked, problems
 from dangol.server.staff import telling
 from dangol.server.staff.cards import card_view
 from dangol.server.staff.conversing import Conversing
@@ -119,17 +120,12 @@ def _reading(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
     async def attachment(
         id: ConversationId, file: str, session: Annotated[Session, Depends(converse)]
     ) -> Response:
-        """A file the shopper sent, to be kept and never shown as a page."""
+        """A file of the conversation, to be kept and never shown as a page."""
         async with parts.open_connection() as conn:
-            if await attachments.missing(conn, id, (file,)):
-                raise NotFound(file=file)
-        headers = {"Content-Security-Policy": "default-src 'none'; sandbox"}
-        return FileResponse(
-            parts.settings.data / "attachments" / file,
-            media_type="application/octet-stream",
-            filename=file,
-            headers=headers,
-        )
+            media_type = await attachments.kind(conn, id, file)
+        if media_type is None:
+            raise NotFound(file=file)
+        return attachments.handed_out(parts.settings.data, file, media_type)
 
 
 def _owning(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing) -> None:
@@ -219,10 +215,25 @@ def _talking(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
     ) -> SaidAnswer:
         """Write to the shopper."""
         async with parts.open_connection() as conn:
-            said, thread = await desk.say(conn, session.staff, id, body.id, body.text, body.suggestion or "")
+            said, thread = await desk.say(conn, session.staff, id, body)
         entry = telling.entry(said, {})
         assert entry is not None
         return SaidAnswer(entry=entry, thread=telling.thread_view(thread))
+
+    @router.post("/conversations/{id}/attachments", status_code=201, responses=_WRITES)
+    async def attach(
+        id: ConversationId,
+        session: Annotated[Session, Depends(door.needs("converse"))],
+        file: Annotated[UploadFile, File(description="Image, audio or PDF, at most 10 MB")],
+    ) -> AttachmentTaken:
+        """Take in a file for a message to come; checked as those of shoppers are."""
+        content = await file.read()
+        if not content:
+            raise FieldsRefused({"file": "empty"})
+        async with parts.open_connection() as conn:
+            await desk.thread(conn, id)
+            taken = await attachments.take_in(conn, parts.settings.data, id, content, parts.clock.now())
+        return AttachmentTaken(id=taken.id, media_type=taken.media_type, size=taken.size)
 
     @router.post("/conversations/{id}/viewing", status_code=204, responses=_WRITES)
     async def viewing(

@@ -258,11 +258,18 @@ class NoteAnswer(BaseModel):
 
 
 class Say(Shape):
-    """Words to the shopper, under an id of the console's own; `suggestion` when they were made from one."""
+    """Words and files to the shopper, under an id of the console's own; `suggestion` when made from one."""
 
     id: Id
-    text: Words
+    text: Annotated[str, Field(max_length=4000), Plain] = ""
     suggestion: Annotated[str, Field(max_length=128), Plain] | None = None
+    attachments: Annotated[tuple[Id, ...], Field(max_length=10)] = ()
+
+    @model_validator(mode="after")
+    def _something(self) -> Say:
+        if not self.text.strip() and not self.attachments:
+            raise ValueError("words or files")
+        return self
 
 
 class Transfer(Shape):

@@ -114,7 +114,14 @@ def entry(logged: LoggedFact | Logged, names: Names) -> Entry | None:
         )
     if isinstance(fact, facts.StaffSaid):
         staff = StaffRef(id=fact.staff, name=fact.name or names.get(fact.staff, fact.staff))
-        return Entry(**place, sender="staff", id=fact.message or None, text=fact.text, staff=staff)
+        return Entry(
+            **place,
+            sender="staff",
+            id=fact.message or None,
+            text=fact.text,
+            staff=staff,
+            attachments=fact.attachments,
+        )
     if isinstance(fact, facts.ReplyGiven):
         return Entry(**place, sender="assistant", blocks=fact.blocks) if fact.blocks else None
     if isinstance(fact, facts.NoticeGiven):

@@ -107,7 +107,10 @@ export function Composer() {
           placeholder={w.placeholder}
           value={draft}
           enterkeyhint="send"
-          onInput={(event) => write(event.currentTarget.value)}
+          onInput={(event) => {
+            write(event.currentTarget.value);
+            conversation.typed();
+          }}
           onKeyDown={(event) => {
             // isComposing: Enter that only finishes a Korean syllable sends nothing
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -6,6 +6,7 @@ import { choiceAfter, shopperWords } from "../../shared/views/said";
 import { useConversation, useSurface, useWords } from "../context";
 import { Icon, Mark } from "../../shared/icons";
 import type { Pending } from "../session";
+import { Files } from "./Files";
 
 const NEAR_END_PX = 120;
 
@@ -17,7 +18,9 @@ export function Log() {
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [behind, setBehind] = useState(false);
-  const { transcript, outbox, arriving, typing, starting } = state;
+  const { transcript, outbox, arriving, typing, starting, read } = state;
+  const last = transcript.at(-1);
+  useEffect(() => conversation.markRead(), [last?.seq]); // the log is drawn only while the chat is open
 
   const toEnd = (smooth: boolean) => {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -53,6 +56,7 @@ export function Log() {
   const blocks = transcript.flatMap((entry) => entry.blocks ?? []);
   const liveCart = [...blocks, ...(arriving?.blocks ?? [])].findLast((block) => block.kind === "cart")?.id ?? null;
   const lastAnswer = arriving ? null : transcript.findLast((entry) => entry.from === "assistant" && entry.turn > 0);
+  const lastOwn = transcript.findLast((entry) => entry.from === "shopper");
   const waiting = outbox.some((item) => item.failed === undefined);
   return (
     <div class="log-frame">
@@ -60,7 +64,7 @@ export function Log() {
         <div class="log-inner">
           {transcript.length === 0 && starting && <Dots label={w.starting} />}
           {transcript.map((entry, index) => (
-            <Entry key={`${entry.turn}:${entry.from}:${entry.id ?? index}`} entry={entry} words={shopperWords(entry, blocks, w)} chosen={choiceAfter(transcript, index)} liveCart={liveCart} feedback={entry === lastAnswer} />
+            <Entry key={`${entry.turn}:${entry.from}:${entry.id ?? index}`} entry={entry} words={shopperWords(entry, blocks, w)} chosen={choiceAfter(transcript, index)} liveCart={liveCart} feedback={entry === lastAnswer} isRead={entry === lastOwn && (entry.seq ?? Infinity) <= read} />
           ))}
           {outbox.filter((item) => !told.has(item.body.id)).map((item) => <Waiting key={item.body.id} item={item} />)}
           {arriving && arriving.blocks.length > 0 && (
@@ -87,15 +91,19 @@ interface EntryProps {
   chosen: string | null;
   liveCart: string | null;
   feedback: boolean;
+  isRead: boolean;
 }
 
-function Entry({ entry, words, chosen, liveCart, feedback }: EntryProps) {
+function Entry({ entry, words, chosen, liveCart, feedback, isRead }: EntryProps) {
   const { w, language } = useWords();
+  const files = entry.attachments ?? [];
   if (entry.from === "shopper") {
     return (
       <div class="entry from-shopper">
         <span class="unseen">{w.me}: </span>
-        <p class="bubble">{words}</p>
+        {(entry.text || entry.choice || !files.length) && <p class="bubble">{words}</p>}
+        {files.length > 0 && <Files files={files} />}
+        {isRead && <p class="read">{w.read}</p>}
       </div>
     );
   }
@@ -109,6 +117,7 @@ function Entry({ entry, words, chosen, liveCart, feedback }: EntryProps) {
         </p>
       )}
       {entry.text && !blocks.some((block) => block.kind === "text") && <p class="bubble">{entry.text}</p>}
+      {files.length > 0 && <Files files={files} />}
       <Blocks blocks={blocks} chosen={chosen} liveCart={liveCart} />
       {feedback && <Feedback turn={entry.turn} />}
     </div>

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../../shared/icons";
 import { useWords } from "../../context";
 
-/** Files of the shopper: a picture is shown small, everything opens as a download. */
+/** Files of an entry: a picture is shown small, everything opens as a download. */
 export function Attachments({ conversation, files }: { conversation: string; files: string[] }) {
   return (
     <ul class="files">

@@ -5,6 +5,7 @@ import { useDesk, useSession, useWords } from "../../context";
 import { useStore } from "../../store";
 import type { Talk } from "../../talk";
 import type { Canned, Conversation, Suggestion } from "../../types";
+import { FileChips, useFiles } from "./files";
 import { CannedPicker, MentionPicker, useCanned } from "./pickers";
 import type { PickerHandle } from "./pickers";
 import { Suggestions } from "./Suggestions";
@@ -44,9 +45,11 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   const wantsFocus = useRef(false); // until there is a field: who just took it is a moment ahead of the server
   const [asked, setAsked] = useState(0);
   const picker = useRef<PickerHandle>(null);
+  const files = useFiles(talk);
   const text = mode === "note" ? note : (drafts[talk.id] ?? "");
   const setText = (value: string) => (mode === "note" ? setNote(value) : desk.keepDraft(talk.id, value));
 
+  const ready = !files.uploading && (text.trim() !== "" || files.items.length > 0);
   const slash = mode === "reply" && maySay ? (/^\/(\S*)$/.exec(text)?.[1] ?? null) : null;
   const at = mode === "note" ? (/(?:^|\s)@([^\s@]*)$/.exec(text)?.[1] ?? null) : null;
   const canned = useCanned(slash !== null);
@@ -98,17 +101,18 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
     focus();
   };
   const send = async (words: string, suggestion: string | null) => {
+    const sent = files.take();
     desk.keepDraft(talk.id, "");
     setFrom(null);
     setMissing([]);
     setSuggesting(false);
-    await talk.say(words, suggestion ?? undefined);
+    await talk.say(words, suggestion ?? undefined, sent);
     desk.inbox.soon();
   };
   const submit = async () => {
     const words = text.trim();
-    if (!words) return;
-    if (mode === "reply") return maySay ? send(words, from) : undefined;
+    if (mode === "reply") return maySay && ready ? send(words, from) : undefined;
+    if (!words) return undefined;
     setNote("");
     try {
       await talk.addNote(words, mentions.filter((id) => people.some((person) => person.id === id && words.includes(`@${person.name}`))));
@@ -143,6 +147,10 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
               <Icon name="spark" size={16} />
               {w.suggest}
             </button>
+            <button type="button" class="quiet-button" onClick={files.pick}>
+              <Icon name="attach" size={16} />
+              {w.attach}
+            </button>
             <button type="button" class="quiet-button" onClick={() => { setText("/"); field.current?.focus(); }}>
               <Icon name="quote" size={16} />
               {w.canned}
@@ -156,28 +164,32 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
           {detail.allowed.includes("take") && <button type="button" class="button is-main" onClick={onTake}>{w.take}</button>}
         </div>
       ) : (
-        <div class="composer-box">
-          {slash !== null && <CannedPicker ref={picker} typed={slash} replies={canned} language={detail.thread.language} at={picked} setAt={setPicked} onPick={(reply) => void useReply(reply)} />}
-          {at !== null && <MentionPicker ref={picker} typed={at} people={people.filter((person) => person.id !== staff.id && !person.disabled)} at={picked} setAt={setPicked} onPick={mention} />}
-          <textarea
-            ref={field}
-            rows={2}
-            aria-label={mode === "note" ? w.noteHint : w.replyHint}
-            placeholder={mode === "note" ? w.noteHint : w.replyHint}
-            maxLength={4000}
-            value={text}
-            aria-controls={slash !== null || at !== null ? "picker" : undefined}
-            aria-autocomplete="list"
-            onInput={(event) => {
-              setText(event.currentTarget.value);
-              if (mode === "reply" && event.currentTarget.value.trim() && !event.currentTarget.value.startsWith("/")) talk.typed();
-            }}
-            onKeyDown={onKeyDown}
-          />
-          <button type="button" class="button is-main composer-send" disabled={!text.trim() || slash !== null} aria-label={mode === "note" ? w.addNote : w.send} onClick={() => void submit()}>
-            {mode === "note" ? w.addNote : <Icon name="send" size={18} />}
-          </button>
-        </div>
+        <>
+          {mode === "reply" && <FileChips files={files} />}
+          <div class="composer-box" onDragOver={(event) => event.preventDefault()} onDrop={files.onDrop}>
+            {slash !== null && <CannedPicker ref={picker} typed={slash} replies={canned} language={detail.thread.language} at={picked} setAt={setPicked} onPick={(reply) => void useReply(reply)} />}
+            {at !== null && <MentionPicker ref={picker} typed={at} people={people.filter((person) => person.id !== staff.id && !person.disabled)} at={picked} setAt={setPicked} onPick={mention} />}
+            <textarea
+              ref={field}
+              rows={2}
+              aria-label={mode === "note" ? w.noteHint : w.replyHint}
+              placeholder={mode === "note" ? w.noteHint : w.replyHint}
+              maxLength={4000}
+              value={text}
+              aria-controls={slash !== null || at !== null ? "picker" : undefined}
+              aria-autocomplete="list"
+              onInput={(event) => {
+                setText(event.currentTarget.value);
+                if (mode === "reply" && event.currentTarget.value.trim() && !event.currentTarget.value.startsWith("/")) talk.typed();
+              }}
+              onKeyDown={onKeyDown}
+              onPaste={files.onPaste}
+            />
+            <button type="button" class="button is-main composer-send" disabled={(mode === "note" ? !text.trim() : !ready) || slash !== null} aria-label={mode === "note" ? w.addNote : w.send} onClick={() => void submit()}>
+              {mode === "note" ? w.addNote : <Icon name="send" size={18} />}
+            </button>
+          </div>
+        </>
       )}
       {missing.length > 0 && <p class="failed" role="status">{w.missing(missing.map((name) => `{${name}}`).join(", "))}</p>}
     </footer>

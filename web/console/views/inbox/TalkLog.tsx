@@ -163,6 +163,7 @@ function Said({ entry, words, chosen, liveCart, mark, conversation }: SaidProps)
     <div class={`line ${staff ? "from-desk" : "from-machine"}`}>
       {staff ? <span class="unseen">{entry.staff?.name ?? w.staff}: </span> : <span class="unseen">{w.assistant}: </span>}
       {entry.text && !blocks.some((block) => block.kind === "text") && <p class="bubble">{entry.text}</p>}
+      {staff && entry.attachments && entry.attachments.length > 0 && <Attachments conversation={conversation} files={entry.attachments} />}
       {blocks.map((block, index) => <BlockView key={`${block.id}:${index}`} block={block} chosen={chosen} live={block.id === liveCart} />)}
       <p class="line-by">
         {staff ? (entry.staff?.name ?? w.staff) : (
@@ -183,7 +184,7 @@ function Waiting({ item, talk }: { item: Outgoing; talk: Talk }) {
   const mend = () => desk.keepDraft(talk.id, talk.withdraw(item.id));
   return (
     <div class={`line from-desk ${item.failed ? "is-failed" : "is-waiting"}`}>
-      <p class="bubble">{item.text}</p>
+      <p class="bubble">{[item.text, ...(item.files ?? []).map((file) => file.name)].filter(Boolean).join("\n")}</p>
       {item.failed ? (
         <p class="line-by failed" role="alert">
           {w.notSent} {item.failed}
