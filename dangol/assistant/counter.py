@@ -8,13 +8,14 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 from weakref import WeakValueDictionary
 
 from psycopg import AsyncConnection
 
 from dangol.assistant import records
 from dangol.assistant.bursts import patience
+from dangol.assistant.history import Said, entries
 from dangol.assistant.listening import listen
 from dangol.assistant.masking import mask_cards, mask_form
 from dangol.assistant.state import Memory, OfferedChoice, ServedBy, State, fold, is_words, may_join
@@ -66,22 +67,6 @@ class Reply:
     served_by: ServedBy
     blocks: tuple[Block, ...]
     answered_with: str | None = None
-
-
-@dataclass(frozen=True)
-class Said:
-    """One entry of a conversation as it is read back."""
-
-    seq: int
-    turn: int
-    sender: Literal["shopper", "assistant", "staff"]
-    at: str
-    message: str | None = None
-    text: str | None = None
-    choice: str | None = None
-    form: dict[str, Any] | None = None
-    attachments: tuple[str, ...] = ()
-    blocks: tuple[Block, ...] = ()
 
 
 @dataclass
@@ -294,7 +279,7 @@ class Counter:
 
     async def history(self, conn: Connection, conversation_id: str, after: int = 0) -> list[Said]:
         """What was said on either side after this place in the log."""
-        return _told(await records.facts_after(conn, conversation_id, after), after)
+        return entries(await records.facts_after(conn, conversation_id, after))
 
     async def feedback(self, conn: Connection, conversation_id: str, turn: int, score: int) -> None:
         """A thumb for one turn; NotFound when there was no such turn."""
@@ -354,56 +339,3 @@ def _reply(fact: facts.Fact, message: str) -> Reply:
     if fact.message != message:
         return Reply(fact.turn, fact.language, fact.served_by, (), answered_with=fact.message)
     return Reply(fact.turn, fact.language, fact.served_by, fact.blocks)
-
-
-def _told(logged: Sequence[records.LoggedFact], after: int) -> list[Said]:
-    """The entries of a history; a reply belongs to its turn, a message to the turn that answers it."""
-    said: list[Said] = []
-    turn = max((each.fact.turn for each in logged if isinstance(each.fact, facts.ReplyGiven)), default=0)
-    turns = {
-        message: each.fact.turn
-        for each in logged
-        if isinstance(each.fact, facts.ReplyGiven)
-        for message in (each.fact.message, *each.fact.joined)
-    }
-    for each in logged:
-        fact, at = each.fact, each.at.isoformat()
-        if isinstance(fact, facts.MessageHeard):
-            said.append(
-                Said(
-                    seq=each.seq,
-                    turn=turns.get(fact.message, turn + 1),
-                    sender="shopper",
-                    at=at,
-                    message=fact.message,
-                    text=fact.text,
-                    choice=fact.choice,
-                    form=fact.form,
-                    attachments=fact.attachments,
-                )
-            )
-        elif isinstance(fact, facts.ReplyGiven):
-            said.append(
-                Said(
-                    seq=each.seq,
-                    turn=fact.turn,
-                    sender="assistant",
-                    at=at,
-                    message=fact.message or None,
-                    blocks=fact.blocks,
-                )
-            )
-        elif isinstance(fact, facts.NoticeGiven):
-            said.append(Said(seq=each.seq, turn=turn, sender="assistant", at=at, blocks=fact.blocks))
-        elif isinstance(fact, facts.StaffSaid):
-            said.append(
-                Said(
-                    seq=each.seq,
-                    turn=turn,
-                    sender="staff",
-                    at=at,
-                    text=fact.text,
-                    attachments=fact.attachments,
-                )
-            )
-    return said

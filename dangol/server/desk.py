@@ -12,7 +12,7 @@ from fastapi import Path, Request
 from fastapi.responses import FileResponse
 
 from dangol.assistant.counter import Counter, Message, Reply
-from dangol.assistant.counter import Said as Told
+from dangol.assistant.history import Said as Told
 from dangol.assistant.speak.cards import cart as cart_block
 from dangol.assistant.welcome import Regular
 from dangol.contracts.shopfloor.baskets import CartView

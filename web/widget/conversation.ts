@@ -10,6 +10,7 @@ import type { Pressed } from "../shared/views/context";
 import type { Pending } from "./session";
 import { blank } from "./state";
 import type { State, Surroundings, Wish } from "./state";
+import { backOnlineOr, pause } from "./waits";
 
 const FIRST_WAIT_MS = 800;
 const LONGEST_WAIT_MS = 15_000;
@@ -391,20 +392,4 @@ export class Conversation {
 
 function blockIds(entry: TranscriptEntry): string {
   return (entry.blocks ?? []).map((block) => block.id).join(" ");
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function backOnlineOr(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      window.removeEventListener("online", done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    window.addEventListener("online", done);
-  });
 }

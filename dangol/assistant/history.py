@@ -1,0 +1,80 @@
+"""A conversation read back: what was said on either side, as entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from dangol.assistant.records import LoggedFact
+from dangol.kernel import facts
+from dangol.kernel.blocks import Block
+
+
+@dataclass(frozen=True)
+class Said:
+    """One entry of a conversation as it is read back."""
+
+    seq: int
+    turn: int
+    sender: Literal["shopper", "assistant", "staff"]
+    at: str
+    message: str | None = None
+    text: str | None = None
+    choice: str | None = None
+    form: dict[str, Any] | None = None
+    attachments: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+def entries(logged: Sequence[LoggedFact]) -> list[Said]:
+    """The entries of a history; a reply belongs to its turn, a message to the turn that answers it."""
+    said: list[Said] = []
+    turn = max((each.fact.turn for each in logged if isinstance(each.fact, facts.ReplyGiven)), default=0)
+    turns = {
+        message: each.fact.turn
+        for each in logged
+        if isinstance(each.fact, facts.ReplyGiven)
+        for message in (each.fact.message, *each.fact.joined)
+    }
+    for each in logged:
+        fact, at = each.fact, each.at.isoformat()
+        if isinstance(fact, facts.MessageHeard):
+            said.append(
+                Said(
+                    seq=each.seq,
+                    turn=turns.get(fact.message, turn + 1),
+                    sender="shopper",
+                    at=at,
+                    message=fact.message,
+                    text=fact.text,
+                    choice=fact.choice,
+                    form=fact.form,
+                    attachments=fact.attachments,
+                )
+            )
+        elif isinstance(fact, facts.ReplyGiven):
+            said.append(
+                Said(
+                    seq=each.seq,
+                    turn=fact.turn,
+                    sender="assistant",
+                    at=at,
+                    message=fact.message or None,
+                    blocks=fact.blocks,
+                )
+            )
+        elif isinstance(fact, facts.NoticeGiven):
+            said.append(Said(seq=each.seq, turn=turn, sender="assistant", at=at, blocks=fact.blocks))
+        elif isinstance(fact, facts.StaffSaid):
+            said.append(
+                Said(
+                    seq=each.seq,
+                    turn=turn,
+                    sender="staff",
+                    at=at,
+                    text=fact.text,
+                    attachments=fact.attachments,
+                )
+            )
+    return said
