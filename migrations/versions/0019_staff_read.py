@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0018_staff_read"
-down_revision = "0017_wallet"
+revision = "0019_staff_read"
+down_revision = "0018_amendments"
 
 
 def upgrade() -> None:
