@@ -249,12 +249,9 @@ def _about_one(kinds: set[str]) -> str | None:
     return "ask_product_info" if kinds & {"attribute", "material"} else None
 
 
-def gather(readings: Iterable[Sequence[Intent]], plain: str, context: Context) -> list[Intent]:
-    """The intents of all clauses in the order said, each once; a steering attempt leaves the shop request in it."""
-    found: dict[str, Intent] = {}
-    for best in (one for ranked in readings for one in _meant(ranked)):
-        if best.name not in found or found[best.name].confidence < best.confidence:
-            found[best.name] = best
+def gather(meant: Iterable[Intent], plain: str, context: Context) -> list[Intent]:
+    """The intents meant, in the order said; a steering attempt leaves the shop request in it."""
+    found = {one.name: one for one in meant}
     if context.expects is None and len(found) > 1:
         found.pop("inform", None)  # what is told beside a request belongs to the request
     if rules.is_steering(plain):
@@ -263,26 +260,6 @@ def gather(readings: Iterable[Sequence[Intent]], plain: str, context: Context) -
     return list(found.values())
 
 
-_SHARED = (
-    0.3  # two intents of one clause that both have this share, and little is left for others, are both meant
-)
-
-
-def _meant(ranked: Sequence[Intent]) -> Sequence[Intent]:
-    """The intents meant by one clause: its likeliest, and a second where the words clearly hold two."""
-    if len(ranked) < 2:
-        return ranked
-    first, second = ranked[0], ranked[1]
-    rude = first.name == "abuse" and second.confidence >= 0.6 and second.name not in _EMPTY
-    both = (
-        second.confidence >= _SHARED and 0.85 <= first.confidence + second.confidence <= 1.01
-    )  # shares of one
-    return ranked[:2] if rude or (both and {first.name, second.name} & _BESIDE) else ranked[:1]
-
-
-_BESIDE = frozenset(
-    {"greet", "thank", "affirm", "deny", "goodbye", "smalltalk", "abuse", "correct", "complain"}
-)
 _EMPTY = frozenset(
     {
         "out_of_scope",

@@ -106,14 +106,28 @@ def scores_of(weights: Weights, rows: Rows) -> Vectors:
     )
 
 
-def held_out_scores(names: tuple[str, ...], rows: Rows, groups: NDArray[np.intp], folds: int) -> Vectors:
-    """Scores of every row by a model that has not seen its group (a message and its noisy copy)."""
-    fold_of = (np.random.default_rng(7).permutation(int(groups.max()) + 1) % folds)[groups]
+@dataclass(frozen=True)
+class Folds:
+    """Models of parts of the rows: `fold_of` (groups,) the fold each message is in, a model for each fold that has not
+    seen its messages, and `scores` (n, c) of every row by that model."""
+
+    fold_of: NDArray[np.intp]
+    models: tuple[Weights, ...]
+    scores: Vectors
+
+
+def held_out(names: tuple[str, ...], rows: Rows, groups: NDArray[np.intp], folds: int) -> Folds:
+    """Models that have not seen a part of the messages each; a message and its noisy copy (a group) stay together."""
+    fold_of = np.random.default_rng(7).permutation(int(groups.max()) + 1) % folds
     scores = np.zeros_like(rows.targets)
+    models = []
     for fold in range(folds):
-        inside, outside = np.flatnonzero(fold_of != fold), np.flatnonzero(fold_of == fold)
-        scores[outside] = scores_of(fit(names, rows.chosen(inside)), rows.chosen(outside))
-    return scores
+        inside, outside = (
+            np.flatnonzero(known) for known in (fold_of[groups] != fold, fold_of[groups] == fold)
+        )
+        models.append(fit(names, rows.chosen(inside)))
+        scores[outside] = scores_of(models[-1], rows.chosen(outside))
+    return Folds(fold_of, tuple(models), scores)
 
 
 def temperature(scores: Vectors, targets: Vectors) -> float:

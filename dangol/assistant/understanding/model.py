@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dangol.assistant.understanding import joining
 from dangol.assistant.understanding.features import buckets, masked
 from dangol.kernel.words import meaning
 
@@ -16,7 +17,8 @@ Vectors = NDArray[np.float32]
 TRAINED = Path(__file__).parent / "trained"
 FILE = "intents.npz"
 CARD = "card.json"
-FORM = 4  # raised when features or weights change their meaning, so that an older file is trained anew
+_JOINING = "joining_"
+FORM = 5  # raised when features or weights change their meaning, so that an older file is trained anew
 
 
 def sentence_vectors(texts: list[str]) -> Vectors:
@@ -41,11 +43,13 @@ class Weights:
 
 
 class IntentModel:
-    """How likely every intent is for a text: softmax regression on its meaning and its word pieces, calibrated."""
+    """How likely every intent is for a text: softmax regression on its meaning and its word pieces, calibrated; and
+    the joiner, which tells from the parts of a message and the whole which intents are meant."""
 
-    def __init__(self, weights: Weights):
+    def __init__(self, weights: Weights, joining_weights: joining.Weights):
         self.names = weights.names
         self.weights = weights
+        self.joiner = joining.Joiner(weights.names, joining_weights)
 
     def raw_scores(self, plains: list[str], vectors: Vectors) -> Vectors:
         """Scores before calibration, shape (len(plains), intents)."""
@@ -72,6 +76,7 @@ class IntentModel:
             pieces=one.pieces.astype(np.float16),
             bias=one.bias,
             scale=np.float32(one.scale),
+            **{_JOINING + name: array for name, array in self.joiner.weights.arrays().items()},
         )
         (folder / CARD).write_text(json.dumps(card, ensure_ascii=False, indent=1), encoding="utf-8")
         draft.replace(folder / FILE)
@@ -87,7 +92,14 @@ class IntentModel:
                     bias=stored["bias"],
                     pieces=stored["pieces"].astype(np.float32),
                     scale=float(stored["scale"]),
-                )
+                ),
+                joining.Weights(
+                    **{
+                        name.removeprefix(_JOINING): stored[name]
+                        for name in stored.files
+                        if name.startswith(_JOINING)
+                    }
+                ),
             )
 
 

@@ -55,6 +55,11 @@ def one_word(plain: str) -> str | None:
     return None
 
 
+def letters(plain: str) -> int:
+    """How many letters and figures a text has."""
+    return sum(char.isalnum() for char in plain)
+
+
 def is_insult(plain: str) -> bool:
     """Whether a message holds an insult or swear word."""
     return _INSULTS.search(plain) is not None
@@ -72,7 +77,7 @@ def is_steering(plain: str) -> bool:
 
 def only_steers(plain: str) -> bool:
     """Whether nothing else is said beside an attempt to steer."""
-    return is_steering(plain) and sum(char.isalnum() for char in _STEERING.sub("", plain)) < 8
+    return is_steering(plain) and letters(_STEERING.sub("", plain)) < 8
 
 
 def corrects(plain: str) -> bool:

@@ -13,9 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import JsonValue, ValidationError
 
-from dangol.assistant.understanding import clauses, dialogue, rules
+from dangol.assistant.understanding import dialogue, stretches
+from dangol.assistant.understanding.clauses import Span
 from dangol.assistant.understanding.corpus import corpus_digest, training_examples
 from dangol.assistant.understanding.entities import Mention, as_entities, find_mentions, is_beside
+from dangol.assistant.understanding.joining import Candidate, Stretch, in_order_said
 from dangol.assistant.understanding.keyboard import mend
 from dangol.assistant.understanding.language import identify
 from dangol.assistant.understanding.lexicon import ShopLexicon
@@ -30,24 +32,9 @@ from dangol.assistant.understanding.reading import Clause, Context, Intent, Read
 from dangol.kernel.words.normalising import Normalised, normalised
 
 LONGEST = 4000  # characters of a message that are read
-_SURE = 0.45
-_SECOND = 0.2  # a second intent with this share of the whole is probably meant too
-_MOST_CLAUSES = 8
-_MOST_PARTS = 4
 _ENDLESS_FIGURES = re.compile(r"[\d,.]{30,}")
 
 Vectors = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class _Guess:
-    span: clauses.Span
-    text: str
-    ranked: tuple[Intent, ...]
-
-    @property
-    def best(self) -> Intent:
-        return self.ranked[0]
 
 
 @dataclass(frozen=True)
@@ -87,53 +74,33 @@ class Understanding:
         mentions = find_mentions(plain, typed, context, self.lexicon)
         if not any(char.isalnum() for char in plain.text):
             return Reading(text=text, language=language, intents=tuple(dialogue.wordless(plain.text)))
-        guesses, vector = self._guess(plain.text, mentions, context, language)
-        intents = dialogue.gather([guess.ranked for guess in guesses], plain.text, context)
+        told, vector = self._stretches(plain.text, mentions, context, language)
+        judged = self.model.joiner.judged(told, language)
+        meant = in_order_said(judged)
+        intents = dialogue.gather((_sure(*one) for one in meant), plain.text, context)
         kept = dialogue.relevant(as_entities(mentions, plain, typed), intents, context)
         beside = tuple(one for one in kept if is_beside(one))
         names = {intent.name for intent in intents}
+        others = [_sure(*one) for one in judged if one[0].name not in names]
         return Reading(
             text=text,
             language=language,
             intents=tuple(intents),
             entities=tuple(one for one in kept if not is_beside(one)),
             beside=beside,
-            clauses=tuple(_clause(guess, plain, typed) for guess in guesses),
-            alternatives=tuple(one for one in guesses[-1].ranked[1:4] if one.name not in names),
+            clauses=_clauses([one for one, _ in meant], plain, typed),
+            alternatives=tuple(others[:3]),
             vector=vector,
         )
 
-    def _guess(
+    def _stretches(
         self, text: str, mentions: list[Mention], context: Context, language: str
-    ) -> tuple[list[_Guess], Vectors]:
-        whole = clauses.Span(0, len(text))
-        pieces, parts = clauses.pieces(text, _MOST_CLAUSES, _MOST_PARTS)
-        wanted = list(dict.fromkeys([whole, *pieces, *(part for several in parts for part in several)]))
-        texts = [dialogue.with_stand_ins(text, one.start, one.end, mentions, language) for one in wanted]
+    ) -> tuple[list[Stretch], Vectors]:
+        cuts = stretches.cut(text)
+        texts = stretches.heard(text, cuts[0], mentions, language)
         vectors = sentence_vectors([vector_text(one) for one in texts])
         likely = self.model.probabilities(texts, vectors)
-        guesses = {}
-        for span, row in zip(wanted, likely, strict=True):
-            inside = [one for one in mentions if one.start < span.end and span.start < one.end]
-            said = text[span.start : span.end]
-            ranked = dialogue.settle(said, self._rank(said, row), inside, span.start, context)
-            guesses[span] = _Guess(span, said, tuple(ranked))
-        chosen = [
-            guess
-            for piece, several in zip(pieces, parts, strict=True)
-            for guess in _finer(guesses[piece], [guesses[part] for part in several])
-        ]
-        return _joined(chosen, guesses[whole]), np.asarray(vectors[0])
-
-    def _rank(self, plain: str, likely: Vectors) -> tuple[Intent, ...]:
-        name = rules.one_word(plain)
-        if name is not None:
-            return (Intent(name=name, confidence=0.97),)
-        order = np.argsort(likely)[::-1][:5]
-        return tuple(
-            Intent(name=self.model.names[at], confidence=round(min(0.99, float(likely[at])), 4))
-            for at in order
-        )
+        return stretches.read(text, cuts, mentions, context, likely, self.model.names), vectors[0]
 
 
 def _sane(plain: Normalised) -> Normalised:
@@ -141,50 +108,23 @@ def _sane(plain: Normalised) -> Normalised:
     return replace(plain, text=_ENDLESS_FIGURES.sub(lambda found: "x" * len(found.group()), plain.text))
 
 
-def _clause(guess: _Guess, plain: Normalised, typed: str) -> Clause:
-    start, end = plain.origin(guess.span.start, guess.span.end)
-    return Clause(text=typed[start:end], start=start, end=end, intents=guess.ranked[:3])
+def _sure(candidate: Candidate, share: float) -> Intent:
+    return Intent(name=candidate.name, confidence=round(min(0.99, share), 4))
 
 
-def _finer(whole: _Guess, parts: list[_Guess]) -> list[_Guess]:
-    # a weak cut (…고, a comma) counts only when the sides are sure and say different things; a side is surer when the
-    # whole has a share of what it says
-    shares = {one.name: one.confidence for one in whole.ranked}
-    sure = [
-        part
-        for part in parts
-        if part.best.confidence >= (0.6 if shares.get(part.best.name, 0) < 0.04 else 0.45)
-        and _says_something(part)
-    ]
-    names = {part.best.name for part in sure}
-    if (
-        len(parts) < 2
-        or len(names) < 2
-        or (len(names) == 2 and names & {"inform", "correct"} and not _both(whole))
-    ):
-        return [whole]
-    return [part for part in sure if part.best.name != "inform" or _both(whole)]
-
-
-def _both(whole: _Guess) -> bool:
-    """Whether a stretch as a whole sounds like its two likeliest intents at once."""
-    return len(whole.ranked) > 1 and whole.ranked[1].confidence >= _SECOND
-
-
-def _says_something(part: _Guess) -> bool:
-    return rules.one_word(part.text) is not None or sum(char.isalnum() for char in part.text) >= 5
-
-
-def _joined(chosen: list[_Guess], whole: _Guess) -> list[_Guess]:
-    # fragments that say little by themselves ("어제 산거") are read with the whole
-    if len(chosen) == 1:
-        return chosen
-    sure = [guess for guess in chosen if guess.best.confidence >= _SURE]
-    if not sure or (
-        whole.best.confidence > 0.8 and all(guess.best.name == whole.best.name for guess in sure)
-    ):
-        return [whole]
-    return sure
+def _clauses(meant: list[Candidate], plain: Normalised, typed: str) -> tuple[Clause, ...]:
+    """The stretches the intents stand in, each with its intents, in the order said."""
+    inside: dict[Span, list[Candidate]] = {}
+    for one in meant:
+        inside.setdefault(one.stretch.span, []).append(one)
+    out = []
+    for span, several in inside.items():
+        start, end = plain.origin(span.start, span.end)
+        names = [one.name for one in several]
+        ranked = several[0].stretch.ranked
+        told = sorted(ranked, key=lambda one: names.index(one.name) if one.name in names else len(names))
+        out.append(Clause(text=typed[start:end], start=start, end=end, intents=tuple(told[:3])))
+    return tuple(out)
 
 
 def understand_lines(
