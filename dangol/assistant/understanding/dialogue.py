@@ -55,9 +55,24 @@ _SHOWN = frozenset({
     "save_wish", "notify_restock", "find_similar", "style_advice", "compare_products", "ask_discount", "checkout",
     "choose_option", "ask_promotion",
 })  # fmt: skip
-_NEEDED_BY = {"quantity": _COUNTED, "occasion": _MEANT_FOR, "audience": _MEANT_FOR}
+_NEEDED_BY = {
+    "quantity": _COUNTED, "occasion": _MEANT_FOR, "audience": _MEANT_FOR, "rating_min": _MEANT_FOR,
+    "sort": _MEANT_FOR | {"ask_promotion"},
+}  # fmt: skip
+# what is said with these is about nothing in the shop, whatever words it has
+_IDLE = frozenset({
+    "goodbye", "smalltalk", "out_of_scope", "greet", "thank", "abuse", "ask_if_bot", "start_over", "repeat",
+})  # fmt: skip
+# with these a pointer means no goods: "cancel this whole thing", "pay with a gift card"
+_POINTING_AT_NONE = _IDLE | {
+    "affirm", "deny", "cancel_dialogue", "talk_to_human", "ask_contact", "manage_account", "ask_payment_methods",
+    "report_payment_problem", "subscribe_news", "stop_marketing", "ask_my_data", "switch_language", "view_points", "complain",
+}  # fmt: skip
+_ABOUT_NO_GOODS = _POINTING_AT_NONE - {"subscribe_news", "complain", "switch_language", "affirm", "deny"}
+_NO_DAYS = _IDLE | {"cancel_dialogue", "affirm", "deny", "talk_to_human"}
+_SURELY = 0.6
 _UNSURE = 0.5
-_TOPIC_INTENTS = frozenset({"ask_policy", "ask_return_policy", "ask_delivery", "ask_store"})
+_TOPIC_INTENTS = frozenset({"ask_policy", "ask_return_policy", "ask_delivery", "ask_store", "ask_promotion"})
 _SEARCHING = frozenset({"category", "brand", "attribute", "material", "audience", "occasion", "color", "price_max", "price_min", "sort", "rating_min", "size", "excluded"})  # fmt: skip
 _DO_YOU_HAVE = re.compile(
     r"(?:좀\s?)?(?:있어|있나|있음|있습|있을|있는|있능|파나|파는|팔아|팝니|보여|볼게|볼래|보고\s?싶|찾아|찾고|찾는|구해|살래|사고\s?싶|사려|필요)[가-힣]*|뭐\s?있[가-힣]*|"
@@ -126,20 +141,23 @@ def wordless(plain: str) -> list[Intent]:
 
 def settle(
     said: str, ranked: Sequence[Intent], inside: Sequence[Mention], offset: int, context: Context
-) -> list[Intent]:
-    """The intents of a clause, likeliest first, after the open question and the screen have been considered.
+) -> tuple[list[Intent], bool]:
+    """The intents of a clause, likeliest first, after the open question and the screen have been considered; and
+    whether that named the first.
 
     `inside` are the mentions in the clause, which begins at `offset` of the message.
     """
     rest = _rest(said, inside, offset)
     name = (
         _spoken_plainly(said)
-        or _answer(said, rest, inside, context)
+        or only_answer(said, inside, offset, context)
+        or _yes_or_no(said, context)
         or _search(rest, ranked, inside, context)
     )
-    if name is None or ranked[0].name == name:
-        return list(ranked)
-    return [Intent(name=name, confidence=0.95), *(one for one in ranked if one.name != name)]
+    if name is None:
+        return list(ranked), False
+    sure = max([0.95, *(one.confidence for one in ranked if one.name == name)])
+    return [Intent(name=name, confidence=sure), *(one for one in ranked if one.name != name)], True
 
 
 def _rest(said: str, inside: Sequence[Mention], offset: int) -> str:
@@ -159,12 +177,14 @@ def _spoken_plainly(said: str) -> str | None:
     return "talk_to_human" if rules.wants_person(said) else None
 
 
-def _answer(said: str, rest: str, inside: Sequence[Mention], context: Context) -> str | None:
+def only_answer(said: str, inside: Sequence[Mention], offset: int, context: Context) -> str | None:
+    """The intent of a clause that does no more than answer what is open: a choice on screen, or what was asked for."""
+    rest = _rest(said, inside, offset)
     if _picks(said, rest, inside, context):
         return "choose_option"
     if _only_answers(said, rest, inside, context):
         return "correct" if rules.corrects(said) else "inform"
-    return _yes_or_no(said, context)
+    return None
 
 
 def _picks(said: str, rest: str, inside: Sequence[Mention], context: Context) -> bool:
@@ -190,6 +210,8 @@ def _only_answers(said: str, rest: str, inside: Sequence[Mention], context: Cont
         return True
     if not kinds or not _is_bare(rest):
         return _plain_number(said, context)
+    if kinds == {"excluded"} and context.expects is None:
+        return False  # "나이키 말고" opens a wish
     if kinds & wanted:
         return True
     if context.expects is None and "occasion" in kinds:
@@ -279,11 +301,24 @@ _EMPTY = frozenset(
 )
 
 
+def _means_nothing(entity: Entity, names: set[str]) -> bool:
+    if entity.type == "product":
+        return names <= _POINTING_AT_NONE
+    if entity.type == "category":
+        return names <= _ABOUT_NO_GOODS
+    if entity.type in {"date", "date_range"}:
+        return names <= _NO_DAYS
+    return names <= _IDLE and entity.type in {"color", "material", "attribute", "size", "brand"}
+
+
 def relevant(entities: Iterable[Entity], intents: Sequence[Intent], context: Context) -> list[Entity]:
     """The entities that mean something for these intents; plain amounts count only where an amount is awaited."""
     names = {intent.name for intent in intents}
+    sure = all(intent.confidence >= _SURELY for intent in intents)
     kept = []
     for entity in entities:
+        if sure and names and _means_nothing(entity, names):
+            continue
         if entity.type == "reason" and not (names & _REASON_INTENTS or context.expects == "reason"):
             continue
         if entity.type == "topic" and not names & _TOPIC_INTENTS:

@@ -38,9 +38,22 @@ _POINTS = re.compile(
     r"(?:적립금|포인트|마일리지)[을를은는에서]{0,3}\s?(?P<a>\d[\d.]*[만천백]\s?\d*[천백]?|\d[\d,]*)\s?(?:원|점|포인트|p\b)?|(?P<b>\d[\d.]*[만천백]|\d[\d,]*)\s?(?:포인트|points?|pts|점(?=\s?(?:사용|쓸|써)))"
 )
 _OWN_CART = re.compile(
-    r"\b(?:my|the|your|shopping)\s(?:shopping\s)?baskets?\b|\bshopping\sbags?\b|\b(?:in|into|to|from|of)\s(?:my|the|your)\s(?:shopping\s)?bags?\b|장바구니|쇼핑백"
+    r"\b(?:my|the|your|shopping)\s(?:shopping\s)?baskets?\b|\b(?:show|see|view|check|open|in|2|to|of|empty|clear)\s(?:me\s)?my\s(?:shopping\s)?bags?\b|\bshopping\sbags?\b|\b(?:in|into|to|from|of)\s(?:my|the|your)\s(?:shopping\s)?bags?\b|장바구니|쇼핑백"
 )
-_NO_WORDS = frozenset({"size", "other", "as"})  # the tables' own names, said of other things in English
+# "phone number", "take it home": words of goods that mean none
+_NO_GOODS = re.compile(
+    r"(?:phone|mobile|cell|휴대폰|핸드폰|폰)\s?(?:number|line|call|support|no\b|번호|인증)|\b(?:by|over the|on the|via|your) phone\b|\bhome\b(?!\s(?:decor|goods|stuff|items|furnishings|section|department|accessories|appliances))|"
+    r"\bhome address\b|(?<=[가-힣])(?:은|는|이|가|을|를)?\s?건\s?반|\bring (?:me|it|up|us)\b|\bflat (?:number|no\b)|\bdown (?:the|to|a bit|there|here)\b|산지\s?(?:얼마|이틀|하루|며칠|일주일|한)|모자라|shut down|"
+    r"\b(?:would|will|does|to|that|which|what|d)\s(?:best\s)?suit\b|\btops\b(?=\s*(?:$|[,.!?]))|\bbox(?:es)? of\b"
+)
+_GOODS = frozenset({"category", "material", "attribute"})
+# "does it work", "sleeps four": verbs that say nothing of what it is for
+_NO_OCCASION = re.compile(
+    r"(?<!\bat )(?<!\bto )(?<!\bfor )(?<!\bmy )\bwork\b(?!\s(?:wear|outfit|clothes|shoes|bag|trousers|pants|shirt|boots|trip|meeting|event|party))|\bsleeps?\s(?:\d|one|two|three|four|five|six)"
+)
+_NO_WORDS = frozenset(
+    {"size", "other", "as", "late"}
+)  # the tables' own names, said of other things in English
 _KOREAN = re.compile("[가-힣]")
 _NUMBERS = {"three": 3.0, "four": 4.0, "five": 5.0}
 _NEGATED_AFTER = re.compile(
@@ -69,13 +82,16 @@ def find_mentions(plain: Normalised, typed: str, context: Context, lexicon: Shop
     _take(mentions, _ratings_and_points(plain.text))
     _take(mentions, _money(plain.text, context.currency))
     _take(mentions, lexicon.link(plain.text))
-    _take(mentions, find_references(plain.text, page=context.product_on_page, offered=bool(context.offered)))
+    _take(mentions, _references(plain.text, context))
+    if not any(one.type == "store" for one in mentions):
+        _take(mentions, _branches(plain.text, aligned))
     _take(mentions, _dates(plain.text, context))
-    _take(mentions, _sizes(plain.text))
-    _take(mentions, (("quantity", one.value, one.start, one.end) for one in find_quantities(plain.text)))
+    _take(mentions, _sizes(plain.text, context))
+    _take(mentions, _quantities(plain.text, context))
     _take(mentions, _words(plain.text, lexicon))
     if not any(one.type in {"category", "brand"} for one in mentions):
         _take(mentions, _misspelt_goods(plain.text, lexicon))
+    mentions = _without_pointers_in_reasons(mentions)
     refused = _unwanted(plain.text, mentions)
     kept = [one for one in mentions if one not in refused and not _replaced(plain.text, one, mentions)]
     kept = _of_animals(plain.text, kept, lexicon)
@@ -83,6 +99,22 @@ def find_mentions(plain: Normalised, typed: str, context: Context, lexicon: Shop
         _with_nouns([*kept, *refused.values(), *_left_out(plain.text, mentions)], plain.text),
         key=lambda one: (one.start, one.end),
     )
+
+
+def _without_pointers_in_reasons(mentions: list[Mention]) -> list[Mention]:
+    """“found it cheaper” names a reason and no goods."""
+    reasons = [one for one in mentions if one.type == "reason"]
+    return [
+        one
+        for one in mentions
+        if one.type != "product" or not any(why.start < one.start and one.end <= why.end for why in reasons)
+    ]
+
+
+def _references(text: str, context: Context) -> list[Found]:
+    offered = bool(context.offered)
+    picking = offered and context.expects in {None, "choice", "product"}
+    return find_references(text, page=context.product_on_page, offered=offered, picking=picking)
 
 
 def _unwanted(text: str, mentions: list[Mention]) -> dict[Mention, Mention]:
@@ -170,9 +202,11 @@ _INSIDE_CATEGORY = frozenset({"color", "material", "attribute"})
 def _shares(outer: Mention, inner: Mention) -> bool:
     # a pointer may hold a colour ("the black one") or a category ("이 운동화"); a category may hold how it is made
     if outer.type == "product" and isinstance(outer.value, dict) and "ref" in outer.value:
-        return inner.type in {"category", "color", "attribute", "material"}
+        return inner.type in {"category", "color", "attribute", "material", "reason"}
     if outer.type == "category":
-        return inner.type in _INSIDE_CATEGORY and outer.start <= inner.start and inner.end <= outer.end
+        inside = outer.start <= inner.start and inner.end <= outer.end
+        # "ice cream": what a name ends with is the thing itself, and no colour of it
+        return inside and inner.type in _INSIDE_CATEGORY and (inner.type != "color" or inner.end < outer.end)
     if outer.type == "size":  # "men's size 10" says for whom, too
         return inner.type == "audience"
     if {outer.type, inner.type} == {"date", "occasion"}:
@@ -228,16 +262,39 @@ def _dates(text: str, context: Context) -> Iterator[Found]:
             yield "date", found.first.isoformat(), found.start, found.end
 
 
-def _sizes(text: str) -> Iterator[Found]:
-    for found in find_sizes(text):
+def _sizes(text: str, context: Context) -> Iterator[Found]:
+    for found in find_sizes(text, awaited=context.expects == "size"):
         yield "size", {"system": found.size.system, "value": found.size.value}, found.start, found.end
 
 
+def _quantities(text: str, context: Context) -> Iterator[Found]:
+    for found in find_quantities(text, awaited=context.expects == "quantity"):
+        yield "quantity", found.value, found.start, found.end
+
+
+_BRANCH_KO = re.compile(
+    r"(?<![가-힣])(?!할인|전문|음식|면세|대리|편의|백화|단점|장점|평점|별점|관점|시점|지점|매점|서점|본점|차이|문제|공통|초점|직영|가맹|취급)(?P<v>[가-힣]{2,5}점)(?=[에은는이도의]|\s|$|[?,.!])(?!\s?(?:이상|만점|짜리))"
+)
+_BRANCH_EN = re.compile(
+    r"\b(?:the|your|at|in|to|from)\s(?:the\s)?(?P<v>[A-Z][\w'.]+(?:\s[A-Z][\w'.]+){0,2})\s(?:store|branch|shop|location|outlet)\b"
+)
+
+
+def _branches(text: str, typed: str) -> Iterator[Found]:
+    """Branches by the shape of their names, for shops whose list of branches does not hold them."""
+    for match in _BRANCH_KO.finditer(text):
+        yield "store", match["v"], match.start("v"), match.end("v")
+    for match in _BRANCH_EN.finditer(typed):
+        yield "store", match["v"], match.start("v"), match.end("v")
+
+
 def _words(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
-    cart = [match.span() for match in _OWN_CART.finditer(text)]
+    others = [match.span() for pattern in (_OWN_CART, _NO_GOODS) for match in pattern.finditer(text)]
+    verbs = [match.span() for match in _NO_OCCASION.finditer(text)]
     for kind, table in _TABLES:
         for slug, start, end in vocabulary(table).find_plain(text):
-            if kind != "category" or all(end <= first or last <= start for first, last in cart):
+            instead = verbs if kind == "occasion" else others if kind in _GOODS else []
+            if all(end <= first or last <= start for first, last in instead):
                 yield kind, lexicon.own_slug(kind, slug), start, end
     for kind, table in (("reason", "reasons"), ("language", "languages"), ("topic", "topics")):
         for slug, start, end in vocabulary(table).find_plain(text):
@@ -247,7 +304,7 @@ def _words(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
 
 def _misspelt_goods(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
     # 이줄 → 이불: only words that are neither everyday Korean nor a name of the shop
-    for match in re.finditer(r"[가-힣]{2,}", text):
+    for match in re.finditer(r"[가-힣]{2,}", _NO_GOODS.sub(lambda found: " " * len(found.group()), text)):
         stem = strip_particles(match.group())
         meant = (
             goods_speller().word_for(stem) if stem not in lexicon.postings and not is_ordinary(stem) else None
@@ -258,7 +315,8 @@ def _misspelt_goods(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
 
 
 def _replaced(text: str, one: Mention, others: list[Mention]) -> bool:
-    if one.type in {"reason", "topic", "product", "address", "phone", "email", "_amount"}:
+    named = one.type == "product" and not (isinstance(one.value, dict) and one.value.get("ref") == "last")
+    if named or one.type in {"reason", "topic", "address", "phone", "email", "_amount"}:
         return False
     if _NEGATED_AFTER.match(text[one.end :]) and "말고도" not in text[one.end : one.end + 5]:
         return True

@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,11 @@ class Weights:
     bias: Vectors
     pieces: Vectors
     scale: float
+
+    def as_kept(self) -> "Weights":
+        """These weights as precise as a file keeps them, so that a model reads alike before and after."""
+        short = [one.astype(np.float16).astype(np.float32) for one in (self.meaning, self.pieces)]
+        return replace(self, meaning=short[0], pieces=short[1])
 
 
 class IntentModel:

@@ -18,42 +18,52 @@ _ORDINALS = {
 _THING = r"(?:\s?(?:거|것|꺼|제품|상품|아이템|모델|놈|애|옵션))"
 _KO_ORDINAL = re.compile(
     rf"(?<![가-힣\d])(?P<n>첫|두|세|네|다섯|여섯|일곱|여덟|\d{{1,2}})\s?번\s?째{_THING}?|(?<![가-힣\d.,-])(?P<d>\d)\s?번(?!\s?(?:째|만에|넘|이나|정도|출구|국도|주문|샀|입|더|구매|신|써|사용|씩|길|홈|도\s?안|이상)){_THING}?"
-    rf"|(?<![가-힣])(?P<w>일|이|삼|사)번{_THING}|(?P<last>마지막|맨\s?끝|맨\s?밑|맨\s?아래|젤\s?밑|끝에){_THING}|(?P<top>맨\s?위|맨\s?처음|제일\s?위|젤\s?위|처음){_THING}"
+    rf"|(?<![가-힣])(?P<w>일|이|삼|사)번{_THING}|(?P<last>마지막에?|맨\s?끝에?|맨\s?밑에?|맨\s?아래에?|젤\s?밑에?|끝에)(?:\s?(?:있는|보여준))?{_THING}|(?P<top>맨\s?위에?|맨\s?처음에?|제일\s?위에?|젤\s?위에?|처음)(?:\s?있는)?{_THING}"
 )
 _EN_ORDINAL = re.compile(
     r"\b(?:the\s)?(?P<n>first|second|third|fourth|fifth|sixth|1st|2nd|3rd|4th|5th|6th|last)\s(?:one|option|item|product|choice|pair|shoe|result|pick|and\b|or\b)"
-    r"|\b(?:the\s)(?P<m>first|second|third|fourth|fifth|last)(?=$|[,.!?]|\splease|\sand|\sor|\slooks|\sis)|\b(?:number|option|item|no\.?|#)\s?(?P<d>\d|one|two|three|four|five)\b(?!\d|-)"
+    r"|\b(?:the\s)(?P<m>first|second|third|fourth|fifth|last)(?=$|[,.!?]|\s(?:please|pls|and|or|looks|is|for\snow|too|as\swell|instead|then|anyway))|^(?P<s>first|second|third|fourth|last)(?=\s(?:please|pls|plz)|[.!]?$)|\b(?:number|option|item|no\.?|#)\s?(?P<d>\d|one|two|three|four|five)\b(?!\d|-)"
     r"|\b(?P<t>top|bottom)\s(?:one|option|item)\b|\b(?:and|or)\s(?:the\s)?(?P<o>first|second|third|fourth|fifth|last)(?:\sone)?(?=$|[,.!?])"
 )
 _KO_THIS = re.compile(
-    r"(?<![가-힣])(?:이거|이것|이게|이걸|이건|요거|요것|요고|이고(?=\s)|요게|요건|요걸|이꺼|이놈|이\s?(?:제품|상품|아이템|모델)|이(?=\s(?!번|주|달|정도|쪽|가격|문제|중|사이트|쇼핑몰|집|가게|매장|쿠폰|주문|배송|사람|번호|주소|카드)[가-힣]{2,}))"
+    r"(?<![가-힣])(?:이거|이것|이게|이걸|이건|요거|요것|요고|이고(?=\s)|요게|요건|요걸|요(?=\s[가-힣]{2,}(?:에|는|은|이|가|를|을|랑|도|로)?\s)|이꺼|이놈|이\s?(?:제품|상품|아이템|모델)|이(?=\s(?!번|주|달|정도|쪽|가격|문제|중|사이트|쇼핑몰|집|가게|매장|쿠폰|주문|배송|사람|번호|주소|카드)(?:[가-힣]{2,}|[책옷컵펜빵쌀차떡술공칼캔솥백폰](?=\s|$))))"
 )
 _KO_THAT = re.compile(
     r"(?<![가-힣])(?:아까\s?(?:그거|그것|그|본\s?거|보여준\s?거|말한\s?거)|방금\s?(?:그거|그|본\s?거|말한\s?거)|그거|그것|그게|그걸|그건|고거|저거|저것|저게|저건|저걸|걔|그\s?(?:제품|상품|모델)|"
     r"그(?=\s(?!럼|런|러|리고|래|냥|만|때|정도|가격|다음|주문|쿠폰|뒤|동안|거)[가-힣]{2,}))"
 )
 _KO_THESE = re.compile(
-    r"(?<![가-힣])(?:이것들|얘네|이\s?(?:둘|두\s?개|두개|셋|세\s?개)|둘\s?(?:다|중에?)|두\s?(?:제품|상품)|얘네들|이거랑\s?저거|둘이)"
+    r"(?<![가-힣])(?:이것들|얘네|이\s?(?:둘|두\s?개|두개|셋|세\s?개)|둘\s?(?:다|중에?)|둘(?=(?:의|이|은|을)?\s?(?:차이|비교|뭐가|뭐|어떻게|어느|어떤|다른))|두\s?(?:제품|상품)|두\s?개(?=(?:의|가|를|는)?\s?(?:중|비교|차이|뭐가|어떻게|다른))|얘네들|이거랑\s?저거|둘이)"
 )
 _EN_THESE = re.compile(
-    r"\b(?:these two|those two|the two|both of (?:them|these|those)|both|these|those|them)\b"
+    r"\b(?:these two|those two|the two|both of (?:them|these|those)|(?<=between )(?:them|these|those)|both|these(?! days)|those(?! days)|them)\b"
 )
 _EN_THIS = re.compile(
     r"\b(?:this one|this (?=\w)(?!week|month|year|morning|afternoon|evening|weekend|is (?:a|the|my|ridiculous|terrible|so|not|unacceptable)|site|shop|store|chat|conversation|code|coupon|order|address|number|time|friday|monday|tuesday|wednesday|thursday|saturday|sunday|christmas|summer|winter|spring|fall)(?=\w)|this(?= (?:in|is|come|for|machine|to|please|from|available|still|at|does|has|$))|this$|this(?=[?.,!]))"
 )
 _EN_THAT = re.compile(
-    r"\b(?:that one|that (?:product|item|jacket|shoe|dress|bag)|the same one|the one (?:you|i|we) (?:just )?(?:showed|mentioned|saw)(?: me)?|it(?=\b(?!'s (?:not|a|been|too late)|\s(?:seems|looks like|says))))\b"
+    r"\b(?:that one|that (?:product|item|jacket|shoe|dress|bag)|the same one|the one (?:you|i|we) (?:just )?(?:showed|mentioned|saw)(?: me)?|it(?=\b(?!'s (?:not\b|an?\b|been|too late)|\s(?:seems|looks like|says))))\b"
 )
+_EN_THAT_GOODS = re.compile(r"\bthat (?P<goods>[a-z]{3,}(?: [a-z]{3,})?)")
 _EN_ATTRIBUTE = re.compile(r"\b(?:the|that|those)\s(?P<w>[a-z -]{3,20}?)\s(?:ones?|pair)\b")
 _KO_ATTRIBUTE = re.compile(r"(?P<w>[가-힣]{2,5})\s?(?:거|것|꺼)(?:로|요|으로)")
-_KIND = re.compile(r"^(?:cheap(?:er|est)|expensive|small(?:er|est)|bigg?(?:er|est)|larg(?:er|est))$")
+_KIND = re.compile(
+    r"^(?:cheap(?:er|est)?|(?:more |most |less |least )?expensive|small(?:er|est)?|big(?:ger|gest)?|large(?:r|st)?|long(?:er|est)?|short(?:er|est)?|light(?:er|est)?|heav(?:y|ier|iest)|"
+    r"round|square|tall(?:er|est)?|thin(?:ner|nest)?|thick(?:er|est)?)$"
+)
 
 
-def find_references(text: str, *, page: bool, offered: bool) -> list[Found]:
+_ALONE = re.compile(r"^\s*(?P<n>[1-9])\s?(?:번(?:이요|요|으로|째)?|이?요|please|pls)?[.!~\s]*$")
+
+
+def find_references(text: str, *, page: bool, offered: bool, picking: bool = False) -> list[Found]:
     """Every pointer to a product, as entity `product` with value {"ref": "page" | "last" | "ordinal" | "all" | "attribute"}.
 
-    `page`: a product page is open, so that 이거 means its product; `offered`: a list is on screen.
+    `page`: a product page is open, so that 이거 means its product; `offered`: a list is on screen;
+    `picking`: one of it was just asked for, so that a number alone is one.
     """
+    if picking and (alone := _ALONE.match(text)):
+        return [("product", {"ref": "ordinal", "index": int(alone["n"])}, *alone.span("n"))]
     taken: list[Found] = []
     for kind in (_ordinals, _all, _attributes, _this, _that):
         for value, start, end in kind(text, page, offered):
@@ -85,7 +95,8 @@ def _ordinals(text: str, page: bool, offered: bool) -> Iterator[Pointer]:
 def _all(text: str, page: bool, offered: bool) -> Iterator[Pointer]:
     for pattern in (_KO_THESE, _EN_THESE):
         for match in pattern.finditer(text):
-            if match.group() not in {"them", "those", "these"} or offered:
+            between = text[: match.start()].endswith("between ")
+            if between or match.group() not in {"them", "those", "these"} or offered:
                 yield {"ref": "all"}, match.start(), match.end()
             else:
                 yield {"ref": "page" if page else "last"}, match.start(), match.end()
@@ -113,3 +124,6 @@ def _that(text: str, page: bool, offered: bool) -> Iterator[Pointer]:
     for pattern in (_KO_THAT, _EN_THAT):
         for match in pattern.finditer(text):
             yield {"ref": "last"}, match.start(), match.end()
+    for match in _EN_THAT_GOODS.finditer(text):
+        if any(not start for _, start, _ in vocabulary("categories").find_plain(match["goods"])):
+            yield {"ref": "last"}, match.start(), match.start() + len("that")

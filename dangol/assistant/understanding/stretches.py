@@ -55,9 +55,12 @@ def _read(
     word = rules.one_word(said)
     ranked = (Intent(name=word, confidence=0.97),) if word is not None else _ranked(row, names)
     inside = [one for one in mentions if one.start < span.end and span.start < one.end]
-    settled = tuple(dialogue.settle(said, ranked, inside, span.start, context))
-    ruled = word is not None or settled[0].name != ranked[0].name
-    return Stretch(span, said, settled, row, ruled, bounded)
+    told, named = dialogue.settle(said, ranked, inside, span.start, context)
+    settled = tuple(told)
+    ruled = word is not None or named
+    asked = context.expects is not None or bool(context.offered)
+    answers = asked and settled[0].name == dialogue.only_answer(said, inside, span.start, context)
+    return Stretch(span, said, settled, row, ruled, bounded, answers)
 
 
 def _ranked(row: Vectors, names: Sequence[str]) -> tuple[Intent, ...]:

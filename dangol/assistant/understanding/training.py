@@ -63,7 +63,7 @@ def train(examples: list[Example]) -> tuple[IntentModel, dict[str, Any]]:
         examples, [texts[at] for at in firsts], names, folds,
         softmax(folds.scores[firsts] * np.float32(scale)), targets[firsts], scale,
     )  # fmt: skip
-    model = IntentModel(replace(learning.fit(names, rows), scale=scale), joined)
+    model = IntentModel(replace(learning.fit(names, rows), scale=scale).as_kept(), joined)
     counts = Counter(example.language for example in examples)
     right = targets[np.arange(len(groups)), folds.scores.argmax(axis=1)] > 0
     card = {

@@ -26,10 +26,16 @@ _NAMED_DAYS = {
     "오늘": 0, "내일모레": 2, "내일": 1, "낼모레": 2, "낼": 1, "모레": 2, "글피": 3, "어제": -1, "어저께": -1, "엊그제": -2,
     "엊그저께": -2, "그제": -2, "그저께": -2, "the day after tomorrow": 2, "day after tomorrow": 2, "tomorrow": 1, "tmrw": 1,
     "tmr": 1, "the day before yesterday": -2, "day before yesterday": -2, "yesterday": -1, "today": 0, "tonight": 0,
+    "this morning": 0, "this afternoon": 0, "this evening": 0, "오늘아침": 0, "오늘 아침": 0, "last night": -1,
+}  # fmt: skip
+_YEARS = {"재작년": -2, "작년": -1, "지난해": -1, "올해": 0, "내년": 1, "last": -1, "this": 0, "next": 1}
+_SEASONS = {
+    "봄": 3, "여름": 6, "가을": 9, "겨울": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12,
 }  # fmt: skip
 _PAST = re.compile(
-    r"샀|주문했|주문한|시켰|시킨|산\s?거|구매한|왔|받았|결제했|했는데|bought|ordered|purchased|received|paid|arrived|placed|got it|since"
+    r"샀|주문했|주문한|시켰|시킨|산\s?거|구매한|왔|받았|결제했|했는데|bought|ordered|purchased|returned|sent (?:it|them|this)? ?back|반품한|반품했|보냈|돌려보낸|received|paid|arrived|placed|got it|since"
 )
+_AHEAD = re.compile(r"\s?(?:으로|로|까지|에\s?(?:받|올|와|도착|배송)|instead)")
 _EN_DAY = r"(?P<day>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 _EN_MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -118,7 +124,7 @@ def _weekday(match: re.Match[str], today: date, text: str) -> Days | None:
         return _day(today - timedelta(days=back))
     if which and which != "오는":
         return _day(_monday(today, _weeks_of(which)) + timedelta(days=day))
-    if _PAST.search(text):
+    if _PAST.search(text) and not _AHEAD.match(text, match.end()):
         return _day(today - timedelta(days=(today.weekday() - day) % 7))
     return _day(today + timedelta(days=(day - today.weekday()) % 7))
 
@@ -153,8 +159,13 @@ def _year(match: re.Match[str], today: date, text: str) -> Days | None:
 
 
 def _month_of_year(match: re.Match[str], today: date, text: str) -> Days | None:
-    shift = {"재작년": -2, "작년": -1, "지난해": -1, "올해": 0, "내년": 1}[match["year"]]
-    return _month(today.year + shift, int(match["m"]))
+    return _month(today.year + _YEARS[match["year"]], int(match["m"]))
+
+
+def _season(match: re.Match[str], today: date, text: str) -> Days | None:
+    year = today.year + _YEARS[match["year"]]
+    month = _SEASONS[match["season"]]
+    return _month(year, month)[0], _month(year, month + 2)[1]
 
 
 def _count(written: str) -> int:
@@ -217,9 +228,7 @@ def _patterns() -> Iterator[Rule]:
     def rule(pattern: str, read: Callable[[re.Match[str], date, str], Days | None]) -> Rule:
         return re.compile(pattern), read
 
-    ko_week = (
-        r"(?P<week>다다음\s?주|다음\s?주|담\s?주|이번\s?주|금주|지지난\s?주|지난\s?주|저번\s?주|저저번\s?주)"
-    )
+    ko_week = r"(?P<week>다다음\s?주|다음\s?주|(?<![가-힣])담\s?주(?![소문])|이번\s?주|금주|지지난\s?주|지난\s?주|저번\s?주|저저번\s?주)"
     yield rule(r"(?<!\d)(?P<y>20\d\d)[-./년]\s?(?P<m>\d{1,2})[-./월]\s?(?P<d>\d{1,2})일?(?![\d-])", _iso)
     yield rule(r"(?<!\d)(?P<m>1[0-2]|[1-9])월\s?(?P<d>\d{1,2})일", _month_day)
     yield rule(r"(?<![\d/.-])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?![\d/])", _month_day)
@@ -232,9 +241,9 @@ def _patterns() -> Iterator[Rule]:
         _weekday,
     )
     yield rule(rf"{ko_week}\s?(?P<day>[월화수목금토일])(?:요일|욜)", _weekday)
-    yield rule(r"(?:(?P<week>다다음|다음|담|이번|지난|저번|돌아오는)\s?)?(?:주\s)?주말", _weekend)
+    yield rule(r"(?:(?P<week>다다음|다음|담|이번|지난|저번|돌아오는)\s?)(?:주\s)?주말", _weekend)
     yield rule(r"(?:(?P<week>오는)\s?)?(?P<day>[월화수목금토일])(?:요일|욜)", _weekday)
-    yield rule(rf"\b(?P<week>next|this|{_LAST})?\s?weekend\b", _weekend)
+    yield rule(rf"\b(?P<week>next|this|{_LAST})\sweekend\b", _weekend)
     yield rule(rf"\b(?:(?P<week>next|this|{_LAST})\s)?{_EN_DAY}\b", _weekday)
     yield rule(ko_week, _week)
     yield rule(rf"\b(?P<week>next week|this week|(?:{_LAST}) week)\b", _week)
@@ -247,9 +256,13 @@ def _patterns() -> Iterator[Rule]:
         r"(?P<year>재작년|작년|지난해|올해|내년)\s?(?P<m>1[0-2]|[1-9])월(?:달)?(?!\s?\d{1,2}일)",
         _month_of_year,
     )
+    yield rule(
+        r"(?P<year>재작년|작년|지난해|올해|내년|last|this|next)\s?(?P<season>봄|여름|가을|겨울|\b(?:spring|summer|autumn|fall|winter)\b)",
+        _season,
+    )
     yield rule(r"재작년|작년|지난해|올해|내년|last year|this year|next year", _year)
     yield rule(
-        r"(?:최근|지난|past|last)\s(?P<n>\d+|한|두|세|two|three|six)?\s?(?P<unit>개월|달|주일?|일|days?|weeks?|months?)(?:\s?(?:간|동안))?",
+        r"(?:최근|지난|past|last)\s(?P<n>\d+|한|두|세|two|three|six)?\s?(?P<unit>개월|달|주일?(?![가-힣])|일(?![가-힣])|days?|weeks?|months?)(?:\s?(?:간|동안))?",
         _recent,
     )
     yield rule(
@@ -265,13 +278,18 @@ def _patterns() -> Iterator[Rule]:
         r"\b(?P<way>in)\s(?P<n>\d{1,3}|an?|one|two|three|four|five|a couple of|a few)\s(?P<unit>days?|weeks?|months?)\b",
         _shifted,
     )
-    yield rule("|".join(sorted((re.escape(w) for w in _NAMED_DAYS), key=len, reverse=True)), _named)
+    named = "|".join(sorted((re.escape(word) for word in _NAMED_DAYS), key=len, reverse=True))
+    yield rule(rf"(?<![a-z])(?!(?<=[가-힣])낼)(?:{named})(?![a-z])", _named)
     yield rule(
         r"(?:크리스마스|성탄절)(?:\s?(?P<eve>이브))?|\b(?:christmas|xmas)(?P<evening>\seve)?\b", _christmas
     )
     yield rule(r"(?<![\d.])(?P<m>1[0-2]|[1-9])월(?:달)?(?![가-힣]*요일|\s?\d{1,2}일)", _whole_month)
     yield rule(rf"\b(?:in|during|since|for|from|of)\s{_EN_MONTH}\b(?!\s\d)", _whole_month)
     yield rule(r"(?<![\d.])(?P<d>[12]\d|3[01]|[1-9])일(?=에|날|까지|\s?날)(?!까지\s?걸)", _day_of_month)
+    yield rule(
+        r"\b(?:on|by|until|till|before|after|from|since)\s(?:the\s)?(?P<d>[12]?\d|3[01])(?:st|nd|rd|th)\b(?!\s(?:floor|time|birthday|one|item|anniversary|generation|grade|edition))",
+        _day_of_month,
+    )
 
 
 _RULES = tuple(_patterns())

@@ -104,6 +104,12 @@ _KO_MONEY = rf"(?P<ko>{_KO_AMOUNT})\s?(?P<komark>{_KO_MARK})|(?P<koman>(?:\d[\d,
 _EN_WORDS = "|".join(sorted((word for word in _ENGLISH if len(word) > 2), key=len, reverse=True))
 _EN_NUMBER = rf"\d[\d,]*(?:\.\d+)?k?|(?:{_EN_WORDS})(?:[\s-](?:{_EN_WORDS}))*"
 _EN_MARK = r"dollars?|bucks?|usd|euros?|eur|pounds?|quid|gbp|won|krw|yen|jpy|yuan"
+_EN_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|(?:a|one|two|three|four|five|six|seven|eight|nine)\\shundred"
+_UNITS_EN = (
+    rf"{_EN_MARK}|[$€£%]|stars?\b|inch|in\b|cm\b|mm\b|m\b|kg|kilos?|g\b|grams?|days?|hours?|hrs?|years?|yrs?|months?|pieces|pcs|people|persons?|minutes|mins?|"
+    r"weeks?|lbs?|pounds|oz|ounces|ml|l\b|lit(?:er|re)s?|mah|watts?|w\b|v\b|volts?|hz|khz|gb|tb|mb|db|rpm|dpi|calories|kcal|reviews?|pages|players|seats?|"
+    r"ft\b|feet|foot|meters?|metres?|miles?|km|degrees|rows?|items?|percent|points?|pts"
+)
 _EN_MONEY = rf"(?P<sign>[$€£¥₩])\s?(?P<ensign>\d[\d,]*(?:\.\d+)?k?)|(?P<en>{_EN_NUMBER})\s?(?P<enmark>(?:{_EN_MARK})\b|[$€£¥₩])"
 _MONEY = re.compile(
     rf"(?<![\d#.])(?:{_EN_MONEY}|{_KO_MONEY})(?P<dae>\s?대(?![가-힣])|\s?대(?=[의로에가는은도요])|\s?대\s)?",
@@ -141,9 +147,19 @@ _EN_RANGE = re.compile(
     rf"(?:between|from)?\s*[$€£]?\s?(?P<a>{_EN_NUMBER})\s*(?:-|~|to|and)\s*(?P<sign>[$€£])?\s?(?P<b>{_EN_NUMBER})\s?(?P<mark>(?:{_EN_MARK})\b)?"
 )
 _BARE_LIMIT = re.compile(
-    rf"(?P<word>under|below|less than|no more than|at most|cheaper than|up to|over|above|more than|at least)\s+(?P<n>\d[\d,]*(?:\.\d+)?)(?!\s?(?:{_EN_MARK}|[$€£%]|stars?|inch|in\b|cm|mm|kg|g\b|days?|hours?|years?|months?|pieces|people|minutes|weeks?|lbs?|oz|ml|mah|watts?|\d|,|\.\d))"
+    rf"(?P<word>under|below|less than|no more than|at most|cheaper than|up to|over|above|more than|at least|(?:my |the |our )?budget(?:'s| is| of|:)?(?: about| around)?|"
+    rf"(?:spend|spending|pay)(?: up to| about| around)?|no higher than|within|maximum(?: of)?|max)\s+(?P<n>\d[\d,]*(?:\.\d+)?|(?:{_EN_TENS})(?:[\s-](?:{_EN_WORDS}))*)(?!\s?(?:{_UNITS_EN})|[\d%]|[.,]\d)"
+)
+_LIMIT_AFTER = re.compile(
+    rf"(?<![\w.$€£-])(?P<n>\d[\d,]*(?:\.\d+)?|(?:{_EN_TENS})(?:[\s-](?:{_EN_WORDS}))*)\s(?P<word>or less|or under|or below|or cheaper|tops|max(?:imum)?|at most|or more|or over|or above|and up)\b(?=\s*(?:$|[,.!?]|please|pls|for\b|if\b|and\b|but\b))"
 )
 _BARE_LIMIT_KO = re.compile(r"(?P<n>\d[\d,]{3,})\s?(?P<word>이하|미만|이상|아래|이내)")
+
+
+_BARE = (_BARE_LIMIT, _LIMIT_AFTER, _BARE_LIMIT_KO)
+_LEAST = frozenset(
+    {"over", "above", "more than", "at least", "이상", "or more", "or over", "or above", "and up"}
+)
 
 
 def find_money(text: str, currency: str) -> list[MoneyFound]:
@@ -254,46 +270,68 @@ def _ranges(text: str, currency: str) -> list[MoneyFound]:
 
 def _bare_limits(text: str, currency: str, covered: list[tuple[int, int]]) -> list[MoneyFound]:
     found = []
-    for match in [*_BARE_LIMIT.finditer(text), *_BARE_LIMIT_KO.finditer(text)]:
+    for match in (one for pattern in _BARE for one in pattern.finditer(text)):
         if _overlaps(match.span(), covered):
             continue
-        amount = _minor(Decimal(match["n"].replace(",", "")), currency)
-        is_min = match["word"] in {"over", "above", "more than", "at least", "이상"}
+        amount = _minor(_value(match["n"]), currency)
+        is_min = match["word"] in _LEAST
         low, high, kind = (amount, None, "min") if is_min else (None, amount, "max")
         found.append(MoneyFound(match.start(), match.end(), low, high, amount, kind))
     return found
 
 
-_COUNTERS = "개월분|켤레|묶음|세트|셋트|박스|상자|봉지|팩|자루|마리|피스|그루|송이|캔|통|쌍|벌|장|권|병|대(?!로|도|구)|개(?!월)|포대|포|잔|족|매|줄|입|알(?![려아])|판|다스|짝|점(?=만|\\s|$)|롤|근"
+_COUNTERS = "개월분|켤레|묶음|세트|셋트|박스|상자|봉지|봉(?![가-힣]*투)|팩|자루|마리|피스|그루|송이|캔|통|쌍|벌|장|권|병|대(?!로|도|구)|개(?!월)|포대|포|잔|족|매|줄|입|알(?![려아])|판|다스|짝|점(?=만|\\s|$)|롤|근"
 _KO_COUNT = r"\d{1,3}|열두|열한|스무|하나|다섯|여섯|일곱|여덟|여덜|아홉|한|두|세|네|열|석|넉|둘|셋|넷"
 _KO_QUANTITY = re.compile(rf"(?<![\d.,])(?P<n>{_KO_COUNT})\s?(?:{_COUNTERS})(?![\d])")
 _KO_ALONE = re.compile(
-    r"(?<![가-힣])(?P<n>하나|둘|셋|넷|다섯)(?=만|로|씩|요|이요|더|\s|$|[,.!?~])(?!로\s?(?:된|되))"
+    r"(?<![가-힣])(?P<n>(?<!게\s)하나(?!요\s?\?)|(?<=게\s)하나(?!요)|둘|셋|넷|다섯)(?=만|로|씩|요|이요|더|\s|$|[,.!?~])(?!로\s?(?:된|되))(?!\s?(?:차이|다\s|중|작은|큰|크게|작게))"
 )
 _EN_COUNT = "|".join(word for word in _ENGLISH if word not in {"hundred", "dozen", "couple", "single"})
 _EN_UNITS = (
-    r"pairs?|pieces?|pcs|packs?|packets?|boxes|box|bottles?|cans?|units?|sets?|bags?|items?|copies|copy|tubes?|jars?|rolls?|"
-    r"cartons?|sheets?|bars?|cups?|cases?|of (?:these|those|them|this|that|each|the)|more of|more|orders?"
+    r"pairs?|pieces?|pcs|packs?|packets?|boxes|box|bottles?|cans?|units?|sets?|bags?(?=\sof)|items?|copies|copy|tubes?|jars?|rolls?|"
+    r"cartons?|sheets?|bars?|cups?(?=\sof)|cases?|tins?|loaves|bunch(?:es)?|(?=\s?of (?:these|those|them|this|that|each|the|it|number|no))|more of|more"
 )
-_EN_QUANTITY = re.compile(rf"(?<![\w.$#-])(?P<n>\d{{1,3}}|{_EN_COUNT})\s?(?:{_EN_UNITS})\b")
+_EN_QUANTITY = re.compile(
+    rf"(?<![\w.$#-])(?:(?P<n>\d{{1,3}}|{_EN_COUNT})\s?(?:{_EN_UNITS})\b|(?P<o>\d{{1,2}}|two|three|four|five|six)\s?orders?\b)"
+)
+_SPAN_OF_TIME = r"(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|times?|nights?)"
 _EN_MULTIPLE = re.compile(
-    r"(?<![\w.$])(?:a )?(?P<n>dozen|couple)(?: of)?\b|(?<!\w)x\s?(?P<x>\d{1,2})\b|\b(?P<y>\d{1,2})x\b(?!\d)"
+    rf"(?<![\w.$])(?:a )?(?P<n>dozen|couple)(?!(?: of)? {_SPAN_OF_TIME})(?: of)?\b|(?<!\w)x\s?(?P<x>\d{{1,2}})\b|\b(?P<y>\d{{1,2}})x\b(?!\d)"
+)
+_EN_ACTS = (
+    r"add|order|ordered|buy|bought|take|get|want|need|make (?:it|that|them)|quantity(?: to| of)?|qty|just|only|change (?:it |that )?to|have|give|to|put|pop|"
+    r"throw|stick|chuck|toss|grab|send|remove|drop|reserve|price (?:for|of)|would"
+)
+# "need 2 return" is "need to return", "take 30 for it" an offer
+_NOT_COUNTED = (
+    r"days?|weeks?|months?|years?|hours?|minutes?|nights?|%|percent|dollars?|bucks?|pounds?|euros?|stars?|am|pm|o'clock|inch|mm|cm|kg|g\b|uk|us|eu|time|st|nd|rd|th|one\b|size|xl|x\b|"
+    r"of my|for (?:it|this|them|these|both)|thing|person|people|place|(?<=[24]\s)(?:return|chn?a?nge|cancel|buy|get|pay|know|find|see|talk|speak|check|track|send|exchange|swap|order|use|make|go|be|ask|return)\b"
 )
 _EN_VERB = re.compile(
-    rf"\b(?:add|order|buy|take|get|want|need|make it|quantity(?: to| of)?|qty|just|only|change (?:it )?to|have|give|to)\s(?:me |us |it to )?"
-    rf"(?P<n>\d{{1,2}}|{_EN_COUNT.replace('a|an|', '', 1)})(?!\s?(?:days?|weeks?|months?|years?|hours?|minutes?|%|percent|dollars?|bucks?|stars?|am|pm|o'clock|"
-    r"inch|mm|cm|kg|g\b|uk|us|eu|time|st|nd|rd|th|one\b|size|xl|x\b|of my)|[\d.,:/%-]\d|\w)"
+    rf"\b(?:{_EN_ACTS})\s(?:me |us |it to |in )?(?P<n>\d{{1,2}}|{_EN_COUNT.replace('a|an|', '', 1)})(?!\s?-?(?:{_NOT_COUNTED})|[\d.,:/%-]\d|\w|-)"
+)
+_EN_RATHER = re.compile(
+    rf"\b(?P<n>\d{{1,2}}|{_EN_COUNT})\s(?:not|instead of|rather than)\s(?:\d{{1,2}}|{_EN_COUNT})\b"
+)
+_AWAITED = re.compile(
+    rf"^\s*(?:just\s|only\s|maybe\s)?(?P<n>\d{{1,3}}|{_EN_COUNT})(?:\s(?:please|pls|plz|thanks))?[.!~\s]*$|^\s*(?P<k>\d{{1,3}})\s?(?:이?요|입니다|만|로요)?[.!~\s]*$"
 )
 
 
-def find_quantities(text: str) -> list[QuantityFound]:
-    """How many of something, in a plain text: 두 켤레, 반팔 두장, 3개, a pair, two of these, x2."""
+def find_quantities(text: str, *, awaited: bool = False) -> list[QuantityFound]:
+    """How many of something, in a plain text: 두 켤레, 반팔 두장, 3개, a pair, two of these, x2.
+
+    `awaited`: a number was just asked for, so that one alone is how many.
+    """
     found: list[QuantityFound] = []
-    for pattern in (_KO_QUANTITY, _KO_ALONE, _EN_QUANTITY, _EN_MULTIPLE, _EN_VERB):
+    if awaited and (alone := _AWAITED.match(text)):
+        value = parse_number(alone["n"] or alone["k"])
+        return [QuantityFound(int(value), *alone.span("n" if alone["n"] else "k"))] if value else []
+    for pattern in (_KO_QUANTITY, _KO_ALONE, _EN_QUANTITY, _EN_MULTIPLE, _EN_RATHER, _EN_VERB):
         for match in pattern.finditer(text):
             written = next(part for part in match.groups() if part)
             value = parse_number(written)
-            span = match.span("n") if pattern is _EN_VERB else match.span()
+            span = match.span("n") if pattern in {_EN_VERB, _EN_RATHER} else match.span()
             if value is not None and value > 0 and not _overlaps(span, [(q.start, q.end) for q in found]):
                 found.append(QuantityFound(int(value), *span))
     return sorted(found, key=lambda item: item.start)

@@ -9,7 +9,7 @@ _DIGITS = dict(zip("영공일이삼사오육칠팔구", "00123456789", strict=Tr
 _ALPHA_WORDS = {
     "엑스엑스라지": "XXL", "엑스라지": "XL", "투엑스라지": "XXL", "라지": "L", "미디엄": "M", "미디움": "M", "미듐": "M",
     "스몰": "S", "엑스스몰": "XS", "extra extra large": "XXL", "extra large": "XL", "x-large": "XL", "x large": "XL",
-    "large": "L", "medium": "M", "extra small": "XS", "x-small": "XS", "small": "S", "double xl": "XXL",
+    "large": "L", "lrg": "L", "medium": "M", "med": "M", "extra small": "XS", "x-small": "XS", "small": "S", "double xl": "XXL",
 }  # fmt: skip
 _UNITS_AFTER = (
     r"(?!\s?(?:원|만|천|백|개|g\b|kg|ml|mg|cm|센치|센티|인용|인분|년|월|일(?![이])|시(?![가-힣])|번|명|층|호(?!수)|점|%|도(?!\s?있)|w\b|v\b|"
@@ -37,20 +37,26 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("us", re.compile(r"(?:\bus|\bu\.s\.|미국\s?사이즈|미국|유에스)\s?(?:size\s?|사이즈\s?)?(?:men'?s\s?|women'?s\s?|mens\s?|womens\s?|[mw]\s?)?(?P<v>\d{1,2}(?:\.5)?)(?![\d.%]|\s?달러)")),
     ("us", re.compile(rf"{_NOT_BEFORE}(?P<v>\d{{1,2}}(?:\.5)?)\s?(?:us\b|in us sizes?|us sizes?)")),
     ("us", re.compile(r"(?:men'?s|women'?s|mens|womens)\s(?:size\s)?(?P<v>\d{1,2}(?:\.5)?)(?![\d.%]|\s?(?:pairs?|shoes|items|pieces|dollars|bucks))")),
+    ("eu", re.compile(rf"{_NOT_BEFORE}(?P<v>[2-5]\d(?:\.5)?)\s?(?:eu\b|eur\b|in (?:eu|european|europe)\b|유럽)")),
     ("eu", re.compile(r"(?:\beu|\beur|유럽\s?사이즈|유럽|이유)\s?(?:size\s?|사이즈\s?)?(?P<v>\d{2}(?:\.5)?)(?![\d])")),
     ("unknown", re.compile(r"(?:\buk|영국)\s?(?:size\s?|사이즈\s?)?(?P<v>\d{1,2}(?:\.5)?)(?![\d])")),
-    ("waist_in", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:인치|in\b|inch(?:es)?\b|\")(?!\s?(?:모니터|티비|tv|노트북|tablet|태블릿|캐리어|monitor|laptop|screen|suitcase|피자))")),
+    ("waist_in", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:인치|in\b(?!\s[a-z])|inch(?:es)?\b|\")(?!\s?(?:모니터|티비|tv|노트북|tablet|태블릿|캐리어|monitor|laptop|screen|suitcase|피자))")),
     ("waist_in", re.compile(r"(?:허리(?:가|는|사이즈)?|waist(?: is| size)?)\s?(?P<v>[23]\d|4[0-4])(?!\d|cm|\s?cm|센)")),
     ("waist_in", re.compile(rf"{_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:waist|x\s?[23]\d)")),
     ("free", re.compile(r"(?P<v>프리\s?사이즈|원\s?사이즈|free\s?size|one\s?size(?: fits all)?|프리(?=요|로|밖에|만|\s있|$))")),
     ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?P<v>xxxl|xxl|xxs|xl|xs|[2-5]xl|[sml](?=\s?(?:사이즈|size|싸이즈|사쥬|or\b|and\b|로\b|랑|이랑|,|요|으로|하고|도|만|은|는|이|있|없|맞|주세|줘|담|괜찮|될|되|입|작|크|커|클|정도|면|가|를|을|\?|$)))(?![a-z0-9'])")),
-    ("alpha", re.compile(r"(?:size|사이즈|싸이즈|a|an|in)\s(?P<v>[sml])(?![a-z0-9'])")),
+    ("alpha", re.compile(r"(?:size|사이즈|싸이즈|a|an|in|got|have|get|need)\s(?P<v>[sml])(?![a-z0-9'])")),
+    ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?<!\d\s)(?P<v>[sml])(?=\s?[가-힣])")),
     ("alpha", re.compile(rf"(?<![a-z가-힣-])(?<!too )(?<!so )(?<!very )(?<!bit )(?<!runs )(?<!run )(?<!fit )(?<!fits )(?P<v>{'|'.join(sorted(_ALPHA_WORDS, key=len, reverse=True))})(?![a-z]|\s?(?:amount|talk|order|number|business|bag of|world|print|heat|kids|child|family|apartment|room))")),
-    ("number", re.compile(r"(?:\bsize|\bsizes|\bsz|사이즈|싸이즈)\s?(?:is\s|in\s|a\s|of\s|us\s|:\s?|는\s?|은\s?|가\s?|도\s?)?(?P<v>\d{1,3}(?:\.5)?)(?![\d.,%])")),
+    ("number", re.compile(r"(?:\bsize|\bsizes|\bsz|사이즈|싸이즈)\s?(?:is\s|in\s|a\s|of\s|us\s|:\s?|는\s?|은\s?|가\s?|도\s?)?(?P<v>\d{1,3}(?:\.5)?)(?![\d%]|[.,]\d)")),
+    ("number", re.compile(r"\b(?:wear|wears|have|got|in|take|takes|am|i'm|im|usually|normally|for|need|want|get|than|an?)\s(?:an?\s)(?P<at>)(?P<v>\d{1,2}(?:\.5)?)(?P<half>\sand a half)?(?![\d%]|[.,:/-]\d|-|\s?(?:\"|inch|cm|mm|m\b|ft|foot|feet|kg|g\b|lbs?|oz|ml|l\b|litre|liter|w\b|watt|v\b|gb|tb|piece|pack|pair|person|people|player|year|month|week|day|hour|minute|mile|km|star|percent|dollar|buck|pound|euro|set|seat|tier|gallon|cup|page|th\b|st\b|nd\b|rd\b|in\s(?:one|1)))")),
     ("number", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{1,3}}(?:\.5)?)\s?(?:사이즈|싸이즈|사쥬|호수)")),
-    ("english", re.compile(rf"\b(?:size|a)\s(?P<v>{'|'.join(_NUMBER_EN)})(?P<half>\s(?:and a half|point five))?\b(?!\s?(?:pairs?|days?|weeks?|pack|of|stars?|more|piece))")),
+    ("english", re.compile(rf"\b(?:size|an?)\s(?P<v>{'|'.join(_NUMBER_EN)})(?P<half>\s(?:and a half|point five))?\b(?!\s?-?(?:pairs?|days?|weeks?|pack|of|stars?|more|piece|years?|yr|months?|hours?|minutes?|player|person|foot|inch|percent))")),
     ("spoken", re.compile(r"(?<![가-힣])(?P<v>[이삼][영공일이삼사오육륙칠팔구][영공오])(?![가-힣]*(?:원|만|천))")),
     ("spoken", re.compile(r"(?<![가-힣])(?P<v>이백[이삼사오육륙칠팔구]?십?오?)(?=[^가-힣]|$|이요|요|사이즈|있|으로|도|미리)")),
+    ("bed", re.compile(r"(?<![가-힣])(?P<v>슈퍼\s?싱글|라지\s?킹|싱글|더블|퀸|킹)\s?(?:사이즈|싸이즈)|(?<![가-힣])(?P<w>슈퍼\s?싱글|라지\s?킹|싱글|더블|퀸|킹)(?=(?:으?로|은|는|도|이|가|만|짜리|요|이요)?(?:\s|$|[?.,!]))")),
+    ("bed", re.compile(r"\b(?P<v>california king|super king|king|queen|twin xl|twin|full|double|single)[\s-]sized?\b|\b(?P<w>california king|super king|king|queen|twin xl|twin)\b")),
+    ("cup", re.compile(r"(?<![\w.,$-])(?P<v>(?:6[05]|[789][05]|1[01][05]|3[02468]|4[0-4])(?:aa|dd|[a-f]))(?:컵|\scup)?(?![a-z0-9])")),
     ("bare", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{2,3}}(?:\.5)?){_UNITS_AFTER}(?![a-z_-])")),
 )  # fmt: skip
 
@@ -93,27 +99,52 @@ class SizeFound:
     end: int
 
 
-def find_sizes(text: str) -> list[SizeFound]:
-    """Every size in a plain text: 270, 270mm, 이칠공, us 9, 9 사이즈, 프리사이즈, xl, 66, 95, 28인치."""
+def find_sizes(text: str, *, awaited: bool = False) -> list[SizeFound]:
+    """Every size in a plain text: 270, 270mm, 이칠공, us 9, 9 사이즈, 프리사이즈, xl, 66, 95, 28인치, queen size.
+
+    `awaited`: a size was just asked for, so that a number alone is one.
+    """
     found: list[SizeFound] = []
+    if awaited and (match := _AWAITED.search(text)):
+        said = _by_range(_with_half(match)) or Size("unknown", _with_half(match))
+        return [SizeFound(said, match.start("v"), match.end())]
     for system, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             size = None if _is_measure(text, system, match) else _read(system, match)
             if size and not any(match.start() < one.end and one.start < match.end() for one in found):
-                found.append(SizeFound(size, match.start(), match.end()))
+                at = "at" if "at" in match.groupdict() else 0
+                found.append(SizeFound(size, match.start(at), match.end()))
     return sorted(found, key=lambda one: one.start)
 
 
+_BED = re.compile(
+    r"침대|매트|이불|토퍼|커버|시트|베개|프레임|패드|요\b|\bbed|mattress|duvet|sheet|blanket|topper|comforter|quilt|pillow|headboard"
+)
+_BEDS = {
+    "슈퍼싱글": "super-single", "라지킹": "large-king", "싱글": "single", "더블": "double", "퀸": "queen", "킹": "king",
+}  # fmt: skip
+_AWAITED = re.compile(
+    r"^\s*(?:an?\s|(?:i'?m|i am|it's|maybe|probably|usually|normally|about)\s(?:an?\s)?)*(?P<v>\d{1,2}(?:\.5)?)(?P<half>\sand a half|\s?반)?(?:\s?(?:이?요|이에요|예요|입니다|호|정도요?|please|pls))*[.!~\s]*$"
+)
+# "160에 52키로", "5'7 150lbs": who somebody is, and no size of goods
+_BODY = re.compile(
+    r"(?<![가-힣])(?:키|신장)\S{0,2}\s?\d{3}(?:\s?(?:cm|센치|센티))?|\d{3}\s?(?:cm|센치|센티)?\s?(?:에|/|,)\s?\d{2,3}\s?(?:kg|키로|킬로)|"
+    r"\d\s?(?:'|ft|feet|foot)\s?\d{0,2}\"?,?\s?(?:and\s|at\s)?\d{2,3}(?:\s?lbs?|\s?pounds|\s?kg)?"
+)
 # "가로 120 이상", "70 wide": how large a thing is, and no size that is worn
 _MEASURED = re.compile(
-    r"(?:가로|세로|폭|너비|높이|길이|깊이|두께|지름|둘레|무게|몸무게|체중|width|height|length|depth|diameter|weigh(?:s|t)?)\S{0,2}\s*$"
+    r"(?:가로|세로|폭|너비|높이|(?<!발)(?<!발\s)길이|깊이|두께|지름|둘레|무게|몸무게|체중|width|height|length|depth|diameter|weigh(?:s|t)?)\S{0,2}\s*$"
 )
 _MEASURE = re.compile(r"\s?(?:cm|mm)?\s?(?:wide|tall|deep|high|across)\b")
 
 
 def _is_measure(text: str, system: str, match: re.Match[str]) -> bool:
+    if system == "bed":
+        return not (match["v"] or _BED.search(text))
     if system not in ("bare", "mm", "cm"):
         return False
+    if any(one.start() <= match.start() < one.end() for one in _BODY.finditer(text)):
+        return True
     return bool(_MEASURED.search(text[: match.start()]) or _MEASURE.match(text, match.end()))
 
 
@@ -121,15 +152,19 @@ def _read(system: str, match: re.Match[str]) -> Size | None:
     written = match["v"]
     if system in {"us", "eu", "unknown", "mm", "waist_in"}:
         return Size(system, written)
-    if system == "cm":
-        return Size("mm", str(round(float(written) * 10)))
+    if system in {"bed", "cup"}:
+        return Size("unknown", written.upper() if system == "cup" else _bed(written or match["w"]))
     if system == "free":
         return Size("free", "free")
     if system == "alpha":
         return Size(
             "alpha", _ALPHA_WORDS.get(written, written.upper().replace("2XL", "XXL").replace("3XL", "XXXL"))
         )
-    return _read_number(system, match)
+    return Size("mm", str(round(float(written) * 10))) if system == "cm" else _read_number(system, match)
+
+
+def _bed(written: str) -> str:
+    return _BEDS.get("".join(written.split()), "-".join(written.split()))
 
 
 def _read_number(system: str, match: re.Match[str]) -> Size | None:
@@ -139,10 +174,15 @@ def _read_number(system: str, match: re.Match[str]) -> Size | None:
     if system == "spoken":
         digits = _spoken(written)
         return _by_range(digits) if digits else None
+    written = _with_half(match)
     size = _by_range(written)
     if system == "bare" and (size is None or size.system == "unknown"):
         return None
     return size or Size("unknown", written)
+
+
+def _with_half(match: re.Match[str]) -> str:
+    return match["v"] + (".5" if match.groupdict().get("half") else "")
 
 
 def _spoken(written: str) -> str | None:
