@@ -32,11 +32,13 @@ from dangol.orders.changing import (
     delivery_difference,
     keep_option,
     look_at_address,
+    look_at_items,
     look_at_option,
     look_at_payment,
     note_other_payment,
     taker,
     write_address,
+    write_items,
     write_option,
 )
 from dangol.orders.checkout import adopt
@@ -224,6 +226,7 @@ __all__ = [
     "lines_of",
     "locked_order",
     "look_at_address",
+    "look_at_items",
     "look_at_option",
     "look_at_payment",
     "mark_paid",
@@ -251,5 +254,6 @@ __all__ = [
     "why_not",
     "with_history",
     "write_address",
+    "write_items",
     "write_option",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,8 +14,7 @@ from dangol.catalog import api as catalog
 from dangol.contracts.shopfloor.changes import OrderChange
 from dangol.contracts.shopfloor.people import AddressView
 from dangol.customers import api as customers
-from dangol.kernel.after_sale import Allowed, NewItem, Verdict
-from dangol.kernel.errors import NotFound
+from dangol.kernel.after_sale import Allowed, Verdict
 from dangol.kernel.money import Money
 from dangol.kernel.tools import Role, ToolContext
 from dangol.orders import records
@@ -22,6 +22,7 @@ from dangol.orders.judging import judge, why_not
 from dangol.orders.model import LineRow, OrderRow
 from dangol.orders.rules import OF_ADDRESS, next_status
 from dangol.orders.service import give_points_back, holder, keep_goods, locked
+from dangol.orders.swapping import swaps
 
 Connection = AsyncConnection[Any]
 _MOMENT = timedelta(minutes=5)  # goods taken and sold in one transaction are held no longer
@@ -104,27 +105,38 @@ def delivery_difference(ctx: ToolContext, order: OrderRow, address: AddressView)
 
 async def look_at_option(ctx: ToolContext, order: OrderRow, line_no: str, sku: str) -> OrderChange:
     """What would come of sending another variant for a line. Raises NotFound for a line or variant that is none."""
-    lines = (await records.lines_of(ctx.conn, [order.id]))[order.id]
-    line = next((each for each in lines if str(each.line) == line_no), None)
-    sold = await catalog.variants(ctx.conn, [sku], ctx.language, ctx.shop)
-    new = sold.get(sku)
-    if line is None or new is None or not new.active:
-        raise NotFound(line=line_no, sku=sku)
-    difference = (new.price.amount - line.unit_price) * line.quantity if sku != line.sku else 0
-    # a price that rose since the purchase is not asked of who only swaps a colour: the old variant's price of today
-    was = (await catalog.variants(ctx.conn, [line.sku], ctx.language, ctx.shop)).get(line.sku)
-    if was is not None:
-        difference = (new.price.amount - was.price.amount) * line.quantity
-    item = NewItem(
-        line=line_no,
-        same_product=new.product == line.product,
-        other_variant=sku != line.sku,
-        in_stock=new.stock >= line.quantity,
-    )
-    verdict = await judge(ctx, order, "change_options", new_items=(item,), owed=max(difference, 0))
+    (swap,) = await swaps(ctx, order, [(line_no, sku)])
+    line, new = swap.line, swap.new
+    verdict = await judge(ctx, order, "change_options", new_items=(swap.item,), owed=max(swap.difference, 0))
     change = _change(ctx, order, "option", verdict, before=_called(line.title, line.options))
     change = change.model_copy(update={"line": line_no, "sku": sku, "after": _called(new.title, new.options)})
-    return _priced(order, change, max(difference, -line.total)) if change.allowed else change
+    return _priced(order, change, swap.difference) if change.allowed else change
+
+
+async def look_at_items(
+    ctx: ToolContext, order: OrderRow, wanted: Sequence[tuple[str, str]], **facts: Any
+) -> OrderChange:
+    """What would come of other variants for several lines at once, the difference paid as `facts` say.
+
+    Raises NotFound for a line or variant that is none.
+    """
+    found = await swaps(ctx, order, wanted)
+    owed = sum(swap.difference for swap in found)
+    items = tuple(swap.item for swap in found)
+    verdict = await judge(ctx, order, "change_options", new_items=items, owed=max(owed, 0), **facts)
+    before = ", ".join(_called(swap.line.title, swap.line.options) for swap in found)
+    after = ", ".join(_called(swap.new.title, swap.new.options) for swap in found)
+    change = _change(ctx, order, "option", verdict, before=before).model_copy(update={"after": after})
+    told = {"difference": owed, "new_total": order.total + owed}
+    return change.model_copy(
+        update={name: Money(amount=amount, currency=order.currency) for name, amount in told.items()}
+    )
+
+
+async def write_items(ctx: ToolContext, order: OrderRow, wanted: Sequence[tuple[str, str]]) -> None:
+    """Send other variants for several lines. Raises SoldOut. Inside a transaction, with the order locked."""
+    for swap in await swaps(ctx, order, wanted):
+        await write_option(ctx, order, str(swap.line.line), swap.new.sku, swap.difference)
 
 
 def _called(title: str, options: dict[str, str]) -> str:

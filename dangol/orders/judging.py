@@ -19,21 +19,20 @@ _DONE: dict[str, Action] = {
 
 
 async def judge(ctx: ToolContext, order: OrderRow, action: Action, **facts: Any) -> Verdict:
-    """May this person do this to the order now? `facts` are those of `Facts` that the order does not tell."""
+    """May this person do this to the order now? `facts` are those of `Facts` that the order does not tell, or not so."""
     kinds = await records.event_kinds(ctx.conn, order.id)
     address = order.address or {}
     area = tuple(part for part in (address.get("country"), address.get("region")) if part)
-    told = Facts(
-        status=order.status,
-        role=ctx.shopper.role,
-        today=ctx.now.astimezone(ctx.shop.zone).date(),
-        area=area,
-        done=tuple(_DONE[kind] for kind in sorted(kinds) if kind in _DONE),
-        paid_with=order.paid_with,
-        worth=order.total,
-        **facts,
-    )
-    return decide(action, told, rules_of(ctx.shop))
+    known = {
+        "status": order.status,
+        "role": ctx.shopper.role,
+        "today": ctx.now.astimezone(ctx.shop.zone).date(),
+        "area": area,
+        "done": tuple(_DONE[kind] for kind in sorted(kinds) if kind in _DONE),
+        "paid_with": order.paid_with,
+        "worth": order.total,
+    }
+    return decide(action, Facts.model_validate(known | facts), rules_of(ctx.shop))
 
 
 def why_not(order: OrderRow, verdict: Verdict, *, cancelling: bool = False) -> str | None:

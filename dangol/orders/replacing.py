@@ -42,12 +42,14 @@ async def place_replacement(
     credit: int,
     fee: int,
     cause: str,
+    on_file: bool = False,
     now: datetime,
 ) -> tuple[str, int]:
     """Order the new goods against a credit (minor units); they are kept for this order at once.
 
     Returns its number and what is still to be paid: nothing, and it is ready to be sent; something, and it waits for
-    its money as any other order. Raises SoldOut. Call inside a transaction.
+    its money as any other order, unless that is taken `on_file` once the old goods are here. Raises SoldOut.
+    Call inside a transaction.
     """
     subtotal = sum(one.unit_price * one.quantity for one in goods)
     due = max(0, subtotal + fee - credit)
@@ -76,7 +78,7 @@ async def place_replacement(
         conn, order_id, "place", "system", now, {"replaces": original.number, "cause": cause}
     )
     await service.keep_goods(conn, await service.locked(conn, number), now)
-    if not due:
+    if not due or on_file:
         await catalog.commit_stock(conn, service.holder(number))
         await records.set_status(conn, order_id, "paid")
         await records.set_paid(conn, order_id, now, SOURCE)
@@ -95,7 +97,8 @@ async def drop_replacement(conn: Connection, number: str, now: datetime, *, by: 
     if order.status == "pending_payment":
         await service.cancel_unpaid(conn, number, now, why="exchange_dropped", by=by)
         return True
-    if order.source != SOURCE or order.status not in ("paid", "preparing") or order.total:
+    paid = order.total and order.paid_with != SOURCE
+    if order.source != SOURCE or order.status not in ("paid", "preparing") or paid:
         return False
     lines = (await records.lines_of(conn, [order.id]))[order.id]
     wanted: dict[str, int] = {}

@@ -1,7 +1,7 @@
 """What the rooms above, and the workers, may ask of payments."""
 
 from dangol.payments.amending import drop_due
-from dangol.payments.entries import charge, entries_of, give_back, held, take_over_entries
+from dangol.payments.entries import charge, entries_of, give_back, held, source, take_over_entries
 from dangol.payments.model import (
     AlreadyPaid,
     Entry,
@@ -14,6 +14,7 @@ from dangol.payments.model import (
     RefundRow,
     UnknownMethod,
 )
+from dangol.payments.on_file import way_of
 from dangol.payments.records import (
     due_refunds,
     payments_of,
@@ -61,9 +62,11 @@ __all__ = [
     "refund_row",
     "refunds_of",
     "settle",
+    "source",
     "store_event",
     "take_over_entries",
     "take_report",
     "tell_refund_stuck",
     "waiting_events",
+    "way_of",
 ]

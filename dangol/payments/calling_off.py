@@ -20,13 +20,13 @@ from dangol.contracts.shopfloor.changes import (
     RefundWay,
 )
 from dangol.contracts.shopfloor.orders import OrderView
-from dangol.kernel.after_sale import Allowed
+from dangol.kernel.after_sale import Allowed, Reason, rules_of
 from dangol.kernel.errors import NotFound, Refused
 from dangol.kernel.money import Money
 from dangol.kernel.tools import ToolContext
 from dangol.orders import api as orders
 from dangol.orders.api import OrderRow
-from dangol.payments import amending, giving_back, records
+from dangol.payments import amending, entries, giving_back, records
 from dangol.payments.model import AmendmentKind
 
 
@@ -43,14 +43,17 @@ class NotAllowedNow(Refused):
 
 
 async def _with_the_shop(ctx: ToolContext, order: OrderRow) -> tuple[int, bool]:
-    """How much money of an order is with the shop (minor units), and whether it was paid here."""
+    """How much money of an order is with the shop (minor units), and whether a gateway has it."""
+    held = await entries.held(ctx.conn, order.number)
+    if held:
+        return sum(held.values()), False
     left = await giving_back.left(ctx.conn, order.number)
     if left is not None:
         return left, True
     return (order.total - order.refunded if order.paid_at else 0), False
 
 
-async def _theirs(ctx: ToolContext, number: str, *, lock: bool = False) -> OrderRow:
+async def theirs(ctx: ToolContext, number: str, *, lock: bool = False) -> OrderRow:
     """The order a shopper means, if it is theirs. Raises NotFound, which never tells whether there is one."""
     meant = await orders.order_for(ctx.conn, ctx.shopper, number)
     order = (
@@ -65,13 +68,18 @@ async def _theirs(ctx: ToolContext, number: str, *, lock: bool = False) -> Order
 
 async def look_at_cancellation(ctx: ToolContext, asked: LookAtCancellation) -> Cancellation:
     """What would come of cancelling an order: may it be, what goes back, how and when."""
-    return await _cancellation(ctx, await _theirs(ctx, asked.order))
+    return await _cancellation(ctx, await theirs(ctx, asked.order), asked.reason)
 
 
-async def _cancellation(ctx: ToolContext, order: OrderRow) -> Cancellation:
-    verdict = await orders.judge(ctx, order, "cancel")
+async def _cancellation(ctx: ToolContext, order: OrderRow, reason: Reason | None) -> Cancellation:
+    verdict = await orders.judge(ctx, order, "cancel", reason=reason)
+    rule = rules_of(ctx.shop).rules.get("cancel")
+    accepted = rule.reasons if rule else None
     why = orders.why_not(order, verdict, cancelling=True)
+    if why is None and accepted is not None and reason is None:
+        why = "reason"
     left, here = await _with_the_shop(ctx, order)
+    here = here or bool(await entries.held(ctx.conn, order.number))
     fee = min(verdict.fee or 0, left) if isinstance(verdict, Allowed) and not why else 0
     refund = left - fee if not why else 0
     way: RefundWay = "none" if not refund else "original" if here else "by_hand"
@@ -90,6 +98,7 @@ async def _cancellation(ctx: ToolContext, order: OrderRow) -> Cancellation:
         points=order.points_spent if why is None else 0,
         coupons=tuple(order.coupons) if why is None else (),
         person=isinstance(verdict, Allowed) and verdict.person,
+        reasons=tuple(sorted(accepted or ())),
         order_view=await _view(ctx, order.number),
     )
 
@@ -101,17 +110,18 @@ async def _view(ctx: ToolContext, number: str) -> OrderView:
 async def cancel_order(ctx: ToolContext, agreed: CancelOrder) -> Cancellation:
     """Cancel an order at what was agreed to. Raises NotAllowedNow, ConsequenceChanged; then nothing has changed."""
     async with ctx.conn.transaction():
-        order = await _theirs(ctx, agreed.order, lock=True)
-        offer = await _cancellation(ctx, order)
+        order = await theirs(ctx, agreed.order, lock=True)
+        offer = await _cancellation(ctx, order, agreed.reason)
         if not offer.allowed:
             raise NotAllowedNow(order=order.number, status=order.status, why=offer.why)
         if (offer.refund, offer.fee) != (agreed.refund, agreed.fee):
             raise ConsequenceChanged(order=order.number)
         await amending.drop(ctx.conn, order.number, ctx.now, why="cancelled")
+        why = agreed.reason or "shopper"
         if order.status == "pending_payment":
-            await orders.cancel_unpaid(ctx.conn, order.number, ctx.now, why="shopper", by=ctx.shopper.role)
+            await orders.cancel_unpaid(ctx.conn, order.number, ctx.now, why=why, by=ctx.shopper.role)
         else:
-            await orders.call_off(ctx.conn, order.number, ctx.now, by=ctx.shopper.role)
+            await orders.call_off(ctx.conn, order.number, ctx.now, by=ctx.shopper.role, why=why)
             amount = {"amount": offer.refund.amount, "currency": order.currency}
             await orders.announce_order(
                 ctx.conn, "paid_order_cancelled", order.number, {"amount": amount}, ctx.now
@@ -124,6 +134,9 @@ async def _give_back(ctx: ToolContext, order: OrderRow, amount: int, cause: str,
     """Write down that money goes back; staff are told where it was not paid here."""
     if not amount:
         return
+    if await entries.held(ctx.conn, order.number):
+        await entries.give_back(ctx.conn, order, amount, cause=cause, reference=reference, now=ctx.now)
+        return
     if await giving_back.left(ctx.conn, order.number) is None:
         told = {"amount": {"amount": amount, "currency": order.currency}}
         await orders.announce_order(ctx.conn, "refund_by_hand", order.number, told, ctx.now)
@@ -133,7 +146,7 @@ async def _give_back(ctx: ToolContext, order: OrderRow, amount: int, cause: str,
 
 async def look_at_change(ctx: ToolContext, asked: LookAtChange) -> OrderChange:
     """What would come of another address, another variant of a line, or another way of paying."""
-    order = await _theirs(ctx, asked.order)
+    order = await theirs(ctx, asked.order)
     change = await _look(ctx, order, asked)
     return change.model_copy(update={"order_view": await _view(ctx, order.number)})
 
@@ -154,7 +167,7 @@ async def _look(ctx: ToolContext, order: OrderRow, asked: LookAtChange) -> Order
 async def change_address(ctx: ToolContext, agreed: ChangeAddress) -> OrderChange:
     """Send an order elsewhere. Raises NotAllowedNow, ConsequenceChanged; then nothing has changed."""
     async with ctx.conn.transaction():
-        order = await _theirs(ctx, agreed.order, lock=True)
+        order = await theirs(ctx, agreed.order, lock=True)
         verdict = await orders.judge(ctx, order, "change_address")
         why = orders.why_not(order, verdict)
         if why:
@@ -175,7 +188,7 @@ async def change_address(ctx: ToolContext, agreed: ChangeAddress) -> OrderChange
 async def change_option(ctx: ToolContext, agreed: ChangeOption) -> OrderChange:
     """Send another variant for a line. Raises NotAllowedNow, ConsequenceChanged, SoldOut; nothing has changed then."""
     async with ctx.conn.transaction():
-        order = await _theirs(ctx, agreed.order, lock=True)
+        order = await theirs(ctx, agreed.order, lock=True)
         await amending.drop(ctx.conn, order.number, ctx.now, why="superseded")
         offer = await orders.look_at_option(ctx, order, agreed.line, agreed.sku)
         if not offer.allowed:
@@ -196,7 +209,7 @@ async def change_payment(ctx: ToolContext, agreed: ChangePayment) -> OrderChange
     Raises NotAllowedNow, ConsequenceChanged; then nothing has changed.
     """
     async with ctx.conn.transaction():
-        order = await _theirs(ctx, agreed.order, lock=True)
+        order = await theirs(ctx, agreed.order, lock=True)
         asked = LookAtChange(order=order.number, payment=True, method=agreed.method)
         offer = await _look(ctx, order, asked)
         if not offer.allowed or order.status == "pending_payment":

@@ -18,7 +18,7 @@ from dangol.orders import api as orders
 from dangol.orders.api import OrderRow
 from dangol.payments import entry_records
 from dangol.payments.model import Entry
-from dangol.payments.rules import given_back_to, held_by_method
+from dangol.payments.rules import given_back_to, held_by_method, source_of
 
 Connection = AsyncConnection[Any]
 
@@ -31,6 +31,11 @@ async def entries_of(conn: Connection, order: str) -> list[Entry]:
 async def held(conn: Connection, order: str) -> dict[str, int]:
     """How much of an order's money is with the shop by each way of paying on file; {}: it was not paid so."""
     return held_by_method(await entries_of(conn, order))
+
+
+async def source(conn: Connection, order: str) -> str | None:
+    """The way on file an order's money came by; None: it was not paid so."""
+    return source_of(await held(conn, order))
 
 
 async def take_over_entries(conn: Connection, entries: Sequence[Entry]) -> int:
@@ -79,10 +84,10 @@ async def give_back(
             continue
         if stored.kind == "gift_card":
             await customers.put_on_gift_card(conn, stored.customer_id, method, part)
-            if cause not in ("difference", "other_method"):  # those are not money off the order
-                await orders.mark_refunded(conn, order.number, part, now=now)
         else:
             await _tell(conn, "refund_by_hand", order, stored, part, now)
+        if cause not in ("difference", "other_method"):  # those are not money off the order
+            await orders.mark_refunded(conn, order.number, part, now=now)
 
 
 async def _of_customer(conn: Connection, order: OrderRow, method: str) -> customers.StoredMethod:

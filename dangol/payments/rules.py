@@ -99,3 +99,8 @@ def given_back_to(held: dict[str, int], amount: int) -> dict[str, int]:
         if part:
             parts[method] = part
     return parts
+
+
+def source_of(held: dict[str, int]) -> str | None:
+    """The way of paying on file that an order's money came by last and is with the shop; None: it was not paid so."""
+    return next((method for method, there in reversed(held.items()) if there > 0), None)

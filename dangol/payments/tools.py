@@ -18,6 +18,13 @@ from dangol.contracts.shopfloor.changes import (
     OpenDocument,
     OrderChange,
 )
+from dangol.contracts.shopfloor.on_file import (
+    ChangeItems,
+    LookAtItems,
+    LookAtMethod,
+    StoredMethods,
+    SwitchMethod,
+)
 from dangol.contracts.shopfloor.orders import (
     CheckPayment,
     OpenPayment,
@@ -28,9 +35,9 @@ from dangol.contracts.shopfloor.orders import (
 )
 from dangol.contracts.shopfloor.people import Nothing
 from dangol.kernel.money import Money
-from dangol.kernel.tools import VERIFIED, Policy, Question, Tool, ToolContext
+from dangol.kernel.tools import KNOWN, VERIFIED, Policy, Question, Tool, ToolContext
 from dangol.orders import api as orders
-from dangol.payments import calling_off, service
+from dangol.payments import calling_off, on_file, service
 from dangol.payments.model import LIVE, Gateways, NothingPaidYet
 from dangol.payments.rules import shown_reason, shown_state
 
@@ -115,6 +122,7 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
         Tool(check_payment, CheckPayment, PaymentView, Policy(effect="money")),
         Tool(list_payment_methods, Nothing, PaymentMethods, Policy(effect="read")),
         *CALLING_OFF,
+        *ON_FILE,
     )
 
 
@@ -179,6 +187,51 @@ CALLING_OFF: tuple[Tool[Any, Any], ...] = (
         ChangePayment,
         OrderChange,
         Policy(effect="write", allowed=VERIFIED, confirm=_question("change_payment")),
+    ),
+)
+
+
+async def list_stored_methods(ctx: ToolContext, _args: Nothing) -> StoredMethods:
+    """Name the ways of paying on file for this customer, gift cards with their balance."""
+    return await on_file.stored_methods(ctx)
+
+
+async def look_at_items(ctx: ToolContext, args: LookAtItems) -> OrderChange:
+    """Tell what would come of other variants for lines of an order, the difference by a way of paying on file."""
+    return await on_file.look_at_items(ctx, args)
+
+
+async def change_items(ctx: ToolContext, args: ChangeItems) -> OrderChange:
+    """Change lines of an order that has not left to other variants at once, at the difference agreed to."""
+    return await on_file.change_items(ctx, args)
+
+
+async def look_at_method(ctx: ToolContext, args: LookAtMethod) -> OrderChange:
+    """Tell what would come of paying an order by another way on file."""
+    return await on_file.look_at_method(ctx, args)
+
+
+async def switch_method(ctx: ToolContext, args: SwitchMethod) -> OrderChange:
+    """Pay an order that has not left by another way on file; what was paid before goes back."""
+    return await on_file.switch_method(ctx, args)
+
+
+_READ_OWN = Policy(effect="read", allowed=KNOWN)
+ON_FILE: tuple[Tool[Any, Any], ...] = (
+    Tool(list_stored_methods, Nothing, StoredMethods, _READ_OWN),
+    Tool(look_at_items, LookAtItems, OrderChange, _READ_OWN),
+    Tool(
+        change_items,
+        ChangeItems,
+        OrderChange,
+        Policy(effect="write", allowed=KNOWN, confirm=_question("change_items")),
+    ),
+    Tool(look_at_method, LookAtMethod, OrderChange, _READ_OWN),
+    Tool(
+        switch_method,
+        SwitchMethod,
+        OrderChange,
+        Policy(effect="write", allowed=KNOWN, confirm=_question("switch_method")),
     ),
 )
 

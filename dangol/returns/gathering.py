@@ -13,12 +13,15 @@ from dangol.catalog import api as catalog
 from dangol.catalog.api import SoldVariant
 from dangol.contracts.shopfloor.people import AddressView
 from dangol.contracts.shopfloor.returns import LineAsked, RequestReturn
+from dangol.customers import api as customers
+from dangol.customers.api import StoredMethod
 from dangol.kernel.after_sale import ACTIONS, Action, Facts, LineFacts, NewItem
 from dangol.kernel.after_sale.policy import Condition, Reason, Way
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Role
 from dangol.orders import api as orders
 from dangol.orders.api import LineRow, OrderRow
+from dangol.payments import api as payments
 from dangol.returns import records
 from dangol.returns.model import Back, NothingToSend
 from dangol.returns.rules import Cut, Part, paid_for, part_of, spread
@@ -60,6 +63,7 @@ class Case:
     worth: Worth
     all_lines: bool
     refundable: int
+    method: str | None = None  # a way on file that was chosen
 
     @property
     def goods(self) -> int:
@@ -76,17 +80,20 @@ class Asked:
     reason: Reason | None = None
     condition: tuple[Condition, ...] = ()
     way: Way | None = None
+    method: str | None = None
 
     @staticmethod
     def of(request: RequestReturn) -> Asked:
         """The same for a request of a shopper."""
-        return Asked(request.kind, request.lines, request.reason, request.condition, request.way)
+        return Asked(
+            request.kind, request.lines, request.reason, request.condition, request.way, request.method
+        )
 
 
 async def gather(
     conn: Connection, shop: Shop, order: OrderRow, asked: Asked, role: Role, now: datetime
 ) -> Case:
-    """The case of an order. Raises NothingToSend when a line is named that is not in it."""
+    """The case of an order. Raises NothingToSend when a line is named that is not in it, NotFound for the method."""
     lines = await orders.lines_of(conn, order)
     back = await records.came_back(conn, order.number)
     worth = worth_of(order, lines, shop)
@@ -101,6 +108,8 @@ async def gather(
     happened = await orders.done_to(conn, order)
     kinds = {kind for each in back.values() for kind in each.kinds}
     done = tuple(action for action in ACTIONS if action in happened | kinds)
+    stored = await _on_file(conn, order, asked, role)
+    way = asked.way if stored is None else payments.way_of(stored, await payments.held(conn, order.number))
     facts = Facts(
         status=order.status,
         role=role,
@@ -110,9 +119,11 @@ async def gather(
         area=_area(order),
         lines=tuple(_line_facts(each, back, sold, asked) for each in chosen),
         done=done,
-        way=asked.way,
+        way=way,
         paid_with=order.paid_with,
         worth=sum(each.share for each in chosen) if chosen else order.total,
+        owed=_owed(chosen),
+        balance=stored.balance if stored else None,
         new_items=tuple(_new_item(each) for each in chosen if each.wanted),
     )
     return Case(
@@ -122,7 +133,22 @@ async def gather(
         worth=Worth(worth.money, worth.points, max(0, worth.shipping - shipped_back)),
         all_lines=_everything(lines, back, chosen),
         refundable=max(0, order.total - order.refunded - promised),
+        method=asked.method,
     )
+
+
+async def _on_file(conn: Connection, order: OrderRow, asked: Asked, role: Role) -> StoredMethod | None:
+    """The way on file that was chosen. Raises NotFound when it is not the customer's, or for a guest."""
+    if asked.method is None:
+        return None
+    customer = None if role in ("visitor", "guest") else order.customer_id
+    return await customers.stored_method(conn, customer, asked.method)
+
+
+def _owed(chosen: tuple[Chosen, ...]) -> int:
+    """What the goods wanted cost more than those that come back (minor units)."""
+    new = sum(each.instead.price.amount * each.quantity for each in chosen if each.instead is not None)
+    return max(0, new - sum(each.share for each in chosen if each.instead is not None))
 
 
 def worth_of(order: OrderRow, lines: list[LineRow], shop: Shop) -> Worth:

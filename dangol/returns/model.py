@@ -86,6 +86,7 @@ class ReturnRow:
     asked_at: datetime
     received_at: datetime | None
     settled_at: datetime | None
+    method: str | None = None
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ async def judge(
     if isinstance(verdict, Allowed) and order.customer_id is None:  # points need an account
         verdict = replace(verdict, ways={way: days for way, days in verdict.ways.items() if way != "points"})
     ways = tuple(verdict.ways) if isinstance(verdict, Allowed) else ("original",)
-    way = request.way or _first_way(ways, order, case)
+    way = case.facts.way or _first_way(ways, order, case)
     return _reckoned(case, verdict, way, staff=role in ("staff", "system"))
 
 

@@ -205,7 +205,7 @@ async def set_terms(
 async def set_way(conn: Connection, row: ReturnRow, way: str, days: tuple[int, int], now: datetime) -> None:
     """The money goes another way; it is taken up again at once."""
     await conn.execute(
-        "update returns set way = %s, days = %s, trouble = null, attempts = 0, due_at = %s where id = %s",
+        "update returns set way = %s, method = null, days = %s, trouble = null, attempts = 0, due_at = %s where id = %s",
         (way, list(days), now, row.id),
     )
     await _call(conn, row.id)

@@ -15,6 +15,7 @@ from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Role, ToolContext
 from dangol.orders import api as orders
 from dangol.orders.api import NewGoods, OrderRow
+from dangol.payments import api as payments
 from dangol.returns import records
 from dangol.returns.gathering import Chosen
 from dangol.returns.model import (
@@ -86,8 +87,9 @@ async def _replacement(ctx: ToolContext, order: OrderRow, judged: Judged, number
         if each.instead is not None
     ]  # fmt: skip
     made, _ = await orders.place_replacement(
-        ctx.conn, ctx.shop, order, goods, credit=judged.goods, fee=judged.fee or 0, cause=number, now=ctx.now
-    )
+        ctx.conn, ctx.shop, order, goods, credit=judged.goods, fee=judged.fee or 0, cause=number,
+        on_file=judged.case.method is not None, now=ctx.now,
+    )  # fmt: skip
     return made
 
 
@@ -111,12 +113,20 @@ async def _write(
             "way": judged.way, "days": list(verdict.ways[judged.way].days),
             "sending": sending_of(request, carriers), "currency": order.currency, "goods": judged.goods,
             "shipping": judged.shipping, "fee": judged.fee, "refund": judged.refund, "due": judged.due,
-            "points": judged.points, "replacement": replacement, "person": judged.person,
+            "points": judged.points, "method": await _method(ctx.conn, judged), "replacement": replacement,
+            "person": judged.person,
             "photos": list(asked.photos)[:20], "asked_at": ctx.now,
         },
     )  # fmt: skip
     await records.insert_lines(ctx.conn, [_line(row.id, each) for each in judged.case.chosen])
     return row
+
+
+async def _method(conn: Connection, judged: Judged) -> str | None:
+    """The way on file that was chosen; for money that goes back as it came, the one it came by."""
+    if judged.case.method is not None or judged.way != "original" or not judged.refund:
+        return judged.case.method
+    return await payments.source(conn, judged.case.order.number)
 
 
 def _line(return_id: int, each: Chosen) -> ReturnLineRow:

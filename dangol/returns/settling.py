@@ -142,6 +142,9 @@ async def _settle(
     if lines and all(line.received == 0 for line in lines):
         await _send_back(conn, row.number, now)
         return
+    if row.method is not None:
+        await _settle_on_file(conn, shop, row, row.method, now)
+        return
     if row.refund and row.way == "points":
         await _finish(conn, shop, row.number, now, in_points=True)
         return
@@ -152,6 +155,27 @@ async def _settle(
     if row.refund and not await _given_back(conn, gateways, row, now, wait):
         return
     await _finish(conn, shop, row.number, now)
+
+
+async def _settle_on_file(conn: Connection, shop: Shop, row: ReturnRow, method: str, now: datetime) -> None:
+    """Give the money back to a way on file, or take the difference of an exchange by it, with the last step."""
+    reference = f"return:{row.number}"
+    try:
+        async with conn.transaction():
+            order = await orders.locked_order(conn, row.order_number)
+            if row.refund:
+                await payments.give_back(
+                    conn, order, row.refund, to=method, cause="return", reference=reference, now=now
+                )
+            elif row.due and row.replacement is not None:
+                new = await orders.locked_order(conn, row.replacement)
+                await payments.charge(
+                    conn, new, method, row.due, cause="exchange", reference=reference, now=now
+                )
+            await _finish(conn, shop, row.number, now)
+    except (customers.BalanceTooLow, NotFound) as no:
+        await records.set_trouble(conn, row, no.code, None)
+        await tell(conn, "return_stuck", row, now, {"why": no.code})
 
 
 async def _given_back(

@@ -66,6 +66,7 @@ def _view(
         lines=tuple(_line(line, named, money, row.language == language) for line in lines),
         reason=row.reason,
         way=row.way,
+        method=row.method,
         days=(row.days[0], row.days[-1]),
         sending=row.sending,
         return_fee=money(row.fee),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from dangol.contracts.shopfloor.orders import OrderStatus, OrderView
 from dangol.contracts.shopfloor.people import AddressView
+from dangol.kernel.after_sale.policy import Reason
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money
 
@@ -14,15 +15,17 @@ ChangeKind = Literal["address", "option", "payment"]
 
 
 class LookAtCancellation(Value):
-    """What would come of cancelling an order."""
+    """What would come of cancelling an order, for this reason where one was given."""
 
     order: str
+    reason: Reason | None = None
 
 
 class Cancellation(Value):
     """What comes of cancelling: what goes back, at which fee, by which way, in how many business days.
 
-    `why` names the rule that forbids it. `by_hand`: paid outside this shop, so that staff give the money back.
+    `why` names the rule that forbids it; `reasons` are those the shop accepts, none named: any, or none at all.
+    `by_hand`: paid outside this shop, so that staff give the money back.
     """
 
     order: str
@@ -36,6 +39,7 @@ class Cancellation(Value):
     points: int = 0
     coupons: tuple[str, ...] = ()
     person: bool = False
+    reasons: tuple[Reason, ...] = ()
     order_view: OrderView
 
 
@@ -45,6 +49,7 @@ class CancelOrder(Value):
     order: str
     refund: Money
     fee: Money
+    reason: Reason | None = None
 
 
 class LookAtChange(Value):

@@ -27,7 +27,10 @@ class LineAsked(Value):
 
 
 class RequestReturn(Value):
-    """What should come back and why; lines left out: all that can. `order` left out: the newest order."""
+    """What should come back and why; lines left out: all that can. `order` left out: the newest order.
+
+    `method` is a way of paying on file: the money goes back to it, or the difference of an exchange is paid by it.
+    """
 
     kind: ReturnKind = "return"
     order: str | None = None
@@ -35,6 +38,7 @@ class RequestReturn(Value):
     reason: Reason | None = None
     condition: tuple[Condition, ...] = ()
     way: Way | None = None
+    method: str | None = None
     sending: Sending | None = None
 
 
@@ -130,6 +134,7 @@ class ReturnView(Value):
     lines: tuple[ReturnLineView, ...]
     reason: Reason
     way: Way
+    method: str | None = None
     days: tuple[int, int]
     sending: Sending
     return_fee: Money
