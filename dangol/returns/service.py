@@ -280,7 +280,8 @@ async def change_way(
         if row.status != "received" or row.trouble is None:
             raise ReturnUnderWay(number=number, status=row.status, event="change_way")
         rule = rules_of(shop).rules.get(row.kind)
-        if rule is None or way not in rule.refund_to or way == row.way:
+        no_account = way == "points" and row.customer_id is None
+        if rule is None or way not in rule.refund_to or way == row.way or no_account:
             raise NotReturnable(rule="way", way=way)
         await records.set_way(conn, row, way, rules_of(shop).repayment[way].days, now)
         await records.add_event(conn, row.id, "change_way", by, now, {"way": way})
