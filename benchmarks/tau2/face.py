@@ -92,10 +92,17 @@ class Face:
             raise NotACall(tool=name)
         self.calls += 1
         self.now += _STEP
+        if "\\u0000" in json.dumps(arguments):
+            raise NotACall(tool=name, why="text that cannot be stored")
         try:
             async with self.conn.transaction():
                 return await verb(self, **arguments)
-        except (TypeError, ValueError, KeyError) as no:  # what pydantic and Python refuse to take
+        except (
+            TypeError,
+            ValueError,
+            AttributeError,
+            KeyError,
+        ) as no:  # what pydantic and Python refuse to take
             raise NotACall(tool=name, why=str(no)) from no
 
     def _context(self) -> ToolContext:
@@ -233,7 +240,9 @@ async def _modify_user_address(face: Face, user_id: str, **address: str) -> Json
 
 def _whole(address: dict[str, str]) -> Json:
     parts = {"address1", "address2", "city", "state", "country", "zip"}
-    if set(address) != parts or not all(isinstance(each, str) for each in address.values()):
+    if set(address) != parts or not all(
+        isinstance(each, str) and len(each) <= _MOST_SIGNS for each in address.values()
+    ):
         raise NotACall(address=sorted(address))
     return address
 

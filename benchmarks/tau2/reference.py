@@ -289,9 +289,13 @@ def _held(order: Json) -> dict[str, int]:
 
 
 def _address(address1: str, address2: str, city: str, state: str, country: str, zip: str) -> Json:
-    return {
+    """An address of texts that fit on a label; the policy is silent about others."""
+    address = {
         "address1": address1, "address2": address2, "city": city, "country": country, "state": state, "zip": zip,
     }  # fmt: skip
+    if not all(isinstance(each, str) and len(each) <= 200 and "\0" not in each for each in address.values()):
+        raise NotAllowed("not an address")
+    return address
 
 
 def _cents(amount: float) -> int:

@@ -91,7 +91,7 @@ def evaluate(
         Path,
         typer.Argument(
             metavar="SUITE",
-            help="A YAML suite, a folder of them, `conversations` and one, or `understanding` and a FILE of messages.",
+            help="A YAML suite, a folder of them, `conversations` and one, `understanding` and a FILE of messages, or `tau2`.",
         ),
     ],
     file: Annotated[
@@ -117,9 +117,23 @@ def evaluate(
         int,
         typer.Option("--runs", metavar="K", help="How often each of the `conversations` is played.", min=1),
     ] = 1,
+    tasks: Annotated[
+        Path | None,
+        typer.Option("--tasks", metavar="FILE", help="Tasks of the τ² retail benchmark (after `tau2`)."),
+    ] = None,
+    database: Annotated[
+        Path | None,
+        typer.Option("--database", metavar="FILE", help="Its db.json (default: beside the tasks)."),
+    ] = None,
+    hostile: Annotated[
+        int, typer.Option("--hostile", metavar="N", help="Hostile calls made after its tasks.", min=0)
+    ] = 0,
     data: Data = None,
 ) -> None:
     """Run a suite of conversations against a fresh shop, or read a file of messages, and print the scores."""
+    if str(suite) == "tau2":
+        _evaluate_tau2(tasks or file, database, hostile, report)
+        return
     if file is None:
         from dangol.server.commands.evaluating import evaluate_suite
 
@@ -137,6 +151,15 @@ def evaluate(
     from dangol.server.commands.understanding import evaluate_understanding
 
     evaluate_understanding(settings_with(data=data), file, lang, as_json)
+
+
+def _evaluate_tau2(tasks: Path | None, database: Path | None, hostile: int, report: Path | None) -> None:
+    from dangol.server.commands.tau2 import evaluate_tau2
+
+    if tasks is None:
+        raise typer.BadParameter("dangol evaluate tau2 --tasks FILE", param_hint="--tasks")
+    if not asyncio.run(evaluate_tau2(tasks, database, hostile, report)):
+        raise typer.Exit(1)
 
 
 @policy.command("explain")
