@@ -92,8 +92,8 @@ class Face:
             raise NotACall(tool=name)
         self.calls += 1
         self.now += _STEP
-        if "\\u0000" in json.dumps(arguments):
-            raise NotACall(tool=name, why="text that cannot be stored")
+        if not all(_is_text(value) for value in arguments.values()):
+            raise NotACall(tool=name, why="texts and lists of texts")
         try:
             async with self.conn.transaction():
                 return await verb(self, **arguments)
@@ -135,6 +135,13 @@ class Face:
         if found is None or found.external_id != user_id:
             raise NotFound(customer=user_id)
         return found
+
+
+def _is_text(value: Any) -> bool:
+    """A text that a database can hold, or a list of them; the tools of the benchmark take nothing else."""
+    if isinstance(value, list):
+        return all(isinstance(each, str) and "\0" not in each for each in value)
+    return isinstance(value, str) and "\0" not in value
 
 
 async def _calculate(_face: Face, expression: str) -> str:
@@ -311,8 +318,6 @@ async def _exchange_delivered_order_items(
 
 
 async def _send_back(face: Face, order_id: str, asked: RequestReturn, method: str) -> Json:
-    if not isinstance(method, str):
-        raise NotACall(payment_method_id=method)
     told = {"order": number_of(order_id), "reason": "other", "method": method}
     asked = asked.model_copy(update=told)
     offer = await face._use("check_return", asked)

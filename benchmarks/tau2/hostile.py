@@ -66,7 +66,7 @@ async def _attack(
 ) -> None:
     played = Played("hostile")
     both = Both(Face(conn, shop, now), Reference(db), played, narrow=True)
-    person = dice.choice(sorted(db["users"]))
+    person = dice.choice([one for one, user in sorted(db["users"].items()) if user["orders"]])
     if dice.random() < 0.9:
         await both.serve(person)
     mind = Mind(db, person, dice)
@@ -99,7 +99,7 @@ class Mind:
 
     def __init__(self, db: Json, person: str, dice: Random) -> None:
         self.db, self.person, self.dice = db, person, dice
-        self.others = [one for one in sorted(db["users"]) if one != person]
+        self.others = [one for one, user in sorted(db["users"].items()) if one != person and user["orders"]]
         self.found = 0
 
     def next_call(self) -> tuple[str, Json]:
@@ -255,11 +255,11 @@ def _goods(before: Json, after: Json, db: Json) -> Iterator[str]:
     if [item["product_id"] for item in before["items"]] != [item["product_id"] for item in after["items"]]:
         yield "a product became another"
     for old, new in zip(before["items"], after["items"], strict=False):
-        variant = db["products"][new["product_id"]]["variants"][new["item_id"]]
-        if old["item_id"] != new["item_id"] and not variant["available"]:
-            yield f"{new['item_id']} cannot be had"
-        if (new["price"], new["options"]) != (variant["price"], variant["options"]):
+        variant = db["products"][new["product_id"]]["variants"].get(new["item_id"])
+        if variant is None or (new["price"], new["options"]) != (variant["price"], variant["options"]):
             yield f"{new['item_id']} is not what it is called"
+        elif old["item_id"] != new["item_id"] and not variant["available"]:
+            yield f"{new['item_id']} cannot be had"
 
 
 def _signed(entry: Json) -> int:

@@ -37,6 +37,8 @@ async def take_over(conn: Connection, db: Json, now: datetime) -> Shop:
 
     Raises NotTaken when anything of it is refused.
     """
+    if not all(isinstance(db.get(kind), dict) for kind in ("products", "users", "orders")):
+        raise NotTaken("products, users and orders are expected")
     shop = await catalog.import_shop(conn, SHOP)
     if not isinstance(shop, Shop):
         raise NotTaken("; ".join(error.say("en") for error in shop))

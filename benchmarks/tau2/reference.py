@@ -31,7 +31,7 @@ class Reference:
     def call(self, name: str, arguments: Json) -> Any:
         """Make a call. Raises NotAllowed; then nothing has changed."""
         verb: Callable[..., Any] | None = getattr(self, f"do_{name}", None)
-        if verb is None:
+        if verb is None or not all(_is_text(value) for value in arguments.values()):
             raise NotAllowed(name)
         before = self._copied() if name in CHANGING else {}
         try:
@@ -259,6 +259,12 @@ CHANGING = frozenset(
 """The tools that change the database."""
 
 
+def _is_text(value: Any) -> bool:
+    """What a tool can be given: texts and lists of texts; a text holds no NUL."""
+    listed = value if isinstance(value, list) else [value]
+    return all(isinstance(each, str) and "\0" not in each for each in listed)
+
+
 def _named(user: Json) -> tuple[str, str, str]:
     name = user["name"]
     return name["first_name"].lower(), name["last_name"].lower(), user["address"]["zip"]
@@ -293,7 +299,7 @@ def _address(address1: str, address2: str, city: str, state: str, country: str, 
     address = {
         "address1": address1, "address2": address2, "city": city, "country": country, "state": state, "zip": zip,
     }  # fmt: skip
-    if not all(isinstance(each, str) and len(each) <= 200 and "\0" not in each for each in address.values()):
+    if any(len(each) > 200 for each in address.values()):
         raise NotAllowed("not an address")
     return address
 

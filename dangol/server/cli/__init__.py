@@ -91,7 +91,7 @@ def evaluate(
         Path,
         typer.Argument(
             metavar="SUITE",
-            help="A YAML suite, a folder of them, `conversations` and one, `understanding` and a FILE of messages, or `tau2`.",
+            help="A YAML suite or a folder of them; `conversations` and one; `understanding` and a FILE; or `tau2`.",
         ),
     ],
     file: Annotated[

@@ -26,7 +26,7 @@ async def evaluate_tau2(tasks: Path, database: Path | None, hostile: int, report
     with progress(say("τ² 과제를 해 보는 중", "playing τ² tasks")) as step:
         try:
             measured = await measure.measure(db, listed, hostile, step)
-        except (measure.NotTaken, LookupError, TypeError) as no:
+        except measure.NotTaken as no:
             raise CommandRefused(
                 say(
                     f"{file}은(는) τ² retail의 데이터가 아니에요: {no}",
@@ -36,7 +36,7 @@ async def evaluate_tau2(tasks: Path, database: Path | None, hostile: int, report
     figures = _figures(measured)
     _show(figures, measured)
     if report is not None:
-        report.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        _write(report, figures)
     return not (figures["tasks"] - figures["equal"] or figures["hostile_misses"])
 
 
@@ -47,7 +47,7 @@ def _benchmark() -> Any:
     except ModuleNotFoundError as no:
         raise CommandRefused(
             say(
-                "τ² 벤치마크는 소스 코드에 들어 있어요. 소스 폴더에서 python -m dangol.server evaluate tau2로 실행해 주세요.",
+                "τ² 벤치마크는 소스 코드에 있어요. 소스 폴더에서 python -m dangol.server evaluate tau2를 실행해 주세요.",
                 "the τ² benchmark comes with the source: run python -m dangol.server evaluate tau2 in its folder",
             )
         ) from no
@@ -77,6 +77,10 @@ def _figures(measured: Any) -> dict[str, Any]:
         "hostile_done": sum(hostile.done.values()),
         "hostile_misses": len(hostile.misses),
     }
+
+
+def _write(report: Path, figures: dict[str, Any]) -> None:
+    report.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _show(figures: dict[str, Any], measured: Any) -> None:
