@@ -187,10 +187,13 @@ class Verification(Value):
     `email_code`, `sms_code`: a code sent to an address the shop knows. A customer token always counts.
     `account_email`, `account_name_postcode`: the account itself, for who names its e-mail, or its name and the
     postcode of its address; weak, and only for shops whose rules say so.
+    `purchase_from`: a guest whose order comes to this much or more proves its e-mail or phone by a code before it is
+    placed; 0 asks every guest, nothing asks none.
     """
 
     ways: tuple[WayToVerify, ...] = ("email_order", "name_postcode", "email_code")
     hours: Annotated[int, Field(ge=1, le=720)] = 24
+    purchase_from: Amount | None = None
 
 
 class Tax(Value):
@@ -293,6 +296,8 @@ class Shop(Value):
         named += [(f"coupons.{c.code}.value", c.value) for c in self.coupons if c.type == "amount"]
         named += self.after_sale.amounts() if self.after_sale else ()
         named += [(f"bundles.{b.code}.price", b.price) for b in self.bundles]
+        if self.verification.purchase_from is not None:
+            named.append(("verification.purchase_from", self.verification.purchase_from))
         return named
 
     @property

@@ -18,11 +18,11 @@ from dangol.contracts.shopfloor.orders import (
 )
 from dangol.contracts.shopfloor.people import AddressView
 from dangol.customers import api as customers
-from dangol.kernel.shop import Shop
 from dangol.kernel.tools import ToolContext
 from dangol.orders import records
 from dangol.orders.model import CheckoutRow, OrderRow
 from dangol.orders.rules import missing_for_order, read_email, read_phone, step_of
+from dangol.orders.verification.rules import recipient_of
 
 Connection = AsyncConnection[Any]
 
@@ -44,6 +44,7 @@ async def adopt(conn: Connection, from_key: str, to_key: str, now: datetime) -> 
             address_lacks=mine.address_lacks if mine.address else theirs.address_lacks,
             method=mine.method or theirs.method,
             order_number=mine.order_number or theirs.order_number,
+            proved=mine.proved or theirs.proved,
         )
         if mine != CheckoutRow(from_key):
             await records.drop_checkout(conn, from_key)
@@ -134,7 +135,7 @@ async def view(
         if order is not None and order.agreed is not None:
             return _of_order(row, order)
     cart = cart or await priced_cart(ctx, row)
-    needs = needs_of(ctx.shop, row, cart)
+    needs = needs_of(ctx, row, cart)
     found = [*(problems or ()), *_cart_problems(cart)]
     saved = (
         await customers.addresses(ctx.conn, ctx.shopper.proved_customer)
@@ -189,8 +190,9 @@ def _cart_problems(cart: CartView) -> list[CheckoutProblem]:
     ]
 
 
-def needs_of(shop: Shop, row: CheckoutRow, cart: CartView) -> tuple[Need, ...]:
+def needs_of(ctx: ToolContext, row: CheckoutRow, cart: CartView) -> tuple[Need, ...]:
     """What is missing before this can be ordered."""
+    shop = ctx.shop
     address = AddressView.model_validate(row.address) if row.address else None
     country = address.country if address else shop.locale[3:] or "US"
     needs = missing_for_order(
@@ -203,7 +205,17 @@ def needs_of(shop: Shop, row: CheckoutRow, cart: CartView) -> tuple[Need, ...]:
     )
     if address is not None and cart.lines and cart.quote is None and shop.shipping.zones:
         return (*needs, "address")  # the shop does not deliver there
+    if not needs and must_prove(ctx, row, cart):
+        return ("code",)
     return needs
+
+
+def must_prove(ctx: ToolContext, row: CheckoutRow, cart: CartView) -> bool:
+    """Does the shop want a guest's e-mail or phone proved before an order of this much, and is it not yet?"""
+    least = ctx.shop.verification.purchase_from
+    if least is None or ctx.shopper.proved_customer or cart.total < ctx.shop.money(least):
+        return False
+    return row.proved is None or row.proved != recipient_of(row.email, row.phone)
 
 
 async def priced_cart(ctx: ToolContext, row: CheckoutRow) -> CartView:

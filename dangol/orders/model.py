@@ -125,6 +125,7 @@ class CheckoutRow:
     address_lacks: tuple[str, ...] | list[str] = ()
     method: str | None = None
     order_number: str | None = None
+    proved: str | None = None  # fingerprint of the e-mail or phone a code was answered from
 
 
 @dataclass(frozen=True)

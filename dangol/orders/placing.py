@@ -57,7 +57,7 @@ def _checked(ctx: ToolContext, row: CheckoutRow, cart: CartView) -> AddressView:
     for line in cart.lines:
         if line.problem in _UNSELLABLE:
             raise sold_out(line)
-    needs = checkout.needs_of(ctx.shop, row, cart)
+    needs = checkout.needs_of(ctx, row, cart)
     if needs or row.address is None:
         raise CheckoutIncomplete(needs=list(needs))
     return AddressView.model_validate(row.address)

@@ -334,8 +334,8 @@ async def checkout_of(conn: Connection, shopper_key: str, *, lock: bool = False)
     """What was given in a checkout so far; an empty one when nothing was."""
     async with conn.cursor(row_factory=class_row(CheckoutRow)) as cursor:
         query = (
-            "select shopper_key, name, email, phone, address, address_text, address_lacks, method, order_number"
-            " from checkouts"
+            "select shopper_key, name, email, phone, address, address_text, address_lacks, method, order_number,"
+            " proved from checkouts"
             " where shopper_key = %s"
         )
         await cursor.execute(f"{query} for update" if lock else query, (shopper_key,))
@@ -346,14 +346,14 @@ async def put_checkout(conn: Connection, row: CheckoutRow, now: datetime) -> Non
     """Keep what was given."""
     await conn.execute(
         "insert into checkouts (shopper_key, name, email, phone, address, address_text, address_lacks, method,"
-        " order_number, updated_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " order_number, proved, updated_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (shopper_key) do update set name = excluded.name, email = excluded.email,"
         " phone = excluded.phone, address = excluded.address, address_text = excluded.address_text,"
         " address_lacks = excluded.address_lacks, method = excluded.method,"
-        " order_number = excluded.order_number, updated_at = excluded.updated_at",
+        " order_number = excluded.order_number, proved = excluded.proved, updated_at = excluded.updated_at",
         (
             row.shopper_key, row.name, row.email, row.phone, Jsonb(row.address) if row.address else None,
-            row.address_text, list(row.address_lacks), row.method, row.order_number, now,
+            row.address_text, list(row.address_lacks), row.method, row.order_number, row.proved, now,
         ),
     )  # fmt: skip
 

@@ -174,7 +174,10 @@ async def _ask(conn: Connection, gateways: Gateways, shop: Shop, payment: Paymen
 
 
 async def is_wanted(conn: Connection, payment: PaymentRow) -> bool:
-    """Whether the order of a payment still waits for this very money: what was only approved is then taken."""
+    """Whether the order, or the change, of a payment still waits for this very money: what was approved is then taken."""
+    if payment.amendment_id is not None:
+        change = await amendment_records.amendment_row(conn, payment.amendment_id)
+        return change.state == "waiting" and change.amount == payment.amount
     order = await orders.order_amount(conn, payment.order_number)
     return order.status == "pending_payment" and order.total == payment.amount
 

@@ -19,7 +19,9 @@ ShipmentStatus = Literal[
     "information_received", "at_pickup", "in_transit", "out_for_delivery", "attempt_failed", "delivered",
     "exception", "returned",
 ]  # fmt: skip
-Need = Literal["name", "email", "phone", "address", "postcode", "address_detail", "confirm", "payment"]
+Need = Literal[
+    "name", "email", "phone", "address", "postcode", "address_detail", "code", "confirm", "payment"
+]
 
 
 class StartCheckout(Value):

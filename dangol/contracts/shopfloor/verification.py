@@ -33,11 +33,18 @@ class CheckCode(Value):
     code: str
 
 
+class VerifyPurchase(Value):
+    """Send a code to the e-mail or phone of the checkout (`again`: also while one still holds), or take it."""
+
+    code: str | None = None
+    again: bool = False
+
+
 class VerificationView(Value):
     """What came of it. `needs` is what is still missing; `not_verified` never tells what of it was wrong.
 
     `code_sent` says only that a code is on its way if the shop knows that address. Minutes and tries are those
-    left for the code; `proof` is set when it is shown who is asking.
+    left for the code; `to` is where it went, masked; `proof` is set when it is shown who is asking.
     """
 
     state: Literal[
@@ -47,4 +54,5 @@ class VerificationView(Value):
     ways: tuple[str, ...] = ()
     minutes: int = 0
     tries: int = 0
+    to: str = ""
     proof: Proof | None = None

@@ -28,6 +28,7 @@ class CodeRow:
     made_at: datetime
     tries: int
     used_at: datetime | None
+    purpose: str = "owner"
 
 
 async def claimed_orders(conn: Connection, number: str | None, phone: str) -> list[OrderRow]:
@@ -117,18 +118,19 @@ async def codes_since(conn: Connection, conversation_id: str, recipient: str, si
 async def add_code(conn: Connection, row: CodeRow) -> None:
     """Write down that a code goes out."""
     await conn.execute(
-        "insert into verification_codes (id, conversation_id, recipient, customer_id, orders, made_at)"
-        " values (%s, %s, %s, %s, %s, %s) on conflict (id) do nothing",
-        (row.id, row.conversation_id, row.recipient, row.customer_id, row.orders, row.made_at),
+        "insert into verification_codes (id, conversation_id, recipient, customer_id, orders, made_at, purpose)"
+        " values (%s, %s, %s, %s, %s, %s, %s) on conflict (id) do nothing",
+        (row.id, row.conversation_id, row.recipient, row.customer_id, row.orders, row.made_at, row.purpose),
     )
 
 
-async def newest_code(conn: Connection, conversation_id: str) -> CodeRow | None:
-    """The code sent last in a conversation, locked; those before it count no more."""
+async def newest_code(conn: Connection, conversation_id: str, purpose: str) -> CodeRow | None:
+    """The code sent last in a conversation for this, locked; those before it count no more."""
     async with conn.cursor(row_factory=class_row(CodeRow)) as cursor:
         await cursor.execute(
-            "select * from verification_codes where conversation_id = %s order by made_at desc, id limit 1 for update",
-            (conversation_id,),
+            "select * from verification_codes where conversation_id = %s and purpose = %s"
+            " order by made_at desc, id limit 1 for update",
+            (conversation_id, purpose),
         )
         return await cursor.fetchone()
 

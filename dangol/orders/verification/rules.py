@@ -89,6 +89,11 @@ def too_many(fails: dict[str, int]) -> bool:
     )
 
 
+def recipient_of(email: str | None, phone: str | None) -> str:
+    """By what the receiver of codes is known: a fingerprint of the e-mail, else of the phone."""
+    return fingerprint(plain_email(email) or last_digits(phone))
+
+
 def one_person(known: Sequence[OrderRow], found: OrderRow, customer_id: int | None) -> bool:
     """One conversation serves one person: does this order belong to who it is known to serve already?"""
     if customer_id is not None and found.customer_id != customer_id:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dangol.carts import api as carts
 from dangol.catalog import api as catalog
 from dangol.contracts.shopfloor.verification import CheckCode, SendCode, VerificationView, VerifyShopper
 from dangol.customers import api as customers
-from dangol.kernel.ids import derived_id, fingerprint
+from dangol.kernel.ids import derived_id
 from dangol.kernel.tools import Proof, Shopper, ToolContext
 from dangol.orders import checkout
 from dangol.orders import records as order_records
@@ -97,7 +97,7 @@ async def send_code(ctx: ToolContext, asked: SendCode) -> VerificationView:
         return VerificationView(
             state="needs", needs=("email" if "email_code" in ways else "phone",), ways=ways
         )
-    recipient = fingerprint(email or phone)
+    recipient = rules.recipient_of(email, phone)
     since = ctx.now - rules.WINDOW
     if (
         await records.codes_since(ctx.conn, ctx.shopper.conversation_id, recipient, since)
@@ -136,11 +136,16 @@ async def _write_code(ctx: ToolContext, email: str, phone: str, said_phone: str,
     await announce(ctx.conn, "verification_code", code_id, body, ctx.now)
 
 
+def code_holds(code: records.CodeRow, now: datetime) -> bool:
+    """Can a code still be taken?"""
+    return not code.used_at and code.tries < rules.CODE_TRIES and now <= code.made_at + rules.CODE_LIFE
+
+
 async def check_code(ctx: ToolContext, given: CheckCode, code_for: CodeFor) -> VerificationView:
     """Compare a code with the one sent last; right once, within ten minutes and five tries."""
     ways = ctx.shop.verification.ways
-    row = await records.newest_code(ctx.conn, ctx.shopper.conversation_id)
-    if row is None or row.used_at or row.tries >= rules.CODE_TRIES or ctx.now > row.made_at + rules.CODE_LIFE:
+    row = await records.newest_code(ctx.conn, ctx.shopper.conversation_id, "owner")
+    if row is None or not code_holds(row, ctx.now):
         return VerificationView(state="code_over", ways=ways)
     said = "".join(sign for sign in given.code if sign.isdigit())
     right = hmac.compare_digest(said, code_for(row.id)) and bool(row.customer_id or row.orders)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from dangol.contracts.shopfloor.verification import CheckCode, SendCode, VerificationView, VerifyShopper
+from dangol.contracts.shopfloor.verification import (
+    CheckCode,
+    SendCode,
+    VerificationView,
+    VerifyPurchase,
+    VerifyShopper,
+)
 from dangol.kernel.tools import Policy, Tool, ToolContext
-from dangol.orders.verification import service
+from dangol.orders.verification import purchase, service
 from dangol.orders.verification.service import CodeFor
 
 
@@ -25,9 +31,14 @@ def tools(code_for: CodeFor) -> tuple[Tool[Any, Any], ...]:
         """Take the one-time code the shopper was sent."""
         return await service.check_code(ctx, args, code_for)
 
+    async def verify_purchase(ctx: ToolContext, args: VerifyPurchase) -> VerificationView:
+        """Send a one-time code to the e-mail or phone of a guest's large order, or take it."""
+        return await purchase.verify(ctx, args, code_for)
+
     write = Policy(effect="write")
     return (
         Tool(verify_shopper, VerifyShopper, VerificationView, write),
         Tool(send_code, SendCode, VerificationView, write),
         Tool(check_code, CheckCode, VerificationView, write),
+        Tool(verify_purchase, VerifyPurchase, VerificationView, write),
     )

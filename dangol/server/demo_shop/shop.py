@@ -140,6 +140,7 @@ def build_shop(today: date) -> dict[str, Any]:
             "expires_months": 12,
         },
         "gift_wrapping": 2500,
+        "verification": {"purchase_from": 500000},
         "assistant": {
             "name": "단골이",
             "tone": "haeyo",

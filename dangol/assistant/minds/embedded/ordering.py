@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.masking import MASK
-from dangol.assistant.minds.embedded import barriers
+from dangol.assistant.minds.embedded import barriers, purchase_proof
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import (
     ADDRESS,
@@ -59,6 +59,8 @@ def _nothing_to_buy() -> Answer:
 
 def give(desk: Desk) -> Steps[Answer]:
     """Take what was given (contact, address, both at once, from words or from a form) and go on."""
+    if purchase_proof.code_given(desk):
+        return (yield from prove(desk))
     contact, address = contact_given(desk), address_given(desk)
     view: CheckoutView | None = None
     problems: list[CheckoutProblem] = []
@@ -123,7 +125,20 @@ def stand(desk: Desk, view: CheckoutView, problems: Sequence[CheckoutProblem] = 
         )
     if missing_address:
         return _ask_address(desk, view, wrong, missing_address, problems, keep)
+    if "code" in view.needs:
+        return (
+            yield from purchase_proof.ask_code(desk, wrong, cards.checkout(view, desk.language, desk.shop))
+        )
     return (yield from confirm(desk, view, wrong, keep))
+
+
+def prove(desk: Desk) -> Steps[Answer]:
+    """Take the code that a large order of a guest waits for, and go on."""
+    trouble = yield from purchase_proof.take(desk)
+    if trouble is not None:
+        return trouble
+    view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
+    return (yield from stand(desk, view))
 
 
 def _ask_address(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
-from dangol.assistant.minds.embedded import barriers, ordering, returning, talking, verifying
+from dangol.assistant.minds.embedded import barriers, ordering, purchase_proof, returning, talking, verifying
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
@@ -209,6 +209,9 @@ def _proving(desk: Desk) -> Request:
 
 def _for_checkout(desk: Desk, names: list[str]) -> Request | None:
     """Contact or address in the middle of a checkout, wherever in the message it stands."""
+    if purchase_proof.code_given(desk) or purchase_proof.wants_another(desk):
+        given = purchase_proof.code_given(desk)
+        return Request(desk, ordering.prove if given else purchase_proof.send_again)
     gives = any(desk.values(kind) for kind in ("email", "phone", "postcode")) or any(
         each.type == "address" and re.search(r"\d", each.text) for each in desk.entities
     )

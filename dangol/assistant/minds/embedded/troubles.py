@@ -79,6 +79,7 @@ _WORDS: dict[str, Words] = {
     "not_in_cart": _said("not_in_cart", ("intent:view_cart", line("button_cart"))),
     "not_a_quantity": _said("not_a_quantity", ("intent:view_cart", line("button_cart"))),
     "address_incomplete": _said("address_incomplete"),
+    "checkout_incomplete": _said("checkout_incomplete", ("intent:checkout", line("button_checkout"))),
     "no_points_here": _said("no_points_here"),
     "offer_changed": _said("return_terms_changed", ("intent:return_item", line("button_try_again")), _PERSON),
     "not_returnable": _said("return_not_possible", _PERSON),
