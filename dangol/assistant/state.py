@@ -56,13 +56,15 @@ class Memory(Value):
     """What the assistant keeps in mind from one turn to the next.
 
     `focus` is the product being talked about, `awaits` what the last question asked for (`yes_no`, `size`,
-    `color`, `choice`, `contact`, `address` …), `misses` how often in a row nothing was understood.
+    `color`, `choice`, `contact`, `address` …), `misses` how often in a row nothing was understood. `listed` is the last
+    list of several: while one of them is looked at, "the first two" and "the cheaper one" are still said of it.
     """
 
     focus: str | None = None
     focus_title: str = ""
     focus_sku: str | None = None
     shown: tuple[ShownItem, ...] = ()
+    listed: tuple[ShownItem, ...] = ()
     seen: tuple[str, ...] = ()
     offered: tuple[OfferedChoice, ...] = ()
     wishes: Wishes = Wishes()
@@ -81,6 +83,11 @@ class Memory(Value):
     narrowed: tuple[str, ...] = ()
     offered_person: bool = False
     proof: dict[str, str] = {}  # what was given to show who is asking: e-mail, order, name, postcode, phone
+
+    @property
+    def several(self) -> tuple[ShownItem, ...]:
+        """The products among which one can be chosen: those on screen, else the last list of several."""
+        return self.shown if len(self.shown) > 1 or not self.listed else self.listed
 
 
 class Question(Value):

@@ -83,6 +83,7 @@ async def delivery_options(ctx: ToolContext, asked: QuoteDelivery) -> DeliveryOp
         served=delivers_to(ctx.shop, place or home),
         known_place=known,
         quotes=offered,
+        total=goods + offered[0].whole if goods is not None and offered else None,
     )
 
 

@@ -30,9 +30,20 @@ _SAME = tuple(
         "향 향기 냄새 scent smell fragrance",
         "제조사 브랜드 만든 brand maker manufacturer",
         "구성 구성품 포함 included contents box comes",
+        "소비전력 전력 전기세 전기료 전기요금 전기 와트 몇와트 power wattage watts electricity",
         "연령 나이 몇살 개월 급여 age years months",
     )
 )
+# whether something does harm is answered by words about harm alone: "for dogs" does not say that puppies may have it
+_HARM = re.compile(
+    r"안전|해롭|유해|무해|독성|부작용|알레르기|알러지|먹어도|삼켜|임산부|임신|수유|질식|위험"
+    r"|\b(?:safe(?:ly|ty)?|harm(?:ful|less)?|toxic|poison\w*|allerg\w+|pregnan\w+|choking|dangerous)\b"
+    r"|\b(?:side effects?|swallow\w*)\b"
+)
+_SMALL_WORDS = frozenset(
+    {"For", "for", "In", "in", "Use", "use", "With", "with"}
+)  # a name of a row, and no question of it
+_OF_HARM = frozenset({"audience", "season", "occasion", "color"})
 _YES_NO_KINDS = ("attribute", "material", "audience", "season", "occasion", "color")
 _ASKS_WHAT = re.compile(
     r"뭐|무슨|어떤|어디|몇|얼마나|어떻게|언제|소재가|재질이|\bwhat\b|\bwhich\b|\bwhere\b|\bhow\b|\bwhen\b|\bwho\b",
@@ -50,6 +61,8 @@ def attribute(product: Product, asked: AskAttribute, shop: Shop, language: str) 
     """The attributes and sentences on record that speak to what was asked; `holds` when a yes or no is settled."""
     text = _WORKS.sub(" ", normalise(asked.asked))
     concepts = _asked_concepts(text, asked.slugs)
+    if _HARM.search(text):
+        concepts = [each for each in concepts if each.partition(":")[0] not in _OF_HARM]
     stated = [
         view
         for view, raw in zip(cards.attribute_views(product, shop, language), product.attributes, strict=True)
@@ -76,7 +89,9 @@ def _asked_concepts(text: str, slugs: tuple[str, ...]) -> list[str]:
 def _speaks_of(raw: dict[str, dict[str, str]], text: str, concepts: list[str]) -> bool:
     names = [squeezed(name) for name in raw["name"].values()]
     plain = squeezed(text)
-    if any(len(name) >= 2 and name in plain for name in names):
+    if any(len(name) >= 2 and name in plain for name in names if not name.isascii()):
+        return True
+    if any(name.lower() not in _SMALL_WORDS and _says_word(text, name) for name in raw["name"].values()):
         return True
     if any(_same_thing(text, name) for name in raw["name"].values()):
         return True
@@ -85,6 +100,11 @@ def _speaks_of(raw: dict[str, dict[str, str]], text: str, concepts: list[str]) -
         name = raw["name"].get(code, "")
         kinds |= {*words.attribute_slugs(name, value), *words.denied_slugs(name, value)}
     return bool(kinds & set(concepts))
+
+
+def _says_word(text: str, name: str) -> bool:
+    plain = normalise(name)
+    return plain.isascii() and re.search(rf"\b{re.escape(plain)}s?\b", text) is not None
 
 
 def _same_thing(text: str, name: str) -> bool:

@@ -163,7 +163,7 @@ async def _write_variants(
         for position, variant in enumerate(draft.variants):
             digest = _digest(variant, without=("row",)) + f"/{position}"
             if there[variant.sku].digest != digest:
-                rows.append(_variant_row(variant, ids[draft.handle], position, names, digest))
+                rows.append(_variant_row(draft, variant, ids[draft.handle], position, names, digest))
                 shelves += [
                     {"sku": variant.sku, "branch": branch, "quantity": quantity, "place": place}
                     for branch, (quantity, place) in variant.shelf.items()
@@ -175,14 +175,27 @@ async def _write_variants(
 
 
 def _variant_row(
-    variant: VariantDraft, product_id: int, position: int, names: list[str], digest: str
+    draft: ProductDraft, variant: VariantDraft, product_id: int, position: int, names: list[str], digest: str
 ) -> dict[str, Any]:
     color, system, value = words.variant_words(names, variant.options)
+    color = color or _color_elsewhere(draft, variant)
     return {
         **_stated(variant, without=("row", "shelf")),
         "product_id": product_id, "position": position, "color": color, "size_system": system,
         "size_value": value, "digest": digest,
     }  # fmt: skip
+
+
+def _color_elsewhere(draft: ProductDraft, variant: VariantDraft) -> str:
+    """The colour by the option's name in another language ("포레스트" is nothing we know, "Forest green" is green)."""
+    for option, value in zip(draft.options, variant.options, strict=False):
+        texts: dict[str, str] = next(
+            (each for each in option.get("values", ()) if value in each.values()), {}
+        )
+        found = next(filter(None, map(words.color_of, texts.values())), "")
+        if found and any(map(words.is_color_option, option["name"].values())):
+            return found
+    return ""
 
 
 def _digest(draft: ProductDraft | VariantDraft, without: tuple[str, ...]) -> str:

@@ -206,13 +206,19 @@ def narrowing_question(counts: Counts, total: int, wishes: Wishes) -> NarrowingQ
         "attribute": bool(wishes.attributes), "brand": bool(wishes.brands),
     }  # fmt: skip
     for facet in _ASKED_IN_TURN:
-        if said[facet]:
+        if said[facet] or (facet == "attribute" and _mixed(counts)):
             continue
         found = counts.of(facet)
         values = _commonest(found) if facet == "size" else found[:4]
         if len(values) >= 2 and _halves(facet, values, total):
             return NarrowingQuestion.model_validate({"facet": facet, "values": values})
     return None
+
+
+def _mixed(counts: Counts) -> bool:
+    """Whether the choice is of several kinds of goods, whose qualities have nothing to do with each other."""
+    kinds = counts.of("category")
+    return len(kinds) > 1 and kinds[0].count < 0.6 * sum(each.count for each in kinds)
 
 
 def _commonest(values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
@@ -225,6 +231,6 @@ def _halves(facet: str, values: tuple[FacetValue, ...], total: int) -> bool:
     covered = sum(value.count for value in values)
     rest = sum(value.count**2 for value in values) / (covered * total) if covered else 1.0
     # a product has one category, audience or price band but comes in many sizes and colours
-    least = {"attribute": 0.25, "size": 1.5}.get(facet, 0.6)
+    least = {"attribute": 0.25, "category": 0.4, "size": 1.5}.get(facet, 0.6)
     enough = covered >= least * total
     return enough and rest <= (0.75 if facet == "size" else 0.6)

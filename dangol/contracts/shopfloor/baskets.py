@@ -129,12 +129,16 @@ class QuoteDelivery(Value):
 
 
 class DeliveryOptions(Value):
-    """Quotes for a place, standard first. `understood` is how the place was read; `served` False: not delivered there."""
+    """Quotes for a place, standard first. `understood` is how the place was read; `served` False: not delivered there.
+
+    `total` is the goods with the first quote, where the goods are known.
+    """
 
     understood: str
     served: bool = True
     known_place: bool = True
     quotes: tuple[DeliveryQuote, ...]
+    total: Money | None = None
 
 
 class Offer(Value):

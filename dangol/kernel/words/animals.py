@@ -23,7 +23,7 @@ _FOR_EN = re.compile(
 _OWN = re.compile(
     r"(?:우리|저희|울|제|내|저의|나의)\s?(?:집\s?)?(?:[가-힣]{1,4}\s)?$|\b(?:my|our)\s(?:[a-z]+\s)?$"
 )
-_EATEN = frozenset({"groceries", "snacks"})
+_ITS_OWN = frozenset({"groceries", "snacks", "toys"})  # what an animal spoken of is given
 _PICTURED = re.compile(r"\s?(?:무늬|프린트|프린팅|그림|캐릭터|모양|귀|print|pattern|ears?|themed?|lover)")
 
 
@@ -53,7 +53,7 @@ def settled(text: str, goods: Sequence[Place]) -> tuple[list[Place], list[Place]
     own = next((found for found in named if _OWN.search(text[: found[1]])), None)
     for slug, start, end in goods:
         whose = _whose(text, (start, end), named)
-        if whose is None and slug in _EATEN:
+        if whose is None and slug in _ITS_OWN:
             whose = own  # "my dog is picky, what food do you have": nobody else is hungry here
         if whose is not None:
             meant[whose] = None

@@ -67,10 +67,17 @@ def content_words(text: str) -> tuple[Word, ...]:
                 )
         elif token[0].isdigit():
             found.setdefault(token, Word(token.replace(",", ""), token, False))
-        elif token.strip("'") not in _ENGLISH_STOP and len(token) > 1:
+        elif len(token) > 1 and (
+            token.strip("'") not in _ENGLISH_STOP or _is_service(token.strip("'"), text)
+        ):
             stem = english_stem(token)
             found.setdefault(stem, Word(stem, token, False))
     return tuple(found.values())
+
+
+def _is_service(word: str, text: str) -> bool:
+    # among Korean words "as" is after-sales service
+    return word == "as" and any(map(hangul.is_korean, text))
 
 
 def _is_done(token: str) -> bool:

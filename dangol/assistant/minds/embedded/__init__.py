@@ -91,6 +91,8 @@ def _done(job: Job, desk: Desk) -> Steps[Answer]:
 
 def _kept(memory: Memory, answer: Answer) -> Memory:
     known = {name: value for name, value in answer.keep.items() if name in Memory.model_fields}
+    if len(known.get("shown") or ()) > 1:
+        known["listed"] = known["shown"]
     return Memory.model_validate({**dict(memory), **known})
 
 
@@ -110,7 +112,8 @@ def _after(situation: Situation, memory: Memory, answers: list[Answer]) -> Memor
 
 
 def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> Decision:
-    parts = [answer.part for answer in answers]
+    said = [answer.part for answer in answers]
+    parts = [part for at, part in enumerate(said) if part not in said[:at]]  # one question is put once
     upset = any(intent.name in _UPSET for intent in situation.reading.intents)
     if memory.task == "checkout" and not upset and not any(answer.keep.get("task") for answer in answers):
         parts.append(

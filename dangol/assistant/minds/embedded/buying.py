@@ -62,9 +62,12 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
     }  # fmt: skip
     if found.ambiguous_size:
         return which_size_system(desk, found, keep)
-    if found.unknown:
-        return never_sold(found, keep)
-    found = as_worded(found, desk.text)
+    worded = as_worded(found, desk.text)
+    if found.unknown and not worded.matching:
+        worded = as_worded(found.model_copy(update={"matching": found.others, "others": ()}), desk.text)
+        if len(worded.matching) == len(found.others):  # the message names no option of its own
+            return never_sold(found, keep)
+    found = worded
     in_stock = [variant for variant in found.matching if variant.stock > 0]
     if not in_stock:
         return (yield from sold_out(desk, found, colors, sizes, keep))

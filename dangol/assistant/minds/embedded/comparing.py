@@ -53,7 +53,7 @@ def compare_products(desk: Desk) -> Steps[Answer]:
     if len(handles) == 1 and desk.memory.focus and desk.memory.focus not in handles:
         handles.insert(0, desk.memory.focus)
     if len(handles) < 2:
-        handles = list(dict.fromkeys((*handles, *(item.product for item in desk.memory.shown))))[:3]
+        handles = list(dict.fromkeys((*handles, *(item.product for item in desk.memory.several))))[:3]
     if len(handles) < 2 or (desk.values("category") and not meant_products(desk)):
         handles = (yield from _of_the_kind(desk)) or handles
     if len(handles) < 2:
@@ -76,7 +76,7 @@ def _of_the_kind(desk: Desk) -> Steps[list[str]]:
 
 def _in_a_row(desk: Desk) -> list[str]:
     """ "The first two", "앞에 두 개": so many of those on screen, from the top or the bottom."""
-    shown = [item.product for item in desk.memory.shown]
+    shown = [item.product for item in desk.memory.several]
     if first := _FIRST.search(desk.text):
         return shown[: _COUNTS[next(filter(None, first.groups())).lower()]]
     if last := _LAST.search(desk.text):

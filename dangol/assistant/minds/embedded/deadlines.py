@@ -1,13 +1,17 @@
-"""By when something is wanted: a day that was named, "3일 안에", "within two weeks"."""
+"""By when something is wanted (a day that was named, "3일 안에", "within two weeks"), and whether delivery makes it."""
 
 # ruff: noqa: E501  a list of alternatives reads best on one line
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.speak.wording import span
+from dangol.contracts.shopfloor.baskets import DeliveryQuote
 
 _DAYS = {
     "하루": 1,
@@ -29,6 +33,23 @@ _WITHIN = re.compile(
 )
 
 
+# a day that something must be here by, and a day on which it would be ordered
+_BY = re.compile(r"(?i)까지|전에|안에|안으로|이내|\b(?:by|before|in time|within|no later than)\b")
+_HERE = re.compile(
+    r"(?i)필요|받아야|받을\s?수|받고\s?싶|와야|올까|오나|올\s?수|도착|가능|되나|될까|\b(?:need|needed|get|arrive|be here|deliver(?:ed|y)?|receive|reach|come)\b"
+)
+_ORDERED = re.compile(
+    r"(?i)(?:주문|구매|결제)(?:하면|할\s?경우|시(?!간)|하고)|시키면|사면|\bif i (?:order|buy|pay)\b|\b(?:order(?:ed|ing)?|buy(?:ing)?) (?:it |this |now |them )?(?:today|tomorrow|now|on)\b"
+)
+
+
+def deadline(desk: Desk, today: date) -> date | None:
+    """The day by which a parcel must be here; a day on which it would be ordered is none."""
+    if not _BY.search(desk.text) and (_ORDERED.search(desk.text) or not _HERE.search(desk.text)):
+        return None
+    return days_until(desk, today)
+
+
 def days_until(desk: Desk, today: date) -> date | None:
     """The day by which something is wanted, when one was named."""
     for kind in ("date_range", "date"):
@@ -48,3 +69,19 @@ def days_until(desk: Desk, today: date) -> date | None:
     many = _DAYS.get(said) or int(said)
     weeks = (span["ko_unit"] or span["en_unit"] or "").startswith(("주", "week"))
     return today + timedelta(days=many * 7 if weeks else many)
+
+
+def in_time(quotes: Sequence[DeliveryQuote], wanted: date, language: str) -> Line | None:
+    """Whether the usual delivery makes it, else whether a quicker one does and what that costs."""
+    if not quotes:
+        return None
+    usual = quotes[0]
+    if usual.latest <= wanted:
+        return line("arrives_in_time", when=span(usual.earliest, usual.latest, language))
+    quick = min(quotes, key=lambda quote: quote.latest)
+    days = span(quick.earliest, quick.latest, language)
+    if quick.latest <= wanted:
+        return line("arrives_by_method", method=quick.method or "", fee=quick.whole, when=days)
+    if quick.earliest <= wanted:
+        return line("arrives_perhaps", when=days)
+    return line("arrives_later", when=days)

@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from dangol.assistant.minds.embedded import unmet
-from dangol.assistant.minds.embedded.deadlines import days_until
+from dangol.assistant.minds.embedded.deadlines import days_until, in_time
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.references import product_asked, product_meant
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.minds.embedded.wanting import wishes_now, wishes_said
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
-from dangol.assistant.speak.wording import span
 from dangol.assistant.state import ShownItem
-from dangol.contracts.shopfloor.baskets import DeliveryOptions, DeliveryQuote, QuoteDelivery
+from dangol.contracts.shopfloor.baskets import DeliveryOptions, QuoteDelivery
 from dangol.contracts.shopfloor.products import (
     Availability,
     CheckAvailability,
@@ -65,6 +63,8 @@ def find_products(desk: Desk) -> Steps[Answer]:
     gone = yield from _sold_out(desk, wishes, found) if not more else _nobody()
     if gone is not None:
         return gone
+    if desk.intent == "recommend" and unmet.unknown_words(wishes, found):
+        return (yield from _popular(desk))
     answer = presented(desk, wishes, found, more=more)
     if other_currency(desk):
         answer = replace(
@@ -75,6 +75,15 @@ def find_products(desk: Desk) -> Steps[Answer]:
             ),
         )
     return (yield from _with_delivery(desk, found, answer))
+
+
+def _popular(desk: Desk) -> Steps[Answer]:
+    """Advice was asked for in words that name nothing: what is bought most."""
+    wanted = FindProducts(wishes=Wishes(), sort="popularity", avoid=desk.memory.seen, facets=False, limit=3)
+    found = yield from ask("find_products", wanted, FoundProducts)
+    if not found.items:
+        return presented(desk, Wishes(), found)
+    return shown(desk, found.items, lines=(line("found_popular"),), keep={"sort": "popularity"})
 
 
 def _nobody() -> Steps[None]:
@@ -143,7 +152,8 @@ def find_similar(desk: Desk) -> Steps[Answer]:
     """Something like the product meant, under the wishes said with it."""
     meant = yield from product_asked(desk)
     if meant is None:
-        return (yield from find_products(desk))
+        others = bool(desk.memory.shown) and not desk.entities  # "something less boring" than these
+        return (yield from (more_products(desk) if others else find_products(desk)))
     said = wishes_said(desk).model_copy(update={"text": ""})
     wanted = SimilarProducts(product=meant.product, wishes=said, cheaper=_cheaper(desk))
     found = yield from ask("similar_products", wanted, FoundProducts)
@@ -341,25 +351,9 @@ def _with_delivery(desk: Desk, found: FoundProducts, answer: Answer) -> Steps[An
     if wanted is None or not found.items or not desk.shop.shipping.zones:
         return answer
     options = yield from ask("quote_delivery", QuoteDelivery(), DeliveryOptions)
-    said = _in_time(options.quotes, wanted, desk.language)
+    said = in_time(options.quotes, wanted, desk.language)
     if said is None:
         return answer
     if said.name == "arrives_later" and not found.loosened:
         return replace(answer, lines=(said, line("nearest_otherwise")))
     return replace(answer, lines=(*answer.lines[:2], said))
-
-
-def _in_time(quotes: Sequence[DeliveryQuote], wanted: date, language: str) -> Line | None:
-    """Whether the usual delivery makes it, else whether a quicker one does and what that costs."""
-    if not quotes:
-        return None
-    usual = quotes[0]
-    if usual.latest <= wanted:
-        return line("arrives_in_time", when=span(usual.earliest, usual.latest, language))
-    quick = min(quotes, key=lambda quote: quote.latest)
-    days = span(quick.earliest, quick.latest, language)
-    if quick.latest <= wanted:
-        return line("arrives_by_method", method=quick.method or "", fee=quick.whole, when=days)
-    if quick.earliest <= wanted:
-        return line("arrives_perhaps", when=days)
-    return line("arrives_later", when=days)

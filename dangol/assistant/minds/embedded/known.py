@@ -115,6 +115,8 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (plainly.not_too_dear, finding.find_cheaper),
     (plainly.the_same_in_other_goods, finding.find_products),
     (plainly.something_like, finding.find_products),
+    (plainly.something_more, finding.find_further),
+    (plainly.something_with, finding.find_with),
     (_known_by(_CHEAPER, shown=True, whole=True), finding.find_cheaper),
     (plainly.asks_for_the_most, superlatives.which_is_most),
     (_further, finding.find_further),

@@ -18,7 +18,7 @@ _WAYS = {
     "transfer": r"계좌\s?이체|무통장(?:\s?입금)?|가상\s?계좌|실시간\s?이체|bank transfer|wire transfer|wire",
     "phone": r"휴대폰\s?결제|핸드폰\s?결제|소액\s?결제|휴대폰|carrier billing",
     "card": r"신용\s?카드|체크\s?카드|카드|credit(?:\s?card)?|debit(?:\s?card)?|visa|master\s?card|amex|american express|\bcard\b",
-    "cash": r"현금|착불|현장\s?결제|\bcash\b|cash on delivery|\bcod\b",
+    "cash": r"현금|착불|후불|만나서\s?결제|(?:받고|받은\s?(?:다음|뒤|후)|도착하면|물건\s?(?:받|오)).{0,8}(?:결제|지불|돈|내)|현장\s?결제|\bcash\b|cash on delivery|pay.{0,12}(?:when|after|once|upon|on) (?:it |i |they )?(?:arriv|receiv|get|deliver|come)\w*|\bcod\b",
     "cheque": r"수표|\bche(?:que|ck)s?\b",
     "crypto": r"비트코인|코인|가상\s?화폐|bitcoin|crypto(?:currency)?|\bbtc\b",
     "gift_certificate": r"상품권|기프트\s?카드|gift\s?cards?|voucher",

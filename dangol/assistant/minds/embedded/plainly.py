@@ -18,12 +18,17 @@ _TAKES = re.compile(
     r"|^\W*(?:ok(?:ay)?[, ]+|yes[, ]+|great[, ]+|cool[, ]+)*(?:i(?:'ll| will| shall) (?:take|have|buy|get|go (?:with|for))|i(?:'d| would) like(?: to (?:buy|order|get|have))?|i want(?: to (?:buy|order|get))?|let me (?:have|get)|give me|can i (?:have|get|buy)|let's (?:go with|get|take))"
     r" (?:it|this|that|this one|that one|the (?:first|second|third|last|other|black|white|red|blue|green|grey|gray|navy|beige|pink|brown) (?:one)?|one|one of (?:them|those|these))(?: one)?(?:,? please)?\W*$"
 )
+# "그거 3개 주문", "이걸로 두 개요", "two of those please": so many of what is pointed at
+_SO_MANY_OF_IT = re.compile(
+    rf"(?i)^\W*{_IT}(?:하나|둘|셋|넷|다섯|한|두|세|네|\d{{1,2}})\s?(?:개|켤레|벌|장|병|대|권|박스|세트|봉|팩|통|마리|자루|잔|캔|포)?\s*(?:만\s*|로\s*|씩\s*)?(?:요|이요|주문|구매|살게|살래|할게|담|주세|줘|부탁|결제)?\S*[\s.!~]*$"
+    r"|^\W*(?:ok(?:ay)?[, ]+|yes[, ]+)*(?:i'll take |give me |get me |i want |i'd like )?(?:one|two|three|four|five|six|\d{1,2}) of (?:it|them|those|these|that|this|the (?:first|second|third|last|other)(?: ones?)?)(?:,? please)?\W*$"
+)
 _ONLY_SO_MANY = re.compile(
     r"(?i)^\W*(?:아\s*|아니\s*|음\s*|그냥\s*|걍\s*|딱\s*|그럼\s*)*(?:하나|둘|셋|넷|다섯|한|두|세|네|\d{1,2})\s?(?:개|켤레|벌|장|병|대|권|박스|세트|봉|팩|통|마리|자루|잔|캔)?\s?(?:만요?|로요?|만\s*(?:주세요|할게요|담아\S*)|로\s*(?:해\S*|바꿔\S*|할게요|주세요|변경\S*))[\s.!~]*$"
     r"|^\W*(?:oh |no |wait |actually |sorry,? )*(?:just|only|make (?:it|that)|change (?:it|that) to|i only (?:need|want))\s(?:one|two|three|four|five|six|\d{1,2})(?: of (?:them|those|it))?(?: please| instead| actually)*\W*$"
 )
 _CHOICE_OF = re.compile(
-    r"(?i)뭐가|무엇이|어느|어떤|누가|어떤게|뭔가|중에|\bwhich\b|\bwhat(?:'s| is) the\b|\bwho\b"
+    r"(?i)뭐가|뭐야|뭐[예에]요|뭔가요|뭔데|뭐죠|뭐지|무엇이|어느|어떤|누가|어떤게|뭔가|중에|\bwhich\b|\bwhat(?:'s| is) the\b|\bwho\b"
 )
 _BARELY_ASKS = re.compile(r"(?:[?？]|[은는건]요?)\s*$")
 # "너무 비싸지 않은 걸로", "nothing too pricey": a wish about the price and neither a no nor a complaint
@@ -41,11 +46,13 @@ _SOMETHING = re.compile(
     r"(?i)^\W*(?:ok(?:ay)?,? |and |or |hmm,? |maybe )*(?:do you have |have you got |is there |are there |got |show me |i want |i need |i'd like )?"
     r"(?:something|anything|sth|one|ones|some) (?:with|that|which|in|for|made|like|under|below|less|more|a bit|a little)\b"
 )
+_MORE_OF_IT = re.compile(r"(?i)\b(?:less|more|a bit|a little|[a-z]{2,}ier)\b")
 _SEVERAL = re.compile(
     r"(?i)(?:둘|두\s?개|셋|세\s?개|넷|네\s?개)\s?다|모두|전부|싹\s?다|\bboth\b|\ball (?:three|four|of (?:them|these|those))\b|\bthem all\b|\beverything\b"
 )
 _HOW_MANY = {"둘": 2, "두개": 2, "both": 2, "셋": 3, "세개": 3, "넷": 4, "네개": 4}
 _MOST = 4
+_LONGEST_ENDING = 4  # letters of "는 어때요", "은 있나요" after the goods
 _SURE = 0.6
 _SEARCHES = frozenset(
     {
@@ -63,7 +70,8 @@ _SEARCHES = frozenset(
 
 def takes_it(desk: Desk) -> Desk | None:
     """ "그거 주세요", "I'll take it": the product at hand goes into the cart."""
-    if _TAKES.match(desk.text.strip()) is None or desk.memory.task == "checkout":
+    said = desk.text.strip()
+    if desk.memory.task == "checkout" or not (_TAKES.match(said) or _SO_MANY_OF_IT.match(said)):
         return None
     return desk.with_intent("add_to_cart") if _at_hand(desk) or meant_products(desk) else None
 
@@ -100,9 +108,14 @@ def takes_several(desk: Desk) -> Desk | None:
 
 def takes_the_most(desk: Desk) -> Desk | None:
     """ "더 싼 걸로 담아줘", "add the cheaper one"."""
-    if measure_named(desk) is None or not takes(desk.text):
+    if measure_named(desk) is None or not (takes(desk.text) or _so_many(desk)):
         return None
     return desk.with_intent("add_to_cart")
+
+
+def _so_many(desk: Desk) -> bool:
+    """ "제일 싼 걸로 두 켤레": a number of it, and no question."""
+    return desk.quantity is not None and not (asks(desk.text) or _CHOICE_OF.search(desk.text))
 
 
 def asks_for_the_most(desk: Desk) -> Desk | None:
@@ -110,6 +123,8 @@ def asks_for_the_most(desk: Desk) -> Desk | None:
     measure = measure_named(desk)
     if measure is None or takes(desk.text) or _names_other_goods(desk, measure):
         return None
+    if desk.memory.focus and not _CHOICE_OF.search(desk.text) and len(desk.memory.shown) < 2:
+        return None  # one of them is looked at: it is asked of that one
     if not (_CHOICE_OF.search(desk.text) or asks(desk.text) or _BARELY_ASKS.search(desk.text)):
         return None
     return replace(desk, intent="compare_products")
@@ -133,10 +148,19 @@ def the_same_in_other_goods(desk: Desk) -> Desk | None:
     kinds = set(map(str, desk.values("category")))
     if _WHAT_ABOUT.search(desk.text) is None or not _has_searched(desk) or desk.values("product"):
         return None
+    if kinds and not kinds & set(desk.memory.wishes.categories) and _ends_in_goods(desk):
+        return desk.with_intent("find_product")
     asked = {intent.name for intent in desk.situation.reading.intents if intent.confidence >= _SURE}
     if asked - _SEARCHES or desk.colors or desk.sizes or kinds & set(desk.memory.wishes.categories):
         return None
     return desk.with_intent("find_product") if kinds or not asked else None
+
+
+def _ends_in_goods(desk: Desk) -> bool:
+    """ "How about a tent": nothing is asked of the goods named."""
+    last = max(each.end for each in desk.entities if each.type == "category")
+    rest = desk.situation.heard.text[last:]
+    return not re.search(r"[a-z]{3}", rest.lower()) and len(re.sub(r"[^가-힣]", "", rest)) <= _LONGEST_ENDING
 
 
 def something_like(desk: Desk) -> Desk | None:
@@ -144,7 +168,25 @@ def something_like(desk: Desk) -> Desk | None:
     if _SOMETHING.match(desk.text.strip()) is None or not _has_searched(desk):
         return None
     entities = tuple(each for each in desk.entities if each.type != "product")
+    if not entities and desk.memory.shown:
+        return None  # words alone, below
     return replace(desk, intent="find_product", entities=entities)
+
+
+def something_more(desk: Desk) -> Desk | None:
+    """ "Something a bit fancier", "something less boring": others than those on screen, with one more word."""
+    if (
+        _SOMETHING.match(desk.text.strip()) is None
+        or not desk.memory.shown
+        or not _MORE_OF_IT.search(desk.text)
+    ):
+        return None
+    return desk
+
+
+def something_with(desk: Desk) -> Desk | None:
+    """ "Something with a wooden handle?": one more word for the search on the screen."""
+    return desk if _SOMETHING.match(desk.text.strip()) and desk.memory.shown else None
 
 
 def _has_searched(desk: Desk) -> bool:

@@ -13,8 +13,8 @@ _ASKS_OF_IT = re.compile(
     r"|(?:나요?|까요?|가요|는지요?|니|냐|어요?|아요?|여요?|[예에]요?|돼요?|되요?|죠|지요)\s*\?*\s*$"
 )
 _SEEKS = re.compile(
-    r"(?i)있어|있나|있을까|있는지|있니|있음|있어요|없어|없나|추천|찾|보여|다른|더\s|골라|말고|구해|사고|살\s?만|뭐가\s?좋|괜찮은"
-    r"|\b(?:show|find|looking for|recommend|suggest|any|other|another|else|do you (?:have|sell|carry)|have you got|got)\b"
+    r"(?i)있어|있나|있을까|있는지|있니|있음|있어요|없어|없나|추천|찾|보여|다른|더\s|골라|말고|구해|파나|파는|(?<!반)(?<!긴)팔[아고]|파시|판매|취급|사고|살\s?만|뭐가\s?좋|괜찮은"
+    r"|\b(?:show|find|looking for|recommend|suggest|any|other|another|else|do you (?:have|sell|carry)|have you got|got|sell|carry|stock)\b"
 )
 
 

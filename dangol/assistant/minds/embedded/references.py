@@ -29,7 +29,7 @@ def meant_products(desk: Desk) -> list[Meant]:
     found: list[Meant] = []
     for value in desk.values("product"):
         if isinstance(value, dict) and value.get("ref") == "all":
-            shown = [_shown(item) for item in desk.memory.shown[:MOST_COMPARED]]
+            shown = [_shown(item) for item in desk.memory.several[:MOST_COMPARED]]
             found.extend(shown or filter(None, [_that(desk)]))
         elif (meant := _meant(desk, value)) is not None:
             found.append(meant)
@@ -120,7 +120,7 @@ def _meant(desk: Desk, value: Any) -> Meant | None:
         return Meant(value["product"], "named")
     reference = value.get("ref")
     if reference == "ordinal":
-        return _ordinal(desk.memory.shown, value.get("index"))
+        return _ordinal(desk.memory.several, value.get("index"))
     if reference in ("page", "this"):
         return _this(desk)
     if reference == "attribute":

@@ -20,6 +20,7 @@ from dangol.assistant.minds.embedded.known import PAID, known_request
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
+from dangol.assistant.minds.embedded.telling import with_delivery
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.state import Memory, plain, typed_button
 from dangol.assistant.understanding.reading import Clause, Entity, Intent
@@ -27,6 +28,9 @@ from dangol.assistant.understanding.reading import Clause, Entity, Intent
 # a courtesy beside a request is heard, not answered on its own
 _COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
 _NO_REQUEST = _COURTESY | {"inform", "correct", "choose_option", "checkout", "view_cart", "out_of_scope"}
+_OF_ONE_ORDER = frozenset(
+    {"report_item_problem", "return_item", "exchange_item", "cancel_order", "change_order"}
+)
 _GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
 _SWITCH_AI = re.compile(
     r"(?i)(?:ai|인공지능|챗봇|봇|assistant|bot)\W*(?:를|을|은|는|좀)?\s*(끄|꺼|끌|그만|중지|켜|off\b|on\b|stop\b|disable|enable)"
@@ -277,9 +281,7 @@ def _asked(desk: Desk) -> list[Request]:
         # an order's number and nothing to be done with it: where it is
         return [Request(replace(desk, intent="track_order"), job_for(desk, "track_order"))]
     said = [intent for intent in intents if intent.name not in _COURTESY] or list(intents)
-    if any(intent.name == "ask_discount" for intent in said):
-        # "the manager allowed it" is a way of haggling, not a wish to be put through
-        said = [intent for intent in said if intent.name != "talk_to_human"]
+    said = _without_asides(desk, said)
     found: dict[str, Request] = {}
     for intent in said:
         name = settled(desk, intent)
@@ -288,6 +290,21 @@ def _asked(desk: Desk) -> list[Request]:
                 name, Request(_own_words(desk, intent, name, alone=len(said) == 1), job_for(desk, name))
             )
     return list(found.values())
+
+
+def _without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
+    """The intents without those that only belong to another one."""
+    names = {intent.name for intent in said}
+    aside: set[str] = set()
+    if "ask_discount" in names:  # "the manager allowed it" is a way of haggling, not a wish to be put through
+        aside.add("talk_to_human")
+    if (
+        names & _OF_ONE_ORDER
+    ):  # "I bought it last month and it broke": which order it was belongs to what is wrong
+        aside.add("list_orders")
+    if {"ask_price", "ask_delivery"} <= names and with_delivery(desk.text):  # one sum is asked for
+        aside.add("ask_delivery")
+    return [intent for intent in said if intent.name not in aside]
 
 
 def _own_words(desk: Desk, intent: Intent, name: str, *, alone: bool) -> Desk:

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from dangol.assistant.minds.embedded import paying
+from dangol.assistant.minds.embedded.deadlines import deadline, in_time
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import shown
 from dangol.assistant.minds.embedded.naming import which_product
 from dangol.assistant.minds.embedded.policies import policy_part
 from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
+from dangol.assistant.minds.embedded.telling import ask_price, with_delivery
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import span
@@ -185,13 +187,12 @@ def ask_delivery(desk: Desk) -> Steps[Answer]:
     if _SENT_BACK.search(desk.text):  # who pays for a parcel that goes back is no delivery quote
         written = yield from policy_part(desk.with_intent("ask_return_policy"))
         return written or _unknown_delivery()
+    if with_delivery(desk.text) and (desk.memory.focus or desk.values("product")):
+        return (yield from ask_price(desk))
     meant = yield from product_asked(desk) if desk.values("product") else _nothing()
     wanted = QuoteDelivery(place=_place(desk), product=meant.product if meant else None)
     options = yield from ask("quote_delivery", wanted, DeliveryOptions)
-    if not options.served:
-        return Answer(lines=(line("not_served", place=options.understood or wanted.place),))
-    sure = bool(options.quotes) and options.quotes[0].sure and options.known_place
-    quoted = _quoted(desk, options, sure=sure)
+    quoted = _not_served(options, wanted) or _by_the_day(desk, options) or _quoted(desk, options)
     if quoted is not None:
         return quoted
     written = yield from policy_part(desk)
@@ -206,8 +207,24 @@ def ask_delivery(desk: Desk) -> Steps[Answer]:
     return replace(written, lines=(*written.lines[:1], _arrival(desk, options.quotes[0])))
 
 
-def _quoted(desk: Desk, options: DeliveryOptions, *, sure: bool) -> Answer | None:
+def _not_served(options: DeliveryOptions, wanted: QuoteDelivery) -> Answer | None:
+    if options.served:
+        return None
+    return Answer(lines=(line("not_served", place=options.understood or wanted.place),))
+
+
+def _by_the_day(desk: Desk, options: DeliveryOptions) -> Answer | None:
+    """Whether it comes by the day that was named."""
+    day = deadline(desk, desk.situation.now.astimezone(desk.shop.zone).date())
+    said = in_time(options.quotes, day, desk.language) if day is not None else None
+    if said is None:
+        return None
+    return Answer(lines=(said,), keep={"awaits": None, "pending": None})
+
+
+def _quoted(desk: Desk, options: DeliveryOptions) -> Answer | None:
     """Quotes that need no article beside them; None where the articles say it better."""
+    sure = bool(options.quotes) and options.quotes[0].sure and options.known_place
     if sure or (options.known_place and options.quotes):
         return Answer(lines=_quotes(desk, options), keep={"awaits": None, "pending": None})
     if not options.quotes or desk.known or desk.language == desk.shop.language:

@@ -23,6 +23,7 @@ _VAGUE = frozenset(
         "out_of_scope",
         "find_product",
         "recommend",
+        "compare_products",
         "manage_account",
         "write_review",
         "get_invoice",
@@ -162,7 +163,7 @@ def _believed(desk: Desk, intent: Intent) -> str | None:
         return "find_product"
     if intent.name not in _VAGUE or intent.confidence >= _SURE:
         return intent.name if intent.name in JOBS else None
-    at_hand = desk.memory.focus or desk.situation.state.page
+    at_hand = desk.memory.focus or desk.situation.state.page or desk.values("product")
     if not wishes:
         return "ask_product_info" if at_hand and asks(desk.text) else None
     return (

@@ -90,7 +90,7 @@ def takes(text: str) -> bool:
 
 def measure_named(desk: Desk) -> Measure | None:
     """The quality by which one of those on screen is meant; None when none is, or others are looked for."""
-    if len(desk.memory.shown) < 2 or not _OF_THESE.search(desk.text):
+    if len(desk.memory.several) < 2 or not _OF_THESE.search(desk.text):
         return None
     if seeks(desk.text) and not takes(desk.text):
         return None
@@ -102,7 +102,7 @@ def best_shown(desk: Desk) -> Steps[Best | None]:
     measure = measure_named(desk)
     if measure is None:
         return None
-    handles = tuple(item.product for item in desk.memory.shown[:_MOST_LOOKED_AT])
+    handles = tuple(item.product for item in desk.memory.several[:_MOST_LOOKED_AT])
     compared = yield from ask("compare_products", CompareProducts(products=handles), Comparison)
     return _best(measure, compared, desk.language)
 
@@ -158,7 +158,7 @@ def _figure(value: str) -> tuple[float, str] | None:
 def which_is_most(desk: Desk) -> Steps[Answer]:
     """ "Which one is lighter?": the one that is, by the record; said to be unsettled where the record does not settle it."""
     best = yield from best_shown(desk)
-    together = ",".join(item.product for item in desk.memory.shown[:_MOST_LOOKED_AT])
+    together = ",".join(item.product for item in desk.memory.several[:_MOST_LOOKED_AT])
     compare = (f"compare:{together}", line("button_compare"))
     if best is None:
         return Answer(

@@ -1,16 +1,22 @@
 """Telling what the record says of a product: its qualities, its price, what it is at a glance."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from dangol.assistant.minds.embedded.buying import view_cart
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import find_products, shown
 from dangol.assistant.minds.embedded.naming import which_product
-from dangol.assistant.minds.embedded.references import meant_products, product_asked
+from dangol.assistant.minds.embedded.references import Meant, meant_products, product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import ShownItem
+from dangol.contracts.shopfloor.baskets import CartView, DeliveryOptions, QuoteDelivery
+from dangol.contracts.shopfloor.people import Nothing
 from dangol.contracts.shopfloor.policies import GapNoted, NoteGap
 from dangol.contracts.shopfloor.products import (
     AskAttribute,
@@ -20,14 +26,20 @@ from dangol.contracts.shopfloor.products import (
     LookAtProduct,
     Noted,
     NoteView,
+    ProductCard,
     ProductDetails,
 )
 from dangol.kernel.money import currency_name
+from dangol.kernel.words.normalising import compact
 from dangol.kernel.words.numbers import currency_named
 
 _MOST_ASKED = 3
 _FEWEST_POINTS, _MOST_POINTS, _LONGEST_POINT = 3, 5, 160
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_WITH_DELIVERY = re.compile(
+    r"(?i)배송비?\s?(?:까지|포함|합쳐|합해|하면|더하)|(?:총|다\s?해서|전부|합계).{0,12}배송|배송.{0,12}(?:총|합계|다\s?해서)"
+    r"|\b(?:with|including|incl\.?|plus|and)\s(?:the )?(?:shipping|delivery|postage)\b|\b(?:shipped|delivered)\b|\btotal\b.{0,20}\b(?:shipping|delivery)"
+)
 _EACH = re.compile(
     r"(?i)\b(?:they|any of (?:them|these|those)|which (?:one|of (?:them|these|those))|all of them)\b"
     r"|이\s?중에|(?:둘|셋|그)\s?중|얘네|어떤\s?게|어느\s?게|뭐가|다들"
@@ -39,7 +51,8 @@ def ask_product_info(desk: Desk) -> Steps[Answer]:
     several = _several(desk)
     if several:
         return (yield from _of_each(desk, several))
-    meant = yield from product_asked(desk)
+    named = _one_of_that_kind(desk)
+    meant = Meant(named.product, "shown", named.sku) if named else (yield from product_asked(desk))
     if meant is None:
         return (yield from find_products(desk) if desk.entities else which_product(desk))
     slugs = tuple(str(value) for kind in ("attribute", "material") for value in desk.values(kind))
@@ -71,6 +84,8 @@ def ask_product_info(desk: Desk) -> Steps[Answer]:
 
 def _several(desk: Desk) -> list[str]:
     """The products on screen when a question is about them all ("do they have a hood?") or about none of them alone."""
+    if _one_of_that_kind(desk) is not None:
+        return []
     pointed = [meant.product for meant in meant_products(desk)]
     if len(pointed) > 1:
         return pointed[:_MOST_ASKED]
@@ -78,6 +93,13 @@ def _several(desk: Desk) -> list[str]:
         return []
     shown = [item.product for item in desk.memory.shown[:_MOST_ASKED]]
     return shown if len(shown) > 1 else []
+
+
+def _one_of_that_kind(desk: Desk) -> ShownItem | None:
+    """ "How many litres is the air fryer?" with a kettle beside it: the only one on screen whose title names the kind."""
+    kinds = [compact(each.text) for each in desk.entities if each.type == "category"]
+    found = [item for item in desk.memory.shown if any(kind in compact(item.title) for kind in kinds if kind)]
+    return found[0] if len(found) == 1 else None
 
 
 def _of_each(desk: Desk, products: list[str]) -> Steps[Answer]:
@@ -152,8 +174,18 @@ def _points(details: ProductDetails) -> list[str]:
     return points
 
 
+def with_delivery(text: str) -> bool:
+    """Whether a price is asked together with its delivery."""
+    return _WITH_DELIVERY.search(text) is not None
+
+
 def ask_price(desk: Desk) -> Steps[Answer]:
-    """What the product meant costs now."""
+    """What the product meant costs now, with its delivery where that is asked; of a filled cart, the whole of it."""
+    delivered = with_delivery(desk.text)
+    if delivered and not desk.values("product"):
+        cart = yield from ask("view_cart", Nothing(), CartView)
+        if cart.lines:
+            return (yield from _cart_delivered(desk))
     meant = yield from product_asked(desk)
     if meant is None:
         return (yield from find_products(desk) if desk.values("category") else which_product(desk))
@@ -174,6 +206,8 @@ def ask_price(desk: Desk) -> Steps[Answer]:
             lines.append(line("price_was", was=card.compare_at))
     if not card.in_stock:
         lines.append(line("all_sold_out"))
+    if delivered:
+        lines = [*lines[:1], *(yield from _delivered(desk, card, several=len(prices) > 1))]
     named = currency_named(desk.text)
     if named is not None and named != desk.shop.currency:
         lines = [lines[0], line("only_currency", currency=currency_name(desk.shop.currency, desk.language))]
@@ -185,3 +219,30 @@ def ask_price(desk: Desk) -> Steps[Answer]:
         ),
         keep={"focus": card.product, "focus_title": title, "awaits": None, "pending": None},
     )
+
+
+def _cart_delivered(desk: Desk) -> Steps[Answer]:
+    """The cart, and its whole price delivered to the place named."""
+    options = yield from ask("quote_delivery", QuoteDelivery(place=desk.text), DeliveryOptions)
+    answer = yield from view_cart(desk)
+    if not options.served:
+        return replace(answer, lines=(line("not_served", place=options.understood or desk.text),))
+    if not options.known_place or options.total is None:
+        return answer
+    fee = options.quotes[0].whole
+    return replace(answer, lines=(line("cart_delivered", fee=fee, total=options.total),))
+
+
+def _delivered(desk: Desk, card: ProductCard, *, several: bool) -> Steps[list[Line]]:
+    """What delivery adds to the price of one."""
+    wanted = QuoteDelivery(place=desk.text, product=card.product)
+    options = yield from ask("quote_delivery", wanted, DeliveryOptions)
+    if not options.served:
+        return [line("not_served", place=options.understood or wanted.place)]
+    if options.total is None:
+        return []
+    fee = options.quotes[0].whole
+    if not fee.amount:
+        return [line("price_delivered_free")]
+    name = "price_delivered_from" if several else "price_delivered"
+    return [line(name, fee=fee, total=options.total)]

@@ -1,5 +1,7 @@
 """Who is asking: one question for what is missing, and on with the request once it is shown."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
@@ -19,6 +21,12 @@ CODE = re.compile(r"(?<!\d)(\d{3})[\s-]?(\d{3})(?!\d)")
 WANTS_CODE = re.compile(
     r"(?i)인증\s?(?:번호|코드|문자|메일).{0,14}(?:보내|받|다시|주세요|줘|요청)|(?:보내|받).{0,6}인증\s?(?:번호|코드)"
     r"|\b(?:send|get|text|e-?mail|resend|need|want)\b.{0,20}\bcode\b"
+)
+# "주문번호 몰라요", "I don't have the number": no reason to give up
+_LACKS = re.compile(
+    r"(?i)(?:번호|메일|우편번호|그거|그건|그런\s?거|뭔지|어디).{0,8}(?:몰라|모르|없|기억\s?(?:이\s?)?(?:안|못)|까먹|잊|잃|못\s?찾)|^\W*(?:몰라|모르|기억\s?(?:이\s?)?안|까먹)"
+    r"|\b(?:don'?t|do not|didn'?t|can'?t|cannot|haven'?t|no longer)\b.{0,12}\b(?:have|know|remember|recall|find|got|get|keep)\b"
+    r"|\b(?:no|lost|forgot|deleted|without)\b.{0,14}\b(?:number|e-?mail|idea|clue|confirmation)\b"
 )
 _PARTS = ("order", "email", "name", "postcode", "phone")
 _ENTITIES = {
@@ -62,7 +70,9 @@ def given_now(desk: Desk) -> dict[str, str]:
         values = form.get("values") or {}
         return {part: str(values[part]).strip() for part in _PARTS if str(values.get(part) or "").strip()}
     found = {part: str(desk.first(kind)) for kind, part in _ENTITIES.items() if desk.first(kind)}
-    if "name" not in found and desk.memory.awaits == "proof":
+    if _LACKS.search(desk.text):
+        found.pop("name", None)  # what one does not have is nobody's name
+    elif "name" not in found and desk.memory.awaits == "proof":
         name = bare_name(desk.text)
         found |= {"name": name} if name else {}
     return found
@@ -243,6 +253,8 @@ def go_on(desk: Desk, job: Job) -> Steps[Answer]:
         return (yield from check_code(desk, job))
     if WANTS_CODE.search(desk.text) or pending.options.get("by") == "code":
         return (yield from send_code(desk))
+    if _LACKS.search(desk.text) and "order" not in desk.memory.proof:
+        return (yield from code_offer(desk, "verify_without"))
     return (yield from show(desk, job))
 
 
@@ -259,7 +271,9 @@ def gives(desk: Desk) -> bool:
     names = {intent.name for intent in desk.situation.reading.intents}
     told = given_now(desk)
     only_a_name = set(told) == {"name"} and bool(names & _OTHER)
-    return bool(WANTS_CODE.search(desk.text)) or (bool(told) and not only_a_name)
+    if WANTS_CODE.search(desk.text) or _LACKS.search(desk.text):
+        return True
+    return bool(told) and not only_a_name
 
 
 _OTHER = frozenset({"deny", "cancel_dialogue", "talk_to_human", "greet", "thank", "affirm", "start_over"})

@@ -5,6 +5,7 @@ TEXTS: dict[str, str] = {
     "found_these": "Here is what fits.",
     "found_one": "This one fits.",
     "cheapest": "These are the cheapest first.",
+    "found_popular": "This is what shoppers buy most at the moment.",
     "found_more": "Here are some others.",
     "nothing_found": "I found nothing that meets this. Could you change the wish a little?",
     "no_more_found": "There is nothing more that meets this. Shall we change the wish?",

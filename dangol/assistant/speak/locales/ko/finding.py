@@ -5,6 +5,7 @@ TEXTS: dict[str, str] = {
     "found_these": "이런 상품이 있어요.",
     "found_one": "이 상품이 딱 맞아요.",
     "cheapest": "저렴한 순서로 골랐어요.",
+    "found_popular": "요즘 많이 찾으시는 상품이에요.",
     "found_more": "이런 상품도 있어요.",
     "nothing_found": "말씀하신 조건에 맞는 상품을 찾지 못했어요. 조건을 조금 바꿔서 말씀해 주시겠어요?",
     "no_more_found": "같은 조건으로 더 보여드릴 상품이 없어요. 조건을 바꿔 볼까요?",
