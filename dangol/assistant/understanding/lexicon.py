@@ -114,6 +114,8 @@ class ShopLexicon:
                 self._add(code, ("product", {"product": product.handle}))
             for token in {token for title in product.titles for token in _title_tokens(title)}:
                 rows.setdefault(token, []).append(at)
+        for begun, handle in _beginnings(products):
+            self._add(begun, ("product", {"product": handle}))
         self.postings = {token: np.array(places, np.int32) for token, places in rows.items()}
 
     def _add_title(self, title: str, handle: str) -> None:
@@ -180,6 +182,23 @@ class ShopLexicon:
         winners = places[counts == best]
         if len(winners) == 1 and (best >= 2 or (len(known[0][0]) == 1 and _names_alone(known[0], tokens))):
             yield "product", {"product": self.handles[int(winners[0])]}, known[0][1], known[-1][2]
+
+
+def _beginnings(products: Iterable[ProductName]) -> Iterator[tuple[str, str]]:
+    """(the first two or three words of a title, its handle), where no other title begins with them: "달길 러너 2"."""
+    whose: dict[str, str | None] = {}
+    for product in products:
+        for begun in {begun for title in product.titles for begun in _begun(title)}:
+            whose[begun] = product.handle if begun not in whose else None
+    yield from ((begun, handle) for begun, handle in whose.items() if handle is not None)
+
+
+def _begun(title: str) -> Iterator[str]:
+    words = normalise(title).split()
+    if len(words) > 2 and not is_ordinary(words[1]):  # a brand and a common word are its socks, whichever
+        yield f"{words[0]} {words[1]}"
+    if len(words) > 3:
+        yield " ".join(words[:3])
 
 
 def _names_alone(known: tuple[NDArray[np.int32], int, int], tokens: list[tuple[str, int, int]]) -> bool:

@@ -17,6 +17,7 @@ from dangol.assistant.minds.embedded import (
     several,
     superlatives,
     talking,
+    telling,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Job
@@ -107,6 +108,7 @@ def _paid(desk: Desk) -> Desk | None:
 
 _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
+    (plainly.names_one, telling.show_product),
     (plainly.takes_several, several.add_several),
     (plainly.takes_one_of_several, naming.which_product),
     (plainly.takes_it, buying.add_to_cart),

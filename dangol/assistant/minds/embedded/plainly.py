@@ -47,6 +47,11 @@ _SOMETHING = re.compile(
     r"(?:something|anything|sth|one|ones|some) (?:with|that|which|in|for|made|like|under|below|less|more|a bit|a little)\b"
 )
 _MORE_OF_IT = re.compile(r"(?i)\b(?:less|more|a bit|a little|[a-z]{2,}ier)\b")
+# what may stand around a product's name when nothing is asked but to see it
+_TO_SEE = re.compile(
+    r"(?i)(?:\s|[?!.~,]|보여\S*|볼\S*|보고\s?싶\S*|봐\S*|찾\S*|검색\S*|궁금\S*|알려\S*|주세요|줘요?|좀|혹시|상품|제품|을|를|이|가|은|는|도|요"
+    r"|\b(?:show|me|let|see|looking|look|at|for|find|the|an?|please|i|i'm|want|to|need|can|got|hi|hello|about|tell|more|search|open|view|your)\b)*"
+)
 _SEVERAL = re.compile(
     r"(?i)(?:둘|두\s?개|셋|세\s?개|넷|네\s?개)\s?다|모두|전부|싹\s?다|\bboth\b|\ball (?:three|four|of (?:them|these|those))\b|\bthem all\b|\beverything\b"
 )
@@ -161,6 +166,21 @@ def _ends_in_goods(desk: Desk) -> bool:
     last = max(each.end for each in desk.entities if each.type == "category")
     rest = desk.situation.heard.text[last:]
     return not re.search(r"[a-z]{3}", rest.lower()) and len(re.sub(r"[^가-힣]", "", rest)) <= _LONGEST_ENDING
+
+
+def names_one(desk: Desk) -> Desk | None:
+    """ "하늘아이 빨대 보온병 보여줘", "the Dalgil Runner 2": one product by its name, and nothing asked but to see it."""
+    named = {
+        value["product"]: each
+        for each in desk.entities
+        if each.type == "product" and isinstance(value := each.value, dict) and "product" in value
+    }
+    if len(named) != 1 or desk.memory.task == "checkout":
+        return None
+    name = next(iter(named.values()))
+    rest = desk.situation.heard.text
+    rest = f"{rest[: name.start]} {rest[name.end :]}"
+    return desk.with_intent("choose") if _TO_SEE.fullmatch(rest) else None
 
 
 def something_like(desk: Desk) -> Desk | None:

@@ -70,8 +70,9 @@ def given_now(desk: Desk) -> dict[str, str]:
         values = form.get("values") or {}
         return {part: str(values[part]).strip() for part in _PARTS if str(values.get(part) or "").strip()}
     found = {part: str(desk.first(kind)) for kind, part in _ENTITIES.items() if desk.first(kind)}
-    if _LACKS.search(desk.text):
-        found.pop("name", None)  # what one does not have is nobody's name
+    lacks = _LACKS.search(desk.text)
+    if lacks and found.get("name", "") in desk.text[: lacks.end()].split():
+        found.pop("name", None)  # "주문번호 몰라요": what one does not have is nobody's name
     elif "name" not in found and desk.memory.awaits == "proof":
         name = bare_name(desk.text)
         found |= {"name": name} if name else {}
