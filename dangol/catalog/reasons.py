@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from dangol.catalog import words
@@ -20,6 +21,7 @@ _MOST = 4
 _BESTSELLER = 20  # orders from which on something is said to sell well
 _WELL_RATED = 4.3
 _BY_TASTE = 0.35
+_BARE_YES = re.compile(r"(?i)예|네|있음|가능|해당|o|yes|true|included")  # tells nothing without its name
 
 
 def meeting(product: Product, asked: FindProducts, given_up: set[str]) -> list[Variant]:
@@ -167,7 +169,11 @@ def _reason(concept: str, product: Product, ctx: ToolContext) -> Reason:
     for attribute in product.attributes:
         value = say(attribute["value"], ctx.language, ctx.shop.language)
         name = say(attribute["name"], ctx.language, ctx.shop.language)
-        if len(value) <= 20 and concept in words.attribute_slugs(name, value):
+        if (
+            len(value) <= 20
+            and not _BARE_YES.fullmatch(value)
+            and concept in words.attribute_slugs(name, value)
+        ):
             return Reason(kind=kind, value=value)
     return Reason(kind=kind, value=word(_TABLES[kind].words(), slug, ctx.language))
 

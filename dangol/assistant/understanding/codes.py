@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
+from dangol.assistant.understanding.names import could_be_korean_name
 from dangol.kernel.words.vocabulary import vocabulary
 
 Found = tuple[str, JsonValue, int, int]  # entity type, value, start, end in the plain text
@@ -163,7 +164,9 @@ def _names(text: str, typed: str, expects: str | None, taken: list[Found]) -> It
             yield "person", match["v"], match.start("v"), match.end("v")
     for match in _NAME_EN_LOOSE.finditer(text):
         yield "person", _as_typed(typed, text, *match.span("v")).title(), match.start("v"), match.end("v")
-    if expects == "contact" and (
-        found := re.match(r"\s*(?P<v>[가-힣]{2,4})(?=이고|이에요|예요|입니다|이요|\s|,|$)", text)
+    if (
+        expects == "contact"
+        and (found := re.match(r"\s*(?P<v>[가-힣]{2,4})(?=이고|이에요|예요|입니다|이요|\s|,|$)", text))
+        and could_be_korean_name(found["v"])
     ):
         yield "person", found["v"], found.start("v"), found.end("v")

@@ -156,6 +156,34 @@ def _close_vowels(token: str, name: str) -> bool:
     return hangul.edit_distance(_romanised(token), _romanised(name), 1) <= 1
 
 
+_KEYS = {
+    key: (row, place + row / 4)
+    for row, keys in enumerate(("ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔ", "ㅁㄴㅇㄹㅎㅗㅓㅏㅣ", "ㅋㅌㅊㅍㅠㅜㅡ"))
+    for place, key in enumerate(keys)
+}
+_SOUNDS_ALIKE = ("ㄱㅋㄲ", "ㄷㅌㄸ", "ㅂㅍㅃ", "ㅅㅆ", "ㅈㅊㅉ", "ㅐㅔ", "ㅒㅖ")
+_SHORT = 7  # letters: in a word this short every letter tells
+
+
+def _could_slip(token: str, word: str) -> bool:
+    """Whether a short Korean word can be another one by a slip: the next key, or a letter that sounds alike.
+
+    산지 is no 반지: those keys are far apart.
+    """
+    typed, meant = hangul.decompose(token), hangul.decompose(word)
+    if len(typed) != len(meant) or len(typed) > _SHORT or token.isascii():
+        return True
+    wrong = [pair for pair in zip(typed, meant, strict=True) if pair[0] != pair[1]]
+    return all(_near_keys(*pair) or any(set(pair) <= set(alike) for alike in _SOUNDS_ALIKE) for pair in wrong)
+
+
+def _near_keys(one: str, other: str) -> bool:
+    if one not in _KEYS or other not in _KEYS:
+        return False
+    (row, place), (other_row, other_place) = _KEYS[one], _KEYS[other]
+    return abs(row - other_row) <= 1 and abs(place - other_place) <= 1
+
+
 class _Grams:
     """Words by their three-letter pieces, to find the ones near a misspelling without looking at them all."""
 
@@ -178,7 +206,9 @@ class _Grams:
             np.concatenate([rows for rows in lists[:6] if len(rows) < 4000] or lists[:1]).tolist()
         )
         near = [self.words[at] for at, _ in counts.most_common(12)]
-        scored = [(hangul.jamo_distance(token, word, slips), word) for word in near]
+        scored = [
+            (hangul.jamo_distance(token, word, slips), word) for word in near if _could_slip(token, word)
+        ]
         best = min(scored, default=(slips + 1, ""))
         return best[1] if best[0] <= min(slips, allowed_slips(best[1])) else None
 

@@ -101,6 +101,8 @@ def _option(desk: Desk) -> Steps[Answer]:
     in_stock = [each for each in found.matching if each.stock > 0]
     keep = {"focus": pending.product, "focus_title": found.card.title,
             "pending": pending.model_copy(update={"options": options})}  # fmt: skip
+    if in_stock and pending.intent == "ask_availability":
+        return deciding.available(desk, found, in_stock, keep, narrowed=True)
     if len(in_stock) == 1:
         return (yield from buying.put_in_cart(desk, in_stock[0].sku, pending.quantity))
     if not in_stock:

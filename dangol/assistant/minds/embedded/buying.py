@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from dangol.assistant.minds.embedded import options
 from dangol.assistant.minds.embedded.deciding import (
-    MOST_NAMED,
     as_worded,
     never_sold,
     sold_out,
@@ -112,20 +112,11 @@ def _as_wished(desk: Desk, product: str, variants: list[VariantView]) -> Steps[l
 
 def which_variant(found: Availability, variants: Sequence[VariantView], keep: dict[str, Any]) -> Answer:
     """One question that tells these variants apart: the first option in which they differ."""
-    names = [
-        name for name in variants[0].options if len({each.options.get(name) for each in variants}) > 1
-    ]  # in the record's order: colour before size, as the shop has it
-    name = names[0] if names else ""
-    choices: dict[str, tuple[str, Line]] = {}
-    for variant in variants:
-        value = variant.options.get(name, "")
-        rest = [each for each in variants if each.options.get(name) == value]
-        key = f"pick:{variant.sku}" if len(rest) == 1 else f"option:{name}={value}"
-        choices.setdefault(value, (key, line("plain", text=value)))
+    names = options.differing(variants)
     awaits = "color" if variants[0].color and len({each.color for each in variants}) > 1 else "size"
     return Answer(
-        lines=(line("ask_option", title=found.card.title, option=name),),
-        choices=tuple(choices.values())[:MOST_NAMED],
+        lines=(line("ask_option", title=found.card.title, option=names[0] if names else ""),),
+        choices=options.buttons(variants),
         keep={**keep, "awaits": awaits},
     )
 
@@ -133,9 +124,9 @@ def which_variant(found: Availability, variants: Sequence[VariantView], keep: di
 def put_in_cart(desk: Desk, sku: str, quantity: int) -> Steps[Answer]:
     """Put this variant in the cart and show the cart."""
     changed = yield from ask("add_to_cart", AddToCart(sku=sku, quantity=max(quantity, 1)), CartChanged)
-    options = cards.variant_words(changed.options)
-    name = "added_limited" if changed.limited else "added" if options else "added_plain"
-    head = line(name, title=changed.title, options=options, count=changed.quantity, total=changed.cart.total)
+    values = cards.variant_words(changed.options)
+    name = "added_limited" if changed.limited else "added" if values else "added_plain"
+    head = line(name, title=changed.title, options=values, count=changed.quantity, total=changed.cart.total)
     return Answer(
         lines=(head, line("cart_total", total=changed.cart.total)),
         blocks=(cards.cart(changed.cart, desk.language, desk.shop),),
@@ -161,6 +152,8 @@ def _product_of(changed: CartChanged) -> str:
 def change_cart(desk: Desk) -> Steps[Answer]:
     """Change a quantity or an option in the cart, or take something out."""
     cart = yield from ask("view_cart", Nothing(), CartView)
+    if not cart.lines and desk.memory.focus and (desk.colors or desk.sizes):
+        return (yield from add_to_cart(desk))  # "in white then", before it was put in
     if not cart.lines:
         return _empty_cart()
     meant = yield from product_asked(desk)
@@ -246,8 +239,8 @@ def _changed(desk: Desk, changed: CartChanged) -> Answer:
     elif changed.limited:
         head = line("changed_limited", title=changed.title, count=changed.quantity)
     else:
-        options = cards.variant_words(changed.options)
-        head = line("changed", title=changed.title, options=options, count=changed.quantity)
+        values = cards.variant_words(changed.options)
+        head = line("changed", title=changed.title, options=values, count=changed.quantity)
     if not changed.cart.lines:
         return Answer(
             lines=(head, line("cart_now_empty")),

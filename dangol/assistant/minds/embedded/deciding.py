@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from dangol.assistant.minds.embedded import options
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import find_products, shown_items
 from dangol.assistant.minds.embedded.naming import which_product
@@ -32,7 +33,6 @@ _WORD = re.compile(r"[a-z]{2,}|[가-힣]{2,}")
 _LITTLE = frozenset(
     {"and", "or", "in", "with", "of", "for", "the", "one", "pack", "set", "size", "color", "colour"}
 )
-MOST_NAMED = 8  # sizes or colours named in one sentence
 _HOW_MANY = re.compile(
     r"(?i)몇\s?(?:개|켤레|벌|장|병|대|권|박스|세트|마리|점)|재고\s?(?:수량|가?\s?(?:몇|얼마))|얼마나\s?(?:남|있)|수량"
     r"|\bhow many\b|\bhow much (?:stock|is left)\b|\bnumber (?:left|in stock)\b|\bquantity\b"
@@ -86,13 +86,13 @@ def _how_many(
     title = found.card.title
     if len(variants) == 1:
         only = available(desk, found, variants, keep, narrowed=True)
-        options = cards.variant_words(variants[0].options)
-        name = "left_of" if options else "left_of_plain"
-        head = line(name, title=title, options=options, left=variants[0].stock)
+        values = cards.variant_words(variants[0].options)
+        name = "left_of" if values else "left_of_plain"
+        head = line(name, title=title, options=values, left=variants[0].stock)
         return replace(only, lines=(head, *only.lines[1:]))
     rows = [
         line("left_row", options=cards.variant_words(each.options), left=each.stock)
-        for each in variants[:MOST_NAMED]
+        for each in variants[: options.MOST_NAMED]
     ]
     several = available(desk, found, variants, keep, narrowed=False)
     return replace(several, lines=(line("left_of_each", title=title, rows=rows), *several.lines[1:]))
@@ -146,11 +146,11 @@ def available(
     title = found.card.title
     if len(variants) == 1:
         only = variants[0]
-        options = cards.variant_words(only.options)
+        values = cards.variant_words(only.options)
         name = "in_stock_few" if only.stock <= 3 else "in_stock"
         return Answer(
             lines=(
-                line(name if options else f"{name}_plain", title=title, options=options, price=only.price, left=only.stock),
+                line(name if values else f"{name}_plain", title=title, options=values, price=only.price, left=only.stock),
                 line("offer_to_add"),
             ),
             blocks=(_variant_block(desk, found, only),),
@@ -169,31 +169,19 @@ def available(
                 ),
             },
         )  # fmt: skip
-    named = list(dict.fromkeys(_differing(variants)))
     name = "in_stock_several" if narrowed else "in_stock_options"
-    lines = (line(name, title=title, options=named[:MOST_NAMED]), line("ask_which_variant"))
     return Answer(
-        lines=lines,
-        choices=tuple(
-            (f"pick:{variant.sku}", line("plain", text=cards.variant_words(variant.options)))
-            for variant in variants[:MOST_NAMED]
+        lines=(
+            line(name, title=title, options=options.there_are(variants, desk.text)),
+            line("ask_which_variant"),
         ),
+        choices=options.buttons(variants),
         keep={**keep, "awaits": "option"},
     )
 
 
 def _variant_block(desk: Desk, found: Availability, variant: VariantView) -> ProductsBlock:
     return ProductsBlock(items=(variant_item(found.card, variant, desk.language),))
-
-
-def _differing(variants: Sequence[VariantView]) -> list[str]:
-    """The option values in which these variants differ, as they are called."""
-    names = list(dict.fromkeys(name for variant in variants for name in variant.options))
-    differing = [name for name in names if len({variant.options.get(name) for variant in variants}) > 1]
-    return [
-        " / ".join(variant.options[name] for name in differing if name in variant.options)
-        for variant in variants
-    ]
 
 
 def sold_out(
@@ -213,7 +201,7 @@ def sold_out(
     else:
         lines.append(line("sold_out_all", title=title))
     if others:
-        lines.append(line("others_in_stock", options=list(dict.fromkeys(_called(others)))[:MOST_NAMED]))
+        lines.append(line("others_in_stock", options=options.there_are(others)))
     wishes = Wishes(sizes=sizes, colors=())
     similar = yield from ask(
         "similar_products", SimilarProducts(product=found.card.product, wishes=wishes), FoundProducts
@@ -236,18 +224,14 @@ def sold_out(
     return Answer(lines=tuple(lines), blocks=blocks, choices=choices, keep=keep)
 
 
-def _called(variants: Sequence[VariantView]) -> list[str]:
-    return [cards.variant_words(variant.options) for variant in variants]
-
-
 def never_sold(found: Availability, keep: dict[str, Any]) -> Answer:
     """The product never comes in what was asked."""
     here = [variant for variant in (*found.matching, *found.others) if variant.stock > 0]
     lines = [line("never_sold", title=found.card.title, asked=list(found.unknown))]
-    if any(_called(here)):
-        lines.append(line("others_in_stock", options=list(dict.fromkeys(_called(here)))[:MOST_NAMED]))
     here = [each for each in here if each.options]
-    choices = tuple((f"pick:{v.sku}", line("plain", text=cards.variant_words(v.options))) for v in here[:6])
+    if here:
+        lines.append(line("others_in_stock", options=options.there_are(here)))
+    choices = options.buttons(here) if here else ()
     return Answer(
         lines=tuple(lines),
         choices=(*choices, (f"similar:{found.card.product}", line("button_similar"))),
@@ -259,13 +243,16 @@ def which_size_system(desk: Desk, found: Availability, keep: dict[str, Any]) -> 
     """ "9": ask once whether men's or women's, and remember it."""
     return Answer(
         lines=(line("ask_size_system"),),
-        choices=tuple(
-            (f"pick:{variant.sku}", line("plain", text=cards.variant_words(variant.options)))
-            for variant in found.ambiguous_size
-        ),
+        choices=options.buttons(found.ambiguous_size, only=_size_option(found.ambiguous_size)),
         keep={
             **keep,
             "awaits": "size",
             "pending": keep["pending"].model_copy(update={"awaits": "size"}),
         },
     )
+
+
+def _size_option(variants: Sequence[VariantView]) -> str:
+    """The option in which these differ in size: the last of those in which they differ."""
+    names = options.differing(variants)
+    return names[-1] if names else ""

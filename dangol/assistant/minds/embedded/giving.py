@@ -9,6 +9,7 @@ from typing import Any
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
+from dangol.assistant.understanding.names import could_be_korean_name
 from dangol.contracts.shopfloor.orders import CheckoutProblem, GiveAddress, GiveContact
 from dangol.kernel.blocks import FormBlock, FormField
 
@@ -50,8 +51,12 @@ def _name_before(desk: Desk) -> str | None:
 
 def bare_name(text: str) -> str | None:
     """The name a message consists of, however it is introduced; None when it is none."""
-    match = _NAME_KO.match(text.strip()) or _NAME_EN.match(text.strip())
-    return match.group(1) if match else None
+    said = text.strip()
+    korean = _NAME_KO.match(said)
+    if korean and ("이름" in said or could_be_korean_name(korean.group(1))):
+        return korean.group(1)
+    english = _NAME_EN.match(said)
+    return english.group(1) if english else None
 
 
 def _bad_email(text: str) -> str | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from dangol.assistant.minds.embedded import (
     buying,
     cancelling,
@@ -22,18 +25,31 @@ from dangol.assistant.minds.embedded import (
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import could_be_of_it
-from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
+from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.minds.embedded.verifying import as_owner
+from dangol.contracts.shopfloor.baskets import CartView
+from dangol.contracts.shopfloor.people import Nothing
 
 
 def _policy_or_product(desk: Desk) -> Steps[Answer]:
     """What the articles say; what they do not say and could be asked of the product at hand is asked of its record."""
-    answer = yield from policies.policy_part(desk)
+    pointers = [each.text for each in desk.entities if each.type == "product" and each.text]
+    bare = " ".join(part for part in re.split("|".join(map(re.escape, pointers)) or "$^", desk.text) if part)
+    answer = yield from policies.policy_part(replace(desk, text=bare.strip() or desk.text))
     if answer is not None:
         return answer
     if could_be_of_it(desk):
         return (yield from telling.ask_product_info(desk))
     return (yield from policies.unwritten(desk))
+
+
+def _checkout(desk: Desk) -> Steps[Answer]:
+    """Buy what is in the cart; with nothing in it, what is being looked at is put in first."""
+    if desk.memory.focus and desk.memory.task is None:
+        cart = yield from ask("view_cart", Nothing(), CartView)
+        if not cart.lines:
+            return (yield from buying.add_to_cart(desk))
+    return (yield from ordering.checkout(desk))
 
 
 JOBS: dict[str, Job] = {
@@ -64,7 +80,7 @@ JOBS: dict[str, Job] = {
     "add_to_cart": buying.add_to_cart,
     "change_cart": buying.change_cart,
     "view_cart": buying.view_cart,
-    "checkout": ordering.checkout,
+    "checkout": _checkout,
     "apply_coupon": buying.apply_coupon,
     "ask_promotion": saving.ask_promotion,
     "ask_discount": saving.ask_discount,

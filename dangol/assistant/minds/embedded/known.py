@@ -110,6 +110,8 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
     (plainly.names_one, telling.show_product),
     (plainly.takes_several, several.add_several),
+    (plainly.takes_some_of_several, naming.which_product),
+    (plainly.goes_with, finding.style_advice),
     (plainly.takes_one_of_several, naming.which_product),
     (plainly.takes_it, buying.add_to_cart),
     (plainly.only_so_many, buying.change_cart),

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.pointing import asks
+from dangol.assistant.minds.embedded.pointing import asks, only_to_see
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.superlatives import Measure, measure_named, takes
 
@@ -47,10 +47,9 @@ _SOMETHING = re.compile(
     r"(?:something|anything|sth|one|ones|some) (?:with|that|which|in|for|made|like|under|below|less|more|a bit|a little)\b"
 )
 _MORE_OF_IT = re.compile(r"(?i)\b(?:less|more|a bit|a little|[a-z]{2,}ier)\b")
-# what may stand around a product's name when nothing is asked but to see it
-_TO_SEE = re.compile(
-    r"(?i)(?:\s|[?!.~,]|보여\S*|볼\S*|보고\s?싶\S*|봐\S*|찾\S*|검색\S*|궁금\S*|알려\S*|주세요|줘요?|좀|혹시|상품|제품|을|를|이|가|은|는|도|요"
-    r"|\b(?:show|me|let|see|looking|look|at|for|find|the|an?|please|i|i'm|want|to|need|can|got|hi|hello|about|tell|more|search|open|view|your)\b)*"
+_GOES_WITH = re.compile(
+    r"(?i)(?:같이|함께|곁들여|곁들이)\s?(?:살|사면|사기|쓸|쓰면|쓰기|먹|입|신|두|놓)|(?:랑|와|과|하고)\s?(?:잘\s?)?(?:어울리|맞는|매치)"
+    r"|\b(?:goes?|pairs?|works?|matches|match) (?:well |best )?(?:together )?with\b|\bto go with\b"
 )
 _SEVERAL = re.compile(
     r"(?i)(?:둘|두\s?개|셋|세\s?개|넷|네\s?개)\s?다|모두|전부|싹\s?다|\bboth\b|\ball (?:three|four|of (?:them|these|those))\b|\bthem all\b|\beverything\b"
@@ -88,6 +87,20 @@ def takes_one_of_several(desk: Desk) -> Desk | None:
     return (
         found if found is not None and not _at_hand(desk) and refs <= {"this", "that", "it", "last"} else None
     )
+
+
+def takes_some_of_several(desk: Desk) -> Desk | None:
+    """ "둘 다 주문할게요" with three on screen: which?"""
+    if _SEVERAL.search(desk.text) is None or not takes(desk.text) or len(desk.memory.shown) < 2:
+        return None
+    return desk.with_intent("add_to_cart") if desk.memory.task != "checkout" else None
+
+
+def goes_with(desk: Desk) -> Desk | None:
+    """ "그거랑 같이 살 만한 거", "what goes with it": other goods, and none like it."""
+    if _GOES_WITH.search(desk.text) is None or desk.memory.task == "checkout":
+        return None
+    return desk.with_intent("style_advice") if _at_hand(desk) or desk.values("product") else None
 
 
 def _at_hand(desk: Desk) -> bool:
@@ -180,7 +193,7 @@ def names_one(desk: Desk) -> Desk | None:
     name = next(iter(named.values()))
     rest = desk.situation.heard.text
     rest = f"{rest[: name.start]} {rest[name.end :]}"
-    return desk.with_intent("choose") if _TO_SEE.fullmatch(rest) else None
+    return desk.with_intent("choose") if only_to_see(rest) else None
 
 
 def something_like(desk: Desk) -> Desk | None:

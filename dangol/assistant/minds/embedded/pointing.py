@@ -18,6 +18,13 @@ _SEEKS = re.compile(
 )
 
 
+# what may stand around a product's name when nothing is asked but to see it
+_TO_SEE = re.compile(
+    r"(?i)(?:\s|[?!.~,]|보여\S*|볼\S*|보고\s?싶\S*|봐\S*|찾\S*|검색\S*|궁금\S*|알려\S*|주세요|줘요?|좀|혹시|상품|제품|을|를|이|가|은|는|도|요|어때\S*"
+    r"|\b(?:show|me|let|see|looking|look|at|for|find|the|an?|please|i|i'm|want|to|need|can|got|hi|hello|about|tell|more|search|open|view|your)\b)*"
+)
+
+
 def asks(text: str) -> bool:
     """Whether a message asks something, of a thing that it may or may not name."""
     return _ASKS_OF_IT.search(text) is not None
@@ -26,6 +33,11 @@ def asks(text: str) -> bool:
 def seeks(text: str) -> bool:
     """Whether a message looks for goods or for others than those on the desk."""
     return _SEEKS.search(text) is not None
+
+
+def only_to_see(text: str) -> bool:
+    """Whether the words beside a product's name ask for no more than to see it ("보여줘", "I'm looking for the")."""
+    return _TO_SEE.fullmatch(text) is not None
 
 
 def could_be_of_it(desk: Desk) -> bool:

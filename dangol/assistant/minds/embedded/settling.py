@@ -13,7 +13,7 @@ import re
 from dangol.assistant.minds.embedded import paying
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
-from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, seeks
+from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, only_to_see, seeks
 from dangol.assistant.understanding.reading import Intent
 
 # what a reader falls back on when it knows nothing better: believed only when it is sure
@@ -56,6 +56,7 @@ _ADD = re.compile(
 _ONLY_THOSE = re.compile(
     r"(?i)(?:있는|되는|인|한|은|는)\s?(?:것|거|걸|상품|제품)(?:들)?만|만\s?(?:보여|골라|추려|남겨)|\bonly (?:show|the ones|those|ones)\b|\bshow (?:me )?only\b"
 )
+_SUCH = re.compile(r"(?:걸로|거로|것으로|거로요|걸로요)[\s.!~ㅎㅋ]*$")
 _MISREAD = frozenset({"find_product", "recommend", "ask_policy", "out_of_scope", "smalltalk"})
 _LOOKS_FOR = re.compile(
     r"(?i)\b(?:want|need|looking for|find me|searching for|any)\b|찾|추천|있어|있나|있을까|보여|사고\s?싶|살\s?만|구해|골라"
@@ -111,10 +112,16 @@ def _goes_on_looking(desk: Desk, intent: Intent, *, begun: bool) -> bool:
     if intent.name == "abuse":
         return intent.confidence < _INSULT_SURE and _DISLIKES.search(desk.text) is not None
     wishes = any(each.type in _WISH_ENTITIES for each in desk.entities)
-    if wishes and _ONLY_THOSE.search(desk.text):
+    if wishes and (_ONLY_THOSE.search(desk.text) or _such_a_one(desk)):
         return True
     left_out = bool(desk.values("excluded")) and not (desk.colors or desk.sizes)
     return left_out and intent.name not in ("change_cart", "deny", "add_to_cart")
+
+
+def _such_a_one(desk: Desk) -> bool:
+    """ "향 없는 걸로", of several: a quality of the one wanted."""
+    quality = any(desk.values(kind) for kind in ("attribute", "material", "excluded", "audience"))
+    return quality and len(desk.memory.shown) > 1 and _SUCH.search(desk.text) is not None
 
 
 def _asks_of_it(desk: Desk, intent: Intent) -> bool:
@@ -142,6 +149,13 @@ def _asks_of_it(desk: Desk, intent: Intent) -> bool:
 def _as_read(desk: Desk, intent: Intent) -> str | None:
     if desk.values("coupon") and intent.name in _ABOUT_COUPON:
         return "apply_coupon"
+    if (
+        intent.name == "apply_coupon"
+        and not desk.values("coupon")
+        and not desk.values("points")
+        and asks(desk.text)
+    ):
+        return "ask_promotion"  # "쿠폰 쓸 수 있나": which there are
     if intent.name in ("ask_availability", "find_product", "inform", "choose_option") and _ADD.search(
         desk.text
     ):
@@ -181,11 +195,21 @@ def _continued(desk: Desk, intent: Intent) -> str | None:
         return "note_preference"
     if intent.name == "choose_option" and desk.colors and len(memory.shown) <= 1 and memory.focus:
         return _about_variant(desk)  # one product is on the table: "the yellow one" is its colour
+    if intent.name == "choose_option" and desk.values("product") and _asks_beside(desk):
+        return "ask_policy"  # "첫 번째 거 포장 되나요": the articles, else the record
     if intent.name == "choose_option" and (desk.values("product") or desk.colors) and memory.shown:
         return "choose"
     if desk.colors or desk.sizes:
         return _about_variant(desk)
     return "find_product" if _searches_on(desk) else None
+
+
+def _asks_beside(desk: Desk) -> bool:
+    """Whether something is asked beside the pointing."""
+    rest = desk.text
+    for each in desk.entities:
+        rest = rest.replace(each.text, " ", 1) if each.type == "product" else rest
+    return asks(rest) and not only_to_see(rest)
 
 
 def _about_variant(desk: Desk) -> str:

@@ -116,6 +116,8 @@ def wishes_now(desk: Desk) -> Wishes:
     for entity in desk.entities:
         for name in _REPLACED.get(entity.type, ()):
             changes[name] = getattr(said, name)
+    if before.audience == "baby" and said.audience == "kids":
+        changes["audience"] = "baby"  # "it's a girl", said of a baby
     for name in ("attributes", "materials", "occasions", "must", *_EXCLUDED):
         changes[name] = tuple(dict.fromkeys((*getattr(before, name), *getattr(said, name))))
     changes["colors"] = tuple(

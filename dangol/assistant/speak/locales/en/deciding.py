@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "sold_out_all": "{title} is sold out in what you asked for.",
     "sold_out_just_now": "I'm sorry, {title} {options} sold out while you were ordering. You have not been charged.",
     "all_sold_out": "It is sold out right now.",
+    "option_row": "{name} {values}",
     "others_in_stock": "In stock now: {options}.",
     "never_sold": "{title} does not come in {asked}.",
     "ask_size_system": "Which sizing do you mean?",

@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "sold_out_all": "{title:은} 말씀하신 옵션이 지금 품절이에요.",
     "sold_out_just_now": "죄송해요, 주문하시는 사이에 {title} {options:이} 품절됐어요. 결제는 되지 않았어요.",
     "all_sold_out": "지금은 품절이에요.",
+    "option_row": "{name} {values}",
     "others_in_stock": "지금 있는 옵션은 {options:이에요}.",
     "never_sold": "{title:은} {asked} 옵션이 나오지 않아요.",
     "ask_size_system": "사이즈 기준이 어느 쪽이세요?",
