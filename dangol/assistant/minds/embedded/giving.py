@@ -46,14 +46,17 @@ _NAME_EN = re.compile(
 def _name_before(desk: Desk) -> str | None:
     """The name in front of an e-mail address or phone number ("Jane Miller, jane@…")."""
     starts = [each.start for each in desk.entities if each.type in ("email", "phone", "address", "postcode")]
-    return bare_name(desk.text[: min(starts)].strip(" ,;:/·-")) if starts else None
+    return bare_name(desk.text[: min(starts)].strip(" ,;:/·-"), beside=True) if starts else None
 
 
-def bare_name(text: str) -> str | None:
-    """The name a message consists of, however it is introduced; None when it is none."""
+def bare_name(text: str, *, beside: bool = False) -> str | None:
+    """The name a message consists of, however it is introduced; None when it is none.
+
+    `beside`: it stands beside an address or a number, where any word may be a name.
+    """
     said = text.strip()
     korean = _NAME_KO.match(said)
-    if korean and ("이름" in said or could_be_korean_name(korean.group(1))):
+    if korean and (beside or "이름" in said or could_be_korean_name(korean.group(1))):
         return korean.group(1)
     english = _NAME_EN.match(said)
     return english.group(1) if english else None

@@ -62,6 +62,9 @@ def buttons(variants: Sequence[VariantView], only: str = "") -> tuple[tuple[str,
     for variant in variants:
         value = variant.options.get(name, "")
         same = [each for each in variants if each.options.get(name) == value]
-        key = f"pick:{variant.sku}" if len(same) == 1 else f"option:{name}={value}"
-        choices.setdefault(value, (key, line("plain", text=value)))
+        if len(same) == 1:
+            button = (f"pick:{variant.sku}", cards.variant_words(variant.options))
+        else:
+            button = (f"option:{name}={value}", value)
+        choices.setdefault(value, (button[0], line("plain", text=button[1])))
     return tuple(choices.values())[:MOST_NAMED]

@@ -17,6 +17,7 @@ from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS, job_for
 from dangol.assistant.minds.embedded.known import PAID, known_request
+from dangol.assistant.minds.embedded.pointing import asks
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
@@ -302,6 +303,8 @@ def _without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
         names & _OF_ONE_ORDER
     ):  # "I bought it last month and it broke": which order it was belongs to what is wrong
         aside.add("list_orders")
+    if "add_to_cart" in names and not asks(desk.text):  # "무소음 마우스 담아줘" asks nothing of its noise
+        aside.add("ask_product_info")
     if {"ask_price", "ask_delivery"} <= names and with_delivery(desk.text):  # one sum is asked for
         aside.add("ask_delivery")
     return [intent for intent in said if intent.name not in aside]
