@@ -15,7 +15,6 @@ from dangol.assistant.minds.embedded.naming import which_product
 from dangol.assistant.minds.embedded.policies import policy_part
 from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
-from dangol.assistant.minds.embedded.telling import ask_price, with_delivery
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import span
@@ -187,8 +186,6 @@ def ask_delivery(desk: Desk) -> Steps[Answer]:
     if _SENT_BACK.search(desk.text):  # who pays for a parcel that goes back is no delivery quote
         written = yield from policy_part(desk.with_intent("ask_return_policy"))
         return written or _unknown_delivery()
-    if with_delivery(desk.text) and (desk.memory.focus or desk.values("product")):
-        return (yield from ask_price(desk))
     meant = yield from product_asked(desk) if desk.values("product") else _nothing()
     wanted = QuoteDelivery(place=_place(desk), product=meant.product if meant else None)
     options = yield from ask("quote_delivery", wanted, DeliveryOptions)

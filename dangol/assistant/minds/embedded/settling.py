@@ -14,6 +14,7 @@ from dangol.assistant.minds.embedded import paying
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
 from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, only_to_see, seeks
+from dangol.assistant.minds.embedded.telling import with_delivery
 from dangol.assistant.understanding.reading import Intent
 
 # what a reader falls back on when it knows nothing better: believed only when it is sure
@@ -79,11 +80,17 @@ def settled(desk: Desk, intent: Intent) -> str | None:
     """The intent to work on: a bare giving of something becomes the search or question it continues."""
     if intent.name == "notify_restock" and _ARRIVES.search(desk.text):
         return "ask_delivery"
+    if intent.name in ("view_cart", "ask_delivery") and with_delivery(desk.text) and _in_hand(desk):
+        return "ask_price"  # "the total with shipping to Jeju"
     if intent.name in _POLITE and _ADD.search(desk.text) and desk.memory.shown:
         return "add_to_cart"
     if paying.to_another(desk.text) and (desk.memory.last_order or desk.values("order_id")):
         return "change_order"
     return _of_the_goods(desk, intent) or _as_read(desk, intent)
+
+
+def _in_hand(desk: Desk) -> bool:
+    return bool(desk.memory.focus or desk.values("product") or desk.situation.state.page)
 
 
 def _of_the_goods(desk: Desk, intent: Intent) -> str | None:
