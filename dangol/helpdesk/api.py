@@ -20,7 +20,7 @@ from dangol.helpdesk.accounts import (
 )
 from dangol.helpdesk.card import Card, make_card, wish_of
 from dangol.helpdesk.card_words import tool_words
-from dangol.helpdesk.figures import By, Tally, Told, percentile, tallied
+from dangol.helpdesk.figures import By, Tally, Told, percentile, tallied, together
 from dangol.helpdesk.model import (
     AlreadyAnswered,
     Approval,
@@ -115,6 +115,7 @@ __all__ = [
     "skills_for",
     "tallied",
     "threads",
+    "together",
     "tool_words",
     "totp_uri",
     "verbs",

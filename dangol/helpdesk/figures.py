@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -36,6 +36,8 @@ class Tally:
     ratings: list[int] = field(default_factory=list)
     said: int = 0
     suggested: int = 0
+    assisted: list[float] = field(default_factory=list)
+    unassisted: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,15 @@ def percentile(values: Sequence[float], share: float) -> float | None:
         return None
     ordered = sorted(values)
     return ordered[max(0, math.ceil(len(ordered) * share) - 1)]
+
+
+def together(tallies: Iterable[Tally]) -> Tally:
+    """Several groups as one; each conversation counts in one group only."""
+    whole = Tally()
+    for tally in tallies:
+        for each in fields(Tally):
+            setattr(whole, each.name, getattr(whole, each.name) + getattr(tally, each.name))
+    return whole
 
 
 def tallied(told: Iterable[Told], by: By, zone: ZoneInfo) -> dict[str, Tally]:
@@ -83,6 +94,7 @@ class _Run:
         self.taken: datetime | None = None
         self.day = self.person = self.team = ""
         self.answered = self.was_at_desk = self.replied = self.ended = False
+        self.said_any = self.assisted = False
 
     @property
     def group(self) -> str:
@@ -120,6 +132,7 @@ class _Run:
         tally = found[self.group]
         tally.said += 1
         tally.suggested += bool(fact.suggestion)
+        self.said_any, self.assisted = True, self.assisted or bool(fact.suggestion)
         if not self.replied:
             self.replied = self.answered = True
             if self.queued is not None:
@@ -133,12 +146,16 @@ class _Run:
         tally = found[self.group]
         tally.ended += 1
         if self.taken is not None:
-            tally.handling.append((at - self.taken).total_seconds())
+            handled = (at - self.taken).total_seconds()
+            tally.handling.append(handled)
+            if self.said_any:
+                (tally.assisted if self.assisted else tally.unassisted).append(handled)
         if self.opened is not None:
             tally.resolution.append((at - self.opened).total_seconds())
         if before.state == "queue":
             tally.abandoned += 1
         self.taken = self.queued = None
+        self.said_any = self.assisted = False
 
     def asked(self, at: datetime, fact: Fact, found: dict[str, Tally], before: Custody) -> None:
         found[self.group].asked += 1

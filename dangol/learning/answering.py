@@ -45,8 +45,7 @@ async def suggest(
     """
     colleague.must("teach")
     asked = " ".join(masked(question).split())
-    if changes and (article is None or await knowledge.article(conn, article, language) is None):
-        raise NotFound(article=article)
+    await _must_be_there(conn, article, language, changes)
     async with conn.transaction():
         number = await answers.add(
             conn,
@@ -64,21 +63,66 @@ async def suggest(
     return await _answer(conn, number)
 
 
+async def keep(
+    conn: Connection,
+    colleague: Colleague,
+    now: datetime,
+    *,
+    conversation: str,
+    once: str,
+    question: str,
+    answer: str,
+    language: str,
+) -> None:
+    """What staff answered in a conversation waits for an editor, once by this name; both sides are masked."""
+    asked = " ".join(masked(question).split())
+    await answers.keep(
+        conn,
+        conversation=conversation,
+        once=once,
+        question=asked,
+        answer=masked(answer).strip(),
+        language=language,
+        title=asked[:_TITLE],
+        author=colleague.id,
+        now=now,
+    )
+
+
+async def approved(conn: Connection, limit: int) -> list[SuggestedAnswer]:
+    """Answers an editor has said yes to, as staff are offered them when the question comes again."""
+    return await answers.answers(conn, "approved", limit)
+
+
 async def reword(
-    conn: Connection, colleague: Colleague, number: int, *, question: str, answer: str, title: str
+    conn: Connection,
+    colleague: Colleague,
+    number: int,
+    *,
+    question: str,
+    answer: str,
+    title: str,
+    article: str | None = None,
+    changes: bool = False,
 ) -> SuggestedAnswer:
-    """Change the words of a suggestion before it is decided: its author, or whoever may decide."""
+    """Change the words of a suggestion before it is decided, and where it goes: its author, or whoever may decide.
+
+    Raises NotFound for an article that is to be changed and is not there.
+    """
     colleague.must("teach")
     async with conn.transaction():
         found = await _waiting(conn, number)
         if found.author != colleague.id:
             colleague.must("decide")
+        await _must_be_there(conn, article, found.language, changes)
         await answers.reword(
             conn,
             number,
             question=" ".join(masked(question).split()),
             answer=answer.strip(),
             title=title.strip()[:_TITLE],
+            article=article or found.article,
+            changes=changes,
         )
     return await _answer(conn, number)
 
@@ -162,6 +206,11 @@ async def gaps(conn: Connection, colleague: Colleague, limit: int) -> list[knowl
     if "see_personal" in colleague.may:
         return found
     return [replace(gap, question=masked(gap.question)) for gap in found]
+
+
+async def _must_be_there(conn: Connection, article: str | None, language: str, changes: bool) -> None:
+    if changes and (article is None or await knowledge.article(conn, article, language) is None):
+        raise NotFound(article=article)
 
 
 async def _waiting(conn: Connection, number: int) -> SuggestedAnswer:

@@ -2,6 +2,8 @@
 
 from dangol.learning.agreement import Standing, look_for_drop
 from dangol.learning.agreement import draw as draw_sample
+from dangol.learning.answering import approved as approved_answers
+from dangol.learning.answering import keep as keep_answer
 from dangol.learning.enquiries import REASONS as ENQUIRY_REASONS
 from dangol.learning.enquiries import Columns, import_enquiries
 from dangol.learning.enquiries import propose as propose_groups
@@ -20,6 +22,7 @@ from dangol.learning.model import (
     Moved,
     Place,
     Reader,
+    SuggestedAnswer,
 )
 from dangol.learning.records.lessons import learned, own_intents
 from dangol.learning.records.versions import (
@@ -53,13 +56,16 @@ __all__ = [
     "Published",
     "Reader",
     "Standing",
+    "SuggestedAnswer",
     "Version",
+    "approved_answers",
     "before_last",
     "catch_up",
     "draw_sample",
     "example_line",
     "import_enquiries",
     "keep",
+    "keep_answer",
     "learned",
     "look_for_drop",
     "masked",

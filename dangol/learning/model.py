@@ -222,7 +222,7 @@ class SuggestedAnswer(Value):
     """A question with its answer; approved, it stands in the shop's articles.
 
     `article` is the slug of the article it becomes or changes; `changes`: it goes at the end of an article that
-    stands already.
+    stands already. `conversation`: where staff gave this answer to a shopper.
     """
 
     id: int
@@ -238,6 +238,7 @@ class SuggestedAnswer(Value):
     created_at: datetime
     decided_by: str | None = None
     decided_at: datetime | None = None
+    conversation: str | None = None
 
 
 class OwnIntent(Value):

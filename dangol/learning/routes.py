@@ -40,7 +40,6 @@ from dangol.learning.shapes import (
     Intents,
     Judge,
     Lessons,
-    NoticeLine,
     Notices,
     OneMessage,
     Proposal,
@@ -221,9 +220,7 @@ def _answer_routes(router: APIRouter, parts: Parts) -> None:
     async def reword(number: _Number, body: Reword, who: Colleague = Depends(parts.staff)) -> SuggestedAnswer:
         """Change the words of a suggestion that waits."""
         async with parts.open_connection() as conn:
-            return await answering.reword(
-                conn, who, number, question=body.question, answer=body.answer, title=body.title
-            )
+            return await answering.reword(conn, who, number, **body.model_dump())
 
     @router.post("/answers/{number}/decision")
     async def decide(number: _Number, body: Decide, who: Colleague = Depends(parts.staff)) -> SuggestedAnswer:
@@ -337,7 +334,7 @@ def _agreement_routes(router: APIRouter, parts: Parts) -> None:
         """Drops of agreement, unseen ones first."""
         async with parts.open_connection() as conn:
             found = await agreement.notices(conn, who)
-        return Notices(items=tuple(NoticeLine.model_validate(one, from_attributes=True) for one in found))
+        return Notices(items=tuple(found))
 
     @router.post("/notices/{number}/seen", status_code=204)
     async def seen(number: _Number, who: Colleague = Depends(parts.staff)) -> None:

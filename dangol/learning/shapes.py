@@ -19,6 +19,7 @@ from dangol.learning.model import (
     Verdict,
     Waiting,
 )
+from dangol.learning.records.sampling import Notice
 
 _Intent = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 _Language = Annotated[str, Field(pattern=r"^(ko|en)$")]
@@ -69,11 +70,13 @@ class Suggest(Body):
 
 
 class Reword(Body):
-    """Other words for a suggestion that waits."""
+    """Other words for a suggestion that waits; `changes`: it goes at the end of this `article`."""
 
     question: _Text
     answer: Annotated[str, Field(min_length=1, max_length=20_000)]
     title: Annotated[str, Field(min_length=1, max_length=120)]
+    article: Annotated[str, Field(max_length=120)] | None = None
+    changes: bool = False
 
 
 class AddIntent(Body):
@@ -173,24 +176,10 @@ class AgreementFigures(Value):
     items: tuple[AgreementLine, ...]
 
 
-class NoticeLine(Value):
-    """Agreement has dropped in a language: the last seven days against the four weeks before."""
-
-    id: int
-    day: date
-    language: str
-    agreed: int
-    judged: int
-    agreed_before: int
-    judged_before: int
-    at: datetime
-    seen_by: str | None
-
-
 class Notices(Value):
-    """Drops of agreement, unseen ones first."""
+    """Drops of agreement (the last seven days against the four weeks before), unseen ones first."""
 
-    items: tuple[NoticeLine, ...]
+    items: tuple[Notice, ...]
 
 
 class Proposal(Value):

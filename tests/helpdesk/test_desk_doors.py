@@ -59,8 +59,6 @@ TABLE: dict[tuple[str, str], str] = {
     ("DELETE", "/replies/{id}"): KEEP,
     ("GET", "/gaps"): KEEP,
     ("POST", "/gaps/{id}/close"): KEEP,
-    ("GET", "/answers"): KEEP,
-    ("POST", "/answers/{id}"): KEEP,
     ("GET", "/articles"): KEEP,
     ("POST", "/articles/preview"): KEEP,
     ("POST", "/articles/ask"): KEEP,

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from dangol.assistant.state import State, fold
 from dangol.helpdesk import rules, verbs
 from dangol.helpdesk.card import make_card
-from dangol.helpdesk.figures import Told, percentile, tallied
+from dangol.helpdesk.figures import Told, percentile, tallied, together
 from dangol.helpdesk.model import Colleague, NotYours, Staff, ThreadRow
 from dangol.helpdesk.passwords import hash_password, password_fits, totp_code, totp_step
 from dangol.helpdesk.projecting import custody_of
@@ -262,8 +262,25 @@ def test_figures_of_one_conversation() -> None:
         [300],
     )
     assert (tally.said, tally.suggested, tally.ratings, tally.asked, tally.answered) == (2, 1, [5], 1, 1)
+    assert (tally.assisted, tally.unassisted) == ([180], []), "one of its answers was a suggestion"
     assert [percentile([1, 2, 3, 4], share) for share in (0.5, 0.9, 0.99)] == [2, 4, 4]
     assert percentile([], 0.5) is None
+
+
+def test_handled_with_and_without_a_suggestion_stand_side_by_side() -> None:
+    def told(minutes: int, suggestion: str, staff: str) -> Told:
+        steps: list[tuple[int, Fact]] = [
+            (0, facts.MessageHeard(message="1", text="안녕")), (1, facts.TakenOver(staff=staff)),
+            (2, facts.StaffSaid(staff=staff, text="네", suggestion=suggestion)), (1 + minutes, facts.GivenBack(by=staff)),
+        ]  # fmt: skip
+        return Told("web", [(NOW + timedelta(minutes=at), fact) for at, fact in steps])
+
+    unanswered = Told("web", [(NOW, facts.TakenOver(staff="s_a")), (NOW, facts.Closed(by="s_a"))])
+    runs = [told(5, "sg_1", "s_a"), told(10, "", "s_a"), told(7, "sg_2", "s_b"), unanswered]
+    found = tallied(runs, "person", ZoneInfo("Asia/Seoul"))
+    assert (found["s_a"].assisted, found["s_a"].unassisted) == ([300], [600])
+    whole = together(found.values())
+    assert (whole.assisted, whole.unassisted, whole.ended, whole.conversations) == ([300, 420], [600], 4, 4)
 
 
 def test_passwords_and_codes() -> None:

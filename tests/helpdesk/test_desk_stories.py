@@ -203,17 +203,21 @@ async def test_an_answer_of_staff_is_suggested_to_the_next(
     await agent.do(first, "take")
     await agent.say(first, "네, 주문 메모에 적어 주시면 손편지를 넣어 드려요.")
     await agent.do(first, "resolve")
-    waiting = (await editor.done("GET", "/answers"))["items"]
+    waiting = (await editor.done("GET", "/learning/answers"))["items"]
     made = next(each for each in waiting if each["conversation"] == first.id)
-    assert (made["question"], made["answer"]) == (
+    assert (made["question"], made["answer"], made["author"]) == (
         question,
         "네, 주문 메모에 적어 주시면 손편지를 넣어 드려요.",
+        agent.id,
     )
-    await editor.done("POST", f"/answers/{made['id']}", {"state": "taken"})
+    await editor.done("POST", f"/learning/answers/{made['id']}/decision", {"approve": True})
     second = await house.shopper()
     await second.say("선물 포장에 손편지도 넣어 주나요?")
     await agent.do(second, "take")
     items = (await agent.done("GET", f"/conversations/{second.id}/suggestions"))["items"]
+    assert [each["text"] for each in items].count(made["answer"]) == 1, (
+        "suggested once, though an article has it"
+    )
     assert items[0]["text"] == made["answer"]
     await agent.say(second, items[0]["text"], suggestion=items[0]["id"])
 

@@ -200,18 +200,6 @@ export interface Gap {
   last_asked: string;
 }
 
-export interface KeptAnswer {
-  id: number | string;
-  conversation: string;
-  question: string;
-  answer: string;
-  language: string;
-  article: string | null;
-  staff: StaffRef | null;
-  at: string;
-  state: "waiting" | "taken" | "dropped";
-}
-
 export interface Spread {
   p50: number | null;
   p90: number | null;
@@ -225,8 +213,15 @@ export interface Ratio {
   value: number | null;
 }
 
+/** Conversations ended with a suggested reply among the answers, or without one. */
+export interface Assist {
+  handling: Spread;
+  resolved_per_hour: number | null;
+}
+
 export interface MetricsRow {
   group: string;
+  name: string;
   first_response: Spread;
   waiting: Spread;
   handling: Spread;
@@ -239,6 +234,13 @@ export interface MetricsRow {
   rated: Ratio;
   with_suggestion: Ratio;
   resolved_per_hour: number | null;
+  assisted: Assist;
+  unassisted: Assist;
+}
+
+export interface Metrics {
+  rows: MetricsRow[];
+  total: MetricsRow;
 }
 
 export interface AuditEntry {

@@ -1,4 +1,4 @@
-"""What staff keep beside conversations: labels, notes, who looks, prepared replies, approvals, answers to learn from."""
+"""What staff keep beside conversations: labels, notes, who looks, prepared replies, approvals."""
 
 from __future__ import annotations
 
@@ -222,36 +222,3 @@ async def approved_undone(conn: Connection) -> list[Approval]:
 async def note_result(conn: Connection, approval_id: str, result: dict[str, Any]) -> None:
     """What came of an approved act."""
     await conn.execute("update desk_approvals set result = %s where id = %s", (Jsonb(result), approval_id))
-
-
-async def insert_answer(conn: Connection, values: dict[str, Any]) -> None:
-    """Keep what staff answered as a suggestion for the articles, once."""
-    await conn.execute(
-        "insert into desk_answers (id, conversation_id, question, answer, language, article, staff_id, at)"
-        " values (%(id)s, %(conversation_id)s, %(question)s, %(answer)s, %(language)s, %(article)s, %(staff_id)s, %(at)s)"
-        " on conflict do nothing",
-        values,
-    )
-
-
-async def answers(conn: Connection, state: str, limit: int) -> list[dict[str, Any]]:
-    """What staff answered, newest first."""
-    cursor = await conn.execute(
-        "select id, conversation_id, question, answer, language, article, staff_id, at, state from desk_answers"
-        " where state = %s order by at desc limit %s",
-        (state, limit),
-    )
-    columns = [column.name for column in cursor.description or ()]
-    return [dict(zip(columns, row, strict=True)) for row in await cursor.fetchall()]
-
-
-async def settle_answer(
-    conn: Connection, answer_id: str, state: str, question: str | None, answer: str | None
-) -> bool:
-    """Say what became of a suggestion."""
-    cursor = await conn.execute(
-        "update desk_answers set state = %s, question = coalesce(%s, question), answer = coalesce(%s, answer)"
-        " where id = %s",
-        (state, question, answer, answer_id),
-    )
-    return cursor.rowcount > 0

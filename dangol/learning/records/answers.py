@@ -11,7 +11,31 @@ from psycopg.types.json import Jsonb
 
 from dangol.learning.model import Connection, Decided, Place, SuggestedAnswer
 
-_ANSWER = "id, question, answer, language, title, article, changes, gaps, state, author, created_at, decided_by, decided_at"
+_ANSWER = (
+    "id, question, answer, language, title, article, changes, gaps, state, author, created_at, decided_by, decided_at,"
+    " conversation_id as conversation"
+)
+
+
+async def keep(
+    conn: Connection,
+    *,
+    conversation: str,
+    once: str,
+    question: str,
+    answer: str,
+    language: str,
+    title: str,
+    author: str,
+    now: datetime,
+) -> None:
+    """Write what staff answered in a conversation as a suggestion, once by this name."""
+    await conn.execute(
+        """insert into suggested_answers (question, answer, language, title, changes, state, author, created_at,
+                                          conversation_id, once)
+           values (%s, %s, %s, %s, false, 'proposed', %s, %s, %s, %s) on conflict (once) do nothing""",
+        (question, answer, language, title, author, now, conversation, once),
+    )
 
 
 async def add(
@@ -76,11 +100,21 @@ async def answers(conn: Connection, state: Decided, limit: int) -> list[Suggeste
         return [SuggestedAnswer.model_validate(row) for row in await cursor.fetchall()]
 
 
-async def reword(conn: Connection, number: int, *, question: str, answer: str, title: str) -> None:
-    """Change the words of a suggestion that waits."""
+async def reword(
+    conn: Connection,
+    number: int,
+    *,
+    question: str,
+    answer: str,
+    title: str,
+    article: str | None,
+    changes: bool,
+) -> None:
+    """Change the words of a suggestion that waits, and where it goes."""
     await conn.execute(
-        "update suggested_answers set question = %s, answer = %s, title = %s where id = %s and state = 'proposed'",
-        (question, answer, title, number),
+        "update suggested_answers set question = %s, answer = %s, title = %s, article = %s, changes = %s"
+        " where id = %s and state = 'proposed'",
+        (question, answer, title, article, changes, number),
     )
 
 

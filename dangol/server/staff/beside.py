@@ -2,7 +2,7 @@
 
 import difflib
 import string
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
@@ -18,6 +18,7 @@ from dangol.helpdesk.api import CannedReply, Thread
 from dangol.kernel.errors import NotFound
 from dangol.kernel.ids import derived_id, new_id
 from dangol.kernel.tools import Shopper, ToolContext
+from dangol.learning import api as learning
 from dangol.orders import api as orders
 from dangol.server.database import Connection
 from dangol.server.problems import problems
@@ -130,7 +131,12 @@ def _suggestions(router: APIRouter, parts: StaffParts, door: Door, desk: Convers
                 return Suggestions(items=[])
             items = await _answered_before(conn, wish, thread.language)
             context = ToolContext(conn, parts.shop(), parts.clock.now(), thread.language, _shopper(thread))
-            items += await _from_articles(context, parts, wish)
+            told = {_plain(each.text) for each in items}  # approved, an answer stands in an article as well
+            items += [
+                each
+                for each in await _from_articles(context, parts, wish)
+                if not any(answer in _plain(each.text) for answer in told)
+            ]
         return Suggestions(items=items[:_MOST])
 
 
@@ -149,13 +155,16 @@ async def _from_articles(context: ToolContext, parts: StaffParts, wish: str) -> 
 
 
 async def _answered_before(conn: Connection, wish: str, language: str) -> list[SuggestionView]:
-    rated: list[tuple[float, dict[str, Any]]] = []
-    for each in await helpdesk.work.answers(conn, "taken", 200):
-        alike = difflib.SequenceMatcher(None, _plain(wish), _plain(each["question"])).ratio()
-        if each["language"] == language and alike >= _ALIKE:
+    rated: list[tuple[float, learning.SuggestedAnswer]] = []
+    for each in await learning.approved_answers(conn, 200):
+        alike = difflib.SequenceMatcher(None, _plain(wish), _plain(each.question)).ratio()
+        if each.language == language and alike >= _ALIKE:
             rated.append((alike, each))
     rated.sort(key=lambda pair: -pair[0])
-    return [SuggestionView(id=each["id"], text=each["answer"], origin="answer") for _, each in rated[:_MOST]]
+    return [
+        SuggestionView(id=derived_id("sg", "answer", str(each.id)), text=each.answer, origin="answer")
+        for _, each in rated[:_MOST]
+    ]
 
 
 def _plain(text: str) -> str:

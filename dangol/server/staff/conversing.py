@@ -15,6 +15,7 @@ from dangol.helpdesk.verbs import Standing
 from dangol.kernel.errors import NotFound
 from dangol.kernel.facts import Fact, HandedOff, StaffSaid, TakenOver
 from dangol.kernel.ids import derived_id, new_id
+from dangol.learning import api as learning
 from dangol.server import attachments
 from dangol.server.database import Connection
 from dangol.server.live import READ, tell
@@ -169,17 +170,16 @@ class Conversing:
         if not said or not question:
             return
         thread = await self.thread(conn, conversation_id)
-        values = {
-            "id": derived_id("an", conversation_id, logged[handed].seq),
-            "conversation_id": conversation_id,
-            "question": question,
-            "answer": "\n".join(said),
-            "language": thread.language,
-            "article": None,
-            "staff_id": staff.id,
-            "at": self._parts.clock.now(),
-        }
-        await helpdesk.work.insert_answer(conn, values)
+        await learning.keep_answer(
+            conn,
+            learning.Colleague(staff.id),
+            self._parts.clock.now(),
+            conversation=conversation_id,
+            once=derived_id("an", conversation_id, logged[handed].seq),
+            question=question,
+            answer="\n".join(said),
+            language=thread.language,
+        )
 
     async def look(self, conn: Connection, staff: Staff, conversation_id: str, typing: bool) -> None:
         """Somebody looks, and perhaps types; the shopper sees the typing of whoever has the conversation."""

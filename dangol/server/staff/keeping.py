@@ -3,7 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
@@ -18,8 +18,7 @@ from dangol.kernel.errors import NotFound
 from dangol.knowledge import api as knowledge
 from dangol.server.problems import FieldsRefused, problems
 from dangol.server.staff.door import Door, Session, StaffParts
-from dangol.server.staff.shapes_work import Answers, AnswerView, Gaps, GapView, SettleAnswer
-from dangol.server.staff.telling import ref
+from dangol.server.staff.shapes_work import Gaps, GapView
 
 _LONGEST = timedelta(days=366)
 
@@ -41,6 +40,13 @@ class Ratio(BaseModel):
     value: float | None
 
 
+class Assist(BaseModel):
+    """Handled with a suggestion among the answers, or without one."""
+
+    handling: Spread
+    resolved_per_hour: float | None
+
+
 class FigureRow(BaseModel):
     """The figures of one group."""
 
@@ -58,12 +64,15 @@ class FigureRow(BaseModel):
     rated: Ratio
     with_suggestion: Ratio
     resolved_per_hour: float | None
+    assisted: Assist
+    unassisted: Assist
 
 
 class Figures(BaseModel):
-    """The figures of the desk."""
+    """The figures of the desk, by group and of all together."""
 
     rows: list[FigureRow]
+    total: FigureRow
 
 
 def routes(parts: StaffParts, door: Door) -> APIRouter:
@@ -106,44 +115,6 @@ def _learning(router: APIRouter, parts: StaffParts, door: Door) -> None:
                 raise NotFound(gap=id)
         return Response(status_code=204)
 
-    @router.get("/answers", responses=problems(401, 403, 422))
-    async def answers(
-        session: Annotated[Session, Depends(edit)],
-        state: Literal["waiting", "taken", "dropped"] = "waiting",
-    ) -> Answers:
-        """What staff answered, to be taken into the articles or dropped."""
-        async with parts.open_connection() as conn:
-            names = await helpdesk.accounts.names(conn)
-            found = await helpdesk.work.answers(conn, state, 200)
-        return Answers(
-            items=[
-                AnswerView(
-                    id=each["id"],
-                    conversation=each["conversation_id"],
-                    question=each["question"],
-                    answer=each["answer"],
-                    language=each["language"],
-                    article=each["article"],
-                    staff=ref(each["staff_id"], names),
-                    at=each["at"],
-                    state=each["state"],
-                )
-                for each in found
-            ]
-        )
-
-    @router.post("/answers/{id}", status_code=204, responses=problems(401, 403, 404, 413, 415, 422))
-    async def settle_answer(
-        id: str, body: SettleAnswer, session: Annotated[Session, Depends(edit)]
-    ) -> Response:
-        """Take an answer up as a suggestion for colleagues, in better words perhaps, or drop it."""
-        async with parts.open_connection() as conn, conn.transaction():
-            if not await helpdesk.work.settle_answer(conn, id, body.state, body.question, body.answer):
-                raise NotFound(answer=id)
-            now, details = parts.clock.now(), {"answer": id, "state": body.state}
-            await helpdesk.accounts.note_act(conn, session.staff.id, "answer_settled", now, details=details)
-        return Response(status_code=204)
-
 
 def _settings(router: APIRouter, parts: StaffParts, door: Door) -> None:
     @router.get("/settings", responses=problems(401, 403))
@@ -184,7 +155,10 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
                 for conversation, channel in await helpdesk.threads.at_desk_between(conn, begin, end)
             ]
         found = helpdesk.tallied(told, by, parts.shop().zone)
-        return Figures(rows=[_row(group, names.get(group, group), found[group]) for group in sorted(found)])
+        return Figures(
+            rows=[_row(group, names.get(group, group), found[group]) for group in sorted(found)],
+            total=_row("", "", helpdesk.together(found.values())),
+        )
 
     def _span(first: date | None, last: date | None) -> tuple[datetime, datetime]:
         zone = parts.shop().zone
@@ -222,7 +196,6 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
 
 def _row(group: str, name: str, tally: Tally) -> FigureRow:
     content = sum(score >= 4 for score in tally.ratings)
-    hours = sum(tally.handling) / 3600
     return FigureRow(
         group=group,
         name=name,
@@ -237,8 +210,20 @@ def _row(group: str, name: str, tally: Tally) -> FigureRow:
         csat=_ratio(content, len(tally.ratings)),
         rated=_ratio(len(tally.ratings), tally.asked),
         with_suggestion=_ratio(tally.suggested, tally.said),
-        resolved_per_hour=round(tally.ended / hours, 2) if hours else None,
+        resolved_per_hour=_per_hour(tally.handling),
+        assisted=_assist(tally.assisted),
+        unassisted=_assist(tally.unassisted),
     )
+
+
+def _assist(handled: list[float]) -> Assist:
+    return Assist(handling=_spread(handled), resolved_per_hour=_per_hour(handled))
+
+
+def _per_hour(handled: list[float]) -> float | None:
+    """Conversations handled in an hour of handling them; seconds each took."""
+    hours = sum(handled) / 3600
+    return round(len(handled) / hours, 2) if hours else None
 
 
 def _spread(values: list[float]) -> Spread:
@@ -264,7 +249,7 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in row.items():
         if isinstance(value, dict):
-            flat |= {f"{name}_{part}": each for part, each in value.items()}
+            flat |= {f"{name}_{part}": each for part, each in _flat(value).items()}
         else:
             flat[name] = value
     return flat

@@ -162,34 +162,6 @@ class Sidebar(BaseModel):
     past: list[ThreadView]
 
 
-class AnswerView(BaseModel):
-    """What staff answered, kept as a suggestion for the articles."""
-
-    id: str
-    conversation: str
-    question: str
-    answer: str
-    language: str
-    article: str | None
-    staff: StaffRef | None
-    at: datetime
-    state: Literal["waiting", "taken", "dropped"]
-
-
-class Answers(BaseModel):
-    """Answers to learn from, newest first."""
-
-    items: list[AnswerView]
-
-
-class SettleAnswer(Shape):
-    """What became of a suggestion, perhaps in better words."""
-
-    state: Literal["waiting", "taken", "dropped"]
-    question: Words | None = None
-    answer: Words | None = None
-
-
 class GapView(BaseModel):
     """A question nobody has written an answer to."""
 

@@ -2,8 +2,9 @@
 import type { knowledgeKo, settingsKo } from "./rooms-ko";
 
 export const knowledgeEn: typeof knowledgeKo = {
-  tabs: { articles: "Articles", gaps: "Gaps", answers: "Staff answers", teaching: "Teaching" },
+  tabs: { articles: "Articles", gaps: "Gaps", answers: "Staff answers", teaching: "Teaching", sample: "Daily sample" },
   leads: {
+    sample: "Drawn by chance from yesterday's messages. Say whether each was read right, and you know how well the assistant understands.",
     articles: "The assistant answers from what is written here, and nothing else. Changes count at once.",
     gaps: "Questions customers asked that no article answers, most asked first.",
     answers: "Once approved, the next customer who asks gets the answer with its source.",
@@ -53,14 +54,10 @@ export const knowledgeEn: typeof knowledgeKo = {
   reword: "Reword",
   toApprove: "Waiting for approval",
   noneToApprove: "Nothing waits for approval.",
-  fromStaff: "Answered by staff",
-  noKept: "No new answers.",
-  noKeptLead: "What staff answered is collected here.",
+  noneToApproveLead: "What staff answered, and answers written for gaps, are collected here.",
   inArticles: "Answers in articles",
   toArticle: "Article",
   takeBack: "Take back",
-  drop: "Don't use",
-  dropped: "Taken off the list.",
   approved: "Approved. It is used from now on.",
   rejected: "Refused.",
   toLabel: "Messages to label",
@@ -75,6 +72,16 @@ export const knowledgeEn: typeof knowledgeKo = {
   wasRight: "Was right",
   ignore: "Ignore",
   noted: "Noted. It waits for approval.",
+  agree: "Right",
+  disagree: "Wrong",
+  judged: "Noted.",
+  agreement: "Read right",
+  readAsThis: (intents) => `Read as: ${intents}`,
+  nothingRead: "nothing",
+  noSample: "No sample to check.",
+  noSampleLead: "Every day up to twenty messages of the day before are drawn in each language.",
+  noticeSeen: "Seen",
+  dropped7: (language, now, before) => `${language}: ${now} read right over the last 7 days, down from ${before} in the four weeks before.`,
   taught: "Approved for the next training.",
 };
 

@@ -2,11 +2,12 @@
 type Table = Record<string, string>;
 
 export const knowledgeKo = {
-  tabs: { articles: "안내 글", gaps: "빈 곳", answers: "상담원 답변", teaching: "가르치기" },
+  tabs: { articles: "안내 글", gaps: "빈 곳", answers: "상담원 답변", teaching: "가르치기", sample: "표본 확인" },
   leads: {
     articles: "도우미는 여기 적힌 글에서만 답해요. 고치면 바로 반영돼요.",
     gaps: "고객이 물었지만 적힌 답이 없던 질문이에요. 많이 물은 것부터 보여요.",
     answers: "승인하면 다음 고객은 출처와 함께 이 답을 받아요.",
+    sample: "어제 읽은 말에서 무작위로 뽑았어요. 맞게 읽었는지 알려 주시면 이해도를 잴 수 있어요.",
     teaching: "잘못 읽은 말의 뜻을 알려 주세요. 승인하면 다음 학습에 들어가요.",
   },
   newArticle: "새 글",
@@ -53,14 +54,10 @@ export const knowledgeKo = {
   reword: "다듬기",
   toApprove: "승인을 기다리는 것",
   noneToApprove: "승인을 기다리는 것이 없어요.",
-  fromStaff: "상담원이 답한 것",
-  noKept: "새 답변이 없어요.",
-  noKeptLead: "상담원이 해결한 답이 여기에 모여요.",
+  noneToApproveLead: "상담원이 해결한 답과 빈 곳에 적은 답이 여기에 모여요.",
   inArticles: "안내 글에 들어간 답",
   toArticle: "글 보기",
   takeBack: "되돌리기",
-  drop: "쓰지 않기",
-  dropped: "목록에서 뺐어요.",
   approved: "승인했어요. 이제 이 답을 써요.",
   rejected: "거절했어요.",
   toLabel: "뜻을 알려 줄 말",
@@ -75,6 +72,16 @@ export const knowledgeKo = {
   wasRight: "맞게 읽었어요",
   ignore: "무시",
   noted: "적어 두었어요. 승인을 기다려요.",
+  agree: "맞아요",
+  disagree: "틀렸어요",
+  judged: "적어 두었어요.",
+  agreement: "맞게 읽은 비율",
+  readAsThis: (intents: string) => `읽은 뜻: ${intents}`,
+  nothingRead: "없음",
+  noSample: "확인할 표본이 없어요.",
+  noSampleLead: "날마다 어제의 대화에서 언어별로 스무 개까지 뽑아요.",
+  noticeSeen: "확인했어요",
+  dropped7: (language: string, now: string, before: string) => `${language}: 지난 7일 맞게 읽은 비율이 ${now}로, 그 전 4주의 ${before}보다 떨어졌어요.`,
   taught: "승인했어요. 다음 학습에 들어가요.",
 };
 

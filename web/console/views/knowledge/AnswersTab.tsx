@@ -4,7 +4,6 @@ import { moment } from "../../../shared/wording";
 import { useDesk, useLoaded, useWords } from "../../context";
 import { inboxPlace } from "../../places";
 import { useStore } from "../../store";
-import type { KeptAnswer } from "../../types";
 import { Empty, Loading, Problem } from "../ui";
 import { SuggestDialog } from "./SuggestDialog";
 import type { SuggestedAnswer } from "./shapes";
@@ -13,12 +12,9 @@ import type { SuggestedAnswer } from "./shapes";
 export function AnswersTab() {
   const desk = useDesk();
   const { w } = useWords();
-  const kept = useLoaded<{ items: KeptAnswer[] }>("/answers");
   const waiting = useLoaded<{ items: SuggestedAnswer[] }>("/learning/answers?state=proposed");
   const done = useLoaded<{ items: SuggestedAnswer[] }>("/learning/answers?state=approved");
-  const open = kept.data?.items.filter((answer) => answer.state === "waiting") ?? [];
   const reload = () => {
-    kept.reload();
     waiting.reload();
     done.reload();
   };
@@ -31,27 +27,13 @@ export function AnswersTab() {
       desk.complain(error);
     }
   };
-  const settle = async (answer: KeptAnswer, state: KeptAnswer["state"]) => {
-    try {
-      await desk.api.post(`/answers/${encodeURIComponent(answer.id)}`, { state });
-      if (state === "dropped") desk.toast(w.k.dropped, { label: w.undo, run: () => void settle(answer, "waiting") });
-      reload();
-    } catch (error) {
-      desk.complain(error);
-    }
-  };
   return (
     <>
       {waiting.problem ? <Problem problem={waiting.problem} again={waiting.reload} /> : !waiting.data ? <Loading /> : null}
       <h2 class="group-head">{w.k.toApprove} <span class="quiet">{waiting.data?.items.length ?? ""}</span></h2>
-      {waiting.data?.items.length === 0 && <p class="quiet">{w.k.noneToApprove}</p>}
+      {waiting.data?.items.length === 0 && <Empty icon="quote" title={w.k.noneToApprove}>{w.k.noneToApproveLead}</Empty>}
       <ul class="cards">
         {waiting.data?.items.map((answer) => <Suggestion key={answer.id} answer={answer} onDecide={(approve) => void decide(answer, approve)} onReworded={reload} />)}
-      </ul>
-      <h2 class="group-head">{w.k.fromStaff} <span class="quiet">{open.length || ""}</span></h2>
-      {open.length === 0 && <Empty icon="quote" title={w.k.noKept}>{w.k.noKeptLead}</Empty>}
-      <ul class="cards">
-        {open.map((answer) => <Kept key={answer.id} answer={answer} onSettle={(state) => void settle(answer, state)} />)}
       </ul>
       {done.data && done.data.items.length > 0 && (
         <details class="folded-list">
@@ -80,30 +62,13 @@ function Suggestion({ answer, onDecide, onReworded }: { answer: SuggestedAnswer;
     <li class="sheet-card">
       <h2>{answer.question} <span class="chip">{answer.language}</span></h2>
       <p class="reply-text">{answer.answer}</p>
-      <p class="quiet">{[people.find((person) => person.id === answer.author)?.name ?? answer.author, moment(answer.created_at, language), answer.changes && answer.article ? w.k.endOf(answer.article) : w.k.asArticle(answer.title)].join(" · ")}</p>
+      <p class="quiet">{[people.find((person) => person.id === answer.author)?.name ?? answer.author, moment(answer.created_at, language), answer.changes && answer.article ? w.k.endOf(answer.article) : w.k.asArticle(answer.title)].join(" · ")}{answer.conversation && <> · <a href={inboxPlace("all", answer.conversation)}>{w.toConversation}</a></>}</p>
       <div class="row">
         <button type="button" class="button is-good" onClick={() => onDecide(true)}><Icon name="check" size={16} />{w.approve}</button>
         <button type="button" class="button" onClick={() => setEditing(true)}>{w.k.reword}</button>
         <button type="button" class="button" onClick={() => onDecide(false)}>{w.refuse}</button>
       </div>
       {editing && <SuggestDialog question={answer.question} language={answer.language} answer={answer.answer} suggested={answer} onClose={() => setEditing(false)} onDone={onReworded} />}
-    </li>
-  );
-}
-
-function Kept({ answer, onSettle }: { answer: KeptAnswer; onSettle: (state: KeptAnswer["state"]) => void }) {
-  const { w, language } = useWords();
-  const [using, setUsing] = useState(false);
-  return (
-    <li class="sheet-card">
-      <h2>{answer.question} <span class="chip">{answer.language}</span></h2>
-      <p class="reply-text">{answer.answer}</p>
-      <p class="quiet">{answer.staff?.name ?? w.staff} · {moment(answer.at, language)} · <a href={inboxPlace("all", answer.conversation)}>{w.toConversation}</a></p>
-      <div class="row">
-        <button type="button" class="button is-main" onClick={() => setUsing(true)}>{w.k.suggestIt}</button>
-        <button type="button" class="button" onClick={() => onSettle("dropped")}>{w.k.drop}</button>
-      </div>
-      {using && <SuggestDialog question={answer.question} language={answer.language} answer={answer.answer} onClose={() => setUsing(false)} onDone={() => onSettle("taken")} />}
     </li>
   );
 }

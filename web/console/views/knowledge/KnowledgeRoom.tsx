@@ -4,9 +4,10 @@ import { AnswersTab } from "./AnswersTab";
 import { ArticleEditor } from "./ArticleEditor";
 import { ArticlesTab } from "./ArticlesTab";
 import { GapsTab } from "./GapsTab";
+import { SampleTab } from "./SampleTab";
 import { TeachingTab } from "./TeachingTab";
 
-const TABS = ["articles", "gaps", "answers", "teaching"] as const;
+const TABS = ["articles", "gaps", "answers", "teaching", "sample"] as const;
 
 /** What the assistant knows: its articles, what they leave open, what staff answered, what was misread. */
 export function KnowledgeRoom({ rest, query }: { rest: string[]; query: URLSearchParams }) {
@@ -16,7 +17,7 @@ export function KnowledgeRoom({ rest, query }: { rest: string[]; query: URLSearc
   return (
     <Sheet title={w.rooms["knowledge"] ?? ""} lead={w.k.leads[tab]}>
       <Tabs label={w.rooms["knowledge"] ?? ""} at={tab} tabs={TABS.map((each) => ({ id: each, label: w.k.tabs[each], href: `/console/knowledge/${each}` }))} />
-      {tab === "articles" ? <ArticlesTab /> : tab === "gaps" ? <GapsTab /> : tab === "answers" ? <AnswersTab /> : <TeachingTab />}
+      {tab === "articles" ? <ArticlesTab /> : tab === "gaps" ? <GapsTab /> : tab === "answers" ? <AnswersTab /> : tab === "teaching" ? <TeachingTab /> : <SampleTab />}
     </Sheet>
   );
 }

@@ -19,17 +19,21 @@ interface Props {
 export function SuggestDialog({ question: asked, language, gaps = [], answer: given = "", suggested, onClose, onDone }: Props) {
   const desk = useDesk();
   const { w } = useWords();
-  const articles = useLoaded<{ items: ArticleLine[] }>(suggested ? null : "/articles");
+  const articles = useLoaded<{ items: ArticleLine[] }>("/articles");
   const [question, setQuestion] = useState(asked);
   const [title, setTitle] = useState(suggested?.title ?? "");
   const [answer, setAnswer] = useState(given);
-  const [article, setArticle] = useState("");
+  const [article, setArticle] = useState(suggested?.changes ? (suggested.article ?? "") : "");
   const [problem, setProblem] = useState("");
   const submit = async (event: Event) => {
     event.preventDefault();
     if (!question.trim() || !answer.trim()) return setProblem(w.k.answerEmpty);
     try {
-      if (suggested) await desk.api.put(`/learning/answers/${suggested.id}`, { question: question.trim(), answer: answer.trim(), title: title.trim() || question.trim().slice(0, 120) });
+      if (suggested) {
+        await desk.api.put(`/learning/answers/${suggested.id}`, {
+          question: question.trim(), answer: answer.trim(), title: title.trim() || question.trim().slice(0, 120), ...(article ? { article, changes: true } : {}),
+        });
+      }
       else {
         await desk.api.post("/learning/answers", {
           question: question.trim(), answer: answer.trim(), language, gaps, ...(title.trim() ? { title: title.trim() } : {}), ...(article ? { article, changes: true } : {}),
@@ -46,16 +50,14 @@ export function SuggestDialog({ question: asked, language, gaps = [], answer: gi
       <form class="form-grid" onSubmit={(event) => void submit(event)}>
         <Field label={w.k.question}>{(ids) => <input {...ids} lang={language} maxLength={500} value={question} onInput={(event) => setQuestion(event.currentTarget.value)} />}</Field>
         <Field label={w.k.answer} hint={w.k.answerHint}>{(ids) => <textarea {...ids} lang={language} rows={6} value={answer} onInput={(event) => setAnswer(event.currentTarget.value)} />}</Field>
-        {!suggested && (
-          <Field label={w.k.goesTo}>
-            {(ids) => (
-              <select {...ids} value={article} onChange={(event) => setArticle(event.currentTarget.value)}>
-                <option value="">{w.k.newArticle}</option>
-                {articles.data?.items.filter((line) => line.language === language).map((line) => <option key={line.slug} value={line.slug}>{w.k.endOf(line.title)}</option>)}
-              </select>
-            )}
-          </Field>
-        )}
+        <Field label={w.k.goesTo}>
+          {(ids) => (
+            <select {...ids} value={article} onChange={(event) => setArticle(event.currentTarget.value)}>
+              <option value="">{w.k.newArticle}</option>
+              {articles.data?.items.filter((line) => line.language === language).map((line) => <option key={line.slug} value={line.slug}>{w.k.endOf(line.title)}</option>)}
+            </select>
+          )}
+        </Field>
         {!article && <Field label={w.title} hint={w.k.titleHint}>{(ids) => <input {...ids} lang={language} maxLength={120} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />}</Field>}
         {problem && <p class="failed" role="alert">{problem}</p>}
         <div class="dialog-acts">

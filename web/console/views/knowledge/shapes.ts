@@ -46,6 +46,38 @@ export interface SuggestedAnswer {
   author: string;
   created_at: string;
   decided_by: string | null;
+  /** Where staff gave this answer to a customer. */
+  conversation: string | null;
+}
+
+/** A reading of yesterday, drawn by chance, to agree or disagree with. */
+export interface ToJudge {
+  conversation_id: string;
+  seq: number;
+  day: string;
+  language: string;
+  text: string;
+  intents: string[];
+  moment: { before: { sender: string; text: string }[]; reply: string };
+}
+
+export interface AgreementLine {
+  language: string;
+  intent: string;
+  agreed: number;
+  judged: number;
+  share: number | null;
+}
+
+export interface AgreementNotice {
+  id: number;
+  day: string;
+  language: string;
+  agreed: number;
+  judged: number;
+  agreed_before: number;
+  judged_before: number;
+  seen_by: string | null;
 }
 
 export interface Misread {

@@ -3,7 +3,7 @@ import { go } from "../../../shared/router";
 import { query as asQuery } from "../../api";
 import { useLoaded, useWords } from "../../context";
 import { span } from "../../time";
-import type { MetricsRow, Ratio, Spread } from "../../types";
+import type { Assist, Metrics as Figures, MetricsRow, Ratio, Spread } from "../../types";
 import { Empty, Loading, Problem, Sheet } from "../ui";
 
 const BY = ["day", "team", "person", "channel"] as const;
@@ -17,7 +17,7 @@ export function Metrics({ query }: { query: URLSearchParams }) {
   const from = query.get("from") ?? isoDay(-13);
   const to = query.get("to") ?? isoDay(0);
   const asked = asQuery({ from, to, by });
-  const { data, problem, reload } = useLoaded<{ rows: MetricsRow[] }>(`/metrics${asked}`);
+  const { data, problem, reload } = useLoaded<Figures>(`/metrics${asked}`);
   const set = (part: Record<string, string>) => go(`/console/metrics${asQuery({ from, to, by, ...part })}`, true);
   const rows = data?.rows ?? [];
   return (
@@ -36,7 +36,8 @@ export function Metrics({ query }: { query: URLSearchParams }) {
       {problem ? <Problem problem={problem} again={reload} /> : !data ? <Loading /> : rows.length === 0 ? <Empty icon="chart" title={w.noMetrics}>{w.noMetricsLead}</Empty> : null}
       {rows.length > 0 && (
         <>
-          <Totals rows={rows} />
+          {data && <Totals total={data.total} />}
+          {data && <Beside total={data.total} />}
           {by === "day" && rows.length > 1 && <Bars rows={rows} />}
           <div class="metrics-table" tabIndex={0} role="region" aria-label={w.rooms["metrics"]}>
             <table>
@@ -52,7 +53,7 @@ export function Metrics({ query }: { query: URLSearchParams }) {
               <tbody>
                 {rows.map((row) => (
                   <tr key={row.group}>
-                    <th scope="row">{row.group || w.nobody}</th>
+                    <th scope="row">{row.name || w.nobody}</th>
                     {TIMES.map((each) => <td key={each}><Times spread={row[each]} language={language} /></td>)}
                     {SHARES.map((each) => <td key={each}>{share(row[each])}<small>{of(row[each])}</small></td>)}
                     <td>{share(row.csat)}<small>{w.answeredRating(share(row.rated))}</small></td>
@@ -72,18 +73,15 @@ export function Metrics({ query }: { query: URLSearchParams }) {
   );
 }
 
-/** The whole period: shares are added up; times cannot be, so the widest single group is not pretended to be all. */
-function Totals({ rows }: { rows: MetricsRow[] }) {
-  const { w } = useWords();
-  const sum = (pick: (row: MetricsRow) => Ratio): Ratio => {
-    const [numerator, denominator] = rows.reduce(([n, d], row) => [n + pick(row).numerator, d + pick(row).denominator], [0, 0]);
-    return { numerator, denominator, value: denominator ? numerator / denominator : null };
-  };
+/** The whole period, whatever it is grouped by below. */
+function Totals({ total }: { total: MetricsRow }) {
+  const { w, language } = useWords();
   const tiles: [string, string, string][] = [
-    [w.measures.answered, share(sum((row) => row.answered)), of(sum((row) => row.answered))],
-    [w.measures.csat, share(sum((row) => row.csat)), w.answeredRating(share(sum((row) => row.rated)))],
-    [w.measures.reopened, share(sum((row) => row.reopened)), of(sum((row) => row.reopened))],
-    [w.measures.with_suggestion, share(sum((row) => row.with_suggestion)), of(sum((row) => row.with_suggestion))],
+    [w.measures.waiting, span(total.waiting.p50, language), `p90 ${span(total.waiting.p90, language)}`],
+    [w.measures.answered, share(total.answered), of(total.answered)],
+    [w.measures.csat, share(total.csat), w.answeredRating(share(total.rated))],
+    [w.measures.reopened, share(total.reopened), of(total.reopened)],
+    [w.measures.with_suggestion, share(total.with_suggestion), of(total.with_suggestion)],
   ];
   return (
     <ul class="tiles">
@@ -95,6 +93,39 @@ function Totals({ rows }: { rows: MetricsRow[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What suggestions go along with, set side by side. */
+function Beside({ total }: { total: MetricsRow }) {
+  const { w, language } = useWords();
+  const line = (title: string, { handling, resolved_per_hour }: Assist) => (
+    <tr>
+      <th scope="row">{title}<small>{w.ended(handling.n)}</small></th>
+      <td><Times spread={handling} language={language} /></td>
+      <td>{resolved_per_hour === null ? "–" : resolved_per_hour.toFixed(1)}</td>
+    </tr>
+  );
+  return (
+    <section class="beside">
+      <h2 class="group-head">{w.assist}</h2>
+      <div class="metrics-table" tabIndex={0} role="region" aria-label={w.assist}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" />
+              <th scope="col">{w.measures.handling}<small>p50 · p90</small></th>
+              <th scope="col">{w.measures.resolved_per_hour}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {line(w.assisted, total.assisted)}
+            {line(w.unassisted, total.unassisted)}
+          </tbody>
+        </table>
+      </div>
+      <p class="quiet">{w.assistHint}</p>
+    </section>
   );
 }
 
