@@ -103,10 +103,11 @@ async def reword(
     answer: str,
     title: str,
     article: str | None = None,
-    changes: bool = False,
+    changes: bool | None = None,
 ) -> SuggestedAnswer:
-    """Change the words of a suggestion before it is decided, and where it goes: its author, or whoever may decide.
+    """Change the words of a suggestion before it is decided: its author, or whoever may decide.
 
+    `changes` says where it goes now: True to the end of `article`, False into a new one, None where it went before.
     Raises NotFound for an article that is to be changed and is not there.
     """
     colleague.must("teach")
@@ -114,6 +115,8 @@ async def reword(
         found = await _waiting(conn, number)
         if found.author != colleague.id:
             colleague.must("decide")
+        if changes is None:
+            article, changes = found.article, found.changes
         await _must_be_there(conn, article, found.language, changes)
         await answers.reword(
             conn,
@@ -121,7 +124,7 @@ async def reword(
             question=" ".join(masked(question).split()),
             answer=answer.strip(),
             title=title.strip()[:_TITLE],
-            article=article or found.article,
+            article=article,
             changes=changes,
         )
     return await _answer(conn, number)

@@ -70,13 +70,13 @@ class Suggest(Body):
 
 
 class Reword(Body):
-    """Other words for a suggestion that waits; `changes`: it goes at the end of this `article`."""
+    """Other words for a suggestion that waits; `changes`: to the end of this `article` (true), a new one (false)."""
 
     question: _Text
     answer: Annotated[str, Field(min_length=1, max_length=20_000)]
     title: Annotated[str, Field(min_length=1, max_length=120)]
     article: Annotated[str, Field(max_length=120)] | None = None
-    changes: bool = False
+    changes: bool | None = None
 
 
 class AddIntent(Body):

@@ -31,7 +31,7 @@ export function SuggestDialog({ question: asked, language, gaps = [], answer: gi
     try {
       if (suggested) {
         await desk.api.put(`/learning/answers/${suggested.id}`, {
-          question: question.trim(), answer: answer.trim(), title: title.trim() || question.trim().slice(0, 120), ...(article ? { article, changes: true } : {}),
+          question: question.trim(), answer: answer.trim(), title: title.trim() || question.trim().slice(0, 120), ...(article ? { article, changes: true } : { changes: false }),
         });
       }
       else {
