@@ -5,6 +5,7 @@ import { Unreachable } from "./api";
 import { said } from "./inbox";
 import type { Heard } from "./live";
 import { Store } from "./store";
+import { Translating } from "./translating";
 import type { Conversation, Entry, Note, Sidebar, Thread, Viewer } from "./types";
 
 /** A message of ours that the server has not told back yet. */
@@ -39,6 +40,7 @@ const TELL_TYPING_MS = 3_000;
 const SIDEBAR_MS = 1_200;
 
 export class Talk extends Store<TalkState> {
+  readonly translating: Translating;
   private typingEnds = 0;
   private typingTold = 0;
   private sidebarTimer = 0;
@@ -50,6 +52,7 @@ export class Talk extends Store<TalkState> {
     readonly id: string,
   ) {
     super({ detail: null, sidebar: null, sidebarFailed: false, outbox: [], typing: false, problem: "", missing: false });
+    this.translating = new Translating(api, this.path);
     void this.load();
     void this.loadSidebar();
     this.look();

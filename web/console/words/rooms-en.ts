@@ -2,6 +2,20 @@
 import type { knowledgeKo, settingsKo } from "./rooms-ko";
 
 export const knowledgeEn: typeof knowledgeKo = {
+  reading: {
+    offer: "This conversation is in another language.",
+    translate: "Read translated",
+    original: "Original only",
+    on: "Translations stand beneath the messages.",
+    busy: "Translating",
+    failed: "Could not be translated; read the original.",
+    why: {
+      no_model: "No language model is set for translation, so only the original can be read.",
+      shopper_refused: "The customer refused outside models, so only the original can be read.",
+      overspent_or_down: "The model cannot be used now: its limit is used up, or it does not answer.",
+      unreachable: "The shop's server cannot be reached.",
+    },
+  },
   tabs: { articles: "Articles", gaps: "Gaps", answers: "Staff answers", teaching: "Teaching", sample: "Daily sample" },
   leads: {
     sample: "Drawn by chance from yesterday's messages. Say whether each was read right, and you know how well the assistant understands.",

@@ -2,6 +2,20 @@
 type Table = Record<string, string>;
 
 export const knowledgeKo = {
+  reading: {
+    offer: "다른 언어로 나눈 대화예요.",
+    translate: "번역해서 보기",
+    original: "원문만 보기",
+    on: "번역을 함께 보고 있어요.",
+    busy: "번역하고 있어요.",
+    failed: "번역하지 못했어요. 원문을 봐 주세요.",
+    why: {
+      no_model: "번역에 쓸 언어 모델이 정해져 있지 않아 원문만 볼 수 있어요.",
+      shopper_refused: "고객이 외부 모델을 거절해 원문만 볼 수 있어요.",
+      overspent_or_down: "모델을 지금 쓸 수 없어요. 한도를 다 썼거나 연결이 끊겼어요.",
+      unreachable: "가게 서버에 연결할 수 없어요.",
+    } as Table,
+  },
   tabs: { articles: "안내 글", gaps: "빈 곳", answers: "상담원 답변", teaching: "가르치기", sample: "표본 확인" },
   leads: {
     articles: "도우미는 여기 적힌 글에서만 답해요. 고치면 바로 반영돼요.",

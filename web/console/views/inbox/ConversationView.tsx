@@ -16,6 +16,7 @@ import { SnoozeDialog } from "./SnoozeDialog";
 import { TalkHead } from "./TalkHead";
 import { TalkLog } from "./TalkLog";
 import { TransferDialog } from "./TransferDialog";
+import { TranslateBar } from "./TranslateBar";
 import { useActs } from "./acts";
 import { watched } from "./watching";
 
@@ -68,6 +69,7 @@ export function ConversationView({ talk, onBack, side, onSide }: Props) {
       <section class="talk" aria-label={w.conversation}>
         {detail && <TalkHead talk={talk} detail={detail} acts={acts} onBack={onBack} onDialog={setDialog} side={side} onSide={onSide} />}
         {problem && <Problem problem={null} again={() => void talk.load()} />}
+        {detail && <TranslateBar talk={talk} detail={detail} />}
         {detail ? <TalkLog talk={talk} detail={detail} /> : problem ? null : <Loading />}
         {detail && <Composer key={talk.id} ref={composer} talk={talk} detail={detail} onTake={acts.take} />}
       </section>

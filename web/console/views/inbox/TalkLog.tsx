@@ -20,6 +20,7 @@ const NEAR_END_PX = 140;
 /** Everything said and noted, oldest first, kept at its end unless somebody reads above. */
 export function TalkLog({ talk, detail }: { talk: Talk; detail: Conversation }) {
   const { outbox, typing } = useStore(talk);
+  const { texts, into } = useStore(talk.translating);
   const { w, language } = useWords();
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -64,6 +65,7 @@ export function TalkLog({ talk, detail }: { talk: Talk; detail: Conversation }) 
               liveCart={liveCart}
               mark={line.entry === lastOwn ? markOf(detail, line.entry, w) : ""}
               conversation={talk.id}
+              translation={into && line.entry ? (texts.get(line.entry.text ?? "") ?? "") : ""}
             />
           ))}
           {outbox.map((item) => <Waiting key={item.id} item={item} talk={talk} />)}
@@ -118,9 +120,10 @@ interface LineProps {
   liveCart: string | null;
   mark: string;
   conversation: string;
+  translation: string;
 }
 
-function Line({ line, before, words, chosen, liveCart, mark, conversation }: LineProps) {
+function Line({ line, before, words, chosen, liveCart, mark, conversation, translation }: LineProps) {
   const { language } = useWords();
   const now = useNow();
   const day = new Date(line.at);
@@ -129,7 +132,7 @@ function Line({ line, before, words, chosen, liveCart, mark, conversation }: Lin
   return (
     <>
       {newDay && <p class="day"><span>{dayText}</span></p>}
-      {line.note ? <NoteLine note={line.note} /> : line.entry?.from === "system" ? <Happened entry={line.entry} /> : line.entry ? <Said entry={line.entry} words={words} chosen={chosen} liveCart={liveCart} mark={mark} conversation={conversation} /> : null}
+      {line.note ? <NoteLine note={line.note} /> : line.entry?.from === "system" ? <Happened entry={line.entry} /> : line.entry ? <Said entry={line.entry} words={words} chosen={chosen} liveCart={liveCart} mark={mark} conversation={conversation} translation={translation} /> : null}
     </>
   );
 }
@@ -141,9 +144,10 @@ interface SaidProps {
   liveCart: string | null;
   mark: string;
   conversation: string;
+  translation: string;
 }
 
-function Said({ entry, words, chosen, liveCart, mark, conversation }: SaidProps) {
+function Said({ entry, words, chosen, liveCart, mark, conversation, translation }: SaidProps) {
   const { w, language } = useWords();
   const time = <time dateTime={entry.at}>{clock(entry.at, language)}</time>;
   if (entry.from === "shopper") {
@@ -152,6 +156,7 @@ function Said({ entry, words, chosen, liveCart, mark, conversation }: SaidProps)
       <div class="line from-customer">
         <span class="unseen">{w.shopper}: </span>
         {(entry.text || entry.choice || !files.length) && <p class={`bubble ${entry.text ? "" : "is-choice"}`}>{words}</p>}
+        {translation && <p class="translation">{translation}</p>}
         {files.length > 0 && <Attachments conversation={conversation} files={files} />}
         <p class="line-by">{time}</p>
       </div>
@@ -163,6 +168,7 @@ function Said({ entry, words, chosen, liveCart, mark, conversation }: SaidProps)
     <div class={`line ${staff ? "from-desk" : "from-machine"}`}>
       {staff ? <span class="unseen">{entry.staff?.name ?? w.staff}: </span> : <span class="unseen">{w.assistant}: </span>}
       {entry.text && !blocks.some((block) => block.kind === "text") && <p class="bubble">{entry.text}</p>}
+      {translation && <p class="translation">{translation}</p>}
       {staff && entry.attachments && entry.attachments.length > 0 && <Attachments conversation={conversation} files={entry.attachments} />}
       {blocks.map((block, index) => <BlockView key={`${block.id}:${index}`} block={block} chosen={chosen} live={block.id === liveCart} />)}
       <p class="line-by">
