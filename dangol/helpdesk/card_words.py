@@ -52,13 +52,13 @@ _NEXT: dict[str, tuple[str, str]] = {
         "발송 전인지 확인하고 주문을 취소하세요",
         "See whether it has left, and cancel the order",
     ),
-    "ask_refund": ("환불 상태를 확인해 예정일을 알려 주세요", "Look up the refund and say when it arrives"),
+    "track_refund": ("환불 상태를 확인해 예정일을 알려 주세요", "Look up the refund and say when it arrives"),
     "track_order": ("배송 조회 후 도착 예정일을 알려 주세요", "Track the parcel and say when it arrives"),
     "report_item_problem": (
         "사진을 받고 교환·환불 중 원하는 것을 물어보세요",
         "Ask for a photo, and whether they want it exchanged or refunded",
     ),
-    "payment_problem": ("결제 내역을 확인하세요", "Look up the payment"),
+    "report_payment_problem": ("결제 내역을 확인하세요", "Look up the payment"),
     "complain": (
         "먼저 사과하고 무엇이 문제였는지 확인하세요",
         "Apologise first, then find out what went wrong",

@@ -39,7 +39,7 @@ def _order(row: ThreadRow, colleague: Colleague, skills: frozenset[str]) -> tupl
 _SKILLS = {
     "return_item": "returns",
     "exchange_item": "returns",
-    "ask_refund": "returns",
+    "track_refund": "returns",
     "ask_return_policy": "returns",
     "report_item_problem": "returns",
     "cancel_order": "orders",
@@ -47,12 +47,13 @@ _SKILLS = {
     "track_order": "orders",
     "list_orders": "orders",
     "ask_delivery": "orders",
-    "payment_problem": "payments",
+    "report_payment_problem": "payments",
+    "ask_payment_methods": "payments",
     "find_product": "products",
     "recommend": "products",
     "ask_size_advice": "products",
-    "ask_attribute": "products",
-    "compare": "products",
+    "ask_product_info": "products",
+    "compare_products": "products",
 }
 
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 
 from dangol.assistant.state import State, fold
-from dangol.helpdesk import rules, verbs
+from dangol.assistant.understanding.corpus import training_examples
+from dangol.helpdesk import card_words, routing, rules, verbs
 from dangol.helpdesk.card import make_card
 from dangol.helpdesk.figures import Told, percentile, tallied, together
 from dangol.helpdesk.model import Colleague, NotYours, Staff, ThreadRow
@@ -157,6 +158,13 @@ def _row(**more: Any) -> ThreadRow:
         Stale("c", "web", "ko", None, NOW, None), [Logged("c", 1, NOW, facts.HandedOff(reason="asked"))]
     ).row
     return ThreadRow(**{**row.__dict__, **more})
+
+
+def test_skills_and_next_steps_speak_of_what_is_understood() -> None:
+    understood = {name for example in training_examples() for name in example.intents}
+    assert set(routing._SKILLS) <= understood
+    assert set(card_words._NEXT) <= understood
+    assert routing.skills_for(["report_payment_problem"]) == {"payments"}
 
 
 def test_to_whom_it_goes() -> None:

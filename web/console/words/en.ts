@@ -1,4 +1,5 @@
 import { knowledgeEn, settingsEn } from "./rooms-en";
+import { givenOutEn } from "./given";
 import type { Words } from "./words";
 
 type Details = Record<string, unknown>;
@@ -143,7 +144,7 @@ export const en: Words = {
   events: {
     handed_off: (details) => `Handed to staff (${reasons[text(details["reason"])] ?? text(details["reason"])})`,
     taken_over: (details) => `${person(details)} took over`,
-    transferred: (details) => (nameIn(details["to"]) ? `${person(details)} transferred to ${nameIn(details["to"])}` : text(details["by"]) ? `${person(details)} put it back in the queue` : "Back in the queue"),
+    transferred: (details) => (text(details["by"]) === "queue" ? givenOutEn(details) : nameIn(details["to"]) ? `${person(details)} transferred to ${nameIn(details["to"])}` : text(details["by"]) ? `${person(details)} put it back in the queue` : "Back in the queue"),
     snoozed: (details) => `${person(details)} snoozed it`,
     woken: () => "Brought back from snooze",
     given_back: (details) => `${person(details)} gave it back to the assistant`,

@@ -1,4 +1,5 @@
 import { knowledgeKo, settingsKo } from "./rooms-ko";
+import { givenOutKo } from "./given";
 
 type Table = Record<string, string>;
 type Details = Record<string, unknown>;
@@ -147,7 +148,7 @@ export const ko = {
   events: {
     handed_off: (details: Details) => `상담원 연결을 요청했어요 (${reasons[text(details["reason"])] ?? text(details["reason"])})`,
     taken_over: (details: Details) => `${person(details)} 님이 맡았어요`,
-    transferred: (details: Details) => (nameIn(details["to"]) ? `${person(details)} 님이 ${nameIn(details["to"])} 님에게 넘겼어요` : text(details["by"]) ? `${person(details)} 님이 대기열로 보냈어요` : "대기열로 돌아갔어요"),
+    transferred: (details: Details) => (text(details["by"]) === "queue" ? givenOutKo(details) : nameIn(details["to"]) ? `${person(details)} 님이 ${nameIn(details["to"])} 님에게 넘겼어요` : text(details["by"]) ? `${person(details)} 님이 대기열로 보냈어요` : "대기열로 돌아갔어요"),
     snoozed: (details: Details) => `${person(details)} 님이 미뤄 두었어요`,
     woken: () => "미뤄 둔 대화를 다시 꺼냈어요",
     given_back: (details: Details) => `${person(details)} 님이 도우미에게 돌려주었어요`,

@@ -107,7 +107,7 @@ function Beside({ total }: { total: MetricsRow }) {
     </tr>
   );
   return (
-    <section class="beside">
+    <section class="assist">
       <h2 class="group-head">{w.assist}</h2>
       <div class="metrics-table" tabIndex={0} role="region" aria-label={w.assist}>
         <table>
