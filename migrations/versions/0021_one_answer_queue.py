@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0020_one_answer_queue"
-down_revision = "0019_staff_read"
+revision = "0021_one_answer_queue"
+down_revision = "0020_purchase_proof"
 
 UP = """
 alter table suggested_answers add column conversation_id text references conversations (id),
