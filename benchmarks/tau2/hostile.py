@@ -29,6 +29,7 @@ _NONSENSE: tuple[Any, ...] = (
 _REASONS = ("no longer needed", "ordered by mistake", "No longer needed", "too expensive", "no_longer_needed")
 _SUMS = ("1 + 1", "2 * (3.5 - 1)", "10 / 0", "9 ** 9 ** 9", "__import__('os')", "1 +", "", "(" * 150)
 _MOST_FOUND = 4
+_WANTED = (*NAMES, *sorted(CHANGING), *sorted(CHANGING))
 _LEADS_TO = {
     "pending": {"pending", "cancelled", MODIFIED},
     "delivered": {"delivered", "return requested", "exchange requested"},
@@ -80,6 +81,8 @@ async def _attack(
             after = await _standing(conn, both.theirs.person)
             outcome.misses += [f"{name} {arguments}: {each}"[:600] for each in broken(before, after, db)]
             before = after
+        if played.misses or outcome.misses:
+            break  # what follows from a difference tells nothing more
     both.narrow = False
     await both.compare()
     outcome.misses += played.misses
@@ -104,7 +107,7 @@ class Mind:
 
     def next_call(self) -> tuple[str, Json]:
         """A tool with its arguments, some of them spoilt."""
-        name = self.dice.choice(NAMES) if self.dice.random() < 0.98 else "refund_everything"
+        name = self.dice.choice(_WANTED) if self.dice.random() < 0.98 else "refund_everything"
         if name.startswith("find"):
             self.found += 1
             if self.found > _MOST_FOUND:  # a conversation is locked after five wrong claims of who is asking

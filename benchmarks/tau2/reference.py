@@ -299,7 +299,7 @@ def _address(address1: str, address2: str, city: str, state: str, country: str, 
     address = {
         "address1": address1, "address2": address2, "city": city, "country": country, "state": state, "zip": zip,
     }  # fmt: skip
-    if any(len(each) > 200 for each in address.values()):
+    if not all(isinstance(each, str) and len(each) <= 200 for each in address.values()):
         raise NotAllowed("not an address")
     return address
 

@@ -84,10 +84,9 @@ def _write(report: Path, figures: dict[str, Any]) -> None:
 
 
 def _show(figures: dict[str, Any], measured: Any) -> None:
-    table = Table(show_edge=False)
-    for name in figures:
-        table.add_column(name, justify="right")
-    table.add_row(*(str(value) for value in figures.values()))
+    table = Table("", "τ² retail", show_edge=False)
+    for name, value in figures.items():
+        table.add_row(name, str(value))
     out.print(table)
     if figures["hostile_calls"]:
         _show_done(measured.hostile.done)

@@ -230,6 +230,7 @@ BUTTONS: dict[str, Job] = {
     "purchase_code": purchase_proof.send_again,
     "order": verifying.as_owner(orders_after.track_order),
     "cancel": _for("cancel_order", cancelling.cancel_order),
+    "cancel_for": _for("cancel_order", cancelling.pressed_reason),
     "paper": _for("get_invoice", papers.get_invoice),
     "change": _for("change_order", changing.change_order),
     "change_to": _for("change_order", changing.pressed),

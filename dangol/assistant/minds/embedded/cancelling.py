@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.orders_after import the_order
@@ -12,6 +13,7 @@ from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.changes import Cancellation, CancelOrder, LookAtCancellation
 from dangol.contracts.shopfloor.orders import OrderView
+from dangol.kernel.after_sale import Reason
 
 _PERSON = ("human", line("button_human"))
 OPEN = ("pending_payment", "paid", "preparing")
@@ -25,16 +27,31 @@ def cancel_order(desk: Desk) -> Steps[Answer]:
     return (yield from offer(desk, meant))
 
 
-def offer(desk: Desk, order: OrderView) -> Steps[Answer]:
-    """The consequence with its question."""
-    found = yield from ask("look_at_cancellation", LookAtCancellation(order=order.order), Cancellation)
+def pressed_reason(desk: Desk) -> Steps[Answer]:
+    """A reason was picked, in a shop that cancels for some only: `cancel_for:REASON:ORDER`."""
+    said, _, number = desk.argument.partition(":")
+    desk = replace(desk, argument=number)
+    meant = yield from the_order(desk, "cancel", "which_to_cancel", lambda order: order.status in OPEN)
+    if isinstance(meant, Answer):
+        return meant
+    return (yield from offer(desk, meant, next((each for each in get_args(Reason) if each == said), None)))
+
+
+def offer(desk: Desk, order: OrderView, reason: Reason | None = None) -> Steps[Answer]:
+    """The consequence with its question; the reason first where the shop cancels for some only."""
+    looked = LookAtCancellation(order=order.order, reason=reason)
+    found = yield from ask("look_at_cancellation", looked, Cancellation)
+    if found.why == "reason" and found.reasons:
+        return _for_which_reason(found)
     if not found.allowed:
         return refused(desk, found)
     if found.person:
         return _for_a_person(found)
     try:
         done = yield from ask(
-            "cancel_order", CancelOrder(order=found.order, refund=found.refund, fee=found.fee), Cancellation
+            "cancel_order",
+            CancelOrder(order=found.order, refund=found.refund, fee=found.fee, reason=reason),
+            Cancellation,
         )
     except NeedsYes as needs:
         return Answer(
@@ -45,6 +62,15 @@ def offer(desk: Desk, order: OrderView) -> Steps[Answer]:
             confirm=(needs.code, needs.call),
         )
     return cancelled(desk, done)
+
+
+def _for_which_reason(found: Cancellation) -> Answer:
+    picks = tuple((f"cancel_for:{each}:{found.order}", line(f"reason_{each}")) for each in found.reasons)
+    return Answer(
+        lines=(line("ask_cancel_reason", order=found.order),),
+        choices=(*picks, _PERSON),
+        keep={"awaits": None, "pending": None, "last_order": found.order},
+    )
 
 
 def _consequence(found: Cancellation) -> list[Line]:

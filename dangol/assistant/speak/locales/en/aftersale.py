@@ -44,6 +44,7 @@ TEXTS: dict[str, str] = {
     "cancel_already": "Order {order} has been cancelled already.",
     "cancel_too_late": "Order {order} is already on its way and can't be cancelled. You can return it once it arrives.",
     "cancel_delivered": "Order {order} has been delivered and can't be cancelled. Would you like to return it?",
+    "ask_cancel_reason": "This shop cancels for certain reasons. Which one is yours for order {order}?",
     "cancel_not_allowed": "I can't cancel order {order} here. Shall I connect you with a person?",
     "cancel_rule": "You can cancel for as long as the goods haven't left.",
     "person_decides": "An amount like this needs a person to look at it, so I'm passing you on.",

@@ -44,6 +44,7 @@ TEXTS: dict[str, str] = {
     "cancel_already": "{order} 주문은 이미 취소됐어요.",
     "cancel_too_late": "{order} 주문은 이미 출발해서 취소할 수 없어요. 받으신 다음에 반품하실 수 있어요.",
     "cancel_delivered": "{order} 주문은 이미 배송돼서 취소할 수 없어요. 반품을 도와드릴까요?",
+    "ask_cancel_reason": "{order} 주문을 취소하시려는 이유를 골라 주세요.",
     "cancel_not_allowed": "{order} 주문은 여기에서 취소할 수 없어요. 상담원에게 연결해 드릴까요?",
     "cancel_rule": "상품이 출발하기 전에는 취소하실 수 있어요.",
     "person_decides": "이 금액은 담당자가 직접 확인해야 해서 상담원에게 이어 드릴게요.",
