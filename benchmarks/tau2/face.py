@@ -71,9 +71,7 @@ class Face:
     shop: Shop
     now: datetime
     proof: Proof | None = None
-    handed_over: bool = False
     box: Toolbox = field(default_factory=toolbox)
-    calls: int = 0
 
     async def sign_in(self, user_id: str) -> None:
         """Serve this customer from the start, as the shop's own page would by its signed token."""
@@ -90,7 +88,6 @@ class Face:
         verb = _VERBS.get(name)
         if verb is None:
             raise NotACall(tool=name)
-        self.calls += 1
         self.now += _STEP
         if not all(_is_text(value) for value in arguments.values()):
             raise NotACall(tool=name, why="texts and lists of texts")
@@ -328,8 +325,8 @@ async def _send_back(face: Face, order_id: str, asked: RequestReturn, method: st
     return await face._told(order_id)
 
 
-async def _transfer_to_human_agents(face: Face, summary: str) -> str:
-    face.handed_over = True
+async def _transfer_to_human_agents(_face: Face, summary: str) -> str:
+    # handing over is no tool with us but a decision of the conversation, and there is none here
     return "Transfer successful"
 
 
