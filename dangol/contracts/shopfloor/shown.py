@@ -8,17 +8,21 @@ from zoneinfo import ZoneInfo
 
 from dangol.contracts.shopfloor.orders import OrderLineView, OrderView, ShipmentView
 from dangol.contracts.shopfloor.products import ProductCard, Reviews, ReviewView, VariantView
+from dangol.contracts.shopfloor.returns import ReturnLineView, ReturnView
 from dangol.kernel.blocks import (
     OrderBlock,
     OrderLineItem,
     Price,
     ProductItem,
+    ReturnBlock,
+    ReturnLineItem,
     ReviewItem,
     ReviewsBlock,
     ReviewTopic,
     ShipmentEventItem,
     ShipmentItem,
 )
+from dangol.kernel.money import Money
 
 
 def product_item(card: ProductCard, language: str, why: str | None = None) -> ProductItem:
@@ -119,3 +123,38 @@ def _parcel(each: ShipmentView, zone: ZoneInfo) -> ShipmentItem:
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def return_block(view: ReturnView, language: str) -> ReturnBlock:
+    """A return or an exchange and where it stands."""
+    return ReturnBlock(
+        return_=view.number,
+        order=view.order,
+        lines=tuple(return_item(each, each.share, language) for each in view.lines),
+        status=view.status,
+        refund=Price.of(view.refund, language),
+        fee=Price.of(view.return_fee, language) if view.return_fee else None,
+        due=Price.of(view.due, language) if view.due else None,
+        exchange_for=returned_instead(view.lines, language),
+        label_url=view.label_url,
+    )
+
+
+def return_item(each: ReturnLineView, total: Money, language: str) -> ReturnLineItem:
+    """A line that comes back."""
+    return ReturnLineItem(
+        line=each.line, product=each.product, sku=each.sku, title=each.title, options=each.options,
+        quantity=each.quantity, total=Price.of(total, language),
+    )  # fmt: skip
+
+
+def returned_instead(lines: Sequence[ReturnLineView], language: str) -> tuple[ReturnLineItem, ...]:
+    """What is sent instead of lines that come back."""
+    return tuple(
+        ReturnLineItem(
+            line=each.line, product=each.product, sku=each.instead, title=each.title, options=each.instead_options,
+            quantity=each.quantity, total=Price.of(each.instead_price * each.quantity, language),
+        )
+        for each in lines
+        if each.instead and each.instead_price is not None
+    )  # fmt: skip

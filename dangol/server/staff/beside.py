@@ -11,13 +11,15 @@ from dangol.assistant import records as log
 from dangol.assistant.speak.cards import cart as cart_block
 from dangol.carts import api as carts
 from dangol.contracts.shopfloor.policies import AskPolicy, PolicyAnswer
-from dangol.contracts.shopfloor.shown import order_block
+from dangol.contracts.shopfloor.returns import LookUpReturns, Returns
+from dangol.contracts.shopfloor.shown import order_block, return_block
 from dangol.customers import api as customers
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import CannedReply, Thread
+from dangol.kernel.blocks import ReturnBlock
 from dangol.kernel.errors import NotFound
 from dangol.kernel.ids import derived_id, new_id
-from dangol.kernel.tools import Shopper, ToolContext
+from dangol.kernel.tools import Shopper, Toolbox, ToolContext
 from dangol.learning import api as learning
 from dangol.orders import api as orders
 from dangol.server.database import Connection
@@ -42,6 +44,7 @@ from dangol.server.staff.shapes_work import (
 
 _ALIKE = 0.6
 _MOST = 3
+_RETURNS = 5
 _VARIABLES = ("customer", "order", "agent", "shop")
 
 
@@ -73,6 +76,8 @@ def _sidebar(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
             state = await parts.counter.state(conn, id)
             numbers = await orders.numbers_of(conn, state.shopper(now), 5)
             views = [await orders.order_view(conn, shop, each, thread.language) for each in numbers]
+            theirs = ToolContext(conn, shop, now, thread.language, state.shopper(now))
+            returned = await sent_back(theirs, parts.toolbox)
             contact = await helpdesk.waiting.contact(conn, id)
             agreed = await customers.consents(conn, shopper.key)
             past = await helpdesk.threads.past(conn, id, thread.customer_id) if thread.customer_id else []
@@ -81,7 +86,7 @@ def _sidebar(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
             customer=customer,
             cart=cart_block(cart, thread.language, shop).model_copy(update={"id": "cart"}),
             orders=[order_block(view, thread.language, shop.zone) for view in views],
-            returns=[],
+            returns=returned,
             points=points,
             consents=[
                 ConsentCard(
@@ -92,6 +97,13 @@ def _sidebar(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
             contact={"email": contact[0], "phone": contact[1]} if contact else {},
             past=[telling.thread_view(each) for each in past],
         )
+
+
+async def sent_back(context: ToolContext, toolbox: Toolbox) -> list[ReturnBlock]:
+    """Returns and exchanges of the orders the shopper has shown to be theirs."""
+    found = await toolbox["look_up_returns"].run(context, LookUpReturns(limit=_RETURNS))
+    assert isinstance(found, Returns)
+    return [return_block(each, context.language) for each in found.items]
 
 
 async def _who(

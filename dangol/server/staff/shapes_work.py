@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from dangol.kernel.blocks import CartBlock, OrderBlock, Price
+from dangol.kernel.blocks import CartBlock, OrderBlock, Price, ReturnBlock
 from dangol.server.chat_shapes import Plain, Shape
 from dangol.server.staff.shapes import ArticleRef, Id, Short, StaffRef, ThreadView, Words
 
@@ -155,7 +155,7 @@ class Sidebar(BaseModel):
     customer: CustomerCard | None
     cart: CartBlock
     orders: list[OrderBlock]
-    returns: list[dict[str, Any]]
+    returns: list[ReturnBlock]
     points: PointsCard | None
     consents: list[ConsentCard]
     contact: dict[str, str]

@@ -12,9 +12,9 @@ from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
 from dangol.contracts.shopfloor.returns import ReturnLineView, ReturnOffer, ReturnView
+from dangol.contracts.shopfloor.shown import return_block, return_item, returned_instead
 from dangol.kernel.after_sale.policy import OURS
-from dangol.kernel.blocks import Price, ReturnBlock, ReturnLineItem, Source
-from dangol.kernel.money import Money
+from dangol.kernel.blocks import Price, ReturnBlock, Source
 
 _PERSON = ("human", line("button_human"))
 _PERSON_NOW = ("human", line("button_human_now"))
@@ -100,32 +100,14 @@ def _draft(desk: Desk, offer: ReturnOffer) -> ReturnBlock:
     steps = [line(f"step_{each}") for each in (*names, ends)]
     return ReturnBlock(
         order=offer.order,
-        lines=tuple(_item(each, each.share, desk.language) for each in offer.lines),
+        lines=tuple(return_item(each, each.share, desk.language) for each in offer.lines),
         status="draft",
         refund=Price.of(offer.refund, desk.language),
         fee=Price.of(offer.return_fee, desk.language) if offer.return_fee else None,
         due=Price.of(offer.due, desk.language) if offer.due else None,
-        exchange_for=_instead(offer.lines, desk.language),
+        exchange_for=returned_instead(offer.lines, desk.language),
         steps=tuple(say(each, desk.language, desk.shop) for each in steps),
     )
-
-
-def _item(each: ReturnLineView, total: Money, language: str) -> ReturnLineItem:
-    return ReturnLineItem(
-        line=each.line, product=each.product, sku=each.sku, title=each.title, options=each.options,
-        quantity=each.quantity, total=Price.of(total, language),
-    )  # fmt: skip
-
-
-def _instead(lines: tuple[ReturnLineView, ...], language: str) -> tuple[ReturnLineItem, ...]:
-    return tuple(
-        ReturnLineItem(
-            line=each.line, product=each.product, sku=each.instead, title=each.title, options=each.instead_options,
-            quantity=each.quantity, total=Price.of(each.instead_price * each.quantity, language),
-        )
-        for each in lines
-        if each.instead and each.instead_price is not None
-    )  # fmt: skip
 
 
 def block(desk: Desk, view: ReturnView) -> ReturnBlock:
@@ -137,18 +119,8 @@ def block(desk: Desk, view: ReturnView) -> ReturnBlock:
         steps.append(line("step_check"))
     if view.waits_for is not None:
         steps.append(line("step_exchange" if view.kind == "exchange" else "step_refund"))
-    return ReturnBlock(
-        return_=view.number,
-        order=view.order,
-        lines=tuple(_item(each, each.share, desk.language) for each in view.lines),
-        status=view.status,
-        refund=Price.of(view.refund, desk.language),
-        fee=Price.of(view.return_fee, desk.language) if view.return_fee else None,
-        due=Price.of(view.due, desk.language) if view.due else None,
-        exchange_for=_instead(view.lines, desk.language),
-        label_url=view.label_url,
-        steps=tuple(say(each, desk.language, desk.shop) for each in steps),
-    )
+    told = tuple(say(each, desk.language, desk.shop) for each in steps)
+    return return_block(view, desk.language).model_copy(update={"steps": told})
 
 
 def registered(desk: Desk, view: ReturnView) -> Answer:
