@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from dangol.assistant.minds import Ask, Call, Decision, HandOff, Part, Situation
 from dangol.assistant.minds.embedded.calling import CONTACT_FORM, consent_words, handing_words
+from dangol.assistant.speak import speak
 from dangol.assistant.speak.lines import line
 from dangol.contracts.shopfloor.desk import DeskView, LeaveContact
+from dangol.kernel.blocks import Block
 from dangol.kernel.desk_policy import HandOffRule, Signals, called_for, mode_at
-from dangol.kernel.facts import MessageHeard
+from dangol.kernel.facts import MessageHeard, OutsideModelSwitched
 from dangol.kernel.money import Money, exponent
 from dangol.kernel.shop import Shop
 
@@ -85,3 +87,14 @@ def contact_in(heard: MessageHeard, language: str) -> LeaveContact | None:
         consent=agreed is True or str(agreed).lower() in ("true", "on", "yes", "1"),
         wording=consent_words(language),
     )
+
+
+def model_switched(
+    heard: MessageHeard, language: str, shop: Shop
+) -> tuple[tuple[Block, ...], OutsideModelSwitched] | None:
+    """A model outside the shop refused, or taken again, while people have the conversation: the words, the fact."""
+    if heard.choice not in ("outside:off", "outside:on"):
+        return None
+    name = heard.choice.replace(":", "_")
+    words = speak((Part(lines=(line(name),)),), language, shop)
+    return words, OutsideModelSwitched(on=heard.choice == "outside:on")

@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 
 from dangol.assistant.state import Spent
 from dangol.kernel.errors import Refused
-from dangol.kernel.facts import FACT, Fact, ShopperIdentified, ShopperVerified, ToolFinished
+from dangol.kernel.facts import FACT, Fact, ModelAsked, ShopperIdentified, ShopperVerified, ToolFinished
 
 Connection = AsyncConnection[Any]
 
@@ -292,15 +292,31 @@ async def noticed(conn: Connection, conversation_id: str, causes: Sequence[str])
 
 
 async def spent_since(conn: Connection, since: datetime) -> Spent:
-    """What language models used since a moment, in all conversations."""
+    """What language models used since a moment, in all conversations and beside them."""
     cursor = await conn.execute(
-        "select coalesce(sum(coalesce((body ->> 'input_tokens')::bigint, 0)"
-        " + coalesce((body ->> 'output_tokens')::bigint, 0)), 0)::bigint,"
-        " coalesce(sum((body ->> 'cost')::bigint), 0)::bigint from facts where kind = 'model_asked' and at >= %s",
+        "select coalesce(sum(tokens), 0)::bigint, coalesce(sum(cost), 0)::bigint from all_model_uses where at >= %s",
         (since,),
     )
     row = await cursor.fetchone()
     return Spent(tokens=row[0], cost=row[1]) if row else Spent()
+
+
+async def note_use(conn: Connection, asked: ModelAsked, staff: str | None, at: datetime) -> None:
+    """Write down what a model used for something that belongs to no conversation; no word of it is kept."""
+    await conn.execute(
+        "insert into model_uses (at, staff_id, model, job, outcome, input_tokens, output_tokens, cost)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s)",
+        (
+            at,
+            staff,
+            asked.model,
+            asked.job,
+            asked.outcome,
+            asked.input_tokens,
+            asked.output_tokens,
+            asked.cost,
+        ),
+    )
 
 
 async def forget_prompts(conn: Connection, before: datetime) -> int:
@@ -351,12 +367,10 @@ class DayOfModel:
 async def costs(conn: Connection, since: datetime) -> list[DayOfModel]:
     """What language models used and cost since a moment, by day and model, newest first."""
     cursor = await conn.execute(
-        "select at::date, body ->> 'model', count(*),"
-        " sum(coalesce((body ->> 'input_tokens')::bigint, 0) + coalesce((body ->> 'output_tokens')::bigint, 0))::bigint,"
-        " sum((body ->> 'cost')::bigint)::bigint, count(distinct conversation_id),"
+        "select at::date, model, count(*), sum(tokens)::bigint, sum(cost)::bigint, count(distinct conversation_id),"
         " count(distinct conversation_id) filter (where not exists (select 1 from facts h"
-        "  where h.conversation_id = facts.conversation_id and h.kind = 'handed_off'))"
-        " from facts where kind = 'model_asked' and at >= %s group by 1, 2 order by 1 desc, 2",
+        "  where h.conversation_id = uses.conversation_id and h.kind = 'handed_off'))"
+        " from all_model_uses uses where at >= %s group by 1, 2 order by 1 desc, 2",
         (since,),
     )
     return [DayOfModel(*row) for row in await cursor.fetchall()]

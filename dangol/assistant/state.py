@@ -225,6 +225,11 @@ def _replied(state: State, fact: facts.ReplyGiven) -> dict[str, Any]:
     return changes
 
 
+def _noticed(state: State, fact: facts.NoticeGiven) -> dict[str, Any]:
+    told = state.outside_model is None and any(_tells_of_model(block) for block in fact.blocks)
+    return {"outside_model": True} if told else {}
+
+
 def _tells_of_model(block: Block) -> bool:
     return block.kind == "notice" and block.topic == OUTSIDE_MODEL
 
@@ -300,6 +305,7 @@ _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
     facts.ToolRequested: lambda s, f: {"requested": {**s.requested, f.call: f}},
     facts.ToolFinished: _finished,
     facts.ReplyGiven: _replied,
+    facts.NoticeGiven: _noticed,
     facts.TakenOver: _taken_over,
     facts.ResolutionAsked: _resolution_asked,
     facts.ResolutionAnswered: lambda _s, _f: {"resolver": None},

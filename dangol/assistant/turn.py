@@ -18,7 +18,7 @@ from psycopg import AsyncConnection
 
 from dangol.assistant import records
 from dangol.assistant.checking import Checked, check_reply
-from dangol.assistant.escalation import called_by_rule, contact_in, rule_that_calls
+from dangol.assistant.escalation import called_by_rule, contact_in, model_switched, rule_that_calls
 from dangol.assistant.listening import Reader, listen
 from dangol.assistant.minds import (
     Ask,
@@ -124,6 +124,8 @@ class _Turn:
 
     async def run(self) -> State:
         if self.state.served_by != "assistant":
+            if switched := model_switched(self.heard, self.state.language, self.shop):
+                return await self._record([self._reply(switched[0], self.state.language, {}), switched[1]])
             return await self._record([self._reply(await self._in_line(), self.state.language, {})])
         today = self.now.astimezone(self.shop.zone).date()
         reading = listen(self.house.reader, self.heard.text, self.state, self.shop, today)

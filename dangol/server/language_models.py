@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, cast
+from typing import Any, Literal, cast
 
+from dangol.assistant import records
+from dangol.assistant.state import Spent
 from dangol.connect.index import LANGUAGE_MODELS
 from dangol.contracts.language_model import JOBS, Job, LanguageModel, ModelTrouble
 from dangol.kernel.errors import Refused
+from dangol.server.database import Connection
 from dangol.server.settings import Settings, of_vendor
 
 Models = dict[Job, LanguageModel]
@@ -44,6 +49,31 @@ async def connect_models(settings: Settings) -> Models:
         raise ModelPackageMissing(install="pip install 'dangol[models]'")
     named = {name: await asyncio.to_thread(_connected, settings, name) for name in set(wanted.values())}
     return {job: named[name] for job, name in wanted.items()}
+
+
+@dataclass
+class Cabinet:
+    """The models in use, exchanged while the shop is open; `source` says who chose them."""
+
+    models: Models
+    source: Literal["settings", "console", "none"] = "none"
+
+    def of(self, job: Job) -> LanguageModel | None:
+        """The model of a job, None where there is none."""
+        return self.models.get(job)
+
+    async def exchange(self, models: Models, source: Literal["settings", "console", "none"]) -> None:
+        """Use these from now on. Answers in the making are broken off, and the embedded mind ends them."""
+        before, self.models, self.source = self.models, models, source
+        await close_models(before)
+
+    async def spent(self, conn: Connection, since: datetime) -> Spent:
+        """What models used since a moment; nothing is asked of the database where there are none."""
+        return await records.spent_since(conn, since) if self.models else Spent()
+
+    async def close(self) -> None:
+        """Let go of them all."""
+        await close_models(self.models)
 
 
 async def close_models(models: Models) -> None:

@@ -50,14 +50,14 @@ from dangol.payments.api import Gateways
 from dangol.returns import routes as return_routes
 from dangol.returns import tools as return_tools
 from dangol.returns.api import Carriers
-from dangol.server import understandings
+from dangol.server import model_choice, understandings
 from dangol.server.cart import CartDoor
 from dangol.server.database import Connection, Database
 from dangol.server.desk import ChatParts
 from dangol.server.gateways import SAMPLE_GATEWAY, connect_gateways, loopback
 from dangol.server.http import create_app
 from dangol.server.keeping_current import Keeper
-from dangol.server.language_models import Models, close_models, connect_models
+from dangol.server.language_models import Models
 from dangol.server.learning import StaffAtTheDoor, learning_parts, signed_in
 from dangol.server.live import Live
 from dangol.server.postboxes import postboxes
@@ -72,6 +72,7 @@ from dangol.server.staff.dispatch import Dispatch
 from dangol.server.staff.door import StaffParts
 from dangol.server.staff.feed import Feed
 from dangol.server.workers import Workers
+from dangol.server.writing import Writing
 
 log = structlog.get_logger(__name__)
 
@@ -143,8 +144,10 @@ async def open_premises(
         gateway = _sample_gateway(settings, database, clock) if "sample" in gateways else None
         carriers: Carriers = {"sample": SampleCarrier(database.connection)}
         label_key = partial(signed_key, shop_secret(settings), "label")
-        models = await connect_models(settings) if models is None else models
-        closing.push_async_callback(close_models, models)
+        async with database.connection() as conn:
+            cabinet = await model_choice.open_cabinet(conn, settings, models)
+        closing.push_async_callback(cabinet.close)
+        gate = Gate(cabinet.of)
         code_for = partial(six_figures, shop_secret(settings))
         toolbox = all_tools(
             search, articles, gateways, lambda: settings.base_url, carriers, label_key, code_for
@@ -152,11 +155,11 @@ async def open_premises(
         house = House(
             toolbox=toolbox,
             reader=reader,
-            minds=_minds(models, toolbox),
+            minds=_minds(gate, toolbox),
             shop=shop,
             clock=clock,
             personal=customers.personal,
-            spent=records.spent_since if models else None,
+            spent=cabinet.spent,
         )
         counter = Counter(house)
 
@@ -180,6 +183,7 @@ async def open_premises(
             shop=shop,
             clock=clock,
         )
+        writing = Writing(gate, counter, database.connection, shop, clock)
         feed = Feed(staff, Conversing(staff))
         feed.listen(live)
         letters_out = postboxes(settings, shop())
@@ -187,7 +191,7 @@ async def open_premises(
         if behind_the_counter:
             dispatch.listen(live)
         routers = (
-            staff_routes.routes(staff, feed, articles),
+            staff_routes.routes(staff, feed, articles, cabinet, writing),
             catalog_routes.routes(database.connection, shop, search, clock),
             knowledge.routes(database.connection, shop),
             order_routes.routes(database.connection, shop, clock),
@@ -208,6 +212,8 @@ async def open_premises(
             understandings.CHANNEL, lambda conn: understandings.take_over(conn, reader, shipped.model)
         )
         keeper.keep("catalog_changed", lambda conn: reader.refresh(conn, shop()))
+        if models is None:
+            keeper.keep(model_choice.CHANNEL, lambda conn: model_choice.take_over(conn, settings, cabinet))
         keeper.listen(live)
 
         async def give_notice(conversation_id: str, notice: NoticeGiven) -> bool:
@@ -281,13 +287,10 @@ def all_tools(
     )
 
 
-def _minds(models: Models, toolbox: Toolbox) -> tuple[Mind, ...]:
+def _minds(gate: Gate, toolbox: Toolbox) -> tuple[Mind, ...]:
     """Who is asked first: the answer to a hand-back, a language model where there is one, then the embedded mind."""
     after: Mind = AftercareMind()
     embedded = EmbeddedMind()
-    if not models:
-        return (after, embedded)
-    gate = Gate(models.get)
     wording = WordingMind(gate, embedded)
     talking = LanguageModelMind(gate, toolbox, embedded)
     return (after, talking, RereadingMind(gate, (talking, wording, embedded)), wording, embedded)

@@ -12,8 +12,8 @@ from pydantic import SecretStr
 
 from dangol.contracts.language_model import ModelRequest
 from dangol.server import cli
-from dangol.server.commands.models import heard
 from dangol.server.language_models import ModelSettingWrong, chosen, connect_models
+from dangol.server.model_trials import heard
 from dangol.server.settings import Settings
 
 

@@ -7,19 +7,21 @@ from fastapi.responses import StreamingResponse
 
 from dangol.knowledge.api import Articles
 from dangol.server import events
+from dangol.server.language_models import Cabinet
 from dangol.server.problems import problems
-from dangol.server.staff import accounts, articles, beside, inbox, keeping, working
+from dangol.server.staff import accounts, articles, beside, inbox, keeping, models, working, writing
 from dangol.server.staff.approving import Acting
 from dangol.server.staff.conversing import Conversing
 from dangol.server.staff.door import PREFIX, Door, Session, StaffParts
 from dangol.server.staff.feed import Feed
+from dangol.server.writing import Writing
 
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
 }
 
 
-def routes(parts: StaffParts, feed: Feed, knowledge: Articles) -> APIRouter:
+def routes(parts: StaffParts, feed: Feed, knowledge: Articles, cabinet: Cabinet, pens: Writing) -> APIRouter:
     """Everything under `/api/staff`."""
     router = APIRouter(prefix=PREFIX, tags=["staff"])
     door, desk = Door(parts), Conversing(parts)
@@ -29,6 +31,8 @@ def routes(parts: StaffParts, feed: Feed, knowledge: Articles) -> APIRouter:
     router.include_router(keeping.routes(parts, door))
     router.include_router(working.routes(parts, door, Acting(parts, desk)))
     router.include_router(articles.routes(parts, door, knowledge))
+    router.include_router(models.routes(parts, door, cabinet))
+    router.include_router(writing.routes(parts, door, desk, pens))
 
     @router.get("/events", responses={**problems(401, 403), **_STREAM}, response_class=StreamingResponse)
     async def follow(

@@ -16,6 +16,7 @@ from dangol.assistant.state import OUTSIDE_MODEL, Spent, State
 from dangol.contracts.language_model import Job, LanguageModel, ModelOf
 from dangol.kernel.blocks import Block, NoticeBlock
 from dangol.kernel.manner import ModelLimits
+from dangol.kernel.shop import Shop
 
 log = structlog.get_logger(__name__)
 
@@ -30,16 +31,27 @@ class Gate:
 
     def admit(self, job: Job, situation: Situation) -> tuple[LanguageModel, Breaker] | None:
         """The model of a job and its breaker; None: there is none, or the stage, the shopper or a limit is against it."""
-        model = self.model_of(job)
         state, manner = situation.state, situation.shop.assistant
-        if model is None or manner.stage(state.channel, shopper_key(state)) in ("faq", "understanding"):
+        if manner.stage(state.channel, shopper_key(state)) in ("faq", "understanding"):
             return None
-        if model.outside and state.outside_model is False:
+        if self.refused(job, state):
             return None
-        if not self.may_spend(state.spent, situation.spent_today, manner.limits, situation.now):
+        return self.at_hand(job, state.spent, situation.spent_today, manner.limits, situation.now)
+
+    def refused(self, job: Job, state: State) -> bool:
+        """Whether the shopper does not want this model, because it is outside the shop."""
+        model = self.model_of(job)
+        return model is not None and model.outside and state.outside_model is False
+
+    def at_hand(
+        self, job: Job, spent: Spent, today: Spent, limits: ModelLimits, now: datetime
+    ) -> tuple[LanguageModel, Breaker] | None:
+        """The model of a job, where there is one, something may be spent on it, and it is well."""
+        model = self.model_of(job)
+        if model is None or not self.may_spend(spent, today, limits, now):
             return None
         breaker = self.breakers.of(model.name)
-        return (model, breaker) if breaker.lets_through(situation.now) else None
+        return (model, breaker) if breaker.lets_through(now) else None
 
     def may_spend(self, spent: Spent, today: Spent, limits: ModelLimits, now: datetime) -> bool:
         """Whether the conversation and the day have something left; most of a day used raises the alarm."""
@@ -80,7 +92,12 @@ def disclosed(
     """Once in a conversation: that a model outside the shop reads along, and the way to refuse it."""
     if not model.outside or situation.state.outside_model is not None:
         return (), ()
-    text = say(line("outside_model"), situation.language, situation.shop)
+    return told(situation.language, situation.shop)
+
+
+def told(language: str, shop: Shop) -> tuple[tuple[Block, ...], tuple[tuple[str, Line], ...]]:
+    """The words that tell of a model outside the shop, and the button against it."""
+    text = say(line("outside_model"), language, shop)
     return (NoticeBlock(topic=OUTSIDE_MODEL, text=text),), (("outside:off", line("button_outside_off")),)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from dangol.assistant.understanding.reading import Entity
 
@@ -42,6 +42,11 @@ class Masks:
             kind = _KINDS.get(entity.type)
             if kind and len(entity.text.strip()) > 3:
                 self._name(kind, entity.text.strip())
+
+    def keep_back(self, kind: Literal["NAME", "EMAIL", "PHONE", "ADDRESS"], value: str) -> None:
+        """What is known of somebody is hidden wherever it comes up."""
+        if len(value.strip()) > 1:
+            self._name(kind, value.strip())
 
     def hide(self, text: str) -> str:
         """A text without anybody's data."""

@@ -1,0 +1,297 @@
+"""The doors of the language models: choosing and trying them, what they cost, what was held back, how far they go."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, Field
+
+from dangol.assistant import records
+from dangol.catalog import api as catalog
+from dangol.connect.index import LANGUAGE_MODELS
+from dangol.contracts.language_model import JOBS, Job
+from dangol.helpdesk import api as helpdesk
+from dangol.kernel.manner import Manner, Stage, StageRule
+from dangol.kernel.shop import Shop
+from dangol.server.chat_shapes import Shape
+from dangol.server.language_models import Cabinet, close_models, connect_models
+from dangol.server.model_choice import Choice, forget_choice, keep_choice, named, read_choice, settings_with
+from dangol.server.model_trials import Trial, tried
+from dangol.server.problems import problems
+from dangol.server.staff.door import Door, Session, StaffParts
+
+
+class Vendor(BaseModel):
+    """Who may be chosen, and what must be told of them."""
+
+    name: str
+    title: dict[str, str]
+    settings: list[str]
+
+
+class JobModel(BaseModel):
+    """The model of a job; `outside`: what it is asked leaves the shop."""
+
+    job: Job
+    model: str
+    outside: bool
+
+
+class ModelsView(BaseModel):
+    """The models in use. The key is never shown, only whether there is one."""
+
+    source: Literal["settings", "console", "none"]
+    jobs: list[JobModel]
+    choice: Choice
+    has_key: bool
+    vendors: list[Vendor]
+    audit_days: int
+    tokens_today: int
+    dollars_today: float
+    day_cost: float | None
+
+
+class ChooseModels(Shape):
+    """Models by job; `key` null keeps the key there is, an empty one takes it away."""
+
+    choice: Choice
+    key: Annotated[str, Field(max_length=2_000)] | None = None
+
+
+class TrialView(BaseModel):
+    """What came of one trial."""
+
+    model: str
+    trial: Trial
+    works: bool
+    trouble: str
+    first_word: float | None
+    seconds: float | None
+    tokens: int | None
+    dollars: float | None
+
+
+class Trials(BaseModel):
+    """Everything tried."""
+
+    items: list[TrialView]
+
+
+class Block(BaseModel):
+    """Something the truth check held back, and why."""
+
+    at: datetime
+    conversation: str
+    turn: int
+    why: str
+    text: str
+
+
+class Blocks(BaseModel):
+    """What was held back, newest first."""
+
+    items: list[Block]
+
+
+class DayCost(BaseModel):
+    """What one model used in a day; a resolution is a conversation that never went to a person."""
+
+    day: date
+    model: str
+    asked: int
+    tokens: int
+    dollars: float | None
+    a_conversation: float | None
+    a_resolution: float | None
+
+
+class Costs(BaseModel):
+    """What was used, newest first."""
+
+    items: list[DayCost]
+
+
+class Stages(Shape):
+    """How far the assistant goes, by channel and per cent of shoppers; `at_most` is the one switch back."""
+
+    stages: Annotated[tuple[StageRule, ...], Field(max_length=20)] = ()
+    at_most: Stage = "full"
+
+
+def routes(parts: StaffParts, door: Door, cabinet: Cabinet) -> APIRouter:
+    """Everything under `/models`."""
+    router = APIRouter(prefix="/models")
+    _choosing(router, parts, door, cabinet)
+    _trying(router, parts, door)
+    _looking_back(router, parts, door)
+    _stages(router, parts, door)
+    return router
+
+
+def _choosing(router: APIRouter, parts: StaffParts, door: Door, cabinet: Cabinet) -> None:
+    edit = door.needs("edit_settings")
+
+    @router.get("", responses=problems(401, 403))
+    async def models(session: Annotated[Session, Depends(edit)]) -> ModelsView:
+        """Which models do which job, and what they used today."""
+        shop, now = parts.shop(), parts.clock.now()
+        midnight = now.astimezone(shop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        async with parts.open_connection() as conn:
+            picked = await read_choice(conn, parts.settings)
+            spent = await records.spent_since(conn, midnight)
+        return _view(parts, cabinet, picked, shop.assistant, spent.tokens, spent.cost)
+
+    @router.put("", status_code=204, responses=problems(401, 403, 413, 415, 422, 503))
+    async def choose(body: ChooseModels, session: Annotated[Session, Depends(edit)]) -> Response:
+        """Use these models from now on, in every process; what cannot be used is refused and nothing changes."""
+        async with parts.open_connection() as conn:
+            picked = await read_choice(conn, parts.settings)
+        key = body.key if body.key is not None else (picked[1] if picked else "")
+        await close_models(await connect_models(settings_with(parts.settings, body.choice, key)))
+        async with parts.open_connection() as conn, conn.transaction():
+            now = parts.clock.now()
+            await keep_choice(conn, parts.settings, body.choice, key, session.staff.id, now)
+            await helpdesk.accounts.note_act(conn, session.staff.id, "models_chosen", now)
+        return Response(status_code=204)
+
+    @router.delete("", status_code=204, responses=problems(401, 403))
+    async def back_to_settings(session: Annotated[Session, Depends(edit)]) -> Response:
+        """What the server's settings say counts again."""
+        async with parts.open_connection() as conn, conn.transaction():
+            await forget_choice(conn)
+            await helpdesk.accounts.note_act(conn, session.staff.id, "models_forgotten", parts.clock.now())
+        return Response(status_code=204)
+
+
+def _view(
+    parts: StaffParts,
+    cabinet: Cabinet,
+    picked: tuple[Choice, str] | None,
+    manner: Manner,
+    tokens: int,
+    cost: int,
+) -> ModelsView:
+    names = named(parts.settings, picked)
+    in_use = [(job, cabinet.of(job)) for job in JOBS]
+    return ModelsView(
+        source=cabinet.source,
+        jobs=[
+            JobModel(job=job, model=names.get(job, model.name), outside=model.outside)
+            for job, model in in_use
+            if model is not None
+        ],
+        choice=picked[0] if picked else Choice(),
+        has_key=bool(picked and picked[1]) or parts.settings.model_key is not None,
+        vendors=[
+            Vendor(name=card.name, title=card.title, settings=[each.name for each in card.settings])
+            for card in LANGUAGE_MODELS
+        ],
+        audit_days=manner.audit_days,
+        tokens_today=tokens,
+        dollars_today=cost / 1_000_000,
+        day_cost=float(manner.limits.day_cost) if manner.limits.day_cost is not None else None,
+    )
+
+
+def _trying(router: APIRouter, parts: StaffParts, door: Door) -> None:
+    @router.post("/test", responses=problems(401, 403, 422, 503))
+    async def test(session: Annotated[Session, Depends(door.needs("edit_settings"))]) -> Trials:
+        """Try every model in use: chat, tools, streaming, JSON; what each took and cost. Asks real questions."""
+        async with parts.open_connection() as conn:
+            picked = await read_choice(conn, parts.settings)
+        models = await connect_models(settings_with(parts.settings, *picked) if picked else parts.settings)
+        items: list[TrialView] = []
+        try:
+            for model in {id(each): each for each in models.values()}.values():
+                async for each in tried(model):
+                    told = each.heard
+                    items.append(
+                        TrialView(
+                            model=each.model,
+                            trial=each.trial,
+                            works=each.works,
+                            trouble=each.trouble,
+                            first_word=round(told.first_word, 3) if told else None,
+                            seconds=round(told.seconds, 3) if told else None,
+                            tokens=told.usage.input_tokens + told.usage.output_tokens if told else None,
+                            dollars=_dollars(told.usage.cost) if told else None,
+                        )
+                    )
+        finally:
+            await close_models(models)
+        return Trials(items=items)
+
+
+def _looking_back(router: APIRouter, parts: StaffParts, door: Door) -> None:
+    @router.get("/blocks", responses=problems(401, 403, 422))
+    async def blocks(
+        session: Annotated[Session, Depends(door.needs("see_audit"))],
+        most: Annotated[int, Query(ge=1, le=500)] = 50,
+    ) -> Blocks:
+        """What the truth check held back, and why, newest first."""
+        async with parts.open_connection() as conn:
+            found = await records.mended(conn, most)
+        return Blocks(
+            items=[
+                Block(
+                    at=each.at, conversation=each.conversation, turn=each.turn, why=each.why, text=each.text
+                )
+                for each in found
+            ]
+        )
+
+    @router.get("/costs", responses=problems(401, 403, 422))
+    async def costs(
+        session: Annotated[Session, Depends(door.needs("see_metrics"))],
+        days: Annotated[int, Query(ge=1, le=366)] = 30,
+    ) -> Costs:
+        """What models used and cost by day, a conversation and a resolution."""
+        async with parts.open_connection() as conn:
+            found = await records.costs(conn, parts.clock.now() - timedelta(days=days))
+        return Costs(
+            items=[
+                DayCost(
+                    day=each.day,
+                    model=each.model,
+                    asked=each.asked,
+                    tokens=each.tokens,
+                    dollars=_dollars(each.cost),
+                    a_conversation=_each(each.cost, each.conversations),
+                    a_resolution=_each(each.cost, each.resolved),
+                )
+                for each in found
+            ]
+        )
+
+
+def _stages(router: APIRouter, parts: StaffParts, door: Door) -> None:
+    edit = door.needs("edit_settings")
+
+    @router.get("/stages", responses=problems(401, 403))
+    async def stages(session: Annotated[Session, Depends(edit)]) -> Stages:
+        """How far the assistant goes."""
+        manner = parts.shop().assistant
+        return Stages(stages=manner.stages, at_most=manner.at_most)
+
+    @router.put("/stages", responses=problems(401, 403, 413, 415, 422))
+    async def change_stages(body: Stages, session: Annotated[Session, Depends(edit)]) -> Stages:
+        """Let it go further or less far; written into the shop's own file."""
+        changed = _with_stages(parts.shop(), body)
+        async with parts.open_connection() as conn, conn.transaction():
+            await catalog.store_shop(conn, changed.model_dump(mode="json", by_alias=True))
+            await helpdesk.accounts.note_act(conn, session.staff.id, "stages_changed", parts.clock.now())
+        return body
+
+
+def _with_stages(shop: Shop, body: Stages) -> Shop:
+    manner = shop.assistant.model_copy(update={"stages": body.stages, "at_most": body.at_most})
+    return shop.model_copy(update={"assistant": manner})
+
+
+def _dollars(cost: int | None) -> float | None:
+    return None if cost is None else cost / 1_000_000
+
+
+def _each(cost: int | None, count: int) -> float | None:
+    return None if cost is None or not count else cost / 1_000_000 / count
