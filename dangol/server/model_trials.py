@@ -116,9 +116,11 @@ class Tried:
     trouble: str = ""
 
 
-async def tried(model: LanguageModel) -> AsyncIterator[Tried]:
-    """Everything tried with a model, one after the other."""
+async def tried(model: LanguageModel, only: Trial | None = None) -> AsyncIterator[Tried]:
+    """Everything tried with a model, one after the other, or one thing `only`."""
     for name, trial in _TRIALS:
+        if only not in (None, name):
+            continue
         try:
             works, told = await trial(model)
         except ModelTrouble as no:

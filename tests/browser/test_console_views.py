@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from test_browser_accessibility import axe, examine
 
 __all__ = ["axe"]
-ROOMS = ("approvals", "knowledge", "replies", "metrics", "people", "settings", "audit", "me")
+ROOMS = ("approvals", "knowledge", "replies", "metrics", "people", "settings", "models", "audit", "me")
 
 
 async def waiting(address: str, language: str = "ko") -> Shopper:

@@ -17,7 +17,7 @@ from dangol.kernel.shop import Shop
 from dangol.server.chat_shapes import Shape
 from dangol.server.language_models import Cabinet, close_models, connect_models
 from dangol.server.model_choice import Choice, forget_choice, keep_choice, named, read_choice, settings_with
-from dangol.server.model_trials import Trial, tried
+from dangol.server.model_trials import Trial, Tried, tried
 from dangol.server.problems import problems
 from dangol.server.staff.door import Door, Session, StaffParts
 
@@ -57,6 +57,12 @@ class ChooseModels(Shape):
 
     choice: Choice
     key: Annotated[str, Field(max_length=2_000)] | None = None
+
+
+class TryModels(Shape):
+    """One thing to try; everything when it is left out."""
+
+    trial: Trial | None = None
 
 
 class TrialView(BaseModel):
@@ -123,7 +129,7 @@ def routes(parts: StaffParts, door: Door, cabinet: Cabinet) -> APIRouter:
     """Everything under `/models`."""
     router = APIRouter(prefix="/models")
     _choosing(router, parts, door, cabinet)
-    _trying(router, parts, door)
+    _trying(router, door, cabinet)
     _looking_back(router, parts, door)
     _stages(router, parts, door)
     return router
@@ -194,33 +200,30 @@ def _view(
     )
 
 
-def _trying(router: APIRouter, parts: StaffParts, door: Door) -> None:
-    @router.post("/test", responses=problems(401, 403, 422, 503))
-    async def test(session: Annotated[Session, Depends(door.needs("edit_settings"))]) -> Trials:
+def _trying(router: APIRouter, door: Door, cabinet: Cabinet) -> None:
+    @router.post("/test", responses=problems(401, 403, 413, 415, 422))
+    async def test(
+        body: TryModels, session: Annotated[Session, Depends(door.needs("edit_settings"))]
+    ) -> Trials:
         """Try every model in use: chat, tools, streaming, JSON; what each took and cost. Asks real questions."""
-        async with parts.open_connection() as conn:
-            picked = await read_choice(conn, parts.settings)
-        models = await connect_models(settings_with(parts.settings, *picked) if picked else parts.settings)
-        items: list[TrialView] = []
-        try:
-            for model in {id(each): each for each in models.values()}.values():
-                async for each in tried(model):
-                    told = each.heard
-                    items.append(
-                        TrialView(
-                            model=each.model,
-                            trial=each.trial,
-                            works=each.works,
-                            trouble=each.trouble,
-                            first_word=round(told.first_word, 3) if told else None,
-                            seconds=round(told.seconds, 3) if told else None,
-                            tokens=told.usage.input_tokens + told.usage.output_tokens if told else None,
-                            dollars=_dollars(told.usage.cost) if told else None,
-                        )
-                    )
-        finally:
-            await close_models(models)
-        return Trials(items=items)
+        models = {id(each): each for each in cabinet.models.values()}.values()
+        return Trials(
+            items=[_trial(each) for model in models async for each in tried(model, body.trial)]
+        )
+
+
+def _trial(each: Tried) -> TrialView:
+    told = each.heard
+    return TrialView(
+        model=each.model,
+        trial=each.trial,
+        works=each.works,
+        trouble=each.trouble,
+        first_word=round(told.first_word, 3) if told else None,
+        seconds=round(told.seconds, 3) if told else None,
+        tokens=told.usage.input_tokens + told.usage.output_tokens if told else None,
+        dollars=_dollars(told.usage.cost) if told else None,
+    )
 
 
 def _looking_back(router: APIRouter, parts: StaffParts, door: Door) -> None:

@@ -12,6 +12,7 @@ import { Frame } from "./Frame";
 import { InboxRoom } from "./inbox/InboxRoom";
 import { KnowledgeRoom } from "./knowledge/KnowledgeRoom";
 import { Metrics } from "./metrics/Metrics";
+import { ModelsRoom } from "./models/ModelsRoom";
 import { People } from "./people/People";
 import { Replies } from "./Replies";
 import { SettingsRoom } from "./settings/SettingsRoom";
@@ -28,6 +29,7 @@ export const ROOMS: [string, Permission | null][] = [
   ["metrics", "see_metrics"],
   ["people", "manage_people"],
   ["settings", "edit_settings"],
+  ["models", "edit_settings"],
   ["audit", "see_audit"],
   ["me", null],
 ];
@@ -81,6 +83,8 @@ function Room({ room, rest, query }: { room: string; rest: string[]; query: URLS
       return <People />;
     case "settings":
       return <SettingsRoom rest={rest} />;
+    case "models":
+      return <ModelsRoom rest={rest} />;
     case "audit":
       return <Audit query={query} />;
     default:

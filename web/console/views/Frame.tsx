@@ -14,10 +14,10 @@ import { Shortcuts } from "./Shortcuts";
 import { Avatar, Menu } from "./ui";
 
 const ROOM_ICONS: Record<string, IconName> = {
-  inbox: "inbox", approvals: "shield", knowledge: "book", replies: "quote", metrics: "chart", people: "people", settings: "gear", audit: "list", me: "person",
+  inbox: "inbox", approvals: "shield", knowledge: "book", replies: "quote", metrics: "chart", people: "people", settings: "gear", models: "spark", audit: "list", me: "person",
 };
 const VIEW_ICONS: Record<View, IconName> = { mine: "person", unassigned: "hand", waiting: "clock", all: "inbox", snoozed: "bell", closed: "check" };
-const ROOM_KEYS: Record<string, string> = { inbox: "i", approvals: "p", knowledge: "k", replies: "c", metrics: "m", people: "o", settings: "s", audit: "l", me: "y" };
+const ROOM_KEYS: Record<string, string> = { inbox: "i", approvals: "p", knowledge: "k", replies: "c", metrics: "m", people: "o", settings: "s", models: "d", audit: "l", me: "y" };
 
 /** The way to every room, on the left; on a small screen behind a button. */
 export function Frame({ room, children }: { room: string; children: ComponentChildren }) {
