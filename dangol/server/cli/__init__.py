@@ -128,6 +128,14 @@ def evaluate(
     hostile: Annotated[
         int, typer.Option("--hostile", metavar="N", help="Hostile calls made after its tasks.", min=0)
     ] = 0,
+    shopper: Annotated[
+        str,
+        typer.Option(
+            "--shopper",
+            metavar="MODEL",
+            help="Let this vendor:model play the shoppers of `conversations` that have a goal.",
+        ),
+    ] = "",
     data: Data = None,
 ) -> None:
     """Run a suite of conversations against a fresh shop, or read a file of messages, and print the scores."""
@@ -142,7 +150,7 @@ def evaluate(
     if str(suite) == "conversations":
         from dangol.server.commands.trials import evaluate_conversations
 
-        asyncio.run(evaluate_conversations(file, mind, runs, report))
+        asyncio.run(evaluate_conversations(file, mind, runs, report, shopper))
         return
     if str(suite) != "understanding":
         raise typer.BadParameter(

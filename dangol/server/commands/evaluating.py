@@ -26,6 +26,7 @@ from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, err, out, progress, say
 from dangol.server.commands.demo import lay_out
 from dangol.server.gateways import SAMPLE_GATEWAY
+from dangol.server.language_models import Models
 from dangol.server.rehearsal.playing import Performance, Stage, play
 from dangol.server.rehearsal.script import BadStory, Story, read_stories
 from dangol.server.serving import bind, serving
@@ -93,9 +94,9 @@ def stories_in(suite: Path) -> list[tuple[str, Story]]:
 
 @asynccontextmanager
 async def open_stage(
-    data: Path, reading_with: Trained | None = None, model: str = ""
+    data: Path, reading_with: Trained | None = None, model: str = "", models: Models | None = None
 ) -> AsyncIterator[Stage]:
-    """A fresh demo shop served over HTTP, with a language model where one is named."""
+    """A fresh demo shop served over HTTP, with a language model where one is named, or `models` that stand in."""
     clock = SystemClock()
     with bind("127.0.0.1", 0) as door:
         settings = Settings(
@@ -113,7 +114,7 @@ async def open_stage(
         await lay_out(settings, clock.now())
         if reading_with is not None:
             await _let_read(settings, reading_with, clock.now())
-        async with open_premises(settings) as premises, serving(premises.app, settings, door):
+        async with open_premises(settings, models=models) as premises, serving(premises.app, settings, door):
             async with premises.open_connection() as conn:
                 await conn.execute(_SHELF)
             secret = OctKey.import_key(shop_secret(settings))

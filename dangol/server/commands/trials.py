@@ -6,18 +6,24 @@ import json
 import statistics
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import comb
 from pathlib import Path
 
 from rich.table import Table
 
 from dangol.connect.index import LANGUAGE_MODELS
+from dangol.contracts.language_model import LanguageModel
+from dangol.kernel.errors import Refused
 from dangol.server import logs
 from dangol.server.commands.console import CommandRefused, out, progress, say
 from dangol.server.commands.evaluating import RESTOCK, open_stage, stories_in
 from dangol.server.database import Connection
+from dangol.server.language_models import Models, connect_models
+from dangol.server.rehearsal.improvising import ImprovisedShopper
 from dangol.server.rehearsal.playing import Performance, play
+from dangol.server.rehearsal.script import Story
+from dangol.server.settings import Settings
 
 EMBEDDED = "embedded"
 
@@ -49,6 +55,7 @@ class Trials:
     asked: int
     tokens: int
     dollars: float
+    shopper: str = ""  # who played the shoppers, and what that used
 
 
 def passes(successes: Sequence[int], runs: int) -> tuple[float, ...]:
@@ -61,9 +68,65 @@ def passes(successes: Sequence[int], runs: int) -> tuple[float, ...]:
     )
 
 
-async def evaluate_conversations(suite: Path, mind: str, runs: int, report: Path | None) -> Trials:
-    """Play every story `runs` times with a mind; print the scores. Raises CommandRefused."""
+async def evaluate_conversations(
+    suite: Path, mind: str, runs: int, report: Path | None, shopper: str = ""
+) -> Trials:
+    """Play every story `runs` times with a mind; print the scores. Raises CommandRefused.
+
+    With a `shopper` (vendor:model) only stories with a goal are played, and the model plays who comes in.
+    """
     logs.configure("auto", "error")
+    _refuse_unknown(mind)
+    _refuse_unknown(shopper or EMBEDDED)
+    stories = stories_in(suite)
+    player = await _shopper_model(shopper)
+    try:
+        return await play_trials(stories, mind, runs, report, player=player)
+    finally:
+        if player is not None:
+            await player.close()
+
+
+async def play_trials(
+    stories: Sequence[tuple[str, Story]],
+    mind: str,
+    runs: int,
+    report: Path | None = None,
+    *,
+    player: LanguageModel | None = None,
+    models: Models | None = None,
+) -> Trials:
+    """The same with a shopper's model, and models of the shop, that are at hand already."""
+    if player is not None:
+        stories = [(name, story) for name, story in stories if story.goal]
+        if not stories:
+            raise CommandRefused(
+                say("goal이 있는 이야기가 없어요", "no story has a goal for a shopper to play")
+            )
+    improvised: list[ImprovisedShopper] = []
+    played: dict[str, list[Performance]] = {f"{name}: {story.story}": [] for name, story in stories}
+    with tempfile.TemporaryDirectory(prefix="dangol-trials-") as folder:
+        async with open_stage(Path(folder), model="" if mind == EMBEDDED else mind, models=models) as stage:
+            with progress(say("대화를 해 보는 중", "playing stories")) as step:
+                for run in range(runs):
+                    for done, (name, story) in enumerate(stories, 1):
+                        async with stage.open_connection() as conn:
+                            await conn.execute(RESTOCK)
+                        shopper = ImprovisedShopper(story, player) if player else None
+                        played[f"{name}: {story.story}"].append(await play(story, stage, shopper))
+                        improvised += [shopper] if shopper else []
+                        step(run * len(stories) + done, runs * len(stories))
+            async with stage.open_connection() as conn:
+                used = await _used(conn)
+    trials = _scored(mind, runs, list(played.values()), used)
+    trials = replace(trials, shopper=_playing(player, improvised))
+    _show(trials)
+    if report is not None:
+        _write(report, trials)
+    return trials
+
+
+def _refuse_unknown(mind: str) -> None:
     if mind != EMBEDDED and mind.partition(":")[0] not in {card.name for card in LANGUAGE_MODELS}:
         names = ", ".join(card.name for card in LANGUAGE_MODELS)
         raise CommandRefused(
@@ -72,24 +135,24 @@ async def evaluate_conversations(suite: Path, mind: str, runs: int, report: Path
                 f"{mind}: say embedded or vendor:model ({names})",
             )
         )
-    stories = stories_in(suite)
-    played: dict[str, list[Performance]] = {f"{name}: {story.story}": [] for name, story in stories}
-    with tempfile.TemporaryDirectory(prefix="dangol-trials-") as folder:
-        async with open_stage(Path(folder), model="" if mind == EMBEDDED else mind) as stage:
-            with progress(say("대화를 해 보는 중", "playing stories")) as step:
-                for run in range(runs):
-                    for done, (name, story) in enumerate(stories, 1):
-                        async with stage.open_connection() as conn:
-                            await conn.execute(RESTOCK)
-                        played[f"{name}: {story.story}"].append(await play(story, stage))
-                        step(run * len(stories) + done, runs * len(stories))
-            async with stage.open_connection() as conn:
-                used = await _used(conn)
-    trials = _scored(mind, runs, list(played.values()), used)
-    _show(trials)
-    if report is not None:
-        _write(report, trials)
-    return trials
+
+
+async def _shopper_model(name: str) -> LanguageModel | None:
+    if name in ("", EMBEDDED):
+        return None
+    try:
+        return (await connect_models(Settings().model_copy(update={"model": name, "model_talk": ""})))["talk"]
+    except Refused as no:
+        raise CommandRefused(f"{no.code}: {', '.join(f'{k}={v}' for k, v in no.details.items())}") from no
+
+
+def _playing(player: LanguageModel | None, shoppers: Sequence[ImprovisedShopper]) -> str:
+    if player is None:
+        return ""
+    asked = [each for shopper in shoppers for each in shopper.asked]
+    tokens = sum(each.input_tokens + each.output_tokens for each in asked)
+    dollars = sum(each.cost or 0 for each in asked) / 1_000_000
+    return f"{player.name}: {len(asked)} moves, {tokens} tokens, US$ {dollars:.4f}"
 
 
 def _write(report: Path, trials: Trials) -> None:

@@ -18,10 +18,12 @@ from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper
 from dangol.server.database import Connection
 from dangol.server.rehearsal.checks import misses, product_items, words_of
-from dangol.server.rehearsal.script import Story, Turn
+from dangol.server.rehearsal.improvising import MOST_TURNS, ImprovisedShopper, Seen
+from dangol.server.rehearsal.script import Expect, Story, Turn
 from dangol.server.rehearsal.world import happen, look
 
 _BLOCKS: TypeAdapter[tuple[Block, ...]] = TypeAdapter(tuple[Block, ...])
+_PATIENCE = 120.0  # seconds for an answer; a model may take its time
 _PLAYS = {"success": "pay", "decline": "decline", "abandon": "abandon", "step_up": "step_up"}
 
 
@@ -76,10 +78,11 @@ class Performance:
         return "\n".join(rows)
 
 
-async def play(story: Story, stage: Stage) -> Performance:
-    """Play one story from its greeting to its end."""
-    async with httpx.AsyncClient(base_url=stage.base_url, timeout=30) as client:
-        return await _Player(story, stage, client).run()
+async def play(story: Story, stage: Stage, shopper: ImprovisedShopper | None = None) -> Performance:
+    """Play one story from its greeting to its end; with a `shopper` they say what they like, for what the story wants."""
+    async with httpx.AsyncClient(base_url=stage.base_url, timeout=_PATIENCE) as client:
+        player = _Player(story, stage, client)
+        return await (player.run() if shopper is None else player.improvise(shopper))
 
 
 class _Player:
@@ -92,6 +95,8 @@ class _Player:
         self.offered: dict[str, str] = {}
         self.payment_url = ""
         self.form = "checkout"  # the form shown last
+        self.fields: tuple[str, ...] = ()
+        self.words = ""
         self.sent = 0
 
     async def run(self) -> Performance:
@@ -104,6 +109,25 @@ class _Player:
                 reply, took = await self._send(turn)
             await self._judge(turn, reply, took)
         return self.performance
+
+    async def improvise(self, shopper: ImprovisedShopper) -> Performance:
+        """Let a shopper say what they like; what counts is what stands in the books when they are done."""
+        await self._open()
+        for _ in range(MOST_TURNS):
+            turn = await shopper.next(Seen(self.words, self.offered, self.fields))
+            if turn is None:
+                break
+            reply, took = await self._send(turn)
+            said = turn.say or turn.choose or str(turn.form)
+            self.performance.lines.append(Line(said, _summary(reply), (), (), took))
+        await self._judge_the_books(self.story.turns[-1].expect)
+        return self.performance
+
+    async def _judge_the_books(self, expect: Expect) -> None:
+        async with self.stage.open_connection() as conn:
+            world = await look(conn, self.stage.shop(), self.shopper, self.stage.clock, expect)
+        wrong = tuple(misses(expect, None, world))
+        self.performance.lines.append(Line("(done)", "", wrong, wrong))
 
     async def _open(self) -> None:
         body: dict[str, Any] = {
@@ -177,9 +201,11 @@ class _Player:
         return said.replace("{code}", code).replace("{wrong}", wrong)
 
     def _remember(self, blocks: tuple[Block, ...]) -> None:
+        self.words = " ".join(block.text for block in blocks if block.kind in ("text", "notice"))
+        self.fields = ()
         for block in blocks:
             if block.kind == "form":
-                self.form = block.form
+                self.form, self.fields = block.form, tuple(each.name for each in block.fields)
             if block.kind == "choices":
                 self.offered = {option.label: option.id for option in block.options}
             url = (

@@ -124,13 +124,19 @@ class Turn(Value):
 
 
 class Story(Value):
-    """A conversation with its shopper, its page and its turns."""
+    """A conversation with its shopper, its page and its turns.
+
+    With a `goal` the shopper may also be played by a model, who is told what they want and what is `known` to them; then
+    the shop's books at the end must be those of the last turn.
+    """
 
     story: str
     language: Literal["ko", "en"]
     customer: str | None = None  # e-mail of a known customer
     page: str | None = None
     tags: tuple[str, ...] = ()
+    goal: str = ""
+    known: dict[str, str] = {}
     turns: tuple[Turn, ...] = Field(min_length=1)
 
 

@@ -207,9 +207,7 @@ def _trying(router: APIRouter, door: Door, cabinet: Cabinet) -> None:
     ) -> Trials:
         """Try every model in use: chat, tools, streaming, JSON; what each took and cost. Asks real questions."""
         models = {id(each): each for each in cabinet.models.values()}.values()
-        return Trials(
-            items=[_trial(each) for model in models async for each in tried(model, body.trial)]
-        )
+        return Trials(items=[_trial(each) for model in models async for each in tried(model, body.trial)])
 
 
 def _trial(each: Tried) -> TrialView:
