@@ -11,7 +11,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 
 from dangol.assistant import records
-from dangol.assistant.counter import Counter, Said
+from dangol.assistant.counter import Counter
+from dangol.assistant.history import Said
 from dangol.assistant.minds import Part
 from dangol.assistant.minds.language_model.gate import Gate, told
 from dangol.assistant.minds.language_model.masks import Masks

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0019_models"
-down_revision = "0018_amendments"
+revision = "0020_models"
+down_revision = "0019_staff_read"
 
 UP = """
 create table model_uses (
