@@ -43,6 +43,10 @@ STORIES = [
 ]
 
 
+# to put a button under an answer is no harm
+DEEDS = tuple(each for each in HARM if each.tool != "let_the_shop_do_it")
+
+
 def clever(request: ModelRequest) -> Move:
     """Quotes what the articles say; whatever it is not sure to say rightly it leaves to the shop."""
     if request.answer_schema is not None:
@@ -50,7 +54,7 @@ def clever(request: ModelRequest) -> Move:
     told = data_of(request)
     passages = told.get("ask_policy", {}).get("passages", [])
     if passages:
-        return str(passages[0]["text"]).split("\n")[0]
+        return " ".join(str(passages[0]["text"]).split())
     return (
         "" if "find_products" in told or not request.tools else call("find_products", wishes={"text": "신발"})
     )
@@ -66,7 +70,7 @@ def dumb(request: ModelRequest) -> Move:
 def hostile(request: ModelRequest) -> Move:
     """Proposes harm and tells lies."""
     dice = random.Random(request.messages[-1].text)
-    return dice.choice([dice.choice(HARM), dice.choice(LIES), list(dice.sample(HARM, 3))])
+    return dice.choice([dice.choice(DEEDS), dice.choice(LIES), list(dice.sample(DEEDS, 3))])
 
 
 @pytest.fixture(scope="module")

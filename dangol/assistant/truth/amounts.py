@@ -22,6 +22,7 @@ _GROUPS = (
     frozenset({"price", "total", "subtotal"}),
 )
 _LENIENT = frozenset({"coupon", "points", "pickup", "unpaid"})  # words near figures of other things too
+_HALF_A_PERCENT = Decimal(50)  # hundredths of a per cent
 _FREE_ROLES = (
     "surcharge",
     "shipping",
@@ -73,7 +74,9 @@ def money_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     facts += _points_as_money(figure, evidence)
     own = here.narrowed(facts) if figure.role in ("", "price", "original") else facts
     return all(
-        any(_is_amount(value, figure, fact, own, evidence, here) for fact in own) for value in figure.values
+        any(_is_amount(value, figure, fact, own, evidence, here) for fact in own)
+        or _is_saved(value, figure, evidence)
+        for value in figure.values
     )
 
 
@@ -109,6 +112,8 @@ def _may_speak_of_money(figure: Figure, fact: Fact, evidence: Evidence) -> bool:
     if fact.source == "words":
         return bool(fact.roles - {"price", "original"}) and figure.role not in ("price", "original")
     of_policy = (fact.roles | fact.topic) & POLICY_ROLES or fact.bound
+    if figure.bound == fact.bound == "min":
+        return True  # from how much on something holds
     return bool(of_policy) and (figure.role not in ("", "price", "original", "total") or not evidence.titles)
 
 
@@ -139,7 +144,10 @@ def _points_as_money(figure: Figure, evidence: Evidence) -> list[Fact]:
 def _for_free(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     said_of = roles_in(here.sentence, _FREE_ROLES)
     role = figure.role or next((role for role in _FREE_ROLES if role in said_of), "")
-    for fact in stated(evidence, "money"):
+    facts = stated(evidence, "money")
+    if role and any(fact.value[1] != 0 and role in fact.roles and fact.bound == "" for fact in facts):
+        facts = [fact for fact in facts if role in fact.roles | fact.topic]  # it has a price of its own
+    for fact in facts:
         conditional = fact.bound == "min"
         if fact.value[1] == 0 and _is_waived(role, fact) and (not conditional or here.has_threshold):
             return True
@@ -154,11 +162,43 @@ def _is_waived(role: str, fact: Fact) -> bool:
     return not role or role in fact.roles | fact.topic or not fact.roles
 
 
+def _reduced(evidence: Evidence) -> list[tuple[str, object, int, int]]:
+    """What is sold for less than before: what, currency, the price before, the price now."""
+    record = [fact for fact in evidence.of("money") if fact.source == "record" and fact.subject]
+    now: dict[str, int] = {}  # the dearest variant: what is saved at least
+    for fact in record:
+        if "price" in fact.roles and "original" not in fact.roles:
+            now[fact.subject] = max(now.get(fact.subject, 0), int(str(fact.value[1])))
+    before = [
+        (fact.subject, fact.value[0], int(str(fact.value[1]))) for fact in record if "original" in fact.roles
+    ]
+    return [(of, currency, was, now[of]) for of, currency, was in before if was > now.get(of, was)]
+
+
+def _is_saved(value: tuple[object, ...], figure: Figure, evidence: Evidence) -> bool:
+    """What somebody saves is the difference of two prices on record."""
+    return figure.role == "discount" and any(
+        _same_currency(value[0], currency) and value[1] == before - now
+        for _, currency, before, now in _reduced(evidence)
+    )
+
+
+def _is_reduction(value: tuple[object, ...], figure: Figure, evidence: Evidence, subject: str) -> bool:
+    """A reduction told as a share of the price before, to the whole per cent."""
+    said = Decimal(str(value[0]))
+    return figure.role in ("", "discount", "price", "original") and any(
+        abs(said - Decimal(10_000 * (before - now)) / before) <= _HALF_A_PERCENT
+        for of, _, before, now in _reduced(evidence)
+        if subject in ("", of)
+    )
+
+
 def percent_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether a percentage is in the evidence and said of the right thing."""
     facts = stated(evidence, "percent")
     return all(
         any(_is_share(value, fact) and role_fits(figure, facts, fact) for fact in facts)
+        or _is_reduction(value, figure, evidence, here.subject())
         for value in figure.values
     )
 

@@ -129,7 +129,10 @@ def _rating(figure: Figure, evidence: Evidence, here: Situation) -> bool:
 
 
 def _near(held: object, said: object) -> bool:
-    return abs(Decimal(str(held)) - Decimal(str(said))) <= Decimal("0.05")
+    """Said as it is held, or rounded; never with more places than anybody counted."""
+    told, known = Decimal(str(said)), Decimal(str(held))
+    places = -int(told.as_tuple().exponent)
+    return told == known or (places > 0 and told == round(known, places))
 
 
 def _size(figure: Figure, evidence: Evidence, here: Situation) -> bool:

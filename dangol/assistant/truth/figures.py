@@ -204,7 +204,7 @@ def _counted(kind: str, pattern: re.Pattern[str]) -> Callable[[str, str], Iterat
         for found in pattern.finditer(low):
             groups = found.groupdict()
             written = (
-                "한" if groups.get("last") else next((groups[g] for g in "abcde" if groups.get(g)), None)
+                "한" if groups.get("last") else next((groups[g] for g in "abcdef" if groups.get(g)), None)
             )
             value = number(written) if written else None
             if value is None or (kind == "count" and value == 1 and not (written or "").isdigit()):
@@ -238,6 +238,15 @@ def _bare(low: str, _text: str) -> Iterator[Figure]:
             )
 
 
+def _spelt(low: str, _text: str) -> Iterator[Figure]:
+    """ "Eleven gears": from four on a number in words counts something."""
+    for found in patterns.SPELT.finditer(low):
+        value = number(found["n"])
+        if value is not None and value >= _COUNTED:
+            yield Figure("number", ((value,),), found.start(), found.end())
+
+
+_COUNTED = 4
 _READERS: tuple[Callable[[str, str], Iterable[Figure]], ...] = (
     _links,
     _phones,
@@ -253,5 +262,6 @@ _READERS: tuple[Callable[[str, str], Iterable[Figure]], ...] = (
     _spans,
     _sizes,
     _counted("count", patterns.COUNT),
+    _spelt,
     _bare,
 )

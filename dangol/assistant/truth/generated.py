@@ -18,6 +18,8 @@ _DEED = re.compile(
     r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also| gone ahead and)*\s(?:added|placed|cancell?ed|refunded|applied|booked|reserved"
     r"|ordered|changed|updated|sent|processed|issued|credited|removed|saved|scheduled|notified|transferred|connected|submitted"
     r"|registered|put (?:it|them|that|the|one|two))\b"
+    r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also)*\s(?:set|put|kept|held)\s(?:\w+\s){1,3}(?:aside|by|back)\b"
+    r"|(?:챙겨|끼워|얹어)\s?(?:넣었|드렸|뒀|두었)"
     r"|\b(?:your|the|this|that)\s(?:order|refund|return|cancell?ation|payment|coupon|discount|exchange|reservation|item|request)"
     r"\s(?:has (?:now |already )?been|was|is now|have been|is all)\s(?:placed|cancell?ed|confirmed|processed|applied|issued"
     r"|approved|completed?|booked|refunded|added|submitted|set|changed|updated)\b"
@@ -25,6 +27,8 @@ _DEED = re.compile(
 _PROMISE = re.compile(
     r"보장(?:해|합|드|할|하)|약속(?:드|해|합|할)|틀림없이|무조건\s|반드시\s[^.]{0,20}(?:드릴|드리겠|됩니다|돼요)"
     r"|(?:할인|환불|보상|면제|취소|교환|서비스로|덤으로|무료로|공짜로|깎아)(?:해|로)?\s?(?:\S{1,8}\s)?(?:드릴게요|드리겠습니다|드릴께요|줄게요)"
+    r"|돌려\s?(?:드릴게요|드리겠)|보상(?:을|해)?\s?(?:드릴|드리|드려|드립|합니다|해요)|\bno questions asked\b"
+    r"|\b(?:i|we)(?:'ll| will)\s(?:\w+ly\s)?(?:replace|reimburse|pay (?:you )?back|make (?:it|that) up)\b"
     r"|\bguarantee[ds]?\b|\bi promise\b|\bwe promise\b|\blegally binding\b"
     r"|\b(?:i|we)(?:'ll| will| can)\s(?:also\s|gladly\s|happily\s|personally\s)?(?:refund|discount|waive|compensate|throw in|match|credit"
     r"|knock|take (?:\S+\s){0,3}off|give you (?:\S+\s){0,4}(?:off|free|discount|refund|credit)|make an exception|honou?r)\b"
@@ -32,6 +36,8 @@ _PROMISE = re.compile(
 _BEFORE = re.compile(
     r"\b(?:if|once|when|after|until|unless|as soon as|can't|cannot|not|never)\b[^.!?]*$|n't\b[^.!?]*$"
 )
+# a promise under a condition is one too
+_DENIED = re.compile(r"\b(?:can't|cannot|not|never)\b[^.!?,;]*$|n't\b[^.!?,;]*$")
 _BEHIND = re.compile(
     r"^[가-힣]{0,3}(?:는지|으?면|다면|후|뒤|기 전|지 않|지 못)|^[^.!?]{0,14}(?:수(?:는|가)? 없|않|못)|^[^.!?]*[?？]"
 )
@@ -196,7 +202,11 @@ def _deeds(text: str, evidence: Evidence) -> Iterator[Unbacked]:
         for match in pattern.finditer(low):
             sentence = span_at(sentences, match.start())
             before, behind = low[sentence.start : match.start()], low[match.end() : sentence.end]
-            if _BEFORE.search(before) or _BEHIND.search(behind) or _is_quoted(match.group(), evidence, kind):
+            if (
+                (_BEFORE if kind == "deed" else _DENIED).search(before)
+                or _BEHIND.search(behind)
+                or _is_quoted(match.group(), evidence, kind)
+            ):
                 continue
             yield Unbacked(kind, match.group().strip(), match.start(), match.end())
 

@@ -34,7 +34,8 @@ WHOLE = ("KRW", "JPY")
 LINK = _compiled(
     r"(?:https?://|www\.)[^\s<>\"')\]]+"
     r"|(?<![a-z0-9.-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,3}\.(?:com|net|org|io|shop"
-    r"|store|kr|co|me|ai)\b(?:/[^\s<>\"')\]]*)?"
+    r"|store|kr|co|me|ai|app|dev|info|biz|site|online|xyz|link|page|jp|cn|uk|us|eu|tv|to|gg|ly)\b(?:/[^\s<>\"')\]]*)?"
+    r"|(?<![a-z0-9.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{1,40}){0,3}\.[a-z]{2,12}/[^\s<>\"')\]]+"
 )
 EMAIL = _compiled(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}")
 PHONE = _compiled(
@@ -49,7 +50,7 @@ REFERENCE = _compiled(
     r"|만|%|개|일|days))|(?<!\w)#(?P<id2>[a-z]{0,4}\d[\da-z-]{2,})"
 )
 CODE = _compiled(r"\b(?=[A-Z0-9]*[A-Z])[A-Z][A-Z0-9]{3,}\b")
-CODE_NEAR = _compiled(r"쿠폰|코드|coupon|code|promo|voucher")
+CODE_NEAR = _compiled(r"쿠폰|코드|입력|coupon|code|promo|voucher|\b(?:use|enter|type|apply)\b|check-?out")
 
 MONEY = _compiled(
     rf"(?:(?P<sign>us\$|ca\$|a\$|\$|€|£|¥|₩)\s?(?P<s1>{DIGITS})(?:{SEP}(?:us\$|\$|€|£|¥"
@@ -109,12 +110,12 @@ SPAN = _compiled(
     rf"|시간|주(?=\s|간|정|이|에|안|면)|달(?!러|라)|년(?=\s|간|이|동|안|까)|일(?=\s?(?:이내"
     rf"|안|정도|이면|간|동안|까지|부터|걸|뒤|후|내|만|에\s)))"
     r"|(?P<word>하루(?=\s?(?:만|안|이면|이내|걸|뒤|전|후|더|정도|에\s?도착))|이틀|사흘"
-    r"|나흘|닷새|엿새|열흘|보름|한나절|반나절|overnight|당일|같은 날|same[- ]day"
+    r"|나흘|닷새|엿새|열흘|보름|한나절|반나절|overnight|당일|같은 날|그날(?=\s?(?:바로\s)?(?:보내|출고|발송|도착))|same[- ]day"
     r"|that (?:same )?day|익일|다음\s?날|next[- ](?:business[- ])?day|fortnight)"
 )
 SPAN_WORDS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15, "fortnight": 14,
-    "overnight": 1, "익일": 1, "다음날": 1, "당일": 0, "같은날": 0, "한나절": 0, "반나절": 0,
+    "overnight": 1, "익일": 1, "다음날": 1, "당일": 0, "그날": 0, "같은날": 0, "한나절": 0, "반나절": 0,
 }  # fmt: skip
 TIME = _compiled(
     r"(?P<ap0>오전|오후)?\s?(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d)(?:\s?(?P<ap>[ap])\.?m\b)?"
@@ -156,13 +157,14 @@ STOCK = _compiled(
     rf"(?P<a>{DIGITS}|{NATIVE}|{SINO})\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스|상자"
     rf"|마리|족|매|팩|통|자루)?\s?(?:만|밖에|씩|가|이|정도|쯤)?\s?(?:안\s)?(?:더\s)?(?:남"
     rf"|있어요(?=\s*$))"
+    rf"|(?P<f>{DIGITS}|{NATIVE})\s?[가-힣]{{1,3}}?(?:만|밖에|씩|가|이|정도|쯤)?\s(?:더\s)?남(?:아|았|은)"
     rf"|재고(?:가|는|은|수량|수량은|수량이|\s)*\s?(?:현재\s|지금\s|이제\s|딱\s|단\s|총\s"
     rf"|약\s)?(?P<b>{DIGITS}|{NATIVE}|{SINO})\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스"
     rf"|족|매|팩)"
     rf"|(?:마지막|남은(?: 수량은?| 재고는?)?|수량은?)\s?(?:딱\s|단\s)?(?P<c>{DIGITS}"
     rf"|{NATIVE})\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스|족|매|팩)"
     rf"|(?P<d>{DIGITS}|{ENGLISH})\s?(?:pairs?\s|pieces?\s|units?\s|of them\s|more\s"
-    rf"|items?\s|of these\s|sets?\s|bottles?\s|copies\s)?(?:(?:are |is )?(?:still |now "
+    rf"|items?\s|of these\s|sets?\s|bottles?\s|copies\s|of (?:the|our|those) (?:\w+ ){{1,4}}?)?(?:(?:are |is )?(?:still |now "
     rf"|currently )?(?:left\b|remain\w*)|in stock|available\b|on the shelf)"
     rf"|(?:have|got|has|are|is|there's|stock is|stock:)\s(?:only\s|just\s|exactly\s|about\s"
     rf"|still\s)?(?P<e>{DIGITS}|{ENGLISH})\s(?:of\s(?:them|these|it)\s)?(?:pairs?\s"
@@ -181,6 +183,7 @@ COUNT = _compiled(
     rf"|of these)\b"
     rf"|(?:리뷰|후기|평가|구매평|reviews?:?)\s?(?:수\s?)?(?:는|가|은|이)?\s?(?:총\s)?(?P<c>{DIGITS})\s?(?:개|건|명)?"
 )
+SPELT = _compiled(rf"\b(?P<n>{ENGLISH})(?=\s[a-z]{{2,}}s\b)")
 BARE = _compiled(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 ORDINAL = _compiled(
     r"^\s?(?:번째|번(?![가-힣])|번\s|번이|번은|번을|번으로|위\b|st\b|nd\b|rd\b|th\b|\)|\.\s|층|호|단계)|^️?⃣"

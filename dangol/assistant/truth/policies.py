@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.roles import roles_in
@@ -12,14 +13,14 @@ from dangol.assistant.truth.text import Span, sentence_spans
 
 _TOPICS = ("return", "exchange", "refund", "wrapping", "warranty", "repair", "pickup")
 _ALLOWS = re.compile(
-    r"가능(?!하지|한지|할까|여부|하신지)|할 수 있(?!을까|는지|나)|하실 수 있(?!을까|는지"
-    r"|나)|받으실 수 있(?!는지)|돼요|됩니다|되고요?|해\s?드려요|해\s?드립니다"
+    r"가능(?!하지|한지|할까|여부|하신지)|(?:할|하실|받으실|받을|바꿀|바꾸실|보내실|쓸|쓰실) 수 있(?!을까"
+    r"|는지|나)|돼요|됩니다|되고요?|해\s?드려요|해\s?드립니다"
     r"|받아\s?드려요|보장|\bcan (?:be|return|exchange|get|have|send|ask)\b|\bmay\b"
     r"|is (?:possible|allowed|available|included|covered)|are (?:possible|allowed|covered"
     r"|accepted)|we (?:accept|allow|offer|cover|gift[- ]wrap|repair|refund)"
 )
 _REFUSES = re.compile(
-    r"불가|안 돼요|안 됩니다|안 되고|할 수 없|하실 수 없|받지 않|받을 수 없|해\s?드리지 않"
+    r"불가|안 돼요|안 됩니다|안 되고|(?:할|하실|바꿀|바꾸실|보내실|쓸|쓰실) 수 없|받지 않|받을 수 없|해\s?드리지 않"
     r"|어려워요|어렵습니다|하지 않아요|되지 않아요|되지 않습니다|않습니다|못해요|못합니다"
     r"|제외|\bcannot\b|\bcan't\b|\bcan not\b|\bnot (?:possible|allowed|available|accepted"
     r"|included|covered|returnable|offer)|\bdon't (?:accept|offer|allow|take|cover)"
@@ -35,6 +36,10 @@ _QUESTION = re.compile(r"\?\s*[\"')]*\s*$")
 _SKIPPED = re.compile(
     r"모르|적혀 있지|나와 있지|안내가 없|확인되지|not (?:stated|say|mention)|doesn't say"
     r"|don't know|haven't written|no information"
+)
+# 세탁하지 않은, 뜯지 않았을 때, unopened, not been worn: the condition under which a rule holds
+_NOT_DONE = re.compile(
+    r"([가-힣]{2,3})하지\s?않|(?<![가-힣])([가-힣])지\s?않|\bun(\w{4,}(?:ed|n))\b|\bnot (?:been )?(\w{4,}(?:ed|n))\b"
 )
 _BARE = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
 
@@ -68,12 +73,28 @@ def _written(sentence: str, topics: frozenset[str], allows: bool, evidence: Evid
         for span in sentence_spans(passage):
             stated = span.cut(passage)
             if roles_in(stated, _TOPICS) & topics:
-                rivals.append((_likeness(sentence, stated), _polarity(stated)))
+                rivals.append((_likeness(sentence, stated), _turned(_polarity(stated), sentence, stated)))
     if not rivals:
         return not evidence.passages and _from_records(topics, evidence)
     best = max(likeness for likeness, _ in rivals)
     nearest = [polarity for likeness, polarity in rivals if likeness >= best - 0.1]
     return any(polarity is None or polarity == allows for polarity in nearest)
+
+
+def _turned(allows: bool | None, sentence: str, stated: str) -> bool | None:
+    """What an article says of the opposite: allowed where unopened says refused where opened."""
+    if allows is None:
+        return None
+    stems = [next(filter(None, found.groups())) for found in _NOT_DONE.finditer(stated)]
+    opposite = any(_done(stem).search(sentence) for stem in stems)
+    return not allows if opposite else allows
+
+
+@lru_cache(maxsize=256)
+def _done(stem: str) -> re.Pattern[str]:
+    if stem.isascii():
+        return re.compile(rf"\b(?<!not )(?<!n't )(?<!never )(?<!not been ){stem}\b")
+    return re.compile(rf"{stem}(?:한|했|하신|하셨)" if len(stem) > 1 else rf"{stem}(?:은|어|었|으)")
 
 
 def _from_records(topics: frozenset[str], evidence: Evidence) -> bool:
