@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0020_models"
-down_revision = "0019_staff_read"
+revision = "0021_models"
+down_revision = "0020_purchase_proof"
 
 UP = """
 create table model_uses (
