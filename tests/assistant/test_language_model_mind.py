@@ -169,7 +169,8 @@ async def test_a_silent_model_is_given_up(talk: Talk) -> None:
 
 
 async def test_personal_data_does_not_leave(talk: Talk) -> None:
-    talk, model = with_model(talk, lambda _r: "[PHONE_1]로는 연락드리지 않아요.")
+    look = call("find_products", wishes={"text": "장화"})
+    talk, model = with_model(talk, in_turn(look, "[PHONE_1]로는 연락드리지 않아요."))
     said = "제 이름은 김단골이고 010-1234-5678이나 kim@example.com으로요. 장화 추천해줘"
     reply = await talk.say(said)
     sent = json.dumps([m.model_dump() for r in model.asked for m in r.messages], ensure_ascii=False)

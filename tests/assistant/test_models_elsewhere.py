@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,11 +12,13 @@ from assistant.models import Move, ScriptedModel, in_turn
 from assistant.talk import Talk, begin, words
 
 from dangol.assistant import records
+from dangol.assistant.counter import Counter
 from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.minds.language_model import LanguageModelMind
 from dangol.assistant.minds.language_model.gate import Gate
 from dangol.assistant.minds.language_model.rereading import RereadingMind
 from dangol.assistant.minds.language_model.wording import WordingMind
+from dangol.assistant.understanding.reading import Clause, Context, Intent, Reading
 from dangol.contracts.language_model import ModelDown, ModelRequest
 from dangol.kernel import facts
 from dangol.kernel.shop import Shop
@@ -112,17 +115,33 @@ def choices_of(request: ModelRequest) -> list[str]:
 
 
 UNSURE = "바꾸고 싶은데 가능한가요"
+BETWEEN = (("manage_account", 0.33), ("exchange_item", 0.22), ("change_order", 0.14))
 
 
-async def test_a_model_chooses_between_the_readings(talk: Talk) -> None:
-    plain = words(await talk.say(UNSURE))
+@pytest.fixture
+def unsure(talk: Talk) -> Talk:
+    """The same shop with a reader that hangs between three readings, whatever it was trained on."""
+    ranked = tuple(Intent(name=name, confidence=sure) for name, sure in BETWEEN)
+    clause = Clause(text=UNSURE, start=0, end=len(UNSURE), intents=ranked)
+    read = Reading(text=UNSURE, language="ko", intents=ranked[:1], clauses=(clause,), alternatives=ranked[1:])
+
+    class Unsure:
+        def read(self, _text: str, _context: Context) -> Reading:
+            return read
+
+    house = replace(talk.floor.house, reader=Unsure())
+    return replace(talk, floor=replace(talk.floor, house=house), counter=Counter(house))
+
+
+async def test_a_model_chooses_between_the_readings(unsure: Talk) -> None:
+    plain = words(await unsure.say(UNSURE))
     heard: list[str] = []
 
     def chooses(request: ModelRequest) -> Move:
         heard[:] = choices_of(request)
         return json.dumps({"meant": "exchange_item"})
 
-    other = await begin(talk.floor)
+    other = await begin(unsure.floor)
     reply = await with_models(other, read=ScriptedModel(chooses, outside=False)).say(UNSURE)
     assert words(reply) != plain
     (read,) = await other.log(facts.MessageRead)
@@ -133,9 +152,9 @@ async def test_a_model_chooses_between_the_readings(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("answer", ["refund_everything", "none_of_these", "{", "", '{"meant": 7}', "[]"])
-async def test_never_beyond_the_readings(talk: Talk, answer: str) -> None:
-    plain = words(await talk.say(UNSURE))
-    other = await begin(talk.floor)
+async def test_never_beyond_the_readings(unsure: Talk, answer: str) -> None:
+    plain = words(await unsure.say(UNSURE))
+    other = await begin(unsure.floor)
     reply = await with_models(other, read=ScriptedModel(lambda _r: answer, outside=False)).say(UNSURE)
     assert words(reply) == plain
 

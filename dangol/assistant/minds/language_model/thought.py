@@ -58,14 +58,6 @@ log = structlog.get_logger(__name__)
 
 MOST_CALLS = 8  # in a turn, retrieval included
 MOST_WRONG = 3  # proposals that fit no tool
-# what is asked with these is answered from something seen in this turn
-_LOOKED_UP = frozenset(
-    {
-        "find_product", "recommend", "style_advice", "find_similar", "compare_products", "ask_availability",
-        "ask_product_info", "ask_price", "ask_size_advice", "read_reviews", "ask_promotion", "ask_discount", "ask_delivery",
-        "ask_policy", "ask_return_policy", "ask_cancel_policy",
-    }
-)  # fmt: skip
 
 
 class Overspent(ModelTrouble):
@@ -261,7 +253,7 @@ class ModelThought:
 
     def _speaks_unseen(self, sentence: str) -> bool:
         """Whether a sentence answers a question about goods or rules with nothing looked up; asking back is free."""
-        asked = any(intent.name in _LOOKED_UP for intent in self._situation.reading.intents)
+        asked = any(intent.name in tools.LOOKED_UP for intent in self._situation.reading.intents)
         return asked and not self._results and not sentence.endswith(("?", "？"))
 
     def _known(self) -> Evidence:

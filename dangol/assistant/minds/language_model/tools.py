@@ -22,6 +22,14 @@ _LOOKS = FIND | {
     "list_branches", "check_shelf", "ask_policy", "view_cart", "quote_delivery", "list_offers", "list_wishes",
     "list_payment_methods",
 }  # fmt: skip
+# what is asked with these is answered from something seen in this turn
+LOOKED_UP = frozenset(
+    {
+        "find_product", "recommend", "style_advice", "find_similar", "compare_products", "ask_availability",
+        "ask_product_info", "ask_price", "ask_size_advice", "read_reviews", "ask_promotion", "ask_discount", "ask_delivery",
+        "ask_policy", "ask_return_policy", "ask_cancel_policy",
+    }
+)  # fmt: skip
 HAND_OVER, PERSON = "let_the_shop_do_it", "ask_for_a_person"
 FLOWS = (
     "add_to_cart", "change_cart", "view_cart", "checkout", "apply_coupon", "track_order", "cancel_order", "change_order",
