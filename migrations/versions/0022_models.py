@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0021_models"
-down_revision = "0020_purchase_proof"
+revision = "0022_models"
+down_revision = "0021_one_answer_queue"
 
 UP = """
 create table model_uses (
