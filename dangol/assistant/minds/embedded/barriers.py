@@ -65,7 +65,8 @@ def remove(desk: Desk) -> Steps[Answer]:
     if kind == "fit":
         return (yield from _fit(desk))
     lines = yield from _facts(desk, kind)
-    return Answer(lines=tuple(lines), choices=(_RESUME, ("human", line("button_human"))))
+    onward = _RESUME if desk.memory.task == "checkout" else ("intent:recommend", line("button_recommend"))
+    return Answer(lines=tuple(lines), choices=(onward, ("human", line("button_human"))))
 
 
 def on_leaving(desk: Desk, view: CheckoutView) -> Steps[Answer]:

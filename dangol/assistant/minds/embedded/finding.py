@@ -39,6 +39,7 @@ _CHEAPEST = re.compile(
     r"(?i)(?:제일|가장|젤)\s*(?:싼|저렴)|최저가|\bcheapest\b|\bleast expensive\b|\blowest price"
 )
 _SORTS = ("price_asc", "price_desc", "rating", "newest", "popularity")
+_MOST_KINDS = 8
 _AWAITS = {
     "category": "category",
     "color": "color",
@@ -84,6 +85,17 @@ def _popular(desk: Desk) -> Steps[Answer]:
     if not found.items:
         return presented(desk, Wishes(), found)
     return shown(desk, found.items, lines=(line("found_popular"),), keep={"sort": "popularity"})
+
+
+def what_is_sold(desk: Desk) -> Steps[Answer]:
+    """ "여기 뭐 팔아요?", "what do you sell": the kinds of goods, the largest first, and what is bought most of them."""
+    wanted = FindProducts(wishes=Wishes(), sort="popularity", facets=True, limit=3)
+    found = yield from ask("find_products", wanted, FoundProducts)
+    kinds = [each.label for each in found.facets.get("category", ())[:_MOST_KINDS]]
+    if not kinds:
+        return presented(desk, Wishes(), found)
+    answer = shown(desk, found.items, lines=(line("we_sell", kinds=kinds), line("what_kind_wanted")))
+    return replace(answer, choices=answer.choices[1:])
 
 
 def _nobody() -> Steps[None]:

@@ -24,7 +24,7 @@ from dangol.assistant.minds.embedded import (
     telling,
 )
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.pointing import could_be_of_it
+from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.contracts.shopfloor.baskets import CartView
@@ -41,6 +41,15 @@ def _policy_or_product(desk: Desk) -> Steps[Answer]:
     if could_be_of_it(desk):
         return (yield from telling.ask_product_info(desk))
     return (yield from policies.unwritten(desk))
+
+
+def _papers(desk: Desk) -> Steps[Answer]:
+    """A paper of an order; whether there are such papers at all is a question for the articles first."""
+    if asks(desk.text) and not desk.known and not desk.values("order_id") and desk.memory.last_order is None:
+        answer = yield from policies.policy_part(desk)
+        if answer is not None:
+            return answer
+    return (yield from as_owner(papers.get_invoice)(desk))
 
 
 def _checkout(desk: Desk) -> Steps[Answer]:
@@ -101,7 +110,7 @@ JOBS: dict[str, Job] = {
     "ask_return_policy": returning.ask_return_policy,
     "track_refund": as_owner(refunds.track_refund),
     "report_item_problem": as_owner(returning.report_item_problem),
-    "get_invoice": as_owner(papers.get_invoice),
+    "get_invoice": _papers,
     "write_review": policies.about_order,
     "view_points": as_owner(saving.view_points),
     "manage_account": policies.about_order,

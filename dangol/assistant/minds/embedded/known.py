@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
+    barriers,
     buying,
     deciding,
     finding,
@@ -20,6 +22,7 @@ from dangol.assistant.minds.embedded import (
     telling,
 )
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.pointing import asks
 from dangol.assistant.minds.embedded.steps import Job
 
 _MORE = re.compile(
@@ -49,6 +52,12 @@ _BARE_WISH = re.compile(
     r"(?i)^(?!.*(?:카드|계좌|페이|현금|무통장|택배|퀵|한국어|영어|처음|장바구니|상담|사람|메일|문자|집으로|회사로|이걸로|그걸로|저걸로|바로|따로|새로|서로))"
     r"[가-힣a-z0-9]{2,10}(?:으로|로)(?:요|만|만요)?[.!~]*$"
     r"|^(?:ok |okay |then )?in (?!the\b|my\b|a\b|english\b|korean\b)[a-z]+(?: then)?(?: please)?[.!]*$"
+)
+_WHAT_SOLD = re.compile(
+    r"(?i)(?:여기|이\s?(?:가게|쇼핑몰|사이트|샵)|무슨|어떤|뭐|뭘|무엇을)\s?(?:는|은|에서|에선|에는)?\s?(?:뭐|뭘|무엇을|어떤\s?(?:거|것|상품|물건)을?|무슨\s?(?:거|상품|물건)을?|상품을?|물건을?|거|것을?)?\s?"
+    r"(?:를\s?|을\s?)?(?:파는|파나|팔아|파시|파세|팝니|판매|취급)"
+    r"|(?:무슨|뭐\s?하는)\s?(?:가게|쇼핑몰|사이트|곳)|\bwhat (?:kinds? of |sorts? of )?(?:things |stuff |products |goods |items )?(?:do|does|are) (?:you|this (?:shop|store)|y'all)(?: guys)? (?:sell|selling|carry|stock|offer)\b"
+    r"|\bwhat (?:kind|sort|type) of (?:shop|store|site|place)\b"
 )
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
@@ -102,6 +111,18 @@ def _bare_option(desk: Desk) -> Desk | None:
     return _known_by(_BARE_WISH, whole=True, intent="ask_availability")(desk)
 
 
+def _what_sold(desk: Desk) -> Desk | None:
+    return None if desk.entities else _known_by(_WHAT_SOLD)(desk)
+
+
+def _account_needed(desk: Desk) -> Desk | None:
+    """ "회원가입 해야 되나요": whether one must have an account is no matter of an account."""
+    asked = {intent.name for intent in desk.situation.reading.intents}
+    if asked != {"manage_account"} or barriers.named(desk.text) != "account" or not asks(desk.text):
+        return None
+    return replace(desk, argument="account")
+
+
 def _paid(desk: Desk) -> Desk | None:
     return _known_by(PAID, intent="check_payment")(desk) if desk.memory.last_order else None
 
@@ -129,4 +150,6 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_known_by(_CARD_HERE), ordering.safe_payment),
     (_paid, ordering.check_payment),
     (_known_by(_PREFERENCES), talking.list_preferences),
+    (_what_sold, finding.what_is_sold),
+    (_account_needed, barriers.remove),
 )

@@ -65,8 +65,10 @@ def product_asked(desk: Desk) -> Steps[Meant | None]:
     most = yield from best_shown(desk)
     if most is not None:
         return Meant(most.card.product, "shown", most.card.sku)
-    meant = product_meant(desk)
-    if meant is not None and not (meant.how in ("focus", "shown", "page") and _names_a_kind(desk)):
+    named = one_of_that_kind(desk)
+    meant = _shown(named) if named else product_meant(desk)
+    loose = meant is not None and meant.how in ("focus", "shown", "page") and _names_a_kind(desk)
+    if meant is not None and (named or not loose):
         return meant
     if meant is not None:
         return (yield from _of_that_kind(desk, meant))
@@ -83,6 +85,13 @@ def product_asked(desk: Desk) -> Steps[Meant | None]:
         return Meant(found.items[0].product, "named")
     best = max(found.items, key=lambda card: _named_by(card.title, desk.text))
     return Meant(best.product, "named") if _named_by(best.title, desk.text) else None
+
+
+def one_of_that_kind(desk: Desk) -> ShownItem | None:
+    """ "How many litres is the air fryer?" with a kettle beside it: the only one on screen whose title names the kind."""
+    kinds = [compact(each.text) for each in desk.entities if each.type == "category"]
+    found = [item for item in desk.memory.shown if any(kind in compact(item.title) for kind in kinds if kind)]
+    return found[0] if len(found) == 1 else None
 
 
 def _names_a_kind(desk: Desk) -> bool:

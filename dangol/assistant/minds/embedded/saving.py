@@ -176,6 +176,7 @@ def ask_discount(desk: Desk) -> Steps[Answer]:
     )
 
 
+_HOW_FAST = re.compile(r"(?i)빠른가|빠르|빨리\s?(?:오|와|되)|\b(?:fast|quick)\b(?! fashion)")
 _SENT_BACK = re.compile(
     r"(?i)변심|반품|교환|환불|돌려\s?보|\breturn|\bexchange|\brefund|\bsend(?:ing)? (?:it|them|this) back"
 )
@@ -201,6 +202,8 @@ def ask_delivery(desk: Desk) -> Steps[Answer]:
         )
     if not options.quotes or not _asks_when(desk):
         return written
+    if _HOW_FAST.search(desk.text):
+        return Answer(lines=_quotes(desk, options), keep={"awaits": None})
     return replace(written, lines=(*written.lines[:1], _arrival(desk, options.quotes[0])))
 
 
@@ -239,7 +242,10 @@ def _nothing() -> Steps[None]:
 
 def _asks_when(desk: Desk) -> bool:
     return bool(
-        re.search(r"(?i)며칠|언제|얼마나|빨리|까지|도착|how (?:long|fast|soon)|when|arrive|days", desk.text)
+        re.search(
+            r"(?i)며칠|언제|얼마나|빨리|빠르|빠른|까지|도착|how (?:long|fast|soon)|when|arrive|days",
+            desk.text,
+        )
     )
 
 

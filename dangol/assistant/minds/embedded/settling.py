@@ -16,6 +16,7 @@ from dangol.assistant.minds.embedded.jobs import JOBS
 from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, only_to_see, seeks
 from dangol.assistant.minds.embedded.telling import with_delivery
 from dangol.assistant.understanding.reading import Intent
+from dangol.contracts.shopfloor.products import Wishes
 
 # what a reader falls back on when it knows nothing better: believed only when it is sure
 _VAGUE = frozenset(
@@ -57,6 +58,9 @@ _ADD = re.compile(
 _ONLY_THOSE = re.compile(
     r"(?i)(?:있는|되는|인|한|은|는)\s?(?:것|거|걸|상품|제품)(?:들)?만|만\s?(?:보여|골라|추려|남겨)|\bonly (?:show|the ones|those|ones)\b|\bshow (?:me )?only\b"
 )
+_SAVES = re.compile(
+    r"(?i)찜|위시|저장|나중|담아\s?(?:두|놔|둘)|관심\s?(?:상품|목록)|하트|킵|보관|기억|\b(?:save|wish|later|keep|bookmark|favou?rites?|heart|list|remember|hold|aside|park)\b"
+)
 _SUCH = re.compile(r"(?:걸로|거로|것으로|거로요|걸로요)[\s.!~ㅎㅋ]*$")
 _MISREAD = frozenset({"find_product", "recommend", "ask_policy", "out_of_scope", "smalltalk"})
 _LOOKS_FOR = re.compile(
@@ -82,6 +86,8 @@ def settled(desk: Desk, intent: Intent) -> str | None:
         return "ask_delivery"
     if intent.name in ("view_cart", "ask_delivery") and with_delivery(desk.text) and _in_hand(desk):
         return "ask_price"  # "the total with shipping to Jeju"
+    if intent.name == "save_wish" and not _SAVES.search(desk.text):
+        return "find_product"  # "he likes dinosaurs" puts nothing aside
     if intent.name in _POLITE and _ADD.search(desk.text) and desk.memory.shown:
         return "add_to_cart"
     if paying.to_another(desk.text) and (desk.memory.last_order or desk.values("order_id")):
@@ -229,6 +235,6 @@ def _about_variant(desk: Desk) -> str:
 
 def _searches_on(desk: Desk) -> bool:
     memory = desk.memory
-    begun = memory.awaits in _WISHES or bool(memory.wishes.text or memory.wishes.categories)
+    begun = memory.awaits in _WISHES or memory.wishes != Wishes()
     wishes = any(entity.type in _WISH_ENTITIES for entity in desk.entities)
     return bool(desk.values("category") or desk.values("product") or (wishes and begun))

@@ -11,7 +11,7 @@ from dangol.assistant.minds.embedded.buying import view_cart
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import find_products, shown
 from dangol.assistant.minds.embedded.naming import which_product
-from dangol.assistant.minds.embedded.references import Meant, meant_products, product_asked
+from dangol.assistant.minds.embedded.references import meant_products, one_of_that_kind, product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import ShownItem
@@ -30,7 +30,6 @@ from dangol.contracts.shopfloor.products import (
     ProductDetails,
 )
 from dangol.kernel.money import currency_name
-from dangol.kernel.words.normalising import compact
 from dangol.kernel.words.numbers import currency_named
 
 _MOST_ASKED = 3
@@ -51,8 +50,7 @@ def ask_product_info(desk: Desk) -> Steps[Answer]:
     several = _several(desk)
     if several:
         return (yield from _of_each(desk, several))
-    named = _one_of_that_kind(desk)
-    meant = Meant(named.product, "shown", named.sku) if named else (yield from product_asked(desk))
+    meant = yield from product_asked(desk)
     if meant is None:
         return (yield from find_products(desk) if desk.entities else which_product(desk))
     slugs = tuple(str(value) for kind in ("attribute", "material") for value in desk.values(kind))
@@ -84,7 +82,7 @@ def ask_product_info(desk: Desk) -> Steps[Answer]:
 
 def _several(desk: Desk) -> list[str]:
     """The products on screen when a question is about them all ("do they have a hood?") or about none of them alone."""
-    if _one_of_that_kind(desk) is not None:
+    if one_of_that_kind(desk) is not None:
         return []
     pointed = [meant.product for meant in meant_products(desk)]
     if len(pointed) > 1:
@@ -93,13 +91,6 @@ def _several(desk: Desk) -> list[str]:
         return []
     shown = [item.product for item in desk.memory.shown[:_MOST_ASKED]]
     return shown if len(shown) > 1 else []
-
-
-def _one_of_that_kind(desk: Desk) -> ShownItem | None:
-    """ "How many litres is the air fryer?" with a kettle beside it: the only one on screen whose title names the kind."""
-    kinds = [compact(each.text) for each in desk.entities if each.type == "category"]
-    found = [item for item in desk.memory.shown if any(kind in compact(item.title) for kind in kinds if kind)]
-    return found[0] if len(found) == 1 else None
 
 
 def _of_each(desk: Desk, products: list[str]) -> Steps[Answer]:

@@ -5,6 +5,8 @@ TEXTS: dict[str, str] = {
     "found_these": "Here is what fits.",
     "found_one": "This one fits.",
     "cheapest": "These are the cheapest first.",
+    "we_sell": "We have {kinds}, among others.",
+    "what_kind_wanted": "What are you looking for?",
     "found_popular": "This is what shoppers buy most at the moment.",
     "found_more": "Here are some others.",
     "nothing_found": "I found nothing that meets this. Could you change the wish a little?",

@@ -5,6 +5,8 @@ TEXTS: dict[str, str] = {
     "found_these": "이런 상품이 있어요.",
     "found_one": "이 상품이 딱 맞아요.",
     "cheapest": "저렴한 순서로 골랐어요.",
+    "we_sell": "저희 가게에는 {kinds} 등이 있어요.",
+    "what_kind_wanted": "어떤 걸 찾으세요?",
     "found_popular": "요즘 많이 찾으시는 상품이에요.",
     "found_more": "이런 상품도 있어요.",
     "nothing_found": "말씀하신 조건에 맞는 상품을 찾지 못했어요. 조건을 조금 바꿔서 말씀해 주시겠어요?",
