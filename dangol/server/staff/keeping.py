@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from dangol.assistant import records as log
 from dangol.catalog import api as catalog
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Tally, Told
@@ -150,10 +149,12 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
         begin, end = _span(first, last)
         async with parts.open_connection() as conn:
             names = await helpdesk.accounts.names(conn)
-            told = [
-                Told(channel, [(each.at, each.fact) for each in await log.facts_after(conn, conversation, 0)])
-                for conversation, channel in await helpdesk.threads.at_desk_between(conn, begin, end)
-            ]
+            came = await helpdesk.threads.at_desk_between(conn, begin, end)
+            logs = await helpdesk.threads.facts_behind(conn, {each: 0 for each, _ in came})
+        told = [
+            Told(channel, [(each.at, each.fact) for each in logs[conversation]])
+            for conversation, channel in came
+        ]
         found = helpdesk.tallied(told, by, parts.shop().zone)
         return Figures(
             rows=[_row(group, names.get(group, group), found[group]) for group in sorted(found)],

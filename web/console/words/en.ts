@@ -11,7 +11,7 @@ const person = (details: Details) => text(details["by"]) || "Somebody";
 
 const reasons: Record<string, string> = {
   asked: "Asked for a person",
-  not_understood: "Not understood twice",
+  not_understood: "Not understood repeatedly",
   tool_failed: "Something failed",
   angry: "Angry",
   unsolved: "Not solved",

@@ -11,7 +11,7 @@ const person = (details: Details) => text(details["by"]) || "상담원";
 
 const reasons: Table = {
   asked: "상담원 요청",
-  not_understood: "두 번 이해 못 함",
+  not_understood: "거듭 이해 못 함",
   tool_failed: "처리 중 오류",
   angry: "화난 고객",
   unsolved: "해결 안 됨",

@@ -26,7 +26,7 @@ export function RulesForm({ rules, onSave }: { rules: Rule[]; onSave: (rules: Ru
           <li key={index} class="row">
             <span class="grow">
               <strong>{w.reasons[rule.reason] ?? rule.reason}</strong>
-              <small class="quiet">{conditions(rule, w.s.conditions).join(" + ")}</small>
+              <small class="quiet">{conditions({ ...rule, intents: rule.intents.map((name) => w.k.intents[name] ?? name.replaceAll("_", " ")) }, w.s.conditions).join(" + ")}</small>
             </span>
             {rule.priority !== "normal" && <span class={`chip is-${rule.priority}`}>{w.priorities[rule.priority]}</span>}
             {rule.team && <span class="chip">{rule.team}</span>}
