@@ -23,23 +23,12 @@ from dangol.server.rehearsal.script import Story, read_stories
 pytestmark = [pytest.mark.xdist_group("stories"), pytest.mark.timeout(300)]
 
 HERE = Path(__file__).parent
-FILES = (
-    "buying",
-    "cancelling",
-    "choosing",
-    "deciding",
-    "finding",
-    "policies",
-    "returning",
-    "talking",
-    "verifying",
-)
-OF_EACH = 2  # stories of a file
+FILES = ("buying", "choosing", "deciding", "finding", "policies", "talking")
 STORIES = [
     pytest.param(story, id=f"{file}_{language}:{story.story}")
     for file in FILES
     for language in ("ko", "en")
-    for story in read_stories(HERE / f"{file}_{language}.yaml")[:OF_EACH]
+    for story in read_stories(HERE / f"{file}_{language}.yaml")[:1]
 ]
 
 
@@ -53,7 +42,7 @@ def clever(request: ModelRequest) -> Move:
         return json.dumps({"meant": request.answer_schema["properties"]["meant"]["enum"][0]})
     told = data_of(request)
     passages = told.get("ask_policy", {}).get("passages", [])
-    if passages:
+    if len(passages) == 1:
         return " ".join(str(passages[0]["text"]).split())
     return (
         "" if "find_products" in told or not request.tools else call("find_products", wishes={"text": "신발"})
