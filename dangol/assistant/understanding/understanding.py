@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import JsonValue, ValidationError
 
-from dangol.assistant.understanding import dialogue, stretches
+from dangol.assistant.understanding import dialogue, rules, stretches
 from dangol.assistant.understanding.clauses import Span
 from dangol.assistant.understanding.corpus import corpus_digest, training_examples
 from dangol.assistant.understanding.entities import Mention, as_entities, find_mentions, is_beside
@@ -74,7 +74,11 @@ class Understanding:
         mentions = find_mentions(plain, typed, context, self.lexicon)
         if not any(char.isalnum() for char in plain.text):
             return Reading(text=text, language=language, intents=tuple(dialogue.wordless(plain.text)))
-        told, vector = self._stretches(plain.text, mentions, context, language)
+        told, vector = (
+            self._word(plain.text, mentions, context)
+            if rules.one_word(plain.text) is not None
+            else self._stretches(plain.text, mentions, context, language)
+        )
         judged = self.model.joiner.judged(told, language)
         meant = in_order_said(judged)
         intents = dialogue.gather((_sure(*one) for one in meant), plain.text, context)
@@ -93,9 +97,18 @@ class Understanding:
             vector=vector,
         )
 
+    def _word(
+        self, text: str, mentions: list[Mention], context: Context
+    ) -> tuple[list[Stretch], Vectors | None]:
+        """A message that is one word a rule knows ("네", "thanks") needs no model."""
+        cuts: tuple[list[Span], frozenset[Span]] = [Span(0, len(text))], frozenset()
+        nothing = np.zeros((1, len(self.model.names)), np.float32)
+        (whole,) = stretches.read(text, cuts, mentions, context, nothing, self.model.names)
+        return [replace(whole, answers=True)], None
+
     def _stretches(
         self, text: str, mentions: list[Mention], context: Context, language: str
-    ) -> tuple[list[Stretch], Vectors]:
+    ) -> tuple[list[Stretch], Vectors | None]:
         cuts = stretches.cut(text)
         texts = stretches.heard(text, cuts[0], mentions, language)
         vectors = sentence_vectors([vector_text(one) for one in texts])

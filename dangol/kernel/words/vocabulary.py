@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from dangol.kernel.words import hangul
@@ -59,6 +59,7 @@ class Vocabulary:
         self._anchored: set[str] = set()
         self._closed: set[str] = set()
         self._lengths: dict[str, tuple[int, ...]] = {}
+        self._openings: set[str] = set()  # how words begin: their first two letters, or all of a shorter one
         for row in self.rows.values():
             for word in (row.slug.replace("-", " "), *row.ko, *row.en):
                 self._add(word, row.slug)
@@ -72,6 +73,7 @@ class Vocabulary:
         if word.startswith("^") or (len(plain) == 1):
             self._anchored.add(plain)
         self._slugs.setdefault(plain, slug)
+        self._openings.add(plain[:2])
         lengths = set(self._lengths.get(plain[0], ()))
         self._lengths[plain[0]] = tuple(sorted({*lengths, len(plain)}, reverse=True))
 
@@ -90,13 +92,14 @@ class Vocabulary:
 
     def find_plain(self, text: str) -> list[tuple[str, int, int]]:
         """The same in a text already in plain form: (slug, start, end)."""
-        places = [at for at, char in enumerate(text) if char != " "]
-        squeezed = "".join(text[at] for at in places)
-        return list(self._scan(text, squeezed, places))
+        return list(self._scan(text, *_squeezed(text)))
 
-    def _scan(self, text: str, squeezed: str, places: list[int]) -> Iterator[tuple[str, int, int]]:
+    def _scan(self, text: str, squeezed: str, places: tuple[int, ...]) -> Iterator[tuple[str, int, int]]:
         at, last_end = 0, -1
         while at < len(squeezed):
+            if squeezed[at : at + 2] not in self._openings and squeezed[at] not in self._openings:
+                at += 1
+                continue
             for length in self._lengths.get(squeezed[at], ()):
                 word = squeezed[at : at + length]
                 slug = self._slugs.get(word)
@@ -122,6 +125,13 @@ class Vocabulary:
         if " " in text[start:end] and not _spaced_at_words(text, start, end):
             return False
         return (len(word) > 1 and word not in self._closed) or _ends_word(text, end)
+
+
+@lru_cache(maxsize=16)
+def _squeezed(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text without its blanks, and where each letter stood; a dozen tables read the same text in turn."""
+    places = tuple(at for at, char in enumerate(text) if char != " ")
+    return "".join(text[at] for at in places), places
 
 
 def _spaced_at_words(text: str, start: int, end: int) -> bool:
