@@ -1,6 +1,7 @@
 """Measure a shop on this machine and how well search finds; print the figures and store them as JSON.
 
-python -m benchmarks [speed] [relevance] [recommending] [aftersale] [models] [desk] [--orders 1000000]
+python -m benchmarks [speed] [relevance] [recommending] [aftersale] [models] [desk] [linking]
+                     [strange] [heads] [nlpjs] [--orders 1000000]
                      [--sizes 1000 10000 100000] [--seconds 20] [--streams 300] [--out benchmarks/results/local.json]
 """
 
@@ -18,16 +19,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks import aftersale, desk, models
+from benchmarks import aftersale, desk, heads, linking, models, strange
 from benchmarks.house import build, serve
+from benchmarks.nlpjs import measure as nlpjs
 from benchmarks.relevance import measure as relevance
 from benchmarks.relevance import recommending
 from benchmarks.talking import latencies, throughput
 
 RESULTS = Path(__file__).parent / "results"
-PARTS = ("speed", "relevance", "recommending", "aftersale", "models", "desk")
+PARTS = (
+    "speed", "relevance", "recommending", "aftersale", "models", "desk", "linking", "strange", "heads", "nlpjs",
+)  # fmt: skip
 LOAD_SIZE = 10_000
 AT_ONCE = 200
+LINKED_SIZE = 100_000
+STRANGE_STRINGS = 10_000
 
 
 async def measure(size: int, seconds: float) -> dict[str, Any]:
@@ -140,6 +146,38 @@ def measure_desk(streams: int) -> dict[str, Any]:
     return report
 
 
+def measure_linking() -> dict[str, Any]:
+    """Names of very many products in a message."""
+    report = linking.measure(LINKED_SIZE)
+    linking.show(report)
+    return report
+
+
+def measure_strange() -> dict[str, Any]:
+    """Strings nobody means anything by."""
+    report = strange.measure(STRANGE_STRINGS)
+    strange.show(report)
+    return report
+
+
+def measure_heads() -> dict[str, Any]:
+    """Classifiers of intents side by side."""
+    report = heads.measure()
+    print(f"\n== heads, {report['messages']:,} messages, {report['folds']} folds\n{heads.table(report)}")
+    return report
+
+
+def measure_nlpjs() -> dict[str, Any]:
+    """The reader beside NLP.js, where npm can install it."""
+    try:
+        report = nlpjs.measure()
+    except nlpjs.NotInstalled as missing:
+        print(f"\n== NLP.js: skipped, {missing}")
+        return {"skipped": str(missing)}
+    print(f"\n== beside NLP.js\n{nlpjs.table(report)}")
+    return report
+
+
 def main() -> None:
     """Run what was asked for; everything when nothing was."""
     parser = argparse.ArgumentParser(
@@ -166,6 +204,10 @@ def main() -> None:
         "aftersale": lambda: measure_aftersale(wanted.orders),
         "models": measure_models,
         "desk": lambda: measure_desk(wanted.streams),
+        "linking": measure_linking,
+        "strange": measure_strange,
+        "heads": measure_heads,
+        "nlpjs": measure_nlpjs,
     }
     for part, taken in measures.items():
         if part in parts:

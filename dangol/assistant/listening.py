@@ -6,8 +6,9 @@ import re
 from datetime import date
 from typing import Protocol
 
-from dangol.assistant.state import State
-from dangol.assistant.understanding.reading import Context, Expected, Reading
+from dangol.assistant.state import State, typed_button
+from dangol.assistant.understanding.reading import Context, Expected, Intent, Reading
+from dangol.kernel.facts import MessageHeard
 from dangol.kernel.shop import Shop
 
 _ASKS_BACK = re.compile(
@@ -27,6 +28,27 @@ class Reader(Protocol):
     def read(self, text: str, context: Context) -> Reading:
         """Intents and entities of a message."""
         ...
+
+
+MEANT = "meant:"  # a press of "did you mean", followed by the intent
+
+
+def meant(state: State, heard: MessageHeard) -> tuple[str, str] | None:
+    """What a shopper says they meant ("did you mean", pressed or typed): the intent, and the message it is of."""
+    pressed = heard.choice or typed_button(state.memory.offered, heard.text)
+    if pressed is None or not pressed.startswith(MEANT) or not state.lately:
+        return None
+    return pressed.removeprefix(MEANT), state.lately[-1].shopper
+
+
+def hear(reader: Reader, heard: MessageHeard, state: State, shop: Shop, today: date) -> Reading:
+    """Read what was heard; once the shopper has said what a message meant, that message again in this meaning."""
+    told = meant(state, heard)
+    if told is None:
+        return listen(reader, heard.text, state, shop, today)
+    intent, text = told
+    reading = listen(reader, text, state, shop, today)
+    return reading.model_copy(update={"intents": (Intent(name=intent, confidence=1.0),)})
 
 
 def listen(reader: Reader, text: str, state: State, shop: Shop, today: date) -> Reading:

@@ -19,7 +19,7 @@ from psycopg import AsyncConnection
 from dangol.assistant import records
 from dangol.assistant.checking import Checked, check_reply
 from dangol.assistant.escalation import called_by_rule, contact_in, model_switched, rule_that_calls
-from dangol.assistant.listening import Reader, listen
+from dangol.assistant.listening import Reader, hear
 from dangol.assistant.minds import (
     Ask,
     Call,
@@ -128,7 +128,7 @@ class _Turn:
                 return await self._record([self._reply(switched[0], self.state.language, {}), switched[1]])
             return await self._record([self._reply(await self._in_line(), self.state.language, {})])
         today = self.now.astimezone(self.shop.zone).date()
-        reading = listen(self.house.reader, self.heard.text, self.state, self.shop, today)
+        reading = hear(self.house.reader, self.heard, self.state, self.shop, today)
         self.language = reading.language
         await self._recognise()
         answer = self._answer_to_question(reading)

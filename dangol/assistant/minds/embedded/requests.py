@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from dangol.assistant.listening import meant
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
 from dangol.assistant.minds.embedded import barriers, ordering, purchase_proof, returning, talking, verifying
@@ -84,14 +85,20 @@ def _button(desk: Desk, pressed: str | None) -> Request | None:
     verb, _, argument = pressed.partition(":")
     if verb == "intent" and argument in JOBS:
         return Request(replace(desk, intent=argument), JOBS[argument])
-    if verb == "about":
-        intent, _, product = argument.partition(":")
-        if intent in JOBS:
-            return Request(_resumed(about(replace(desk, intent=intent), product)), JOBS[intent])
-    job = BUTTONS.get(verb)
-    if job is None:
-        return Request(desk, talking.not_understood)
-    return Request(replace(desk, argument=argument, intent=verb), job)
+    if verb == "meant" and argument in JOBS:
+        return _meant(desk, argument)
+    intent, _, product = argument.partition(":")
+    if verb == "about" and intent in JOBS:
+        return Request(_resumed(about(replace(desk, intent=intent), product)), JOBS[intent])
+    named = replace(desk, argument=argument, intent=verb)
+    return Request(named, BUTTONS[verb]) if verb in BUTTONS else Request(desk, talking.not_understood)
+
+
+def _meant(desk: Desk, intent: str) -> Request:
+    """A message that was not understood, taken up again in the meaning chosen."""
+    told = meant(desk.situation.state, desk.situation.heard)
+    words = told[1] if told is not None else desk.text
+    return Request(replace(desk, intent=intent, text=words), job_for(desk, intent))
 
 
 def _typed_button(situation: Situation) -> str | None:

@@ -32,6 +32,7 @@ _VAGUE = frozenset(
     }
 )
 _SURE = 0.4
+_DOUBTFUL = 0.35  # below this two readings in three are wrong
 _POLITE = frozenset({"greet", "thank", "affirm", "smalltalk"})
 _ASIDE = frozenset(
     {"ask_size_advice", "ask_discount", "out_of_scope", "smalltalk", "apply_coupon", "ask_price", "checkout"}
@@ -188,6 +189,8 @@ def _believed(desk: Desk, intent: Intent) -> str | None:
         return "find_product" if wishes else None
     if intent.name in _ASIDE and _only_a_price(desk) and desk.memory.wishes.text:
         return "find_product"
+    if intent.confidence < _DOUBTFUL and not wishes and desk.memory.awaits is None:
+        return None  # asked rather than guessed
     if intent.name not in _VAGUE or intent.confidence >= _SURE:
         return intent.name if intent.name in JOBS else None
     at_hand = desk.memory.focus or desk.situation.state.page or desk.values("product")

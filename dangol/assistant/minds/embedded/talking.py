@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from dangol.assistant.listening import MEANT
 from dangol.assistant.minds.embedded.calling import talk_to_human as talk_to_human
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.policies import policy_part, quoted
@@ -29,25 +30,15 @@ _START = (
     ("human", line("button_human")),
 )
 # what a button says for an intent that might have been meant
-GUESSES = {
-    "find_product": "button_recommend",
-    "recommend": "button_recommend",
-    "ask_promotion": "button_offers",
-    "track_order": "button_orders",
-    "list_orders": "button_orders",
-    "view_cart": "button_cart",
-    "checkout": "button_checkout",
-    "ask_delivery": "button_delivery",
-    "ask_return_policy": "button_returns",
-    "return_item": "button_returns",
-    "exchange_item": "button_returns",
-    "ask_store": "button_stores",
-    "ask_contact": "button_contact",
-    "ask_size_advice": "button_size",
-    "read_reviews": "button_reviews",
-    "view_wishes": "button_wishes",
-    "talk_to_human": "button_human",
-}
+# what a shopper may have meant, each with a line of its own (`meant_…`)
+MEANINGS = frozenset({
+    "find_product", "recommend", "style_advice", "find_similar", "compare_products", "ask_availability", "ask_product_info",
+    "ask_price", "ask_size_advice", "read_reviews", "ask_store", "add_to_cart", "change_cart", "view_cart", "checkout",
+    "apply_coupon", "ask_promotion", "ask_discount", "ask_payment_methods", "report_payment_problem", "ask_delivery",
+    "set_address", "save_wish", "view_wishes", "notify_restock", "track_order", "list_orders", "cancel_order",
+    "change_order", "ask_cancel_policy", "return_item", "exchange_item", "ask_return_policy", "track_refund",
+    "report_item_problem", "get_invoice", "view_points", "ask_my_data", "talk_to_human", "ask_contact", "ask_policy",
+})  # fmt: skip
 
 
 def say_line(name: str, *, start: bool = False) -> Job:
@@ -298,13 +289,10 @@ def _wordy(text: str) -> bool:
 
 
 def _guesses(desk: Desk) -> tuple[tuple[str, Line], ...]:
+    """The two likeliest readings as buttons that take the message up again with the meaning chosen."""
     readings = (*desk.situation.reading.intents, *desk.situation.reading.alternatives)
-    guesses: dict[str, tuple[str, Line]] = {}
-    for reading in readings:
-        button = GUESSES.get(reading.name)
-        if button is not None:
-            guesses.setdefault(button, (f"intent:{reading.name}", line(button)))
-    return tuple(guesses.values())[:2]
+    names = dict.fromkeys(each.name for each in readings if each.name in MEANINGS)
+    return tuple((f"{MEANT}{name}", line(f"meant_{name}")) for name in list(names)[:2])
 
 
 def out_of_scope(desk: Desk) -> Steps[Answer]:

@@ -31,7 +31,6 @@ TEXTS: dict[str, str] = {
     "ai_on": "The AI is on again. What can I do for you?",
     "ai_is_off": "The AI is off. Please choose below.",
     "not_understood": "I didn't quite get that. Could you tell me once more what you are looking for or want to know?",
-    "which_did_you_mean": "What can I help you with?",
     "still_not_understood": "I'm sorry, I still don't understand. Shall I connect you to a person?",
     "not_my_job": "I don't do that in this window. Shall I connect you to a person?",
     "need_sign_in": "I can check that once you have signed in.",

@@ -7,6 +7,7 @@ from dangol.assistant.speak.locales.ko import (
     deciding,
     finding,
     handing,
+    meaning,
     meeting,
     modelling,
     ordering,
@@ -17,6 +18,7 @@ from dangol.assistant.speak.locales.together import together
 
 TEXTS = together(
     meeting.TEXTS,
+    meaning.TEXTS,
     modelling.TEXTS,
     handing.TEXTS,
     finding.TEXTS,
