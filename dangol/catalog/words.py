@@ -79,7 +79,7 @@ class _QuickVocabulary(Vocabulary):
         self._begins = {word[:2] for word in self._slugs if len(word) > 1}
         self._single = {word for word in self._slugs if len(word) == 1}
 
-    def _scan(self, text: str, squeezed: str, places: list[int]) -> Iterator[tuple[str, int, int]]:
+    def _scan(self, text: str, squeezed: str, places: tuple[int, ...]) -> Iterator[tuple[str, int, int]]:
         begins, single = self._begins, self._single
         free = 0
         last_end = -1
@@ -96,7 +96,7 @@ class _QuickVocabulary(Vocabulary):
                 free = bisect_left(places, end)
 
     def _at(
-        self, text: str, squeezed: str, places: list[int], at: int, last_end: int
+        self, text: str, squeezed: str, places: tuple[int, ...], at: int, last_end: int
     ) -> Iterator[tuple[str, int, int]]:
         """The longest word that stands at a place."""
         for length in self._lengths.get(squeezed[at], ()):
