@@ -1,5 +1,6 @@
 """What other rooms may call of the catalog."""
 
+from dangol.catalog.figures import PriceFigure, StockFigure, set_prices, set_stock
 from dangol.catalog.imports.products import FORMATS, UnknownFormat, import_products
 from dangol.catalog.imports.reasons import REASONS
 from dangol.catalog.imports.reasons import say as say_refusal
@@ -32,11 +33,13 @@ __all__ = [
     "FieldError",
     "NoConsent",
     "NothingNamed",
+    "PriceFigure",
     "ProductName",
     "Search",
     "ShopWords",
     "SocialKind",
     "SoldVariant",
+    "StockFigure",
     "UnknownFormat",
     "adopt_shopper",
     "commit_stock",
@@ -60,6 +63,8 @@ __all__ = [
     "restock",
     "routes",
     "say_refusal",
+    "set_prices",
+    "set_stock",
     "shop_words",
     "store_shop",
     "variants",

@@ -249,7 +249,12 @@ def say_refusal(refusal: Refusal, language: str, more: Mapping[str, Mapping[str,
 
 def say_refused_file(refused: Refused, language: str) -> str:
     """Why a file was refused whole (ColumnsMissing, NotATable, an unknown format), in Korean or English."""
-    words = _WORDS.get(refused.code, {})
-    reason = words.get(language[:2]) or words.get("en") or refused.code
-    shown = {name: ", ".join(v) if isinstance(v, list) else str(v) for name, v in refused.details.items()}
+    return say_refused_code(refused.code, refused.details, language)
+
+
+def say_refused_code(code: str, details: Mapping[str, object], language: str) -> str:
+    """The same by the code and the details alone."""
+    words = _WORDS.get(code, {})
+    reason = words.get(language[:2]) or words.get("en") or code
+    shown = {name: ", ".join(v) if isinstance(v, list) else str(v) for name, v in details.items()}
     return reason.format_map(defaultdict(str, shown))

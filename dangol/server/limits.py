@@ -14,6 +14,7 @@ from dangol.kernel.errors import Refused
 
 JSON_LIMIT = 64 * 1024
 FILE_LIMIT = 10 * 1024 * 1024
+IMPORT_LIMIT = 64 * 1024 * 1024
 _MULTIPART_FRAME = 64 * 1024
 _HOOK_LIMIT = 1024 * 1024
 _KEPT = 50_000
@@ -95,4 +96,6 @@ class SizeLimit:
 def _limit(path: str) -> int:
     if path.endswith("/attachments"):
         return FILE_LIMIT + _MULTIPART_FRAME
+    if path.startswith("/api/data/"):
+        return IMPORT_LIMIT
     return _HOOK_LIMIT if path.startswith("/api/payments/webhooks/") else JSON_LIMIT

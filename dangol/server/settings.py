@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         default=None,
         description="Secret with which the shop signs `customer_token` (HS256); without it one is made in the data folder.",
     )
+    data_token: SecretStr | None = Field(
+        default=None,
+        description="Token with which the shop's other systems send data in (`/api/data`); without it one is made in the "
+        "data folder (`secrets/data-token`).",
+    )
     messages_per_minute: Annotated[int, Field(ge=1)] = Field(
         default=60, description="Messages one conversation may send in a minute."
     )

@@ -71,6 +71,7 @@ from dangol.server.staff.conversing import Conversing
 from dangol.server.staff.dispatch import Dispatch
 from dangol.server.staff.door import StaffParts
 from dangol.server.staff.feed import Feed
+from dangol.server.taking_over import routes as taking_over
 from dangol.server.workers import Workers
 from dangol.server.writing import Writing
 
@@ -196,6 +197,14 @@ async def open_premises(
             knowledge.routes(database.connection, shop),
             order_routes.routes(database.connection, shop, clock),
             payment_routes.routes(database.connection, shop, gateways, clock),
+            taking_over.routes(
+                database.connection,
+                shop,
+                clock,
+                settings.data_token.get_secret_value()
+                if settings.data_token
+                else kept_secret(settings.data, "data-token"),
+            ),
             return_routes.routes(database.connection, shop, label_key),
             learning.routes(
                 learning_parts(

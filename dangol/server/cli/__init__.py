@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 import typer
 from typer.exceptions import TyperException
 
-from dangol.server.cli import imports, models, staff
+from dangol.server.cli import imports, models, report, staff
 from dangol.server.cli.options import Data, settings_with
 from dangol.server.commands.console import CommandRefused, err, say
 
@@ -34,6 +34,7 @@ policy = typer.Typer(help="What may be done after the sale, and by which rules."
 app.add_typer(policy, name="policy")
 app.add_typer(models.app, name="model")
 app.add_typer(staff.app, name="staff")
+app.add_typer(report.app, name="report")
 
 
 @app.command()

@@ -13,19 +13,18 @@ from rich.table import Table
 from dangol.assistant.understanding.understanding import Understanding
 from dangol.catalog import api as catalog
 from dangol.connect.embedders.embedded import EmbeddedEmbedder
-from dangol.customers import api as customers
 from dangol.kernel.clock import SystemClock
 from dangol.kernel.imports import ImportReport, Refusal, say_refusal
 from dangol.kernel.shop import Shop
 from dangol.knowledge import api as knowledge
 from dangol.learning import api as learning
-from dangol.orders import api as orders
 from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, Step, err, language, out, progress, say
 from dangol.server.database import Connection
 from dangol.server.learning import TaughtReader
 from dangol.server.reader import ShopReader
 from dangol.server.settings import OWN_EXAMPLES, Settings
+from dangol.server.taking_over.files import FILES, FileKind, Given
 
 _ROWS_SHOWN = 50
 
@@ -41,29 +40,16 @@ class Kind:
     reason: Callable[[Refusal, str], str]
 
 
-async def _products(
-    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
-) -> ImportReport:
-    now, media = SystemClock().now(), settings.data / "media"
-    return await catalog.import_products(conn, shop, file, format, now, media=media, progress=step)
+def _file(kind: FileKind) -> Kind:
+    """A kind of file that the running server takes over by HTTP as well."""
 
+    async def run(
+        conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+    ) -> ImportReport:
+        media = settings.data / "media"
+        return await kind.take(Given(conn, shop, file, format, media, SystemClock().now(), step))
 
-async def _orders(
-    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
-) -> ImportReport:
-    return await orders.import_orders(conn, shop, file, format, SystemClock().now(), progress=step)
-
-
-async def _customers(
-    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
-) -> ImportReport:
-    return await customers.import_customers(conn, shop, file, format, SystemClock().now(), progress=step)
-
-
-async def _reviews(
-    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
-) -> ImportReport:
-    return await catalog.import_reviews(conn, file, SystemClock().now(), progress=step)
+    return Kind(kind.formats, run, kind.reason)
 
 
 async def _articles(
@@ -113,10 +99,7 @@ def _tell_columns(columns: learning.Columns) -> None:
 
 
 KINDS: dict[str, Kind] = {
-    "products": Kind(("shopify-csv", "woocommerce-csv", "json"), _products, catalog.say_refusal),
-    "orders": Kind(("shopify-csv",), _orders, orders.say_order_refusal),
-    "customers": Kind(("shopify-csv",), _customers, customers.say_customer_refusal),
-    "reviews": Kind(("csv",), _reviews, catalog.say_refusal),
+    **{name: _file(kind) for name, kind in FILES.items()},
     "conversations": Kind(
         ("auto",),
         _conversations,

@@ -14,6 +14,7 @@ import structlog
 from psycopg import AsyncConnection
 
 from dangol.assistant import records as conversations
+from dangol.assistant.availability import beat
 from dangol.carts import api as carts
 from dangol.catalog import api as catalog
 from dangol.contracts.payment import GatewayDown, RefundRefused
@@ -33,6 +34,8 @@ from dangol.returns import api as returns
 from dangol.returns.api import Carriers
 from dangol.server import attachments
 from dangol.server.learning import keep_learning
+from dangol.server.taking_over import records as uploads
+from dangol.server.taking_over.work import take_over_upload
 from dangol.server.workers import letters
 from dangol.server.workers.letters import WAYS, Words
 
@@ -109,6 +112,8 @@ class Chores:
             await self.deliver(int(args[0]), args[1])
         elif chore == "further":
             await self.further(int(args[0]))
+        elif chore == "take_over":
+            await self.take_over(args[0])
         else:
             raise LookupError(f"there is no chore called {chore}")
 
@@ -133,6 +138,15 @@ class Chores:
                     await payments.tell_refund_stuck(conn, refund_id, no.code, now)
             except (RefundRefused, NotFound):
                 log.warning("refund refused by the gateway", refund=refund_id)
+
+    async def take_over(self, upload_id: str) -> None:
+        """Take over a file that another system of the shop sent in."""
+        floor = self._floor
+        async with floor.open_connection() as conn, self._alone(conn, f"upload {upload_id}") as mine:
+            if mine:
+                await take_over_upload(
+                    floor.open_connection, floor.shop(), floor.data / "media", upload_id, floor.clock.now()
+                )
 
     async def further(self, return_id: int) -> None:
         """Take a return that is due as far as it goes: the parcel booked, the money given back."""
@@ -270,9 +284,10 @@ class Chores:
         return words, block
 
     async def keep_house(self) -> None:
-        """Let go what was not paid in time; tell those who wait for something that is back."""
+        """Note that the shop is served; let go what was not paid in time; tell those who wait for something."""
         now = self._floor.clock.now()
         async with self._floor.open_connection() as conn:
+            await beat(conn, now)
             await orders.expire_due(conn, now)
             await payments.drop_due(conn, now)
             await returns.drop_unpaid(conn, now)
@@ -324,6 +339,7 @@ class Chores:
         now = self._floor.clock.now()
         async with self._floor.open_connection() as conn:
             jobs = [Job("settle", pair) for pair in await payments.waiting_events(conn)]
+            jobs += [Job("take_over", (one,)) for one in await uploads.waiting(conn)]
             refunds = await payments.due_refunds(conn, now)
             jobs += [Job("give_back", (str(one.id),), one.attempts) for one in refunds]
             waiting = await returns.due(conn, now)

@@ -31,6 +31,7 @@ _CALLS = {
     "refunds": "give_back",
     "announcements": "announce",
     "returns": "further",
+    "uploads": "take_over",
 }
 _AGAIN = 2.0  # seconds before a lost database is tried again
 _FIRST_LINE = 5.0  # seconds the database may take to answer at the start

@@ -1,0 +1,28 @@
+"""`dangol report …`: how the shop was served."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from dangol.server.cli.options import Data, settings_with
+
+app = typer.Typer(help="How the shop was served.", no_args_is_help=True)
+
+
+@app.callback()
+def report() -> None:
+    """How the shop was served."""
+
+
+@app.command("availability")
+def report_availability(
+    days: Annotated[int, typer.Option("--days", help="How many days back.", min=1, max=400)] = 14,
+    data: Data = None,
+) -> None:
+    """Show day by day when the assistant was there, what share of messages it answered, at night too, and how fast."""
+    from dangol.server.commands.availability import show_availability
+
+    asyncio.run(show_availability(settings_with(data=data), days))

@@ -1,0 +1,1 @@
+"""A shop's data taken over by HTTP: files as durable work, figures of stock and prices at once."""
