@@ -160,7 +160,8 @@ def _filters(desk: Desk) -> dict[str, Any]:
 
 def ask_store(desk: Desk) -> Steps[Answer]:
     """A branch: where it is, when it is open, what stands on its shelf."""
-    branch = desk.first("store")
+    named = desk.first("store")
+    branch = named if any(each.code == named for each in desk.shop.branches) else None
     meant = yield from product_asked(desk)
     about_stock = meant is not None and (desk.values("product") or _asks_stock(desk.text))
     if meant is not None and about_stock:
@@ -174,6 +175,8 @@ def ask_store(desk: Desk) -> Steps[Answer]:
     if len(found.items) > 1:
         rows = [line("branch_row", name=each.name, hours=hours_lines(each.hours)) for each in found.items]
         lines = [line("branch_each", branches=rows)]
+    if named and branch is None:
+        lines = [line("no_such_branch", name=named), *lines]
     return Answer(lines=tuple(lines[:3]), keep={"awaits": None, "pending": None})
 
 

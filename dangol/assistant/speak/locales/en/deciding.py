@@ -59,6 +59,7 @@ TEXTS: dict[str, str] = {
     "no_branches": "There is no shop on record to visit.",
     "branch_open": "{name} is at {address}, open {hours}. It is open now.",
     "branch_closed": "{name} is at {address}, open {hours}. It is closed now.",
+    "no_such_branch": "There is no shop of ours called {name}.",
     "branch_each": "Our shops are open: {branches}.",
     "branch_row": "{name} ({hours})",
     "branch_phone": "The phone number is {phone}.",

@@ -59,6 +59,7 @@ TEXTS: dict[str, str] = {
     "no_branches": "매장 정보가 등록되어 있지 않아요.",
     "branch_open": "{name:은} {address}에 있고, 영업시간은 {hours:이에요}. 지금 영업 중이에요.",
     "branch_closed": "{name:은} {address}에 있고, 영업시간은 {hours:이에요}. 지금은 영업시간이 아니에요.",
+    "no_such_branch": "{name:은} 저희 매장이 아니에요.",
     "branch_each": "매장 영업시간은 {branches:이에요}.",
     "branch_row": "{name}({hours})",
     "branch_phone": "전화번호는 {phone:이에요}.",
