@@ -90,7 +90,7 @@ def test_values_are_written_as_the_language_writes_them(shop: Shop):
     assert say(line("price_is", title="코트", price=price), "ko", shop) == "코트는 129,000원이에요."
     assert say(line("price_is", title="The coat", price=price), "en", shop) == "The coat is ₩129,000."
     assert say(line("wishes", count=1), "en", shop).startswith("You saved 1 item;")
-    assert say(line("others_in_stock", options=["S", "M", "L"]), "en", shop) == "In stock now: S, M and L."
+    assert say(line("others_in_stock", options=["S", "M", "L"]), "en", shop) == "What we do have: S, M and L."
 
 
 def test_the_operator_chooses_the_formal_tone(shop: Shop):

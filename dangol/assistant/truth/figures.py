@@ -242,11 +242,14 @@ def _spelt(low: str, _text: str) -> Iterator[Figure]:
     """ "Eleven gears": from four on a number in words counts something."""
     for found in patterns.SPELT.finditer(low):
         value = number(found["n"])
-        if value is not None and value >= _COUNTED:
+        if value is not None and value >= _COUNTED and not _OF_A_CODE.match(low, found.end()):
             yield Figure("number", ((value,),), found.start(), found.end())
 
 
 _COUNTED = 4
+_OF_A_CODE = re.compile(
+    r"[\s-](?:digits?|figures?|characters?|letters?)\b"
+)  # "the six digits" counts no goods
 _READERS: tuple[Callable[[str, str], Iterable[Figure]], ...] = (
     _links,
     _phones,

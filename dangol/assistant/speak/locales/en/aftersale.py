@@ -10,7 +10,7 @@ TEXTS: dict[str, str] = {
     "verify_who": "I'll check that the order is yours and go straight on. Could you give me {needs}?",
     "verify_rest": "Thank you. Could you give me {needs} as well?",
     "verify_failed": "I can't find an order that matches what you gave me. Could you give me the order number and the e-mail used for it once more?",
-    "verify_locked": "There were too many tries, so I have to stop checking for now. Please try again in about an hour, or shall I connect you with a person?",
+    "verify_locked": "There were too many tries, so I have to stop checking for now. Please try again a little later, or shall I connect you with a person?",
     "verify_without": "That's fine. I can send a code to the e-mail used for the order instead. Which e-mail was it?",
     "verify_again": "You signed in a while ago, so I need to check once more that it's you. Shall I send a code to your registered e-mail?",
     "verify_for_account": "I can show account details once a code has confirmed that it's you. What e-mail is your account under?",

@@ -74,7 +74,7 @@ TEXTS: dict[str, str] = {
     "purchase_code": "For an order of this size we check once that it is really you. I have sent a code to {to}. Could you type its six digits within {minutes} minutes?",
     "purchase_code_wrong": "That code is not right. You can try {tries} more times; could you type it again?",
     "purchase_code_over": "That code cannot be used any more. Shall I send a new one?",
-    "purchase_locked": "Codes were sent several times, so I have to pause. Please try again in an hour, or shall I get you a person?",
+    "purchase_locked": "Codes were sent several times, so I have to pause. Please try again a little later, or shall I get you a person?",
     "need_code": "the six-digit code",
     "checkout_incomplete": "Something is still missing for the order. Shall we go on with it?",
     "need_name": "the recipient's name",

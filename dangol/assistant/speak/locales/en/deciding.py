@@ -19,7 +19,7 @@ TEXTS: dict[str, str] = {
     "sold_out_just_now": "I'm sorry, {title} {options} sold out while you were ordering. You have not been charged.",
     "all_sold_out": "It is sold out right now.",
     "option_row": "{name} {values}",
-    "others_in_stock": "In stock now: {options}.",
+    "others_in_stock": "What we do have: {options}.",
     "never_sold": "{title} does not come in {asked}.",
     "ask_size_system": "Which sizing do you mean?",
     "not_stated": "The record of {title} does not state that. Shall I ask a person to check?",
