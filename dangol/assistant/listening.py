@@ -18,7 +18,14 @@ _ENDS_ASKING = re.compile(r"[?？]\W*$")
 _GIVES = frozenset({"inform", "correct", "affirm", "deny", "choose_option", "set_address", "change_order"})
 _GIVEN = frozenset({"email", "phone", "address", "postcode"})
 # who is asking is shown by what a contact consists of; a code reads as it stands
-_READ_AS = {"solved": "yes_no", "rating": "choice", "proof": "contact", "code": None, "purchase_code": None}
+_READ_AS = {
+    "solved": "yes_no",
+    "rating": "choice",
+    "proof": "contact",
+    "recipient": "contact",
+    "code": None,
+    "purchase_code": None,
+}
 _CLEAR = 0.6  # from here on a request of the shopper's own is believed against our question
 
 

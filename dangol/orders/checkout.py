@@ -13,6 +13,7 @@ from dangol.contracts.shopfloor.baskets import CartView, DeliveryQuote
 from dangol.contracts.shopfloor.orders import (
     CheckoutProblem,
     CheckoutView,
+    GiftView,
     GiveContact,
     Need,
 )
@@ -45,6 +46,7 @@ async def adopt(conn: Connection, from_key: str, to_key: str, now: datetime) -> 
             method=mine.method or theirs.method,
             order_number=mine.order_number or theirs.order_number,
             proved=mine.proved or theirs.proved,
+            gift=mine.gift or theirs.gift,
         )
         if mine != CheckoutRow(from_key):
             await records.drop_checkout(conn, from_key)
@@ -156,6 +158,7 @@ async def view(
         email=row.email,
         phone=row.phone,
         address=AddressView.model_validate(row.address) if row.address else None,
+        gift=GiftView.model_validate(row.gift) if row.gift is not None else None,
         quote=cart.quote,
         methods=_ways(ctx, row, cart),
         problems=tuple(found),
@@ -175,6 +178,7 @@ def _of_order(row: CheckoutRow, order: OrderRow) -> CheckoutView:
         email=order.email,
         phone=order.phone,
         address=AddressView.model_validate(order.address) if order.address else None,
+        gift=GiftView.model_validate(order.gift) if order.gift is not None else None,
         quote=cart.quote,
         order=order.number,
     )
@@ -202,6 +206,7 @@ def needs_of(ctx: ToolContext, row: CheckoutRow, cart: CartView) -> tuple[Need, 
         address=address,
         lacks=row.address_lacks,
         country=country,
+        nameless_gift=row.gift is not None and not row.gift.get("recipient"),
     )
     if address is not None and cart.lines and cart.quote is None and shop.shipping.zones:
         return (*needs, "address")  # the shop does not deliver there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from dangol.carts import api as carts
 from dangol.contracts.shopfloor.orders import CheckoutProblem, CheckoutView, GiveAddress
@@ -93,6 +94,14 @@ def _with_address(
         address_text=text,
         address_lacks=tuple(lacks),
         method=row.method if way else None,
-        name=row.name or address.recipient,
-        phone=row.phone or read_phone(address.phone) or "",
+        name=row.name or ("" if row.gift is not None else address.recipient),
+        gift=_for_whom(row, address.recipient),
+        phone=row.phone or ("" if row.gift is not None else read_phone(address.phone) or ""),
     )
+
+
+def _for_whom(row: CheckoutRow, named: str) -> dict[str, Any] | None:
+    """A gift whose address names somebody is theirs."""
+    if row.gift is None or row.gift.get("recipient") or not named:
+        return row.gift
+    return {**row.gift, "recipient": named}

@@ -71,6 +71,7 @@ class OrderRow:
     held_until: datetime | None
     paid_at: datetime | None
     fingerprint: str | None
+    gift: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class CheckoutRow:
     method: str | None = None
     order_number: str | None = None
     proved: str | None = None  # fingerprint of the e-mail or phone a code was answered from
+    gift: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)

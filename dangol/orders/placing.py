@@ -12,7 +12,7 @@ from dangol.contracts.shopfloor.orders import CheckoutView, PlaceOrder
 from dangol.contracts.shopfloor.people import AddressView
 from dangol.customers import api as customers
 from dangol.kernel.tools import Proof, ToolContext
-from dangol.orders import checkout, records, service
+from dangol.orders import checkout, gifts, records, service
 from dangol.orders.model import CartEmpty, CheckoutIncomplete, CheckoutRow, LineRow, TotalChanged
 from dangol.orders.rules import order_number, points_of, reduction
 
@@ -81,7 +81,8 @@ async def _write(ctx: ToolContext, row: CheckoutRow, cart: CartView, address: Ad
         "name": row.name,
         "email": row.email,
         "phone": row.phone,
-        "address": address.model_dump(),
+        "address": gifts.addressed(row, address).model_dump(),
+        "gift": row.gift,
         "method": row.method,
         "currency": cart.total.currency,
         "subtotal": cart.subtotal.amount,

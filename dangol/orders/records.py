@@ -19,7 +19,7 @@ _NEW_ORDER = (
     "number", "status", "source", "customer_id", "shopper_key", "conversation_id", "language", "name", "email",
     "phone", "address", "method", "currency", "subtotal", "discount", "shipping", "total", "refunded",
     "points_spent", "points_earned", "coupons", "agreed", "expected_from", "expected_to", "placed_at", "pay_until",
-    "held_until", "paid_at", "paid_with", "fingerprint",
+    "held_until", "paid_at", "paid_with", "fingerprint", "gift",
 )  # fmt: skip
 
 
@@ -334,9 +334,8 @@ async def checkout_of(conn: Connection, shopper_key: str, *, lock: bool = False)
     """What was given in a checkout so far; an empty one when nothing was."""
     async with conn.cursor(row_factory=class_row(CheckoutRow)) as cursor:
         query = (
-            "select shopper_key, name, email, phone, address, address_text, address_lacks, method, order_number,"
-            " proved from checkouts"
-            " where shopper_key = %s"
+            "select shopper_key, name, email, phone, address, address_text, address_lacks, method,"
+            " order_number, proved, gift from checkouts where shopper_key = %s"
         )
         await cursor.execute(f"{query} for update" if lock else query, (shopper_key,))
         return await cursor.fetchone() or CheckoutRow(shopper_key)
@@ -346,14 +345,16 @@ async def put_checkout(conn: Connection, row: CheckoutRow, now: datetime) -> Non
     """Keep what was given."""
     await conn.execute(
         "insert into checkouts (shopper_key, name, email, phone, address, address_text, address_lacks, method,"
-        " order_number, proved, updated_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+        " order_number, proved, gift, updated_at) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
         " on conflict (shopper_key) do update set name = excluded.name, email = excluded.email,"
         " phone = excluded.phone, address = excluded.address, address_text = excluded.address_text,"
         " address_lacks = excluded.address_lacks, method = excluded.method,"
-        " order_number = excluded.order_number, proved = excluded.proved, updated_at = excluded.updated_at",
+        " order_number = excluded.order_number, proved = excluded.proved, gift = excluded.gift,"
+        " updated_at = excluded.updated_at",
         (
             row.shopper_key, row.name, row.email, row.phone, Jsonb(row.address) if row.address else None,
-            row.address_text, list(row.address_lacks), row.method, row.order_number, row.proved, now,
+            row.address_text, list(row.address_lacks), row.method, row.order_number, row.proved,
+            Jsonb(row.gift) if row.gift is not None else None, now,
         ),
     )  # fmt: skip
 

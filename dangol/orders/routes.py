@@ -67,7 +67,7 @@ def routes(
         token: Annotated[str, Query(min_length=1, max_length=200)],
         language: Annotated[str | None, Query(pattern="^[a-z]{2}$")] = None,
     ) -> Response:
-        """The receipt or invoice of an order as PDF, for whoever holds its token."""
+        """The receipt, invoice or delivery note of an order as PDF, for whoever holds its token."""
         async with open_connection() as conn:
             found = await records.order_by_token(
                 conn, number, fingerprint(token), since=clock.now() - TOKEN_LIFE

@@ -155,14 +155,26 @@ def _korean_phone(digits: str) -> str | None:
 
 
 def missing_for_order(
-    *, name: str, email: str, phone: str, address: AddressView | None, lacks: Iterable[str], country: str
+    *,
+    name: str,
+    email: str,
+    phone: str,
+    address: AddressView | None,
+    lacks: Iterable[str],
+    country: str,
+    nameless_gift: bool = False,
 ) -> tuple[Need, ...]:
-    """What a checkout still needs before it can be confirmed: a name, one way to be reached, a whole address."""
+    """What a checkout still needs before it can be confirmed: a name, one way to be reached, a whole address.
+
+    A gift needs the name of whoever gets it besides.
+    """
     needs: list[Need] = []
     if not name:
         needs.append("name")
     if not (email or phone):
         needs.append("phone" if country == "KR" else "email")
+    if nameless_gift:
+        needs.append("recipient")
     if address is None:
         needs.append("address")
     else:
@@ -176,7 +188,7 @@ def step_of(needs: Iterable[Need]) -> Step:
     first = next(iter(needs), "confirm")
     if first in ("name", "email", "phone"):
         return "contact"
-    if first in OF_ADDRESS:
+    if first == "recipient" or first in OF_ADDRESS:
         return "address"
     return "payment" if first == "payment" else "confirm"
 

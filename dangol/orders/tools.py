@@ -9,6 +9,7 @@ from dangol.contracts.shopfloor.orders import (
     ChooseDelivery,
     GiveAddress,
     GiveContact,
+    GiveGift,
     LookUpOrders,
     Orders,
     PlaceOrder,
@@ -17,7 +18,7 @@ from dangol.contracts.shopfloor.orders import (
 )
 from dangol.kernel.errors import NotFound
 from dangol.kernel.tools import VERIFIED, Policy, Question, Tool, ToolContext
-from dangol.orders import checkout, destination, placing, records
+from dangol.orders import checkout, destination, gifts, placing, records
 from dangol.orders.rules import read_number
 from dangol.orders.views import order_views
 
@@ -37,6 +38,11 @@ async def give_contact(ctx: ToolContext, args: GiveContact) -> CheckoutView:
 async def give_address(ctx: ToolContext, args: GiveAddress) -> CheckoutView:
     """Note where the order goes: free text, or a saved address by its number from 1."""
     return await destination.take_address(ctx, args)
+
+
+async def give_gift(ctx: ToolContext, args: GiveGift) -> CheckoutView:
+    """Note that the order is a gift: who gets it, and the words that go with it."""
+    return await gifts.take_gift(ctx, args)
 
 
 async def choose_delivery(ctx: ToolContext, args: ChooseDelivery) -> CheckoutView:
@@ -78,6 +84,7 @@ TOOLS: tuple[Tool[Any, Any], ...] = (
     Tool(start_checkout, StartCheckout, CheckoutView, Policy(effect="write")),
     Tool(give_contact, GiveContact, CheckoutView, Policy(effect="write")),
     Tool(give_address, GiveAddress, CheckoutView, Policy(effect="write")),
+    Tool(give_gift, GiveGift, CheckoutView, Policy(effect="write")),
     Tool(choose_delivery, ChooseDelivery, CheckoutView, Policy(effect="write")),
     Tool(stop_checkout, StopCheckout, CheckoutView, Policy(effect="write")),
     Tool(place_order, PlaceOrder, CheckoutView, Policy(effect="write", confirm=_agreed)),

@@ -9,7 +9,13 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dangol.catalog import api as catalog
-from dangol.contracts.shopfloor.orders import OrderLineView, OrderView, ShipmentEventView, ShipmentView
+from dangol.contracts.shopfloor.orders import (
+    GiftView,
+    OrderLineView,
+    OrderView,
+    ShipmentEventView,
+    ShipmentView,
+)
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
 from dangol.orders import records
@@ -96,5 +102,6 @@ def _view(
         if coming and order.expected_from and order.expected_to
         else None,
         recipient=str((order.address or {}).get("recipient") or order.name),
+        gift=GiftView.model_validate(order.gift) if order.gift is not None else None,
         pay_until=order.pay_until if unpaid else None,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from dangol.kernel.shop import Shop, Tax
 from dangol.orders.documents.amounts import amounts_of, tax_within
@@ -48,6 +50,28 @@ def test_a_document_embeds_its_font_and_is_always_the_same(shop: Shop, kind: str
     assert b"FontFile2" in pdf
     assert pdf.count(b"/Type /Page\n") >= 2 or pdf.count(b"/Page ") >= 2
     assert document_pdf(document) == pdf
+
+
+def test_a_delivery_note_tells_no_price(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    draw = Canvas.drawString, Canvas.drawRightString
+    for name, drawn in zip(("drawString", "drawRightString"), draw, strict=True):
+
+        def noting(page: Canvas, x: float, y: float, text: str, drawn: Any = drawn) -> None:
+            written.append(text)
+            drawn(page, x, y, text)
+
+        monkeypatch.setattr(Canvas, name, noting)
+
+    gift = replace(ORDER, gift={"recipient": "김영희", "phone": "", "note": "생일 축하해"})
+    document_pdf(Document("receipt", gift, [LINE], shop, "ko"))
+    receipt = " ".join(written)
+    written.clear()
+    document_pdf(Document("delivery_note", gift, [LINE], shop, "ko"))
+    note = " ".join(written)
+    assert "150,000" in receipt
+    assert not any(figure in note for figure in ("150,000", "152,000", "76,000", "원"))
+    assert all(said in note for said in ("누리 반팔", "생일 축하해", "보내는 분", "테헤란로 123"))
 
 
 def test_every_common_syllable_has_a_sign_and_long_words_are_cut() -> None:

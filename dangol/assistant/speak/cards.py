@@ -138,10 +138,15 @@ def checkout(view: CheckoutView, language: str, shop: Shop) -> CheckoutBlock:
     quote = view.quote or view.cart.quote
     summary: dict[str, str] = {}
     if view.name or view.email or view.phone:
-        label = say(Line("label_contact"), language, shop)
+        label = say(Line("label_buyer" if view.gift else "label_contact"), language, shop)
         summary[label] = " · ".join(each for each in (view.name, view.email, view.phone) if each)
     if view.address is not None:
         summary[say(Line("label_address"), language, shop)] = view.address.lines
+    if view.gift is not None and view.gift.recipient:
+        label = say(Line("label_contact"), language, shop)
+        summary[label] = " · ".join(each for each in (view.gift.recipient, view.gift.phone) if each)
+    if view.gift is not None and view.gift.note:
+        summary[say(Line("label_gift_note"), language, shop)] = view.gift.note
     if quote is not None:
         summary[say(Line("label_arrival"), language, shop)] = span(quote.earliest, quote.latest, language)
     return CheckoutBlock(

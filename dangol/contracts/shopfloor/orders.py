@@ -20,7 +20,7 @@ ShipmentStatus = Literal[
     "exception", "returned",
 ]  # fmt: skip
 Need = Literal[
-    "name", "email", "phone", "address", "postcode", "address_detail", "code", "confirm", "payment"
+    "name", "email", "phone", "recipient", "address", "postcode", "address_detail", "code", "confirm", "payment",
 ]
 
 
@@ -43,6 +43,23 @@ class GiveAddress(Value):
     saved: int | None = None
     postcode: str | None = None
     detail: str | None = None
+
+
+class GiveGift(Value):
+    """The order is a gift (or none after all): for whom, their phone, and the words that go with it."""
+
+    gift: bool = True
+    recipient: str | None = None
+    phone: str | None = None
+    note: str | None = None
+
+
+class GiftView(Value):
+    """Who gets a gift, and what is written to them."""
+
+    recipient: str = ""
+    phone: str = ""
+    note: str = ""
 
 
 class ChooseDelivery(Value):
@@ -76,6 +93,7 @@ class CheckoutView(Value):
     email: str = ""
     phone: str = ""
     address: AddressView | None = None
+    gift: GiftView | None = None
     quote: DeliveryQuote | None = None
     methods: tuple[DeliveryQuote, ...] = ()
     problems: tuple[CheckoutProblem, ...] = ()
@@ -139,6 +157,7 @@ class OrderView(Value):
     shipments: tuple[ShipmentView, ...] = ()
     expected: tuple[date, date] | None = None
     recipient: str = ""
+    gift: GiftView | None = None
     pay_until: datetime | None = None
 
 

@@ -1,4 +1,4 @@
-"""A receipt or an invoice on A4, in Korean or English, with its font in the file (SIL Open Font License)."""
+"""A receipt or invoice, or a delivery note without prices: A4, Korean or English, its font in the file (SIL OFL)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from dangol.kernel.shop import Shop
 from dangol.orders.documents.amounts import Amounts, amounts_of
 from dangol.orders.model import LineRow, OrderRow
 
-DocumentKind = Literal["receipt", "invoice"]
+DocumentKind = Literal["receipt", "invoice", "delivery_note"]
 _FONT = "DangolSansKR"
 _RARE = "HYGothic-Medium"  # for signs the font has not: the reader's own font shows them
 _LEFT, _RIGHT, _TOP, _BOTTOM = 20 * mm, 190 * mm, 277 * mm, 30 * mm
@@ -30,18 +30,20 @@ _ROW = 7 * mm
 
 _WORDS: dict[str, dict[str, str]] = {
     "ko": {
-        "receipt": "영수증", "invoice": "거래명세서", "order": "주문번호", "date": "주문일", "paid": "결제일",
+        "receipt": "영수증", "invoice": "거래명세서", "delivery_note": "배송 내역서",
+        "order": "주문번호", "date": "주문일", "paid": "결제일",
         "buyer": "주문자", "to": "받는 곳", "seller": "판매자", "number": "사업자등록번호", "item": "상품",
         "quantity": "수량", "unit": "단가", "sum": "금액", "subtotal": "상품 금액", "discount": "할인",
         "shipping": "배송비", "total": "합계", "refunded": "환불", "net": "공급가액", "tax": "부가세",
-        "unpaid": "아직 결제되지 않은 주문입니다.",
+        "unpaid": "아직 결제되지 않은 주문입니다.", "from": "보내는 분", "recipient": "받는 분", "note": "메시지",
     },
     "en": {
-        "receipt": "Receipt", "invoice": "Invoice", "order": "Order", "date": "Ordered on", "paid": "Paid on",
+        "receipt": "Receipt", "invoice": "Invoice", "delivery_note": "Delivery note",
+        "order": "Order", "date": "Ordered on", "paid": "Paid on",
         "buyer": "Customer", "to": "Delivered to", "seller": "Seller", "number": "Tax number", "item": "Item",
         "quantity": "Qty", "unit": "Unit price", "sum": "Amount", "subtotal": "Subtotal", "discount": "Discount",
         "shipping": "Delivery", "total": "Total", "refunded": "Refunded", "net": "Net amount", "tax": "Tax",
-        "unpaid": "This order has not been paid yet.",
+        "unpaid": "This order has not been paid yet.", "from": "From", "recipient": "Recipient", "note": "Message",
     },
 }  # fmt: skip
 
@@ -61,6 +63,11 @@ class Document:
         """The words of the page in its language."""
         return _WORDS["ko" if self.language.startswith("ko") else "en"]
 
+    @property
+    def priced(self) -> bool:
+        """Whether it tells prices: what lies in the parcel does not, least of all in a gift."""
+        return self.kind != "delivery_note"
+
 
 def document_pdf(document: Document) -> bytes:
     """The pages as PDF; the same order gives the same bytes."""
@@ -71,7 +78,8 @@ def document_pdf(document: Document) -> bytes:
     pen = _Pen(page, document)
     pen.head()
     pen.table()
-    pen.sums(amounts_of(document.order, document.shop))
+    if document.priced:
+        pen.sums(amounts_of(document.order, document.shop))
     page.showPage()
     page.save()
     return out.getvalue()
@@ -142,9 +150,11 @@ class _Pen:
         pairs = [
             (words["order"], order.number),
             (words["date"], self._day(order.placed_at)),
-            *([(words["paid"], self._day(order.paid_at))] if order.paid_at else []),
-            (words["buyer"], order.name),
+            *([(words["paid"], self._day(order.paid_at))] if order.paid_at and self.doc.priced else []),
+            (words["from" if order.gift is not None else "buyer"], order.name),
+            (words["recipient"], "" if self.doc.priced else str(address.get("recipient") or order.name)),
             (words["to"], str(address.get("lines") or "")),
+            (words["note"], str((order.gift or {}).get("note") or "")),
             (words["seller"], " · ".join(self._seller())),
             *([(words["number"], shop.tax.number)] if shop.tax and shop.tax.number else []),
         ]
@@ -175,8 +185,9 @@ class _Pen:
         words = self.words
         self.text(_LEFT, words["item"])
         self.text(_QUANTITY, words["quantity"], right=True)
-        self.text(_UNIT, words["unit"], right=True)
-        self.text(_SUM, words["sum"], right=True)
+        if self.doc.priced:
+            self.text(_UNIT, words["unit"], right=True)
+            self.text(_SUM, words["sum"], right=True)
         self.down()
         self.rule()
         currency = self.doc.order.currency
@@ -184,8 +195,9 @@ class _Pen:
             options = " / ".join(line.options.values())
             title = f"{line.title} ({options})" if options else line.title
             self.text(_QUANTITY, f"{line.quantity:,}", right=True)
-            self.text(_UNIT, self._money(Money(amount=line.unit_price, currency=currency)), right=True)
-            self.text(_SUM, self._money(Money(amount=line.total, currency=currency)), right=True)
+            if self.doc.priced:
+                self.text(_UNIT, self._money(Money(amount=line.unit_price, currency=currency)), right=True)
+                self.text(_SUM, self._money(Money(amount=line.total, currency=currency)), right=True)
             for part in cut(title, 10, 85 * mm):
                 self.text(_LEFT, part)
                 self.down(6 * mm)

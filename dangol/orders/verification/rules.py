@@ -64,7 +64,9 @@ def agrees(order: OrderRow, given: VerifyShopper, way: WayToVerify) -> bool:
     if way == "email_order":
         return bool(order.email) and plain_email(given.email) == plain_email(order.email)
     address = order.address or {}
-    names = {plain_name(order.name), plain_name(str(address.get("recipient") or ""))} - {""}
+    # who gets a gift is not shown what was paid for it
+    recipient = "" if order.gift is not None else str(address.get("recipient") or "")
+    names = {plain_name(order.name), plain_name(recipient)} - {""}
     return (
         plain_name(given.name) in names
         and bool(address.get("postcode"))

@@ -78,6 +78,7 @@ class Ordered(Value):
     lines: dict[str, int] = Field(min_length=1)
     days_ago: int = 1
     arrived_days_ago: int | None = None  # when its parcel was delivered
+    gift: dict[str, str] | None = None  # recipient, phone, note
 
 
 class Parcel(Value):

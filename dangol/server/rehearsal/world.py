@@ -111,17 +111,18 @@ async def _take_order(conn: Connection, shop: Shop, wanted: Ordered, now: dateti
     total = sum(sold[sku].price.amount * units for sku, units in wanted.lines.items())
     address = {
         "country": "KR", "postcode": wanted.postcode, "lines": wanted.address, "recipient": wanted.name,
-        "phone": wanted.phone,
+        "phone": wanted.phone, **(wanted.gift or {}),
     }  # fmt: skip
     row = await (
         await conn.execute(
             "insert into orders (number, status, customer_id, language, name, email, phone, address, currency,"
-            " subtotal, total, placed_at, paid_at) values (%(number)s, %(status)s,"
+            " subtotal, total, placed_at, paid_at, gift) values (%(number)s, %(status)s,"
             " (select id from customers where lower(email) = lower(%(email)s)), 'ko', %(name)s, %(email)s, %(phone)s,"
-            " %(address)s, %(currency)s, %(total)s, %(total)s, %(placed)s, %(placed)s) returning id",
+            " %(address)s, %(currency)s, %(total)s, %(total)s, %(placed)s, %(placed)s, %(gift)s) returning id",
             {
                 **wanted.model_dump(include={"number", "status", "name", "email", "phone"}),
                 "address": Jsonb(address),
+                "gift": Jsonb(wanted.gift) if wanted.gift else None,
                 "currency": shop.currency,
                 "total": total,
                 "placed": now - timedelta(days=wanted.days_ago),

@@ -10,11 +10,13 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
 from dangol.assistant.understanding.names import could_be_korean_name
-from dangol.contracts.shopfloor.orders import CheckoutProblem, GiveAddress, GiveContact
+from dangol.contracts.shopfloor.orders import CheckoutProblem, CheckoutView, GiveAddress, GiveContact
 from dangol.kernel.blocks import FormBlock, FormField
 
 CONTACT = ("name", "email", "phone")
 ADDRESS = ("address", "postcode", "address_detail")
+GIFT = ("recipient", "recipient_phone", "gift_note")
+_MAY_BE_LEFT_OUT = ("address_detail", "recipient_phone", "gift_note")
 
 
 def contact_given(desk: Desk) -> GiveContact | None:
@@ -108,19 +110,34 @@ def problem_line(problem: CheckoutProblem) -> Line:
     return line(f"problem_{problem.code}", value=problem.value)
 
 
-def checkout_form(desk: Desk, needs: Sequence[str], problems: Sequence[CheckoutProblem]) -> FormBlock:
+def need_line(need: str, view: CheckoutView | None) -> Line:
+    """What a checkout needs, as it is called; the name on a gift's order is the buyer's."""
+    return line("need_buyer" if need == "name" and view is not None and view.gift else f"need_{need}")
+
+
+def checkout_form(
+    desk: Desk,
+    needs: Sequence[str],
+    problems: Sequence[CheckoutProblem],
+    view: CheckoutView | None = None,
+) -> FormBlock:
     """The same question as a form, for who would rather fill in than write."""
-    kinds: dict[str, Any] = {"email": "email", "phone": "tel", "postcode": "postcode"}
-    names = [each for each in needs if each in (*CONTACT, *ADDRESS)]
+    kinds: dict[str, Any] = {
+        "email": "email",
+        "phone": "tel",
+        "recipient_phone": "tel",
+        "postcode": "postcode",
+    }
+    names = [each for each in needs if each in (*CONTACT, *GIFT, *ADDRESS)]
     if "address" in names:
         names = [*[each for each in names if each not in ADDRESS], "address", "postcode", "address_detail"]
     wrong = {each.field: each for each in problems}
     fields = tuple(
         FormField(
             name=name,
-            label=say(line(f"need_{name}"), desk.language, desk.shop),
+            label=say(need_line(name, view), desk.language, desk.shop),
             type=kinds.get(name, "text"),
-            required=name in needs and name != "address_detail",
+            required=name in needs and name not in _MAY_BE_LEFT_OUT,
             value=wrong[name].value or None if name in wrong else None,
             error=say(problem_line(wrong[name]), desk.language, desk.shop) if name in wrong else None,
         )

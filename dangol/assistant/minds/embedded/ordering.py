@@ -16,6 +16,7 @@ from dangol.assistant.minds.embedded.giving import (
     address_given,
     checkout_form,
     contact_given,
+    need_line,
     problem_line,
 )
 from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ask
@@ -27,6 +28,7 @@ from dangol.contracts.shopfloor.orders import (
     CheckoutView,
     CheckPayment,
     ChooseDelivery,
+    GiftView,
     GiveAddress,
     OpenPayment,
     PaymentOpened,
@@ -111,18 +113,22 @@ def stand(desk: Desk, view: CheckoutView, problems: Sequence[CheckoutProblem] = 
     missing_address = tuple(need for need in view.needs if need in ADDRESS)
     if missing_contact:
         head = [] if wrong else [line("checkout_whole_price", total=view.cart.total)]
+        if view.gift is not None:
+            head = [line("gift_noted")]
         return Answer(
             lines=(
                 *wrong,
                 *head,
-                line("ask_contact_for_order", needs=[line(f"need_{each}") for each in missing_contact]),
+                line("ask_contact_for_order", needs=[need_line(each, view) for each in missing_contact]),
             ),
             blocks=(
                 cards.checkout(view, desk.language, desk.shop),
-                checkout_form(desk, missing_contact, problems),
+                checkout_form(desk, missing_contact, problems, view),
             ),
             keep={**keep, "awaits": "contact"},
         )
+    if "recipient" in view.needs:
+        return _ask_recipient(desk, view, wrong, problems, keep)
     if missing_address:
         return _ask_address(desk, view, wrong, missing_address, problems, keep)
     if "code" in view.needs:
@@ -139,6 +145,25 @@ def prove(desk: Desk) -> Steps[Answer]:
         return trouble
     view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
     return (yield from stand(desk, view))
+
+
+def _ask_recipient(
+    desk: Desk,
+    view: CheckoutView,
+    wrong: list[Line],
+    problems: Sequence[CheckoutProblem],
+    keep: dict[str, Any],
+) -> Answer:
+    fields = ("recipient", "recipient_phone", "gift_note")
+    return Answer(
+        lines=(*wrong, line("ask_recipient")),
+        blocks=(
+            cards.checkout(view, desk.language, desk.shop),
+            checkout_form(desk, fields, problems, view),
+        ),
+        choices=(("gift:off", line("button_no_gift")),),
+        keep={**keep, "awaits": "recipient"},
+    )
 
 
 def _ask_address(
@@ -172,7 +197,7 @@ def confirm(desk: Desk, view: CheckoutView, wrong: list[Line], keep: dict[str, A
         quote = view.quote or view.cart.quote
         lines = list(wrong)
         if view.address is not None:
-            lines.append(line("read_back_address", address=view.address.lines))
+            lines.append(_read_back(view.gift, view.address.lines))
         when = span(quote.earliest, quote.latest, desk.language) if quote else ""
         lines.append(line("confirm_order", total=view.cart.total, when=when))
         others = tuple(
@@ -193,12 +218,20 @@ def confirm(desk: Desk, view: CheckoutView, wrong: list[Line], keep: dict[str, A
                 ("yes", line("button_order")),
                 ("change_address", line("button_change_address")),
                 *others[:2],
+                ("gift:off", line("button_no_gift")) if view.gift else ("gift:on", line("button_gift")),
                 ("no", line("button_not_yet")),
             ),
             keep={**keep, "awaits": "yes_no"},
             confirm=(needs.code, needs.call),
         )
     return (yield from pay(desk, placed.order or ""))
+
+
+def _read_back(gift: GiftView | None, address: str) -> Line:
+    if gift is None:
+        return line("read_back_address", address=address)
+    name = "read_back_gift_note" if gift.note else "read_back_gift"
+    return line(name, recipient=gift.recipient, note=gift.note, address=address)
 
 
 def place(desk: Desk, total: Money) -> Steps[Answer]:

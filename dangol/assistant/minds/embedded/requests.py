@@ -12,7 +12,15 @@ from dataclasses import dataclass, replace
 from dangol.assistant.listening import meant
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
-from dangol.assistant.minds.embedded import barriers, ordering, purchase_proof, returning, talking, verifying
+from dangol.assistant.minds.embedded import (
+    barriers,
+    gifting,
+    ordering,
+    purchase_proof,
+    returning,
+    talking,
+    verifying,
+)
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
@@ -69,6 +77,7 @@ def requests(situation: Situation) -> list[Request]:
         _switched(whole),
         _answer(whole),
         _resumes(whole),
+        _gift(whole),
         _stopped(whole),
         _given(whole),
     ):
@@ -140,7 +149,9 @@ def _form(desk: Desk) -> Request | None:
         return None
     if form.get("form") == "proof" and verifying.gives(desk):
         return _proving(desk)
-    return Request(desk, ordering.give if form.get("form") == "checkout" else talking.not_understood)
+    if form.get("form") != "checkout":
+        return Request(desk, talking.not_understood)
+    return Request(desk, gifting.give if gifting.said(desk) else ordering.give)
 
 
 def _switched(desk: Desk) -> Request | None:
@@ -179,6 +190,11 @@ def _resumes(desk: Desk) -> Request | None:
     if returning.gives(desk):
         return Request(desk, as_owner(returning.given))
     return None
+
+
+def _gift(desk: Desk) -> Request | None:
+    """The order is a gift: who gets it, what is written to them."""
+    return Request(desk, gifting.give) if gifting.said(desk) else None
 
 
 def _stopped(desk: Desk) -> Request | None:

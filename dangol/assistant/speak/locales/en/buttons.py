@@ -31,6 +31,8 @@ TEXTS: dict[str, str] = {
     "button_sale": "Marked-down products",
     "button_coupon": "Use {code}",
     "button_order": "Yes, place the order",
+    "button_gift": "Send it as a gift",
+    "button_no_gift": "It isn't a gift",
     "button_not_yet": "Not yet",
     "button_change_address": "Change the address",
     "button_method": "{method} ({fee})",

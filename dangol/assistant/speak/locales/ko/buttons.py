@@ -31,6 +31,8 @@ TEXTS: dict[str, str] = {
     "button_sale": "할인 상품 보기",
     "button_coupon": "{code} 쓰기",
     "button_order": "네, 주문할게요",
+    "button_gift": "선물로 보내기",
+    "button_no_gift": "선물이 아니에요",
     "button_not_yet": "아직이요",
     "button_change_address": "주소 바꾸기",
     "button_method": "{method} ({fee})",
