@@ -16,8 +16,11 @@ from dangol.connect.payments.stripe.card import CARD as STRIPE
 from dangol.connect.payments.toss.card import CARD as TOSS
 from dangol.connect.postboxes.folder.card import CARD as FOLDER
 from dangol.connect.postboxes.smtp.card import CARD as SMTP
+from dangol.connect.trackers.easypost.card import CARD as EASYPOST
+from dangol.connect.trackers.sweettracker.card import CARD as SWEETTRACKER
 
 PAYMENTS: tuple[Card, ...] = (SAMPLE_PAYMENTS, STRIPE, TOSS, PAYPAL)
 CARRIERS: tuple[Card, ...] = (SAMPLE_CARRIER,)
+TRACKERS: tuple[Card, ...] = (SWEETTRACKER, EASYPOST)
 POSTBOXES: tuple[Card, ...] = (SMTP, FOLDER)
 LANGUAGE_MODELS: tuple[Card, ...] = (OPENAI, OPENAI_COMPATIBLE, ANTHROPIC, GEMINI, OLLAMA, GGUF)

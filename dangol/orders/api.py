@@ -67,6 +67,9 @@ from dangol.orders.service import (
     new_token,
     record_shipment,
 )
+from dangol.orders.tracking import note_trouble as note_parcel_trouble
+from dangol.orders.tracking import take_report as take_parcel_report
+from dangol.orders.tracking_records import Followed, due_parcels, followed, stop_asking
 from dangol.orders.views import order_views
 
 Connection = records.Connection
@@ -194,6 +197,7 @@ __all__ = [
     "CartEmpty",
     "CheckoutIncomplete",
     "Delivery",
+    "Followed",
     "Kind",
     "LineRow",
     "NewGoods",
@@ -215,7 +219,9 @@ __all__ = [
     "done_to",
     "drop_replacement",
     "due_deliveries",
+    "due_parcels",
     "expire_due",
+    "followed",
     "forget_checkouts",
     "given_up",
     "import_orders",
@@ -235,6 +241,7 @@ __all__ = [
     "new_token",
     "note_delivery",
     "note_other_payment",
+    "note_parcel_trouble",
     "note_trouble",
     "number_written",
     "numbers_of",
@@ -247,6 +254,8 @@ __all__ = [
     "plan_deliveries",
     "record_shipment",
     "say_order_refusal",
+    "stop_asking",
+    "take_parcel_report",
     "taker",
     "tracking_url",
     "untold",

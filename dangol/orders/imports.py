@@ -145,7 +145,7 @@ async def _put(
     await records.add_event(conn, order_id, "import", "system", now, {"status": draft.status})
     for parcel in draft.parcels:
         shipment = await records.put_shipment(
-            conn, order_id, parcel.carrier, parcel.tracking_no, parcel.status, values["expected_to"]
+            conn, order_id, parcel.carrier, parcel.tracking_no, parcel.status, values["expected_to"], now
         )
         for at, status in parcel.scans:
             await records.add_scan(conn, shipment, at, status, "", "")

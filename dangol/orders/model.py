@@ -100,6 +100,9 @@ class ShipmentRow:
     tracking_no: str
     status: ShipmentStatus
     eta: date | None
+    ask_at: datetime | None = None  # when its carrier is asked next
+    attempts: int = 0
+    trouble: str | None = None
 
 
 @dataclass(frozen=True)

@@ -209,15 +209,31 @@ async def shipment_events_of(
 
 
 async def put_shipment(
-    conn: Connection, order_id: int, carrier: str, tracking_no: str, status: ShipmentStatus, eta: date | None
+    conn: Connection,
+    order_id: int,
+    carrier: str,
+    tracking_no: str,
+    status: ShipmentStatus,
+    eta: date | None,
+    now: datetime,
 ) -> int:
-    """Write a parcel, or how it stands now; returns its id."""
+    """Write a parcel, or how it stands now; returns its id. One under way is asked for from now on."""
     row = await (
         await conn.execute(
-            "insert into shipments (order_id, carrier, tracking_no, status, eta) values (%s, %s, %s, %s, %s)"
-            " on conflict (order_id, carrier, tracking_no)"
-            " do update set status = excluded.status, eta = coalesce(excluded.eta, shipments.eta) returning id",
-            (order_id, carrier, tracking_no, status, eta),
+            "insert into shipments (order_id, carrier, tracking_no, status, eta, ask_at)"
+            " values (%(order)s, %(carrier)s, %(no)s, %(status)s, %(eta)s,"
+            "  case when %(status)s in ('delivered', 'returned') then null else %(now)s::timestamptz end)"
+            " on conflict (order_id, carrier, tracking_no) do update set status = excluded.status,"
+            " eta = coalesce(excluded.eta, shipments.eta),"
+            " ask_at = case when excluded.ask_at is null then null else shipments.ask_at end returning id",
+            {
+                "order": order_id,
+                "carrier": carrier,
+                "no": tracking_no,
+                "status": status,
+                "eta": eta,
+                "now": now,
+            },
         )
     ).fetchone()
     assert row is not None

@@ -232,7 +232,7 @@ async def record_shipment(
     async with conn.transaction():
         order = await locked(conn, number)
         tracking_no = plain_number(tracking_no)
-        parcel = await records.put_shipment(conn, order.id, carrier, tracking_no, status, eta)
+        parcel = await records.put_shipment(conn, order.id, carrier, tracking_no, status, eta, now)
         if not await records.add_scan(conn, parcel, at, status, place, text):
             return
         parcels = [row.status for row in (await records.shipments_of(conn, [order.id]))[order.id]]

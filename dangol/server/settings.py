@@ -78,6 +78,13 @@ class Settings(BaseSettings):
         default=900,
         description="Requests one address may make in a minute (twenty times as many from this machine).",
     )
+    sweettracker_key: SecretStr | None = Field(
+        default=None,
+        description="Key of 스마트택배 (Sweet Tracker): parcels of Korean carriers are asked for where they are.",
+    )
+    easypost_key: SecretStr | None = Field(
+        default=None, description="Key of EasyPost: the same for parcels of UPS, USPS, FedEx and DHL."
+    )
     smtp_url: SecretStr | None = Field(
         default=None,
         description="Mail server for letters (`smtp://user:password@host:587`); without it they lie in the data folder.",

@@ -31,6 +31,9 @@ from dangol.catalog import tools as catalog_tools
 from dangol.connect.carriers.sample.connection import SampleCarrier
 from dangol.connect.embedders.embedded import EmbeddedEmbedder
 from dangol.connect.payments.sample.server import SampleGateway
+from dangol.connect.trackers.easypost.connection import EasyPost
+from dangol.connect.trackers.sweettracker.connection import SweetTracker
+from dangol.contracts.tracker import Tracker
 from dangol.customers import api as customers
 from dangol.customers import tools as customer_tools
 from dangol.helpdesk import tools as desk_tools
@@ -240,6 +243,7 @@ async def open_premises(
             public_url=lambda: settings.base_url,
             code_for=code_for,
             data=settings.data,
+            trackers=_trackers(settings),
         )
 
         search.follow(database.connection)
@@ -329,6 +333,16 @@ async def _take_over_shop(
         shop.shop = fresh
         await articles.refresh(conn, fresh)
         await reader.refresh(conn, fresh)
+
+
+def _trackers(settings: Settings) -> tuple[Tracker, ...]:
+    """Whoever is asked where parcels are; nobody without a key."""
+    found: list[Tracker] = []
+    if settings.sweettracker_key is not None:
+        found.append(SweetTracker(settings.sweettracker_key.get_secret_value()))
+    if settings.easypost_key is not None:
+        found.append(EasyPost(settings.easypost_key.get_secret_value()))
+    return tuple(found)
 
 
 def _sample_gateway(settings: Settings, database: Database, clock: Clock) -> SampleGateway:

@@ -20,6 +20,7 @@ from dangol.catalog import api as catalog
 from dangol.contracts.payment import GatewayDown, RefundRefused
 from dangol.contracts.postbox import CarrierDown, Letter, Postbox
 from dangol.contracts.shopfloor.shown import order_block
+from dangol.contracts.tracker import ParcelUnknown, Tracker, TrackerRefused, TrackerUnreachable
 from dangol.customers import api as customers
 from dangol.kernel.blocks import NoticeBlock, OrderBlock
 from dangol.kernel.clock import Clock
@@ -82,6 +83,7 @@ class Floor:
     public_url: Callable[[], str]
     code_for: Callable[[str], str]
     data: Path
+    trackers: Sequence[Tracker] = ()
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -114,6 +116,8 @@ class Chores:
             await self.further(int(args[0]))
         elif chore == "take_over":
             await self.take_over(args[0])
+        elif chore == "follow":
+            await self.follow(int(args[0]))
         else:
             raise LookupError(f"there is no chore called {chore}")
 
@@ -155,6 +159,28 @@ class Chores:
             await returns.further(
                 conn, floor.shop(), floor.gateways, floor.carriers, return_id, now, wait_after
             )
+
+    async def follow(self, parcel_id: int) -> None:
+        """Ask where a parcel is and write what is told; without an answer it is asked for later."""
+        now = self._floor.clock.now()
+        async with self._floor.open_connection() as conn, self._alone(conn, f"parcel {parcel_id}") as mine:
+            parcel = await orders.followed(conn, parcel_id)
+            if not mine or parcel is None or parcel.ask_at is None or parcel.ask_at > now:
+                return
+            tracker = next((one for one in self._floor.trackers if one.follows(parcel.carrier)), None)
+            if tracker is None:
+                await orders.stop_asking(conn, parcel_id)
+                return
+            try:
+                report = await tracker.where(parcel.carrier, parcel.tracking_no)
+            except (TrackerUnreachable, ParcelUnknown, TrackerRefused) as no:
+                wish = no.details.get("after")
+                seconds = wish if isinstance(wish, int) else 0
+                await orders.note_parcel_trouble(conn, parcel, no.code, now, asked_for=seconds)
+                if isinstance(no, TrackerRefused):
+                    log.error("tracker_refused", tracker=tracker.name)
+            else:
+                await orders.take_parcel_report(conn, parcel, report, now)
 
     async def announce(self, announcement_id: int) -> None:
         """Plan by which ways an announcement goes out, and send it on each."""
@@ -344,6 +370,8 @@ class Chores:
             jobs += [Job("give_back", (str(one.id),), one.attempts) for one in refunds]
             waiting = await returns.due(conn, now)
             jobs += [Job("further", (str(one.id), returns.stage(one)), one.attempts) for one in waiting]
+            parcels = await orders.due_parcels(conn, now)
+            jobs += [Job("follow", (str(one.id), f"{one.ask_at:%Y%m%d%H%M%S}")) for one in parcels]
             jobs += [Job("announce", (str(one),)) for one in await orders.untold(conn)]
             due = await orders.due_deliveries(conn, now)
             jobs += [Job("deliver", (str(one.announcement_id), one.medium), one.attempts) for one in due]

@@ -24,6 +24,7 @@ WAYS: dict[str, tuple[Medium, ...]] = {
     "order_cancelled": ("conversation", "email"),
     "refund_done": ("conversation", "email"),
     "shipment_moved": ("conversation", "email", "sms"),
+    "shipment_late": ("conversation", "email"),
     "restocked": ("conversation", "email", "sms"),
     "verification_code": ("email", "sms"),
     "paid_order_cancelled": ("email",),
@@ -96,6 +97,16 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "shipment_moved": {
         "ko": ("배송 소식이에요 ({order})", "주문 {order}: {parcel}{tracking}"),
         "en": ("News of your parcel ({order})", "Order {order}: {parcel}{tracking}"),
+    },
+    "shipment_late": {
+        "ko": (
+            "배송이 늦어지고 있어요 ({order})",
+            "죄송해요. 주문({order})이 예정보다 늦어져서 택배사가 {eta} 도착 예정으로 알려왔어요.{tracking}",
+        ),
+        "en": (
+            "Your parcel is running late ({order})",
+            "We are sorry: order {order} is running late. The carrier now expects it on {eta}.{tracking}",
+        ),
     },
     "restocked": {
         "ko": (
@@ -318,6 +329,8 @@ def _figures(announcement: Announcement, language: str, view: OrderView | None, 
         figures["expected"] = labels["expected"].format(
             earliest=_day(earliest, language), latest=_day(latest, language)
         )
+    if "eta" in body:
+        figures["eta"] = _day(date.fromisoformat(str(body["eta"])), language)
     figures["tracking"] = _tracking(body, language, view)
     return figures | return_words.figures(body, language)
 

@@ -14,6 +14,7 @@ import structlog
 from psycopg_pool import AsyncConnectionPool
 
 from dangol.contracts.postbox import Postbox
+from dangol.contracts.tracker import Tracker
 from dangol.kernel.clock import Clock
 from dangol.kernel.facts import NoticeGiven
 from dangol.kernel.shop import Shop
@@ -57,6 +58,7 @@ class Workers:
         public_url: Callable[[], str],
         code_for: Callable[[str], str],
         data: Path,
+        trackers: Sequence[Tracker] = (),
     ) -> None:
         self._url = database_url
         self._shop = shop
@@ -68,6 +70,7 @@ class Workers:
         self._public_url = public_url
         self._code_for = code_for
         self._data = data
+        self._trackers = trackers
         self._home: asyncio.AbstractEventLoop | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._ending: asyncio.Event | None = None
@@ -152,6 +155,7 @@ class Workers:
             public_url=self._public_url,
             code_for=self._code_for,
             data=self._data,
+            trackers=self._trackers,
         )
         return Chores(floor)
 

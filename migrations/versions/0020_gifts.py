@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0019_gifts"
-down_revision = "0018_amendments"
+revision = "0020_gifts"
+down_revision = "0019_staff_read"
 
 
 def upgrade() -> None:

@@ -1,0 +1,1 @@
+"""Wires to whoever knows where parcels are."""
