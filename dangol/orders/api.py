@@ -42,6 +42,7 @@ from dangol.orders.changing import (
     write_option,
 )
 from dangol.orders.checkout import adopt
+from dangol.orders.documents.pages import delivery_note, font_for, register_fonts
 from dangol.orders.imports import import_orders, say_order_refusal
 from dangol.orders.judging import judge, why_not
 from dangol.orders.model import (
@@ -216,12 +217,14 @@ __all__ = [
     "carrier_name",
     "delivery",
     "delivery_difference",
+    "delivery_note",
     "done_to",
     "drop_replacement",
     "due_deliveries",
     "due_parcels",
     "expire_due",
     "followed",
+    "font_for",
     "forget_checkouts",
     "given_up",
     "import_orders",
@@ -253,6 +256,7 @@ __all__ = [
     "place_replacement",
     "plan_deliveries",
     "record_shipment",
+    "register_fonts",
     "say_order_refusal",
     "stop_asking",
     "take_parcel_report",

@@ -1,6 +1,6 @@
 """The label of a parcel that comes back, as PDF to print at home and as ZPL for label printers: 100 by 150 mm.
 
-The barcode is Code 128 of the tracking number on both.
+The barcode is Code 128 of the tracking number on both; the PDF carries its font with it.
 """
 
 from __future__ import annotations
@@ -11,15 +11,13 @@ from dataclasses import dataclass
 
 from reportlab.graphics.barcode import code128
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from dangol.contracts.carrier import Party
+from dangol.orders import api as orders
 
 _WIDTH, _HEIGHT = 100 * mm, 150 * mm
 _DOTS = 8  # a millimetre on a printer of 203 dpi
-_KOREAN = "HYGothic-Medium"
 _LATIN = "Helvetica"
 _WORDS = {
     "ko": {"title": "반품", "from": "보내는 분", "to": "받는 곳", "return": "반품번호", "order": "주문번호"},
@@ -71,8 +69,7 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 def label_pdf(label: Label) -> bytes:
     """The label on a page of its own."""
-    if _KOREAN not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(UnicodeCIDFont(_KOREAN))
+    orders.register_fonts()
     out = io.BytesIO()
     page = Canvas(out, pagesize=(_WIDTH, _HEIGHT), pageCompression=0, invariant=1)
     page.setTitle(f"{label.words['title']} {label.number}")
@@ -104,7 +101,7 @@ def _bar(text: str) -> float:
 
 
 def _write(page: Canvas, x: float, y: float, size: float, text: str) -> None:
-    page.setFont(_LATIN if text.isascii() else _KOREAN, size)
+    page.setFont(orders.font_for(text), size)
     page.drawString(x, y, text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
@@ -15,6 +15,7 @@ from dangol.returns.model import Back, ReturnLineRow, ReturnRow, Step
 from dangol.returns.rules import FAILED
 
 Connection = AsyncConnection[Any]
+Which = Literal["waiting", "open", "all"]
 
 
 async def next_in_sequence(conn: Connection) -> int:
@@ -90,6 +91,23 @@ async def waiting_for_person(conn: Connection, limit: int = 200) -> list[ReturnR
         "      or trouble is not null and due_at is null) order by id limit %s"
     )
     return await _returns(conn, where, (limit,))
+
+
+_OPEN = "status not in ('refunded', 'exchanged', 'refused', 'cancelled')"
+_WHICH: dict[Which, str] = {
+    "waiting": f"{_OPEN} and (status in ('requested', 'label_created', 'picked_up', 'in_transit')"
+    " or trouble is not null and due_at is null)",
+    "open": _OPEN,
+    "all": "true",
+}
+
+
+async def listed(
+    conn: Connection, which: Which, *, before: int | None = None, limit: int = 50
+) -> list[ReturnRow]:
+    """Returns that only staff can take further, all that are under way, or every one; newest first."""
+    where = f"{_WHICH[which]} and (%s::bigint is null or id < %s) order by id desc limit %s"
+    return await _returns(conn, where, (before, before, limit))
 
 
 async def lines_of(conn: Connection, return_ids: Sequence[int]) -> dict[int, list[ReturnLineRow]]:

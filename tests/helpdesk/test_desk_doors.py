@@ -77,6 +77,13 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/models/costs"): LEAD,
     ("GET", "/models/stages"): LEAD,
     ("PUT", "/models/stages"): LEAD,
+    ("GET", "/returns"): DESK,
+    ("GET", "/returns/{number}"): DESK,
+    ("POST", "/returns/{number}/approve"): LEAD,
+    ("POST", "/returns/{number}/refuse"): LEAD,
+    ("POST", "/returns/{number}/receive"): DESK,
+    ("POST", "/returns/{number}/settle"): LEAD,
+    ("GET", "/orders/{number}/delivery-note.pdf"): DESK,
     ("GET", "/settings"): ALL,
     ("PUT", "/settings"): LEAD,
     ("GET", "/metrics"): LEAD,
@@ -110,7 +117,12 @@ async def test_every_door_by_every_role(house: DeskHouse, staff: dict[str, Membe
         if (method, path) == ("POST", "/me/totp"):
             continue
         where = path.format(
-            id="999999999" if "gaps" in path else "nobody", file="x", reply="x", slug="x", language="ko"
+            id="999999999" if "gaps" in path else "nobody",
+            file="x",
+            reply="x",
+            slug="x",
+            number="R0",
+            language="ko",
         )
         answer = await member.ask(method, where, None if method == "GET" else {})
         denied = answer.status_code == 403
@@ -122,7 +134,7 @@ async def test_every_door_by_every_role(house: DeskHouse, staff: dict[str, Membe
 async def test_no_door_opens_without_a_session_or_with_a_foreign_one(house: DeskHouse) -> None:
     stranger = Member(house, "s_x", "x@example.com", "x", cookie="never-a-session", csrf="x")
     for method, path in TABLE:
-        where = path.format(id="1", file="x", reply="x", slug="x", language="ko")
+        where = path.format(id="1", file="x", reply="x", slug="x", number="R0", language="ko")
         assert (await stranger.ask(method, where, None if method == "GET" else {})).status_code == 401, where
 
 

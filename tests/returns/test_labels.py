@@ -55,6 +55,13 @@ def test_the_barcode_of_the_pdf_is_read_again(number: str) -> None:
     assert read_bars(pdf) == number
 
 
+def test_the_label_carries_its_font() -> None:
+    """A printer of a shop abroad has no Korean font of its own."""
+    pdf = label_pdf(LABEL)
+    assert b"FontFile2" in pdf
+    assert b"HYGothic" not in pdf
+
+
 def test_the_zpl_holds_the_number_and_no_command_of_a_stranger() -> None:
     zpl = label_zpl(LABEL)
     assert zpl.startswith("^XA\n^CI28")

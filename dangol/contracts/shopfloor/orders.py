@@ -20,7 +20,16 @@ ShipmentStatus = Literal[
     "exception", "returned",
 ]  # fmt: skip
 Need = Literal[
-    "name", "email", "phone", "recipient", "address", "postcode", "address_detail", "code", "confirm", "payment",
+    "name",
+    "email",
+    "phone",
+    "recipient",
+    "address",
+    "postcode",
+    "address_detail",
+    "code",
+    "confirm",
+    "payment",
 ]
 
 

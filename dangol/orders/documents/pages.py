@@ -71,7 +71,7 @@ class Document:
 
 def document_pdf(document: Document) -> bytes:
     """The pages as PDF; the same order gives the same bytes."""
-    _register()
+    register_fonts()
     out = io.BytesIO()
     page = Canvas(out, pagesize=A4, invariant=1)
     page.setTitle(f"{document.words[document.kind]} {document.order.number}")
@@ -85,7 +85,13 @@ def document_pdf(document: Document) -> bytes:
     return out.getvalue()
 
 
-def _register() -> None:
+def delivery_note(order: OrderRow, lines: Sequence[LineRow], shop: Shop) -> bytes:
+    """What lies in the parcel, in the language of the order: no price on it."""
+    return document_pdf(Document("delivery_note", order, lines, shop, order.language))
+
+
+def register_fonts() -> None:
+    """Make the fonts of papers known to the writer; again it does nothing."""
     if _FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont(_FONT, Path(__file__).parent / "font" / "DangolSansKR.ttf"))
         pdfmetrics.registerFont(UnicodeCIDFont(_RARE))

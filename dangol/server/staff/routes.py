@@ -9,7 +9,17 @@ from dangol.knowledge.api import Articles
 from dangol.server import events
 from dangol.server.language_models import Cabinet
 from dangol.server.problems import problems
-from dangol.server.staff import accounts, articles, beside, inbox, keeping, models, working, writing
+from dangol.server.staff import (
+    accounts,
+    articles,
+    beside,
+    inbox,
+    keeping,
+    models,
+    returns,
+    working,
+    writing,
+)
 from dangol.server.staff.approving import Acting
 from dangol.server.staff.conversing import Conversing
 from dangol.server.staff.door import PREFIX, Door, Session, StaffParts
@@ -30,6 +40,7 @@ def routes(parts: StaffParts, feed: Feed, knowledge: Articles, cabinet: Cabinet,
     router.include_router(beside.routes(parts, door, desk))
     router.include_router(keeping.routes(parts, door))
     router.include_router(working.routes(parts, door, Acting(parts, desk)))
+    router.include_router(returns.routes(parts, door))
     router.include_router(articles.routes(parts, door, knowledge))
     router.include_router(models.routes(parts, door, cabinet))
     router.include_router(writing.routes(parts, door, desk, pens))

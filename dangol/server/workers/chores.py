@@ -130,9 +130,9 @@ class Chores:
     async def give_back(self, refund_id: int) -> None:
         """Ask the gateway for a refund that was written down; put it off when there is no answer."""
         now = self._floor.clock.now()
-        async with self._floor.open_connection() as conn, self._alone(conn, f"refund {refund_id}") as mine:
+        async with self._floor.open_connection() as conn, self._alone(conn, f"refund {refund_id}"):
             row = await payments.refund_row(conn, refund_id)
-            if not mine or row is None or row.state != "requested" or row.due_at > now:
+            if row is None or row.state != "requested" or row.due_at > now:
                 return
             try:
                 await payments.carry_out_refund(conn, self._floor.gateways, refund_id, now)
@@ -155,7 +155,7 @@ class Chores:
     async def further(self, return_id: int) -> None:
         """Take a return that is due as far as it goes: the parcel booked, the money given back."""
         floor, now = self._floor, self._floor.clock.now()
-        async with floor.open_connection() as conn, self._alone(conn, f"return {return_id}", patient=True):
+        async with floor.open_connection() as conn, self._alone(conn, f"return {return_id}"):
             await returns.further(
                 conn, floor.shop(), floor.gateways, floor.carriers, return_id, now, wait_after
             )
@@ -163,9 +163,9 @@ class Chores:
     async def follow(self, parcel_id: int) -> None:
         """Ask where a parcel is and write what is told; without an answer it is asked for later."""
         now = self._floor.clock.now()
-        async with self._floor.open_connection() as conn, self._alone(conn, f"parcel {parcel_id}") as mine:
+        async with self._floor.open_connection() as conn, self._alone(conn, f"parcel {parcel_id}"):
             parcel = await orders.followed(conn, parcel_id)
-            if not mine or parcel is None or parcel.ask_at is None or parcel.ask_at > now:
+            if parcel is None or parcel.ask_at is None or parcel.ask_at > now:
                 return
             tracker = next((one for one in self._floor.trackers if one.follows(parcel.carrier)), None)
             if tracker is None:
@@ -197,9 +197,9 @@ class Chores:
         """Send one delivery that is due; on failure it is tried again later, and given up in the end."""
         now = self._floor.clock.now()
         key = f"announcement:{announcement_id}:{medium}"
-        async with self._floor.open_connection() as conn, self._alone(conn, key) as mine:
+        async with self._floor.open_connection() as conn, self._alone(conn, key):
             delivery = await orders.delivery(conn, announcement_id, medium)
-            if not mine or delivery is None or delivery.state != "waiting" or delivery.due_at > now:
+            if delivery is None or delivery.state != "waiting" or delivery.due_at > now:
                 return
             told = await orders.announcement(conn, announcement_id)
             assert told is not None
@@ -221,20 +221,16 @@ class Chores:
         await orders.note_trouble(conn, delivery, trouble, now, again_at=again_at)
 
     @contextlib.asynccontextmanager
-    async def _alone(self, conn: Connection, what: str, *, patient: bool = False) -> AsyncIterator[bool]:
-        """Nobody else does the same thing at this moment; False when somebody does, a patient one waits for them."""
-        query = "select pg_try_advisory_lock(hashtextextended(%s, 41))"
-        if (
-            patient
-        ):  # a process that was killed holds its lock a moment longer: its work must not be passed over
-            query = "select true from (select pg_advisory_lock(hashtextextended(%s, 41))) taken"
-        row = await (await conn.execute(query, (what,))).fetchone()
-        mine = bool(row and row[0])
+    async def _alone(self, conn: Connection, what: str) -> AsyncIterator[None]:
+        """Nobody else does the same thing at this moment; who comes second waits, and looks at what was done.
+
+        A process that was killed holds its lock a moment longer: its work must not be passed over.
+        """
+        await conn.execute("select pg_advisory_lock(hashtextextended(%s, 41))", (what,))
         try:
-            yield mine
+            yield
         finally:
-            if mine:
-                await conn.execute("select pg_advisory_unlock(hashtextextended(%s, 41))", (what,))
+            await conn.execute("select pg_advisory_unlock(hashtextextended(%s, 41))", (what,))
 
     async def _ways(self, conn: Connection, told: Announcement) -> list[tuple[str, str]]:
         """(medium, recipient) of an announcement: where there is somebody to be reached and a way to do it."""

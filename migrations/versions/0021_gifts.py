@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0020_gifts"
-down_revision = "0019_staff_read"
+revision = "0021_gifts"
+down_revision = "0020_purchase_proof"
 
 
 def upgrade() -> None:
