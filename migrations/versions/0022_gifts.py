@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0021_gifts"
-down_revision = "0020_purchase_proof"
+revision = "0022_gifts"
+down_revision = "0021_one_answer_queue"
 
 
 def upgrade() -> None:
