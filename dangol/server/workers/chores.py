@@ -146,11 +146,10 @@ class Chores:
     async def take_over(self, upload_id: str) -> None:
         """Take over a file that another system of the shop sent in."""
         floor = self._floor
-        async with floor.open_connection() as conn, self._alone(conn, f"upload {upload_id}") as mine:
-            if mine:
-                await take_over_upload(
-                    floor.open_connection, floor.shop(), floor.data / "media", upload_id, floor.clock.now()
-                )
+        async with floor.open_connection() as conn, self._alone(conn, f"upload {upload_id}"):
+            await take_over_upload(
+                floor.open_connection, floor.shop(), floor.data / "media", upload_id, floor.clock.now()
+            )
 
     async def further(self, return_id: int) -> None:
         """Take a return that is due as far as it goes: the parcel booked, the money given back."""

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0022_gifts"
-down_revision = "0021_one_answer_queue"
+revision = "0025_gifts"
+down_revision = "0024_heartbeats"
 
 
 def upgrade() -> None:

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0023_tracking"
-down_revision = "0022_gifts"
+revision = "0026_tracking"
+down_revision = "0025_gifts"
 
 UP = """
 alter table shipments add column ask_at timestamptz, add column attempts integer not null default 0,
