@@ -16,9 +16,21 @@ async def open_chat(page: Page) -> None:
 async def say(page: Page, text: str) -> Locator:
     """Send a message; gives what was answered to it."""
     before = await page.locator(f"{PANEL} .from-assistant").count()
+    await send(page, text)
+    return await answer(page, before)
+
+
+async def send(page: Page, text: str) -> None:
+    """Send a message, and wait for nothing."""
     await page.locator(f"{PANEL} textarea").fill(text)
     await page.locator(f"{PANEL} .send").click()
-    return await answer(page, before)
+
+
+async def ask_for_a_person(page: Page, text: str) -> None:
+    """Ask for a person; one may come at once, and then no answer of the assistant is the last that could be rated."""
+    before = await page.locator(f"{PANEL} .from-assistant").count()
+    await send(page, text)
+    await expect(page.locator(f"{PANEL} .from-assistant").nth(before)).to_be_visible()
 
 
 async def press(page: Page, button: Locator) -> Locator:

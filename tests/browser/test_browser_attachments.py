@@ -7,7 +7,7 @@ import zlib
 
 from conftest import Window
 from playwright.async_api import expect
-from talking import open_chat, press, say
+from talking import open_chat, say
 
 PICKER = ".panel input[type=file]"
 
@@ -62,5 +62,7 @@ async def test_a_person_is_one_press_away_before_a_word_is_written(window: Windo
     async with window() as page:
         await page.goto("/")
         await open_chat(page)
-        asked = await press(page, page.locator(".panel .choices button", has_text="상담원").first)
+        before = await page.locator(".panel .from-assistant").count()
+        await page.locator(".panel .choices button", has_text="상담원").first.click()
+        asked = page.locator(".panel .from-assistant").nth(before)
         await expect(asked.locator(".handoff, [class*=handoff]").first).to_be_visible()

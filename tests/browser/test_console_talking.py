@@ -5,7 +5,7 @@ from __future__ import annotations
 from conftest import Window
 from desk import AGENT, MANAGER, TALK, Shopper, cable, from_customer, from_desk, own, reply, see, sign_in
 from playwright.async_api import expect
-from talking import open_chat, say
+from talking import ask_for_a_person, open_chat, say
 from test_browser_attachments import png
 
 
@@ -130,7 +130,7 @@ async def test_files_typing_and_what_was_read_go_both_ways(
         await shopper.goto("/")
         await open_chat(shopper)
         await say(shopper, "설명서를 잃어버렸어요")
-        await say(shopper, "상담원 연결해 주세요")
+        await ask_for_a_person(shopper, "상담원 연결해 주세요")
         conversation = await shopper.evaluate("window.dangol.conversation()")
         await sign_in(staff, staff_password)
         await see(staff, conversation)
