@@ -51,8 +51,8 @@ async def come_to_the_pay_page(page: Page, link: Locator) -> None:
     await fits(page)
     await link.click()
     await expect(page.locator(".panel")).to_have_count(0)
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await expect(page.get_by_text(re.compile(r"\d[\d,]+")).first).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 async def test_from_a_wish_to_the_payment_in_words(window: Window) -> None:
