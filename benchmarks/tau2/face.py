@@ -17,7 +17,7 @@ from typing import Any
 from benchmarks.tau2 import exporting
 from benchmarks.tau2.shape import REASONS, Json, address_of, number_of
 from dangol.assistant.minds import Call
-from dangol.assistant.permission import Allow, permit
+from dangol.assistant.permission import Allow, Confirm, permit
 from dangol.catalog import api as catalog
 from dangol.contracts.shopfloor.changes import CancelOrder, ChangeAddress, LookAtCancellation
 from dangol.contracts.shopfloor.on_file import (
@@ -51,6 +51,16 @@ class NotACall(Refused):
     code = "not_a_call"
 
 
+class AskFirst(Refused):
+    """The shop asks the customer before this is done; `amounts` are the moneys of it in minor units, by name."""
+
+    code = "ask_first"
+
+    def __init__(self, amounts: dict[str, int]) -> None:
+        super().__init__(**amounts)
+        self.amounts = amounts
+
+
 def toolbox() -> Toolbox:
     """The shop's own tools that stand behind the face; no gateway, no carrier is connected."""
     return Toolbox(
@@ -71,6 +81,7 @@ class Face:
     shop: Shop
     now: datetime
     proof: Proof | None = None
+    confirmed: bool = True  # the customer's yes was given, as a replay of what was done has it
     box: Toolbox = field(default_factory=toolbox)
 
     async def sign_in(self, user_id: str) -> None:
@@ -84,7 +95,10 @@ class Face:
         self.proof = Proof(by="token", customer_id=customer, until=self.now + timedelta(days=1))
 
     async def call(self, name: str, arguments: Json) -> Any:
-        """Make a call: text or JSON as the benchmark gives it. Raises Refused; then nothing has changed."""
+        """Make a call: text or JSON as the benchmark gives it.
+
+        Raises Refused, or AskFirst where the customer must say yes; then nothing has changed.
+        """
         verb = _VERBS.get(name)
         if verb is None:
             raise NotACall(tool=name)
@@ -108,9 +122,12 @@ class Face:
         return ToolContext(self.conn, self.shop, self.now, "en", shopper, key=f"tau2:{self.now.isoformat()}")
 
     async def _use(self, tool: str, args: Any) -> Any:
-        """What a turn does with a call: judged first, then made; the yes was given before."""
+        """What a turn does with a call: judged first, then made."""
         context = self._context()
-        verdict = permit(Call(tool, args), context.shopper.role, self.box, confirmed=True)
+        verdict = permit(Call(tool, args), context.shopper.role, self.box, confirmed=self.confirmed)
+        if isinstance(verdict, Confirm):
+            told = {name: getattr(args, name, None) for name in type(args).model_fields}
+            raise AskFirst({name: each.amount for name, each in told.items() if isinstance(each, Money)})
         if not isinstance(verdict, Allow):
             raise NotFound(tool=tool)
         return await self.box[tool].run(context, args)
@@ -238,6 +255,9 @@ async def _modify_pending_order_address(face: Face, order_id: str, **address: st
 
 async def _modify_user_address(face: Face, user_id: str, **address: str) -> Json:
     customer = await face._own(user_id)
+    _whole(address)
+    if not face.confirmed:
+        raise AskFirst({})
     await customers.save_address(face.conn, customer.id, address_of(_whole(address), customer.name), face.now)
     return await _get_user_details(face, user_id)
 

@@ -120,7 +120,12 @@ def evaluate(
     ] = 1,
     tasks: Annotated[
         Path | None,
-        typer.Option("--tasks", metavar="FILE", help="Tasks of the τ² retail benchmark (after `tau2`)."),
+        typer.Option(
+            "--tasks",
+            metavar="FILE",
+            envvar="DANGOL_TAU2",
+            help="Tasks of the τ² retail benchmark (after `tau2`), or the folder of its data.",
+        ),
     ] = None,
     database: Annotated[
         Path | None,
@@ -137,11 +142,26 @@ def evaluate(
             help="Let this vendor:model play the shoppers of `conversations` that have a goal.",
         ),
     ] = "",
+    agent: Annotated[
+        str,
+        typer.Option("--agent", metavar="MODEL", help="Let this vendor:model serve in `tau2`, or a script."),
+    ] = "",
+    user: Annotated[
+        str,
+        typer.Option("--user", metavar="MODEL", help="Let this vendor:model play the customers of `tau2`."),
+    ] = "scripted",
+    trials: Annotated[
+        int, typer.Option("--trials", metavar="K", help="How often each task of `tau2` is played.", min=1)
+    ] = 1,
+    told: Annotated[
+        Path | None,
+        typer.Option("--told", metavar="FILE", help="Write the conversations of `tau2` as JSON lines."),
+    ] = None,
     data: Data = None,
 ) -> None:
     """Run a suite of conversations against a fresh shop, or read a file of messages, and print the scores."""
     if str(suite) == "tau2":
-        _evaluate_tau2(tasks or file, database, hostile, report)
+        _evaluate_tau2(file or tasks, database, report, hostile, agent, user, trials, told)
         return
     if file is None:
         from dangol.server.commands.evaluating import evaluate_suite
@@ -162,12 +182,25 @@ def evaluate(
     evaluate_understanding(settings_with(data=data), file, lang, as_json)
 
 
-def _evaluate_tau2(tasks: Path | None, database: Path | None, hostile: int, report: Path | None) -> None:
-    from dangol.server.commands.tau2 import evaluate_tau2
+def _evaluate_tau2(
+    tasks: Path | None,
+    database: Path | None,
+    report: Path | None,
+    hostile: int,
+    agent: str,
+    user: str,
+    trials: int,
+    told: Path | None,
+) -> None:
+    from dangol.server.commands.tau2 import evaluate_tau2, try_models
 
     if tasks is None:
         raise typer.BadParameter("dangol evaluate tau2 --tasks FILE", param_hint="--tasks")
-    if not asyncio.run(evaluate_tau2(tasks, database, hostile, report)):
+    if agent:
+        well = asyncio.run(try_models(tasks, database, agent, user, trials, report, told))
+    else:
+        well = asyncio.run(evaluate_tau2(tasks, database, hostile, report))
+    if not well:
         raise typer.Exit(1)
 
 

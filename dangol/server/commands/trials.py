@@ -79,7 +79,7 @@ async def evaluate_conversations(
     _refuse_unknown(mind)
     _refuse_unknown(shopper or EMBEDDED)
     stories = stories_in(suite)
-    player = await _shopper_model(shopper)
+    player = None if shopper in ("", EMBEDDED) else await connect_model(shopper)
     try:
         return await play_trials(stories, mind, runs, report, player=player)
     finally:
@@ -137,9 +137,9 @@ def _refuse_unknown(mind: str) -> None:
         )
 
 
-async def _shopper_model(name: str) -> LanguageModel | None:
-    if name in ("", EMBEDDED):
-        return None
+async def connect_model(name: str) -> LanguageModel:
+    """A model by its `vendor:model`, with the key and address of the settings. Raises CommandRefused."""
+    _refuse_unknown(name)
     try:
         return (await connect_models(Settings().model_copy(update={"model": name, "model_talk": ""})))["talk"]
     except Refused as no:
