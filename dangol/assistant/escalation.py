@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
+from dangol.assistant.listening import Reader, listen
 from dangol.assistant.minds import Ask, Call, Decision, HandOff, Part, Situation
 from dangol.assistant.minds.embedded.calling import CONTACT_FORM, consent_words, handing_words
 from dangol.assistant.speak import speak
 from dangol.assistant.speak.lines import line
+from dangol.assistant.state import State
 from dangol.contracts.shopfloor.desk import DeskView, LeaveContact
 from dangol.kernel.blocks import Block
 from dangol.kernel.desk_policy import HandOffRule, Signals, called_for, mode_at
@@ -18,7 +23,9 @@ from dangol.kernel.shop import Shop
 _SAID = frozenset({"fraud", "dispute", "angry"})
 
 
-def rule_that_calls(situation: Situation, decision: Decision, *, tool_failed: bool) -> HandOffRule | None:
+def rule_that_calls(
+    situation: Situation, decision: Decision, *, tool_failed: bool, vip: bool = False
+) -> HandOffRule | None:
     """The rule by which a person must come now; None when the assistant may go on, or hands over by itself."""
     if isinstance(decision, HandOff):
         return None
@@ -34,9 +41,10 @@ def rule_that_calls(situation: Situation, decision: Decision, *, tool_failed: bo
         text=situation.heard.text,
         intents=intents,
         amount=_amount(decision, situation.shop),
-        moods=_moods(situation, intents),
+        moods=_moods(intents, state.memory.last_intents),
         misses=said.memory.misses,
         language=situation.language,
+        vip=vip,
         tool_failed=tool_failed,
     )
     return called_for(desk, signals)
@@ -50,11 +58,48 @@ def _amount(decision: Decision, shop: Shop) -> Decimal | None:
     return max((Decimal(each.amount).scaleb(-exponent(each.currency)) for each in worth), default=None)
 
 
-def _moods(situation: Situation, intents: frozenset[str]) -> frozenset[str]:
+def _moods(intents: frozenset[str], before: Sequence[str]) -> frozenset[str]:
+    """A complaint is upset; a second one right after it is angry."""
     if "complain" not in intents:
         return frozenset()
-    again = "complain" in situation.state.memory.last_intents
-    return frozenset({"upset", "angry"}) if again else frozenset({"upset"})
+    return frozenset({"upset", "angry"}) if "complain" in before else frozenset({"upset"})
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What the rules say to one message: how it was read, and the place of the rule that calls, if one does."""
+
+    text: str
+    intents: tuple[str, ...]
+    moods: frozenset[str]
+    rule: int | None
+
+
+def try_rules(reader: Reader, shop: Shop, said: Sequence[str], given: Signals, today: date) -> list[Tried]:
+    """What the rules of a shop would do with these messages, one after the other, until one calls a person.
+
+    `given` holds what no message shows: amount, misses, VIP, a failed tool, the language the conversation began in.
+    """
+    tried: list[Tried] = []
+    state = State(conversation_id="", language=given.language)
+    for text in said:
+        reading = listen(reader, text, state, shop, today)
+        intents = tuple(intent.name for intent in reading.intents)
+        signals = replace(
+            given,
+            text=text,
+            intents=frozenset(intents),
+            moods=_moods(frozenset(intents), state.memory.last_intents),
+            language=reading.language,
+        )
+        rule = called_for(shop.helpdesk, signals)
+        place = None if rule is None else shop.helpdesk.rules.index(rule)
+        tried.append(Tried(text, intents, signals.moods, place))
+        if rule is not None:
+            break
+        memory = state.memory.model_copy(update={"last_intents": intents})
+        state = state.model_copy(update={"memory": memory, "language": reading.language})
+    return tried
 
 
 def called_by_rule(situation: Situation, decision: Decision, rule: HandOffRule, found: DeskView) -> HandOff:

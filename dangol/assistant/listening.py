@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from dangol.assistant.state import State, typed_button
 from dangol.assistant.understanding.reading import Context, Expected, Intent, Reading
@@ -26,6 +26,7 @@ _READ_AS = {
     "code": None,
     "purchase_code": None,
 }
+_CONSENT = frozenset({"affirm", "checkout", "inform", "thank"})
 _CLEAR = 0.6  # from here on a request of the shopper's own is believed against our question
 
 
@@ -110,3 +111,15 @@ def _context(state: State, shop: Shop, today: date, awaits: Expected | None) -> 
         time_zone=shop.time_zone,
         last_intents=memory.last_intents,
     )
+
+
+def yes_or_no(heard: MessageHeard, state: State, reading: Reading) -> Literal["yes", "no", "dropped"]:
+    """What a message says to a question: pressed, typed or said; a yes with something else in it is no yes."""
+    pressed = heard.choice or typed_button(state.memory.offered, heard.text)
+    if pressed in ("yes", "no"):
+        return "yes" if pressed == "yes" else "no"
+    names = {intent.name for intent in reading.intents}
+    if pressed is None and names & {"affirm", "checkout"} and names <= _CONSENT and not reading.entities:
+        return "yes"
+    first = reading.intents[0].name if reading.intents else ""
+    return "no" if pressed is None and first in ("deny", "cancel_dialogue") else "dropped"

@@ -19,7 +19,7 @@ from psycopg import AsyncConnection
 from dangol.assistant import records
 from dangol.assistant.checking import Checked, check_reply
 from dangol.assistant.escalation import called_by_rule, contact_in, model_switched, rule_that_calls
-from dangol.assistant.listening import Reader, hear
+from dangol.assistant.listening import Reader, hear, yes_or_no
 from dangol.assistant.minds import (
     Ask,
     Call,
@@ -42,7 +42,7 @@ from dangol.assistant.permission import Allow, Confirm, permit
 from dangol.assistant.speak import speak
 from dangol.assistant.speak.lines import line
 from dangol.assistant.speak.onward import with_next_step
-from dangol.assistant.state import Spent, State, apply, fold, typed_button
+from dangol.assistant.state import Spent, State, apply, fold
 from dangol.assistant.understanding.reading import Reading
 from dangol.contracts.shopfloor.desk import DeskView, LookAtDesk
 from dangol.kernel.blocks import Block, HandoffBlock
@@ -68,7 +68,6 @@ from dangol.kernel.tools import Shopper, Tool, Toolbox, ToolContext
 
 log = structlog.get_logger(__name__)
 
-_CONSENT = frozenset({"affirm", "checkout", "inform", "thank"})
 MOST_STEPS = 24  # a mind that wants more is going in circles
 
 
@@ -83,6 +82,7 @@ class House:
     clock: Clock
     personal: Callable[[AsyncConnection[Any], str], Awaitable[bool]]
     spent: Callable[[AsyncConnection[Any], datetime], Awaitable[Spent]] | None = None  # by models, since
+    vip: Callable[[AsyncConnection[Any], int], Awaitable[bool]] | None = None  # is this customer one
 
 
 async def take_turn(house: House, conn: AsyncConnection[Any], state: State) -> State:
@@ -163,13 +163,17 @@ class _Turn:
 
     async def _called_for(self, situation: Situation, decision: Decision) -> Decision:
         """The decision, or the hand-over that a rule of the shop asks for in its place."""
-        rule = rule_that_calls(situation, decision, tool_failed=self.failed)
+        rule = rule_that_calls(situation, decision, tool_failed=self.failed, vip=await self._is_vip())
         if rule is None:
             return decision
         outcome = await self._carry_out(Call("look_at_desk", LookAtDesk()))
         if isinstance(outcome, Finished) and isinstance(outcome.result, DeskView):
             return called_by_rule(situation, decision, rule, outcome.result)
         return decision
+
+    async def _is_vip(self) -> bool:
+        customer, asked = self.state.customer_id, any(rule.vip for rule in self.shop.helpdesk.rules)
+        return bool(asked and customer and self.house.vip and await self.house.vip(self.conn, customer))
 
     async def _recognise(self) -> None:
         key = Shopper(self.state.conversation_id, self.state.customer_id).key
@@ -182,24 +186,11 @@ class _Turn:
         question = self.state.question
         if question is None:
             return None
-        said = self._yes_or_no(reading)
+        said = yes_or_no(self.heard, self.state, reading)
         if said == "yes":
             args = self.house.toolbox[question.tool].args.model_validate(question.args)
             self.confirmed = Call(question.tool, args)
         return said
-
-    def _yes_or_no(self, reading: Reading) -> Literal["yes", "no", "dropped"]:
-        """A pressed or typed yes or no; a yes with something else in it is no yes."""
-        pressed = self.heard.choice or typed_button(self.state.memory.offered, self.heard.text)
-        if pressed == "yes":
-            return "yes"
-        if pressed == "no":
-            return "no"
-        names = {intent.name for intent in reading.intents}
-        if pressed is None and names & {"affirm", "checkout"} and names <= _CONSENT and not reading.entities:
-            return "yes"
-        first = reading.intents[0].name if reading.intents else ""
-        return "no" if pressed is None and first in ("deny", "cancel_dialogue") else "dropped"
 
     async def _decide(self, situation: Situation) -> Decision:
         thought = self._taken_up(situation)

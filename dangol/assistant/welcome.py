@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
 from dangol.kernel.blocks import Block, Choice, ChoicesBlock, NoticeBlock, TextBlock
+from dangol.kernel.manner import Manner
 from dangol.kernel.shop import Shop
 
 
@@ -21,6 +22,7 @@ class Regular:
 
 
 _TOP = ("recommend", "offers", "orders", "delivery")
+_NEEDS = {"recommend": "find", "orders": "orders"}  # the job without which a button would be declined
 _TOP_CHOICES = {
     "recommend": "intent:recommend",
     "offers": "intent:ask_promotion",
@@ -36,14 +38,14 @@ def welcome(
     blocks: list[Block] = [
         TextBlock(
             id="t0b1",
-            text=" ".join(
-                say(each, language, shop) for each in _hello(shop, language, customer, page, first=first)
-            ),
+            text=" ".join(_hello(shop, language, customer, page, first=first)),
         ),
         NoticeBlock(id="t0b2", topic="ai_disclosure", text=say(line("ai_disclosure"), language, shop)),
     ]
     options = [
-        Choice(id=_TOP_CHOICES[name], label=say(line(f"button_{name}"), language, shop)) for name in _TOP
+        Choice(id=_TOP_CHOICES[name], label=say(line(f"button_{name}"), language, shop))
+        for name in _TOP
+        if _NEEDS.get(name) in (None, *shop.assistant.scope)
     ]
     options.append(Choice(id="human", label=say(line("button_human"), language, shop)))
     if len(shop.languages) > 1:
@@ -54,7 +56,7 @@ def welcome(
 
 def _hello(
     shop: Shop, language: str, customer: Regular | None, page: str | None, *, first: bool
-) -> list[Line]:
+) -> list[str]:
     names = {"name": shop.say(shop.assistant.name, language), "shop": shop.say(shop.name, language)}
     if customer is not None and customer.name:
         lines = [Line("greeting_regular", {**names, "customer": customer.name})]
@@ -62,6 +64,28 @@ def _hello(
             lines.append(line("greeting_last_order", titles=list(customer.last_order_titles[:2])))
     else:
         lines = [Line("greeting", names)]
-    if customer is None or not customer.been_here:
-        lines.append(line("greeting_page" if page else "greeting_help"))
-    return lines
+    said = [say(each, language, shop) for each in lines]
+    if own := own_greeting(shop, language):
+        said.append(own)
+    elif customer is None or not customer.been_here:
+        said += [say(each, language, shop) for each in _offer(shop, language, page)]
+    return said
+
+
+def _offer(shop: Shop, language: str, page: str | None) -> list[Line]:
+    """What the assistant can help with, of the jobs the shop has ticked."""
+    if page:
+        return [line("greeting_page")]
+    ticked = shop.assistant.scope
+    if len(ticked) == len(Manner().scope):
+        return [line("greeting_help")]
+    jobs = [say(line(f"job_{job}"), language, shop) for job in Manner().scope if job in ticked]
+    return [line("greeting_jobs", jobs=jobs)] if jobs else []
+
+
+def own_greeting(shop: Shop, language: str) -> str:
+    """The shop's own opening words in this language; none where they are written in another one only."""
+    words = shop.assistant.greeting
+    if isinstance(words, str):
+        return words.strip() if language == shop.language else ""
+    return words.get(language, "").strip()

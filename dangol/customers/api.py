@@ -16,6 +16,7 @@ from dangol.customers.records import (
     customer,
     forget_consents,
     forget_visitors,
+    is_vip,
     personal,
     preferences,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "identify",
     "import_customers",
     "is_email",
+    "is_vip",
     "note_contact",
     "note_purchase",
     "personal",

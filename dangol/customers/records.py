@@ -24,6 +24,12 @@ async def customer(conn: Connection, customer_id: int) -> Customer | None:
         return await cursor.fetchone()
 
 
+async def is_vip(conn: Connection, customer_id: int) -> bool:
+    """Whether the shop has tagged this customer `VIP`, however it is written."""
+    found = await customer(conn, customer_id)
+    return found is not None and any(tag.lower() == "vip" for tag in found.tags)
+
+
 async def known(conn: Connection, external_id: str | None, email: str | None) -> Customer | None:
     """The customer of this external id, else of this e-mail without regard to case."""
     query = f"""SELECT {_CUSTOMER} FROM customers

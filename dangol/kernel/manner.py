@@ -67,11 +67,13 @@ class ModelLimits(Value):
 class Manner(Value):
     """How the assistant is called, how it speaks and what it may do.
 
+    `greeting`: the shop's own opening words, after who speaks; empty, what the assistant can help with is said.
     `stages`: the first rule that fits counts; who falls outside its share is one stage lower. `at_most` is the one switch
     back: no shopper gets more, whatever the rules say. Prompts and answers of a language model are kept `audit_days`.
     """
 
     name: Translated = "Dangol"
+    greeting: Translated = ""
     tone: Literal["haeyo", "hapsyo"] = "haeyo"
     scope: tuple[Literal["find", "buy", "orders", "returns", "policies"], ...] = (
         "find",

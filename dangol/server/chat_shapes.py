@@ -18,7 +18,7 @@ _UNKEPT = re.compile("[\x00\ud800-\udfff]")
 _DEEPEST = 20
 
 
-def _keepable(value: Any, depth: int = 0) -> Any:
+def keepable(value: Any, depth: int = 0) -> Any:
     """The value without what PostgreSQL keeps in no text and no jsonb: NUL, half characters, NaN; not too deep."""
     if isinstance(value, str):
         return _UNKEPT.sub("", value)
@@ -27,11 +27,11 @@ def _keepable(value: Any, depth: int = 0) -> Any:
     if isinstance(value, dict | list) and depth >= _DEEPEST:
         return None
     if isinstance(value, dict):
-        return {_UNKEPT.sub("", key): _keepable(each, depth + 1) for key, each in value.items()}
-    return [_keepable(each, depth + 1) for each in value] if isinstance(value, list) else value
+        return {_UNKEPT.sub("", key): keepable(each, depth + 1) for key, each in value.items()}
+    return [keepable(each, depth + 1) for each in value] if isinstance(value, list) else value
 
 
-Plain = AfterValidator(_keepable)
+Plain = AfterValidator(keepable)
 
 
 class Shape(BaseModel):

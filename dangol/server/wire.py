@@ -164,6 +164,7 @@ async def open_premises(
             clock=clock,
             personal=customers.personal,
             spent=cabinet.spent,
+            vip=customers.is_vip,
         )
         counter = Counter(house)
 

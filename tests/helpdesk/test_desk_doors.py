@@ -86,6 +86,13 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/orders/{number}/delivery-note.pdf"): DESK,
     ("GET", "/settings"): ALL,
     ("PUT", "/settings"): LEAD,
+    ("GET", "/settings/file"): LEAD,
+    ("POST", "/settings/rules/try"): LEAD,
+    ("GET", "/settings/{part}/change"): LEAD,
+    ("POST", "/settings/{part}/undo"): LEAD,
+    ("GET", "/assistant"): LEAD,
+    ("PUT", "/assistant"): LEAD,
+    ("POST", "/assistant/preview"): LEAD,
     ("GET", "/metrics"): LEAD,
     ("GET", "/metrics.csv"): LEAD,
 }
@@ -123,6 +130,7 @@ async def test_every_door_by_every_role(house: DeskHouse, staff: dict[str, Membe
             slug="x",
             number="R0",
             language="ko",
+            part="desk",
         )
         answer = await member.ask(method, where, None if method == "GET" else {})
         denied = answer.status_code == 403
@@ -134,7 +142,7 @@ async def test_every_door_by_every_role(house: DeskHouse, staff: dict[str, Membe
 async def test_no_door_opens_without_a_session_or_with_a_foreign_one(house: DeskHouse) -> None:
     stranger = Member(house, "s_x", "x@example.com", "x", cookie="never-a-session", csrf="x")
     for method, path in TABLE:
-        where = path.format(id="1", file="x", reply="x", slug="x", number="R0", language="ko")
+        where = path.format(id="1", file="x", reply="x", slug="x", number="R0", language="ko", part="desk")
         assert (await stranger.ask(method, where, None if method == "GET" else {})).status_code == 401, where
 
 

@@ -17,7 +17,8 @@ async def write_shop(conn: AsyncConnection[Any], raw: dict[str, Any]) -> None:
     )
 
 
-async def read_shop(conn: AsyncConnection[Any]) -> dict[str, Any] | None:
-    """The stored shop file, None before there is one."""
-    row = await (await conn.execute("select raw from shops where id = 1")).fetchone()
+async def read_shop(conn: AsyncConnection[Any], *, lock: bool = False) -> dict[str, Any] | None:
+    """The stored shop file, None before there is one; locked, nobody else changes it until the transaction ends."""
+    query = "select raw from shops where id = 1 for update" if lock else "select raw from shops where id = 1"
+    row = await (await conn.execute(query)).fetchone()
     return row[0] if row else None

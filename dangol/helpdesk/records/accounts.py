@@ -156,6 +156,13 @@ async def audit(
         return await cursor.fetchall()
 
 
+async def last_act(conn: Connection, act: str) -> AuditEntry | None:
+    """The newest act of this name, None before there was one."""
+    async with conn.cursor(row_factory=class_row(AuditEntry)) as cursor:
+        await cursor.execute("select * from staff_audit where act = %s order by id desc limit 1", (act,))
+        return await cursor.fetchone()
+
+
 async def set_seen(conn: Connection, staff_ids: Sequence[str], now: datetime) -> None:
     """The consoles of these people are open at this moment."""
     await conn.execute("update staff set seen_at = %s where id = any(%s)", (now, list(staff_ids)))

@@ -1,4 +1,4 @@
-"""The doors of gaps, answers to learn from, the desk's settings, and figures."""
+"""The doors of gaps and of figures."""
 
 import csv
 import io
@@ -9,10 +9,8 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
-from dangol.catalog import api as catalog
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Tally, Told
-from dangol.kernel.desk_policy import HelpDesk
 from dangol.kernel.errors import NotFound
 from dangol.knowledge import api as knowledge
 from dangol.server.problems import FieldsRefused, problems
@@ -75,10 +73,9 @@ class Figures(BaseModel):
 
 
 def routes(parts: StaffParts, door: Door) -> APIRouter:
-    """Gaps, answers, settings, figures."""
+    """Gaps and figures."""
     router = APIRouter()
     _learning(router, parts, door)
-    _settings(router, parts, door)
     _figures(router, parts, door)
     return router
 
@@ -113,32 +110,6 @@ def _learning(router: APIRouter, parts: StaffParts, door: Door) -> None:
             if not await knowledge.close_gap(conn, id, parts.clock.now()):
                 raise NotFound(gap=id)
         return Response(status_code=204)
-
-
-def _settings(router: APIRouter, parts: StaffParts, door: Door) -> None:
-    @router.get("/settings", responses=problems(401, 403))
-    async def settings(session: Annotated[Session, Depends(door.needs())]) -> HelpDesk:
-        """How the desk runs."""
-        return parts.shop().helpdesk
-
-    @router.put("/settings", responses=problems(401, 403, 413, 415, 422))
-    async def change_settings(
-        body: HelpDesk, session: Annotated[Session, Depends(door.needs("edit_settings"))]
-    ) -> HelpDesk:
-        """Run it otherwise; written into the shop's own file."""
-        try:
-            changed = type(parts.shop()).model_validate(
-                {
-                    **parts.shop().model_dump(mode="json", by_alias=True),
-                    "helpdesk": body.model_dump(mode="json"),
-                }
-            )
-        except ValueError as wrong:
-            raise FieldsRefused({"hours": "value_error"}) from wrong
-        async with parts.open_connection() as conn, conn.transaction():
-            await catalog.store_shop(conn, changed.model_dump(mode="json", by_alias=True))
-            await helpdesk.accounts.note_act(conn, session.staff.id, "settings_changed", parts.clock.now())
-        return body
 
 
 def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:

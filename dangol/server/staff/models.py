@@ -8,17 +8,16 @@ from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from dangol.assistant import records
-from dangol.catalog import api as catalog
 from dangol.connect.index import LANGUAGE_MODELS
 from dangol.contracts.language_model import JOBS, Job
 from dangol.helpdesk import api as helpdesk
 from dangol.kernel.manner import Manner, Stage, StageRule
-from dangol.kernel.shop import Shop
 from dangol.server.chat_shapes import Shape
 from dangol.server.language_models import Cabinet, close_models, connect_models
 from dangol.server.model_choice import Choice, forget_choice, keep_choice, named, read_choice, settings_with
 from dangol.server.model_trials import Trial, Tried, tried
 from dangol.server.problems import problems
+from dangol.server.staff import shop_changes
 from dangol.server.staff.door import Door, Session, StaffParts
 
 
@@ -278,16 +277,9 @@ def _stages(router: APIRouter, parts: StaffParts, door: Door) -> None:
     @router.put("/stages", responses=problems(401, 403, 413, 415, 422))
     async def change_stages(body: Stages, session: Annotated[Session, Depends(edit)]) -> Stages:
         """Let it go further or less far; written into the shop's own file."""
-        changed = _with_stages(parts.shop(), body)
-        async with parts.open_connection() as conn, conn.transaction():
-            await catalog.store_shop(conn, changed.model_dump(mode="json", by_alias=True))
-            await helpdesk.accounts.note_act(conn, session.staff.id, "stages_changed", parts.clock.now())
+        async with parts.open_connection() as conn:
+            await shop_changes.change(conn, parts, session.staff, "stages", body.model_dump(mode="json"))
         return body
-
-
-def _with_stages(shop: Shop, body: Stages) -> Shop:
-    manner = shop.assistant.model_copy(update={"stages": body.stages, "at_most": body.at_most})
-    return shop.model_copy(update={"assistant": manner})
 
 
 def _dollars(cost: int | None) -> float | None:

@@ -15,8 +15,10 @@ from dangol.server.staff import (
     beside,
     inbox,
     keeping,
+    manner,
     models,
     returns,
+    settings,
     working,
     writing,
 )
@@ -39,6 +41,8 @@ def routes(parts: StaffParts, feed: Feed, knowledge: Articles, cabinet: Cabinet,
     router.include_router(inbox.routes(parts, door, desk))
     router.include_router(beside.routes(parts, door, desk))
     router.include_router(keeping.routes(parts, door))
+    router.include_router(manner.routes(parts, door))
+    router.include_router(settings.routes(parts, door))
     router.include_router(working.routes(parts, door, Acting(parts, desk)))
     router.include_router(returns.routes(parts, door))
     router.include_router(articles.routes(parts, door, knowledge))

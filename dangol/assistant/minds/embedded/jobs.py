@@ -130,12 +130,17 @@ JOBS: dict[str, Job] = {
 # which of the operator's five jobs an intent belongs to; what is not named is always done
 _SCOPES = {
     "find": ("find_product", "recommend", "style_advice", "find_similar", "compare_products"),
-    "buy": ("add_to_cart", "checkout", "apply_coupon"),
+    "buy": ("add_to_cart", "change_cart", "checkout", "apply_coupon"),
     "orders": ("track_order", "list_orders", "cancel_order", "change_order", "get_invoice"),
     "returns": ("return_item", "exchange_item", "track_refund"),
     "policies": ("ask_policy", "ask_return_policy", "ask_cancel_policy"),
 }
-_SCOPE_OF = {intent: scope for scope, intents in _SCOPES.items() for intent in intents}
+# what a button does, where it is no intent
+_BUTTON_SCOPES = {
+    "add": "buy", "buy": "buy", "now": "buy", "similar": "find", "compare": "find", "return": "returns",
+    "exchange": "returns",
+}  # fmt: skip
+_SCOPE_OF = {intent: scope for scope, intents in _SCOPES.items() for intent in intents} | _BUTTON_SCOPES
 
 
 # what a shop answers that has switched on nothing but its FAQ
@@ -153,10 +158,13 @@ def job_for(desk: Desk, name: str) -> Job:
     """The job for an intent; what the operator has not switched on is declined politely."""
     if name not in _FAQ and _stage(desk) == "faq":
         return talking.unused
+    return ticked(desk, name, JOBS[name])
+
+
+def ticked(desk: Desk, name: str, job: Job) -> Job:
+    """The job of an intent or a button, where the operator has ticked what it belongs to."""
     scope = _SCOPE_OF.get(name)
-    if scope is not None and scope not in desk.shop.assistant.scope:
-        return talking.unused
-    return JOBS[name]
+    return job if scope is None or scope in desk.shop.assistant.scope else talking.unused
 
 
 def _stage(desk: Desk) -> str:

@@ -24,7 +24,7 @@ from dangol.assistant.minds.embedded import (
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.jobs import JOBS, job_for
+from dangol.assistant.minds.embedded.jobs import JOBS, job_for, ticked
 from dangol.assistant.minds.embedded.known import PAID, known_request
 from dangol.assistant.minds.embedded.pointing import asks
 from dangol.assistant.minds.embedded.references import meant_products
@@ -93,14 +93,18 @@ def _button(desk: Desk, pressed: str | None) -> Request | None:
         return None  # an answer to a question, taken below
     verb, _, argument = pressed.partition(":")
     if verb == "intent" and argument in JOBS:
-        return Request(replace(desk, intent=argument), JOBS[argument])
+        return Request(replace(desk, intent=argument), ticked(desk, argument, JOBS[argument]))
     if verb == "meant" and argument in JOBS:
         return _meant(desk, argument)
     intent, _, product = argument.partition(":")
     if verb == "about" and intent in JOBS:
         return Request(_resumed(about(replace(desk, intent=intent), product)), JOBS[intent])
     named = replace(desk, argument=argument, intent=verb)
-    return Request(named, BUTTONS[verb]) if verb in BUTTONS else Request(desk, talking.not_understood)
+    return (
+        Request(named, ticked(desk, verb, BUTTONS[verb]))
+        if verb in BUTTONS
+        else Request(desk, talking.not_understood)
+    )
 
 
 def _meant(desk: Desk, intent: str) -> Request:

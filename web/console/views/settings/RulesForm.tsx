@@ -21,7 +21,7 @@ export function RulesForm({ rules, onSave }: { rules: Rule[]; onSave: (rules: Ru
     <>
       <div class="row tools"><button type="button" class="button is-main" onClick={() => setEdited(rules.length)}><Icon name="plus" size={16} />{w.s.newRule}</button></div>
       {rules.length === 0 && <Empty icon="hand" title={w.s.noRules}>{w.s.noRulesLead}</Empty>}
-      <ol class="rows">
+      <ol class="rows is-rules">
         {rules.map((rule, index) => (
           <li key={index} class="row">
             <span class="grow">

@@ -32,6 +32,39 @@ export interface DeskSettings {
   teams: string[];
 }
 
+export interface AssistantSettings {
+  name: Record<string, string>;
+  greeting: Record<string, string>;
+  tone: "haeyo" | "hapsyo";
+  scope: string[];
+  languages: string[];
+  instructions: { text: string; intents: string[]; channels: string[] }[];
+  banned_claims: { words: string; intents: string[]; channels: string[] }[];
+}
+
+/** How it would open a conversation in a language, and decline what it may not do. */
+export interface Spoken {
+  language: string;
+  greeting: string;
+  choices: string[];
+  declined: string;
+}
+
+/** What came of a message that was tried on the rules. */
+export interface TriedMessage {
+  text: string;
+  intents: string[];
+  moods: string[];
+  rule: number | null;
+  reason: string | null;
+}
+
+export interface LastChange {
+  at: string;
+  staff: { id: string; name: string } | null;
+  changed: string[];
+}
+
 export const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export type Day = (typeof DAYS)[number];
 

@@ -1,0 +1,206 @@
+"""What the console sets of the assistant: its jobs, its tone, its words, the rules that call a person; and one step back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from helpdesk.room import DeskHouse, Member
+
+from dangol.catalog import api as catalog
+from dangol.kernel.facts import ShopperIdentified
+from dangol.kernel.shop import Shop
+
+
+@pytest.fixture
+async def manager(house: DeskHouse, staff: dict[str, Member]) -> Any:
+    """Somebody who may change settings; the shop stands as it stood afterwards."""
+    before = house.premises.shop().model_dump(mode="json", by_alias=True)
+    yield staff["manager"]
+    await _stands(house, before)
+
+
+async def _stands(house: DeskHouse, raw: dict[str, Any]) -> None:
+    async with house.premises.open_connection() as conn:
+        await catalog.store_shop(conn, raw)
+    await _taken_over(house)
+
+
+async def _taken_over(house: DeskHouse) -> Shop:
+    """The shop as every process will have it in a moment: what a notification does, done now."""
+    house.premises.keeper.mark("shop_changed")
+    await house.premises.keeper.settled()
+    return house.premises.shop()
+
+
+async def _assistant(house: DeskHouse, manager: Member, **other: Any) -> dict[str, Any]:
+    settings: dict[str, Any] = await manager.done("GET", "/assistant")
+    changed: dict[str, Any] = await manager.done("PUT", "/assistant", {**settings, **other})
+    await _taken_over(house)
+    return changed
+
+
+def _texts(blocks: list[dict[str, Any]]) -> str:
+    return " ".join(block["text"] for block in blocks if block["kind"] == "text")
+
+
+@pytest.mark.parametrize(
+    ("scope", "words", "choice"),
+    [
+        ("find", "방수 운동화 찾아줘", "intent:recommend"),
+        ("buy", "장바구니 결제할게요", "intent:checkout"),
+        ("orders", "주문한 거 어디쯤 왔어요?", "intent:track_order"),
+        ("returns", "반품하고 싶어요", "intent:return_item"),
+        ("policies", "반품 규정이 어떻게 돼요?", "intent:ask_return_policy"),
+    ],
+)
+async def test_a_job_that_is_not_ticked_is_declined_and_a_person_offered(
+    house: DeskHouse, manager: Member, scope: str, words: str, choice: str
+) -> None:
+    all_five = (await manager.done("GET", "/assistant"))["scope"]
+    await _assistant(house, manager, scope=[each for each in all_five if each != scope])
+    shopper = await house.shopper()
+    for said in (await shopper.say(words), await shopper.say(choice=choice)):
+        assert "이 창에서는 그 일을 도와드리지 않아요" in _texts(said["blocks"])
+        offered = [o["id"] for b in said["blocks"] if b["kind"] == "choices" for o in b["options"]]
+        assert "human" in offered
+    assert choice not in [o["id"] for b in shopper.blocks if b["kind"] == "choices" for o in b["options"]]
+    await manager.done("POST", "/settings/assistant/undo", {})
+    await _taken_over(house)
+    again = await (await house.shopper()).say(words)
+    assert "이 창에서는" not in _texts(again["blocks"])
+
+
+async def test_name_tone_and_opening_words_count_for_the_next_conversation(
+    house: DeskHouse, manager: Member
+) -> None:
+    talking = await house.shopper()
+    await _assistant(
+        house,
+        manager,
+        name={"ko": "보리", "en": "Bori"},
+        greeting={"ko": "오늘은 장화가 인기예요.", "en": "Rain boots are in."},
+        tone="hapsyo",
+    )
+    greeting = _texts((await house.shopper()).blocks)
+    assert "보리" in greeting
+    assert "오늘은 장화가 인기예요." in greeting, "the shop's own words stay as they were written"
+    assert "입니다" in greeting
+    assert "Bori" in _texts((await house.shopper(locale="en-US")).blocks)
+    assert "AI" in str((await house.shopper()).blocks), "that it is an AI is said in any case"
+    assert "요." not in _texts((await talking.say("고마워요"))["blocks"]), (
+        "in a conversation that is open as well"
+    )
+
+
+async def test_one_step_back_and_forth_with_who_did_it(house: DeskHouse, manager: Member) -> None:
+    await _assistant(house, manager, tone="hapsyo")
+    await _assistant(house, manager, scope=["find"])
+    last = (await manager.done("GET", "/settings/assistant/change"))["last"]
+    assert (last["staff"]["id"], last["changed"]) == (manager.id, ["scope"])
+    await manager.done("POST", "/settings/assistant/undo", {})
+    shop = await _taken_over(house)
+    assert (shop.assistant.tone, len(shop.assistant.scope)) == ("hapsyo", 5), "the last change and no other"
+    await manager.done("POST", "/settings/assistant/undo", {})
+    assert (await _taken_over(house)).assistant.scope == ("find",)
+    entry = (await manager.done("GET", "/audit", params={"staff": manager.id}))["items"][0]
+    assert entry["act"] == "assistant_changed"
+    assert entry["details"]["after"] == {"scope": ["find"]}
+    raw = {**shop.model_dump(mode="json", by_alias=True)}
+    await _stands(house, raw)  # a shop file taken over meanwhile counts more
+    assert (await manager.done("GET", "/settings/assistant/change"))["last"] is None
+    refused = await manager.ask("POST", "/settings/assistant/undo", {})
+    assert refused.json()["type"].endswith("nothing-to-undo")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"name": {"ko": "  "}}, "name"),
+        ({"languages": ["en"]}, "languages"),
+        ({"scope": ["fly"]}, "scope.0"),
+        ({"greeting": {"fr": "Salut"}}, "greeting.fr.[key]"),
+        ({"banned_claims": [{"words": "x"}]}, "banned_claims.0.words"),
+    ],
+)
+async def test_what_cannot_be_is_refused_field_by_field(
+    house: DeskHouse, manager: Member, wrong: dict[str, Any], field: str
+) -> None:
+    settings = await manager.done("GET", "/assistant")
+    answer = await manager.ask("PUT", "/assistant", {**settings, **wrong})
+    assert answer.status_code == 422
+    assert field in [each["field"] for each in answer.json()["errors"]]
+    assert await manager.done("GET", "/assistant") == settings
+
+
+async def test_a_preview_changes_nothing_and_the_file_holds_what_stands(
+    house: DeskHouse, manager: Member
+) -> None:
+    settings = await manager.done("GET", "/assistant")
+    tried = {**settings, "name": {"ko": "보리"}, "tone": "hapsyo", "scope": ["find", "policies"]}
+    items = {
+        each["language"]: each for each in (await manager.done("POST", "/assistant/preview", tried))["items"]
+    }
+    assert "보리입니다" in items["ko"]["greeting"]
+    assert "상품 찾기" in items["ko"]["greeting"]
+    assert "반품" not in items["ko"]["greeting"]
+    assert items["ko"]["declined"].endswith("?")
+    assert await manager.done("GET", "/assistant") == settings
+    file = await manager.done("GET", "/settings/file")
+    assert file["assistant"]["scope"] == settings["scope"]
+    assert file["helpdesk"]["rules"]
+
+
+RULES: list[dict[str, Any]] = [
+    {"reason": "fraud", "words": ["도용", "stolen card"], "priority": "urgent"},
+    {"reason": "amount", "intents": ["return_item"], "amount_over": 300000},
+    {"reason": "angry", "mood": "angry"},
+    {"reason": "english", "language": "en", "intents": ["complain"]},
+    {"reason": "lost", "misses": 2},
+    {"reason": "broken", "tool_failed": True},
+    {"reason": "regular", "vip": True, "intents": ["cancel_order"]},
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason", "at"),
+    [
+        ({"said": ["안녕하세요", "제 카드가 도 용됐어요"]}, "fraud", 1),
+        ({"said": ["반품할게요"], "amount": 300001}, "amount", 0),
+        ({"said": ["반품할게요"], "amount": 300000}, None, 0),
+        ({"said": ["서비스가 정말 엉망이네요", "진짜 너무 실망이에요"]}, "angry", 1),
+        ({"said": ["서비스가 정말 엉망이네요"]}, None, 0),
+        ({"said": ["your service is terrible, I'm very disappointed"], "language": "en"}, "english", 0),
+        ({"said": ["안녕하세요"], "misses": 2}, "lost", 0),
+        ({"said": ["안녕하세요"], "tool_failed": True}, "broken", 0),
+        ({"said": ["주문 취소해 주세요"], "vip": True}, "regular", 0),
+        ({"said": ["주문 취소해 주세요"]}, None, 0),
+    ],
+)
+async def test_rules_are_tried_before_they_count(
+    house: DeskHouse, manager: Member, asked: dict[str, Any], reason: str | None, at: int
+) -> None:
+    found = await manager.done("POST", "/settings/rules/try", {**asked, "rules": RULES})
+    assert [each["reason"] for each in found["items"]] == [None] * at + [reason]
+
+
+async def test_a_rule_about_vips_calls_a_person_for_them_alone(house: DeskHouse, manager: Member) -> None:
+    settings = await manager.done("GET", "/settings")
+    rule = {"reason": "vip", "vip": True, "intents": ["find_product", "recommend"]}
+    await manager.done("PUT", "/settings", {**settings, "rules": [rule]})
+    await _taken_over(house)
+    plain, special = await house.shopper(), await house.shopper()
+    async with house.premises.open_connection() as conn:
+        row = await (
+            await conn.execute(
+                "insert into customers (email, name, tags, created) values ('vip@example.com', '귀빈', '{VIP}', now())"
+                " returning id"
+            )
+        ).fetchone()
+        assert row is not None
+        known = ShopperIdentified(customer_id=row[0], by="signed_token")
+        await house.premises.counter.tell(conn, special.id, [known])
+    assert (await plain.say("방수 운동화 추천해 주세요"))["served_by"] == "assistant"
+    assert (await special.say("방수 운동화 추천해 주세요"))["served_by"] == "queue"
+    await manager.done("POST", "/settings/desk/undo", {})
+    assert (await _taken_over(house)).helpdesk.rules != (rule,)
