@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from dangol.kernel.errors import Refused
 from dangol.kernel.model import Value
@@ -64,6 +64,7 @@ class PaymentRequest(Value):
     method: str | None = None
     language: str
     return_url: str
+    keep: bool = False  # the shopper may agree on the page to keep their way of paying for next time
 
 
 class PaymentPage(Value):
@@ -71,6 +72,15 @@ class PaymentPage(Value):
 
     vendor_ref: str
     url: str
+
+
+class KeptWay(Value):
+    """A way of paying the shopper agreed to keep: `token` is what this shop may charge it by, and nobody else."""
+
+    token: str
+    kind: Literal["credit_card", "paypal"] = "credit_card"
+    brand: str = ""
+    last_four: str = ""
 
 
 class PaymentReport(Value):
@@ -84,6 +94,14 @@ class PaymentReport(Value):
     refunded: Money | None = None
     method: str | None = None
     reason: str | None = None
+    kept: KeptWay | None = None
+
+
+class Charged(Value):
+    """What came of charging a way on file; `page` is where the shopper's bank asks for one more step."""
+
+    page: PaymentPage
+    report: PaymentReport
 
 
 @dataclass(frozen=True)
@@ -124,5 +142,18 @@ class PaymentGateway(Protocol):
 
         Raises BadSignature unless the gateway signed it within the last five minutes or stands by it when asked back,
         UnknownEvent for what there is no word for (it is not swallowed), GatewayDown.
+        """
+        ...
+
+
+@runtime_checkable
+class ChargesOnFile(Protocol):
+    """A gateway that charges a way of paying on file too; its card says `on_file`."""
+
+    async def charge(self, request: PaymentRequest, token: str, *, key: str) -> Charged:
+        """Take the money of a payment by a kept way, once per key; the same key gives the same payment.
+
+        A refusal of the shopper's bank, and of a token that is not (any more) good, is a report (`declined`), no error.
+        Raises GatewayDown.
         """
         ...

@@ -87,7 +87,10 @@ class PointGrant:
 
 @dataclass(frozen=True)
 class StoredMethod:
-    """A way of paying on file; `reference` is how its provider knows it, `balance` (minor units) a gift card's alone."""
+    """A way of paying on file; `balance` (minor units) is a gift card's alone.
+
+    `token` is what the shop's own `gateway` charges it by; without one it is charged by staff.
+    """
 
     reference: str
     customer_id: int
@@ -95,3 +98,5 @@ class StoredMethod:
     brand: str = ""
     last_four: str = ""
     balance: int | None = None
+    gateway: str | None = None
+    token: str | None = None

@@ -1,7 +1,7 @@
 """Ways of paying that are on file for a customer: cards and accounts that a provider charges, gift cards of ours.
 
 A credit card or a PayPal account is a reference by which the shop's provider knows it; nothing that could be
-charged elsewhere is kept. A gift card's money is kept here, to the unit.
+charged elsewhere is kept: its token is good with this shop's own key alone. A gift card's money is kept here, to the unit.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ async def stored_method(
 
 
 async def take_over_methods(conn: Connection, methods: Sequence[StoredMethod]) -> int:
-    """Put ways of paying out of another system on file; those known stay as they are. How many were new."""
+    """Put ways of paying on file; those known stay as they are. How many were new."""
     async with conn.transaction():
         return await wallet_records.put_methods(conn, methods)
 

@@ -12,7 +12,7 @@ from dangol.customers.model import StoredMethod
 
 Connection = AsyncConnection[Any]
 
-_METHOD = "reference, customer_id, kind, brand, last_four, balance"
+_METHOD = "reference, customer_id, kind, brand, last_four, balance, gateway, token"
 
 
 async def methods_of(conn: Connection, customer_id: int) -> list[StoredMethod]:
@@ -40,10 +40,19 @@ async def put_methods(conn: Connection, methods: Sequence[StoredMethod]) -> int:
     """Write ways of paying that are new; how many were."""
     async with conn.cursor() as cursor:
         await cursor.executemany(
-            f"INSERT INTO stored_methods ({_METHOD}) VALUES (%s, %s, %s, %s, %s, %s)"  # noqa: S608
-            " ON CONFLICT (reference) DO NOTHING",
+            f"INSERT INTO stored_methods ({_METHOD}) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"  # noqa: S608
+            " ON CONFLICT DO NOTHING",
             [
-                (one.reference, one.customer_id, one.kind, one.brand, one.last_four, one.balance)
+                (
+                    one.reference,
+                    one.customer_id,
+                    one.kind,
+                    one.brand,
+                    one.last_four,
+                    one.balance,
+                    one.gateway,
+                    one.token,
+                )
                 for one in methods
             ],
         )

@@ -60,6 +60,7 @@ from dangol.orders.records import forget_checkouts
 from dangol.orders.replacing import NewGoods, drop_replacement, place_replacement
 from dangol.orders.rules import HOLD, LIFE, read_number
 from dangol.orders.service import (
+    agree_payment,
     cancel_unpaid,
     expire_due,
     mark_paid,
@@ -208,6 +209,7 @@ __all__ = [
     "SoldOut",
     "TotalChanged",
     "adopt",
+    "agree_payment",
     "announce",
     "announce_order",
     "announcement",

@@ -72,6 +72,8 @@ class OrderRow:
     paid_at: datetime | None
     fingerprint: str | None
     gift: dict[str, Any] | None = None
+    pay_with: str | None = None  # the way on file it was agreed to be paid by
+    pay_agreed: int | None = None  # and the amount
 
 
 @dataclass(frozen=True)

@@ -22,17 +22,20 @@ _UNSELLABLE = ("sold_out", "too_few", "gone")
 async def place_order(ctx: ToolContext, asked: PlaceOrder) -> CheckoutView:
     """Make an order of the cart at the agreed total; it waits for its money with the goods kept for half an hour.
 
-    Raises CartEmpty, CheckoutIncomplete, SoldOut, TotalChanged, NotEnoughPoints; then nothing has changed.
+    Raises CartEmpty, CheckoutIncomplete, SoldOut, TotalChanged, NotEnoughPoints, and for a way of paying that is not on
+    file for them NotFound, BalanceTooLow; then nothing has changed.
     """
     async with ctx.conn.transaction():
         cart_id = await carts.cart_id(ctx.conn, ctx.shopper)
         row = await records.checkout_of(ctx.conn, ctx.shopper.key, lock=True)
+        if asked.pay_with is not None:
+            await _check_way(ctx, asked)
         await carts.lock(ctx.conn, cart_id)
         cart = await checkout.priced_cart(ctx, row)
         address = _checked(ctx, row, cart)
         if cart.total != asked.total:
             raise TotalChanged(old=asked.total.model_dump(), new=cart.total.model_dump())
-        number = await _write(ctx, row, cart, address)
+        number = await _write(ctx, row, cart, address, asked.pay_with)
         # before the goods are held: the cart is priced once more there, and must still find them
         await carts.redeem(ctx.conn, cart_id, number, ctx.now, shop=ctx.shop)
         await service.keep_goods(ctx.conn, await service.locked(ctx.conn, number), ctx.now)
@@ -70,7 +73,16 @@ def sold_out(line: CartLine) -> SoldOut:
     )
 
 
-async def _write(ctx: ToolContext, row: CheckoutRow, cart: CartView, address: AddressView) -> str:
+async def _check_way(ctx: ToolContext, asked: PlaceOrder) -> None:
+    """The way on file must be the shopper's own. Raises NotFound, BalanceTooLow."""
+    way = await customers.stored_method(ctx.conn, ctx.shopper.proved_customer, asked.pay_with or "")
+    if way.balance is not None and way.balance < asked.total.amount:
+        raise customers.BalanceTooLow(method=way.reference, balance=way.balance, asked=asked.total.amount)
+
+
+async def _write(
+    ctx: ToolContext, row: CheckoutRow, cart: CartView, address: AddressView, pay_with: str | None
+) -> str:
     quote = cart.quote
     values: dict[str, Any] = {
         "status": "pending_payment",
@@ -97,6 +109,8 @@ async def _write(ctx: ToolContext, row: CheckoutRow, cart: CartView, address: Ad
         "expected_to": quote.latest if quote else None,
         "placed_at": ctx.now,
         "pay_until": ctx.now + timedelta(hours=ctx.shop.unpaid_order_hours),
+        "pay_with": pay_with,
+        "pay_agreed": cart.total.amount if pay_with else None,
     }
     order_id = None
     while order_id is None:

@@ -19,7 +19,7 @@ _NEW_ORDER = (
     "number", "status", "source", "customer_id", "shopper_key", "conversation_id", "language", "name", "email",
     "phone", "address", "method", "currency", "subtotal", "discount", "shipping", "total", "refunded",
     "points_spent", "points_earned", "coupons", "agreed", "expected_from", "expected_to", "placed_at", "pay_until",
-    "held_until", "paid_at", "paid_with", "fingerprint", "gift",
+    "held_until", "paid_at", "paid_with", "fingerprint", "gift", "pay_with", "pay_agreed",
 )  # fmt: skip
 
 
@@ -83,6 +83,13 @@ async def insert_lines(conn: Connection, lines: Sequence[LineRow]) -> None:
                 for line in lines
             ],
         )  # fmt: skip
+
+
+async def set_agreed_way(conn: Connection, order_id: int, way: str, amount: int) -> None:
+    """Write by which way on file an order is to be paid, and how much."""
+    await conn.execute(
+        "update orders set pay_with = %s, pay_agreed = %s where id = %s", (way, amount, order_id)
+    )
 
 
 async def add_event(

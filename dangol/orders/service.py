@@ -19,7 +19,7 @@ from dangol.kernel.tools import Role
 from dangol.orders import records
 from dangol.orders.announcement_records import Kind, announce
 from dangol.orders.carriers import plain_number
-from dangol.orders.model import OrderRow
+from dangol.orders.model import NotInThisState, OrderRow, TotalChanged
 from dangol.orders.rules import HOLD, LIFE, OrderEvent, next_status, status_of_parcels
 
 Connection = AsyncConnection[Any]
@@ -154,6 +154,19 @@ async def cancel_unpaid(
         await records.add_event(conn, order.id, event, by, now, {"why": why})
         if why != "sold_out":  # the money's way back is what is told then
             await tell(conn, "order_expired" if why == "expired" else "order_cancelled", order, now)
+
+
+async def agree_payment(conn: Connection, number: str, way: str, amount: int) -> None:
+    """Note by which way on file a shopper said an unpaid order is to be paid, and how much (minor units).
+
+    Raises NotInThisState, TotalChanged. Inside a transaction.
+    """
+    order = await locked(conn, number)
+    if order.status != "pending_payment":
+        raise NotInThisState(order=number, status=order.status, event="pay")
+    if order.total != amount:
+        raise TotalChanged(old=amount, new=order.total)
+    await records.set_agreed_way(conn, order.id, way, amount)
 
 
 async def mark_unpaid(conn: Connection, number: str, reason: str | None, now: datetime) -> None:

@@ -77,7 +77,7 @@ async def look_up_orders(ctx: ToolContext, args: LookUpOrders) -> Orders:
 
 
 def _agreed(args: PlaceOrder) -> Question:
-    return Question(code="place_order", details={"total": args.total.model_dump()})
+    return Question(code="place_order", details=args.model_dump(exclude_none=True))
 
 
 TOOLS: tuple[Tool[Any, Any], ...] = (

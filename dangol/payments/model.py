@@ -50,6 +50,12 @@ class UnknownMethod(Refused):
     status = 422
 
 
+class NothingAgreed(Refused):
+    """The shopper has not said yes to this amount by a way on file that can be charged."""
+
+    code = "payment_not_agreed"
+
+
 class NothingPaidYet(Refused):
     """A receipt is written for money that came in."""
 
@@ -85,6 +91,8 @@ class PaymentRow:
     opened_at: datetime
     settled_at: datetime | None
     amendment_id: int | None = None
+    on_file: str | None = None  # the way on file it is charged by; None: paid on the gateway's page
+    kept_for: int | None = None  # the customer whose way chosen on the page may be kept
 
 
 @dataclass(frozen=True)

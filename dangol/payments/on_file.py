@@ -22,24 +22,31 @@ from dangol.kernel.money import Money
 from dangol.kernel.tools import ToolContext
 from dangol.orders import api as orders
 from dangol.orders.api import OrderRow
-from dangol.payments import entries
+from dangol.payments import charging, entries
 from dangol.payments.calling_off import ConsequenceChanged, NotAllowedNow, theirs
+from dangol.payments.model import Gateways
 from dangol.payments.rules import given_back_to, source_of
 
 
-async def stored_methods(ctx: ToolContext) -> StoredMethods:
+async def stored_methods(ctx: ToolContext, gateways: Gateways) -> StoredMethods:
     """The ways of paying on file for who is asking. Raises NotIdentified."""
     customer = ctx.shopper.proved_customer
     if customer is None:
         raise customers.NotIdentified(what="stored_methods")
     found = await customers.stored_methods(ctx.conn, customer)
-    return StoredMethods(items=tuple(_view(ctx, one) for one in found))
+    return StoredMethods(items=tuple(view_of(ctx, gateways, one) for one in found))
 
 
-def _view(ctx: ToolContext, one: StoredMethod) -> StoredMethodView:
+def view_of(ctx: ToolContext, gateways: Gateways, one: StoredMethod) -> StoredMethodView:
+    """A way of paying on file as it is shown to its owner."""
     balance = None if one.balance is None else Money(amount=one.balance, currency=ctx.shop.currency)
     return StoredMethodView(
-        reference=one.reference, kind=one.kind, brand=one.brand, last_four=one.last_four, balance=balance
+        reference=one.reference,
+        kind=one.kind,
+        brand=one.brand,
+        last_four=one.last_four,
+        balance=balance,
+        ready=charging.ready(gateways, one),
     )
 
 

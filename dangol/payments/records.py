@@ -35,14 +35,29 @@ async def insert_payment(
     language: str,
     now: datetime,
     amendment_id: int | None = None,
+    on_file: str | None = None,
+    kept_for: int | None = None,
 ) -> PaymentRow:
     """Write down that a payment is asked for, before anybody is asked."""
     async with conn.cursor(row_factory=class_row(PaymentRow)) as cursor:
         await cursor.execute(
             "insert into payments (reference, request_key, order_number, gateway, method, currency, amount, state,"
-            " language, opened_at, amendment_id) values (%s, %s, %s, %s, %s, %s, %s, 'requested', %s, %s, %s)"
-            " returning *",
-            (reference, key, order, gateway, method, currency, amount, language, now, amendment_id),
+            " language, opened_at, amendment_id, on_file, kept_for)"
+            " values (%s, %s, %s, %s, %s, %s, %s, 'requested', %s, %s, %s, %s, %s) returning *",
+            (
+                reference,
+                key,
+                order,
+                gateway,
+                method,
+                currency,
+                amount,
+                language,
+                now,
+                amendment_id,
+                on_file,
+                kept_for,
+            ),
         )
         row = await cursor.fetchone()
         assert row is not None

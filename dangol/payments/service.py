@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from dangol.kernel.ids import new_id
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
 from dangol.orders import api as orders
-from dangol.payments import amending, amendment_records, giving_back, records
+from dangol.payments import amending, amendment_records, charging, giving_back, records
 from dangol.payments.model import (
     COUNTING,
     LIVE,
@@ -61,17 +62,22 @@ async def open_payment(
     key: str,
     now: datetime,
     return_url: Callable[[str], str],
+    kept_for: int | None = None,
 ) -> PaymentRow:
     """Open the payment of an order, or give the page that is still open; once per key.
+
+    On the page the customer `kept_for` may agree to keep their way of paying for next time.
 
     The goods are kept for the shopper from now, again if they were let go meanwhile. Raises OrderNotPayable,
     PaymentUnderReview, SoldOut, UnknownMethod, NoGateway, GatewayDown. Call outside any transaction.
     """
     gateway = gateway_for(gateways, method)
-    await _ask_about_open(conn, gateways, shop, order, now)
-    payment = await _request(conn, gateway, order, method, language, key, now)
+    await ask_about_open(conn, gateways, shop, order, now, return_url)
+    payment = await _request(conn, gateway, order, method, language, key, now, kept_for)
     if payment.url:
         return payment
+    if payment.on_file:  # another call is charging it at this very moment
+        raise GatewayDown(gateway=payment.gateway, why="being charged")
     gateway = gateways.get(payment.gateway, gateway)
     page = await gateway.open(
         PaymentRequest(
@@ -81,6 +87,7 @@ async def open_payment(
             method=payment.method,
             language=payment.language,
             return_url=return_url(payment.reference),
+            keep=payment.kept_for is not None,
         ),
         key=payment.reference,
     )
@@ -94,13 +101,23 @@ def not_payable(order: orders.OrderAmount) -> AlreadyPaid | OrderNotPayable:
     return (OrderNotPayable if over else AlreadyPaid)(order=order.number, status=order.status)
 
 
-async def _ask_about_open(
-    conn: Connection, gateways: Gateways, shop: Shop, order: str, now: datetime
+async def ask_about_open(
+    conn: Connection,
+    gateways: Gateways,
+    shop: Shop,
+    order: str,
+    now: datetime,
+    return_url: Callable[[str], str],
 ) -> None:
-    """A page that looks open may be through already: a shopper is not sent to pay twice."""
+    """A page that looks open may be through already: a shopper is not sent to pay twice.
+
+    A way on file of which nobody knows whether it was charged is charged again under the same key. Raises GatewayDown.
+    """
     payment = await records.live_payment(conn, order)
     if payment is not None and payment.vendor_ref:
         await _ask(conn, gateways, shop, payment, now)
+    elif payment is not None and payment.on_file:
+        await charging.charge(conn, gateways, shop, payment, now, return_url(payment.reference))
 
 
 async def _request(
@@ -111,6 +128,7 @@ async def _request(
     language: str,
     key: str,
     now: datetime,
+    kept_for: int | None,
 ) -> PaymentRow:
     async with conn.transaction():
         order = await orders.order_amount(conn, number, lock=True)
@@ -139,19 +157,24 @@ async def _request(
             language=language,
             now=now,
             amendment_id=change.id if change else None,
+            kept_for=kept_for,
         )
 
 
 async def check_payment(
-    conn: Connection, gateways: Gateways, shop: Shop, order: str, now: datetime
+    conn: Connection,
+    gateways: Gateways,
+    shop: Shop,
+    order: str,
+    now: datetime,
+    return_url: Callable[[str], str],
 ) -> PaymentRow | None:
     """How the payment of an order stands; an open one is asked about at its gateway. Call outside a transaction.
 
     A gateway that does not answer leaves what is stored. None: none was ever opened.
     """
-    payment = await records.live_payment(conn, order)
-    if payment is not None and payment.vendor_ref:
-        await _ask(conn, gateways, shop, payment, now)
+    with contextlib.suppress(GatewayDown):
+        await ask_about_open(conn, gateways, shop, order, now, return_url)
     return await decisive_payment(conn, order)
 
 

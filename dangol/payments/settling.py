@@ -8,7 +8,9 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from dangol.contracts.payment import PaymentReport
+from dangol.customers import api as customers
 from dangol.customers.api import NotEnoughPoints
+from dangol.kernel.ids import new_id
 from dangol.kernel.shop import Shop
 from dangol.orders import api as orders
 from dangol.payments import amending, records
@@ -97,6 +99,7 @@ async def _take(
     trouble = "refunded_at_once" if already_back else await _pay_order(conn, shop, payment, report, now)
     if trouble is None:
         payment = await _write(conn, payment, "paid", report, now, received=received)
+        await _keep_way(conn, payment, report)
         await reconcile_refunds(conn, payment, report, now)
         return "take"
     payment = await _write(conn, payment, "surplus", report, now, received=received, reason=trouble)
@@ -105,6 +108,18 @@ async def _take(
     else:
         await _send_back(conn, payment, trouble, now)
     return "surplus"
+
+
+async def _keep_way(conn: Connection, payment: PaymentRow, report: PaymentReport) -> None:
+    """The way of paying its owner agreed on the gateway's page to keep is on file from now on."""
+    if report.kept is None or payment.kept_for is None:
+        return
+    kept = report.kept
+    way = customers.StoredMethod(
+        new_id("way"), payment.kept_for, kept.kind, kept.brand, kept.last_four,
+        gateway=payment.gateway, token=kept.token,
+    )  # fmt: skip
+    await customers.take_over_methods(conn, [way])
 
 
 async def _pay_order(

@@ -18,13 +18,6 @@ from dangol.contracts.shopfloor.changes import (
     OpenDocument,
     OrderChange,
 )
-from dangol.contracts.shopfloor.on_file import (
-    ChangeItems,
-    LookAtItems,
-    LookAtMethod,
-    StoredMethods,
-    SwitchMethod,
-)
 from dangol.contracts.shopfloor.orders import (
     CheckPayment,
     OpenPayment,
@@ -35,15 +28,19 @@ from dangol.contracts.shopfloor.orders import (
 )
 from dangol.contracts.shopfloor.people import Nothing
 from dangol.kernel.money import Money
-from dangol.kernel.tools import KNOWN, VERIFIED, Policy, Question, Tool, ToolContext
+from dangol.kernel.tools import VERIFIED, Policy, Question, Tool, ToolContext
 from dangol.orders import api as orders
-from dangol.payments import calling_off, on_file, service
+from dangol.payments import calling_off, service
 from dangol.payments.model import LIVE, Gateways, NothingPaidYet
-from dangol.payments.rules import shown_reason, shown_state
+from dangol.payments.tools_on_file import on_file_tools
+from dangol.payments.views import payment_view
 
 
 def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, Any], ...]:
     """The tools of this room; `public_url` is where shoppers reach this server, without a slash at its end."""
+
+    def back_from(reference: str) -> str:
+        return f"{public_url()}/api/payments/return/{reference}"
 
     async def open_payment(ctx: ToolContext, args: OpenPayment) -> PaymentOpened:
         """Open the payment of an order, or open it anew; the shopper pays on the gateway's own page."""
@@ -57,7 +54,8 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
             language=ctx.language,
             key=ctx.key,
             now=ctx.now,
-            return_url=lambda reference: f"{public_url()}/api/payments/return/{reference}",
+            return_url=back_from,
+            kept_for=ctx.shopper.proved_customer,
         )
         if payment.state not in LIVE or not payment.url:
             raise service.not_payable(await orders.order_for(ctx.conn, ctx.shopper, order.number))
@@ -72,23 +70,8 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
     async def check_payment(ctx: ToolContext, args: CheckPayment) -> PaymentView:
         """Ask how the payment of an order stands; the newest order of this conversation when none is named."""
         order = await orders.order_for(ctx.conn, ctx.shopper, args.order)
-        payment = await service.check_payment(ctx.conn, gateways, ctx.shop, order.number, ctx.now)
-        after = await orders.order_for(ctx.conn, ctx.shopper, order.number)
-        view = await orders.order_view(ctx.conn, ctx.shop, after.number, ctx.language)
-        amount = Money(amount=after.total, currency=after.currency)
-        if payment is None:
-            state = _without_payment(after)
-            return PaymentView(order=after.number, state=state, amount=amount, order_view=view)
-        if after.status == "cancelled" and payment.state not in ("surplus", "refunded", "mismatched"):
-            return PaymentView(order=after.number, state="expired", amount=amount, order_view=view)
-        return PaymentView(
-            order=after.number,
-            state=shown_state(payment),
-            amount=Money(amount=payment.amount, currency=payment.currency),
-            reason=shown_reason(payment),
-            url=payment.url if payment.state in LIVE else None,
-            order_view=view,
-        )
+        await service.check_payment(ctx.conn, gateways, ctx.shop, order.number, ctx.now, back_from)
+        return await payment_view(ctx, order.number)
 
     async def list_payment_methods(ctx: ToolContext, args: Nothing) -> PaymentMethods:
         """How one can pay here; what this customer paid with last comes first."""
@@ -122,7 +105,7 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
         Tool(check_payment, CheckPayment, PaymentView, Policy(effect="money")),
         Tool(list_payment_methods, Nothing, PaymentMethods, Policy(effect="read")),
         *CALLING_OFF,
-        *ON_FILE,
+        *on_file_tools(gateways, back_from),
     )
 
 
@@ -189,57 +172,3 @@ CALLING_OFF: tuple[Tool[Any, Any], ...] = (
         Policy(effect="write", allowed=VERIFIED, confirm=_question("change_payment")),
     ),
 )
-
-
-async def list_stored_methods(ctx: ToolContext, _args: Nothing) -> StoredMethods:
-    """Name the ways of paying on file for this customer, gift cards with their balance."""
-    return await on_file.stored_methods(ctx)
-
-
-async def look_at_items(ctx: ToolContext, args: LookAtItems) -> OrderChange:
-    """Tell what would come of other variants for lines of an order, the difference by a way of paying on file."""
-    return await on_file.look_at_items(ctx, args)
-
-
-async def change_items(ctx: ToolContext, args: ChangeItems) -> OrderChange:
-    """Change lines of an order that has not left to other variants at once, at the difference agreed to."""
-    return await on_file.change_items(ctx, args)
-
-
-async def look_at_method(ctx: ToolContext, args: LookAtMethod) -> OrderChange:
-    """Tell what would come of paying an order by another way on file."""
-    return await on_file.look_at_method(ctx, args)
-
-
-async def switch_method(ctx: ToolContext, args: SwitchMethod) -> OrderChange:
-    """Pay an order that has not left by another way on file; what was paid before goes back."""
-    return await on_file.switch_method(ctx, args)
-
-
-_READ_OWN = Policy(effect="read", allowed=KNOWN)
-ON_FILE: tuple[Tool[Any, Any], ...] = (
-    Tool(list_stored_methods, Nothing, StoredMethods, _READ_OWN),
-    Tool(look_at_items, LookAtItems, OrderChange, _READ_OWN),
-    Tool(
-        change_items,
-        ChangeItems,
-        OrderChange,
-        Policy(effect="write", allowed=KNOWN, confirm=_question("change_items")),
-    ),
-    Tool(look_at_method, LookAtMethod, OrderChange, _READ_OWN),
-    Tool(
-        switch_method,
-        SwitchMethod,
-        OrderChange,
-        Policy(effect="write", allowed=KNOWN, confirm=_question("switch_method")),
-    ),
-)
-
-
-def _without_payment(order: orders.OrderAmount) -> Any:
-    """An order can be paid with no payment of ours: brought from elsewhere, or wholly by points."""
-    if order.status == "pending_payment":
-        return "none"
-    return {"cancelled": "expired", "refunded": "refunded", "partly_refunded": "partly_refunded"}.get(
-        order.status, "paid"
-    )

@@ -29,7 +29,7 @@ from dangol.catalog import api as catalog
 from dangol.connect.embedders.embedded import EmbeddedEmbedder
 from dangol.connect.payments.sample.connection import SampleConnection
 from dangol.connect.payments.sample.server import SampleGateway
-from dangol.contracts.payment import PaymentPage, PaymentReport, PaymentRequest
+from dangol.contracts.payment import Charged, PaymentPage, PaymentReport, PaymentRequest
 from dangol.customers import api as customers
 from dangol.kernel.clock import TurnedClock
 from dangol.kernel.shop import Shop
@@ -148,6 +148,12 @@ class BreakableGateway(SampleConnection):
         page = await super().open(request, key=key)
         self.breaker.reach("after the gateway has opened")
         return page
+
+    async def charge(self, request: PaymentRequest, token: str, *, key: str) -> Charged:
+        self.breaker.reach("before the gateway is asked to charge")
+        charged = await super().charge(request, token, key=key)
+        self.breaker.reach("after the gateway has charged")
+        return charged
 
     async def look_up(self, vendor_ref: str) -> PaymentReport:
         self.breaker.reach("before the gateway is asked")

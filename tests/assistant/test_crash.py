@@ -20,6 +20,9 @@ from assistant.house import BOOT, MUG, BreakableConnection, Connection, Crash, F
 
 from dangol.assistant import records
 from dangol.assistant.counter import Message, Reply
+from dangol.assistant.welcome import Regular
+from dangol.contracts.shopfloor.people import AddressView
+from dangol.customers import api as customers
 from dangol.payments.api import take_report
 
 PAYS = None  # a step at the gateway, not at the counter
@@ -64,8 +67,19 @@ PURCHASES = {
         PAYS,
         {"text": "I have paid"},
     ),
+    # a returning customer: the saved address, the card on file, one yes
+    "ko-on-file": _steps(
+        "장화 있어요?",
+        "블랙 270으로 담아 주세요",
+        "주문할게요",
+        {"choice": "address:1"},
+        {"choice": "pay_way:way_visa"},
+        {"choice": "yes"},
+        "결제됐어요?",
+    ),
 }
-SOLD = {"ko": (BOOT, 2), "en": (MUG, 8)}
+SOLD = {"ko": (BOOT, 2), "en": (MUG, 8), "ko-on-file": (BOOT, 2)}
+_HOME = AddressView(country="KR", postcode="06236", lines="서울 강남구 테헤란로 123", detail="4층")
 
 
 @dataclass(frozen=True)
@@ -141,6 +155,15 @@ class Purchase:
         async with self.floor.breakable_connection() as conn:
             yield Process(self, conn)
 
+    async def open(self) -> None:
+        """Open the conversation, of a customer with a card on file where the purchase is theirs."""
+        async with self.process() as process:
+            regular = await _regular(process.conn, self.floor) if "on-file" in self.language else None
+            opened = await process.counter.open(
+                process.conn, channel="web", language=self.language[:2], customer=regular
+            )
+            self.conversation = opened.conversation_id
+
     async def ended(self, replies: tuple[str, ...]) -> Ended:
         async with self.floor.plain_connection() as conn:
             logged = await records.facts_after(conn, self.conversation, 0)
@@ -151,6 +174,18 @@ class Purchase:
                 read_back=tuple(_plain(replace(each, blocks=(len(each.blocks),)).__dict__) for each in said),  # type: ignore[arg-type]
                 rows=await _rows(conn),
             )
+
+
+async def _regular(conn: Connection, floor: Floor) -> Regular:
+    now = floor.clock.now()
+    who = await customers.identify(conn, external_id="7", email="dangol@example.com", name="김단골", now=now)
+    await conn.execute("update customers set phone = '010-1234-5678' where id = %s", (who,))
+    await customers.save_address(conn, who, _HOME, now)
+    card = customers.StoredMethod(
+        "way_visa", who, "credit_card", "Visa", "0000", gateway="sample", token="test_success"
+    )
+    await customers.take_over_methods(conn, [card])
+    return Regular(who, "김단골")
 
 
 class Process:
@@ -214,9 +249,7 @@ async def _play_undisturbed(purchase: Purchase) -> Undisturbed:
     floor, replies = purchase.floor, ()
     floor.database = floor.clone(floor.stocked)
     before, moments = [], []
-    async with purchase.process() as process:
-        opened = await process.counter.open(process.conn, channel="web", language=purchase.language)
-        purchase.conversation = opened.conversation_id
+    await purchase.open()
     for step in purchase.steps:
         before.append(Begun(floor.database, replies))
         floor.database = floor.clone(floor.database)
@@ -299,10 +332,10 @@ async def test_a_purchase_cut_off_at_any_write_ends_as_if_nothing_had_happened(
 
 
 def _moments_to_try(calm: Undisturbed, place: int) -> list[int]:
-    """Every moment of the Korean purchase. The English one writes in the same places: there the commits, the gateway
+    """Every moment of the Korean purchases. The English one writes in the same places: there the commits, the gateway
     and every third write."""
     return [
         at
         for at, moment in enumerate(calm.moments[place], 1)
-        if calm.purchase.language == "ko" or at % 3 == 0 or "commit" in moment or "gateway" in moment
+        if calm.purchase.language != "en" or at % 3 == 0 or "commit" in moment or "gateway" in moment
     ]

@@ -28,6 +28,7 @@ from dangol.connect.payments.stripe.connection import StripeConnection
 from dangol.connect.payments.toss.connection import TossConnection
 from dangol.contracts.payment import (
     BadSignature,
+    ChargesOnFile,
     GatewayDown,
     PaymentGateway,
     PaymentReport,
@@ -281,6 +282,72 @@ async def test_an_approved_payment_is_taken_once_and_only_for_its_amount(bench: 
     assert (first.state, first.amount) == ("paid", bench.amount)
     assert await bench.gateway.complete(page.vendor_ref, bench.amount, key="pay_0001") == first
     assert await bench.gateway.complete(page.vendor_ref, bench.amount, key="another") == first
+
+
+CARDS_ON_FILE = {"sample": ("test_success", "test_declined_funds", "test_step_up", "sw_nobody")}
+
+
+def charger(bench: Bench) -> ChargesOnFile:
+    if not bench.can("on_file"):
+        assert not isinstance(bench.gateway, ChargesOnFile)
+        pytest.skip("this vendor charges no way on file")
+    gateway: object = bench.gateway
+    assert isinstance(gateway, ChargesOnFile)
+    return gateway
+
+
+async def test_a_way_on_file_is_charged_once_per_key(bench: Bench) -> None:
+    gateway = charger(bench)
+    good, *_ = CARDS_ON_FILE[bench.gateway.name]
+    first = await gateway.charge(asked(bench), good, key="pay_0001")
+    again = await gateway.charge(asked(bench), good, key="pay_0001")
+    assert first == again
+    assert (first.report.state, first.report.reference, first.report.amount) == (
+        "paid",
+        "pay_0001",
+        bench.amount,
+    )
+    other = await gateway.charge(asked(bench, "pay_0002"), good, key="pay_0002")
+    assert other.page.vendor_ref != first.page.vendor_ref
+    await bench.send_webhooks()
+    told = [report for webhook in bench.webhooks for report in await bench.gateway.hear(webhook)]
+    assert [(each.state, each.amount) for each in told] == [("paid", bench.amount)] * 2
+    back = await bench.gateway.refund(first.page.vendor_ref, bench.amount, key="r1")
+    assert (back.state, back.refunded) == ("refunded", bench.amount)
+
+
+async def test_what_the_bank_says_to_a_way_on_file_is_a_report(bench: Bench) -> None:
+    gateway = charger(bench)
+    _, declined, step_up, nobody = CARDS_ON_FILE[bench.gateway.name]
+    for place, (token, state) in enumerate(
+        ((declined, "declined"), (step_up, "needs_step_up"), (nobody, "declined"))
+    ):
+        charged = await gateway.charge(asked(bench, f"pay_{place}"), token, key=f"k{place}")
+        assert charged.report.state == state
+        assert (charged.report.reason is not None) == (state == "declined")
+        assert charged.page.url.startswith("http")
+    dead: object = bench.dead
+    assert isinstance(dead, ChargesOnFile)
+    with pytest.raises(GatewayDown):
+        await dead.charge(asked(bench), step_up, key="k")
+
+
+async def test_a_way_is_kept_only_when_the_shopper_agrees(bench: Bench) -> None:
+    gateway = charger(bench)
+    page = await bench.gateway.open(asked(bench).model_copy(update={"keep": True}), key="k1")
+    unasked = await bench.gateway.open(asked(bench, "pay_0002"), key="k2")
+    for each in (page, unasked):
+        async with httpx.AsyncClient(trust_env=False) as client:
+            shown = await client.get(each.url)
+            assert ('name="keep"' in shown.text) == (each is page)
+            assert 'name="keep" value="yes" checked' not in shown.text
+            await client.post(each.url, data={"do": "pay", "card": "success", "keep": "yes"})
+    report = await bench.gateway.look_up(page.vendor_ref)
+    assert report.kept is not None
+    assert (report.kept.brand, report.kept.last_four) == ("Visa", "0000")
+    assert (await bench.gateway.look_up(unasked.vendor_ref)).kept is None
+    charged = await gateway.charge(asked(bench, "pay_0003"), report.kept.token, key="k3")
+    assert charged.report.state == "paid"
 
 
 async def test_what_is_not_there_is_not_found(bench: Bench) -> None:

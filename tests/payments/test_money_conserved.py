@@ -241,7 +241,12 @@ class World:
 
     async def check(self, index: int) -> None:
         await payments.check_payment(
-            self.conn, {"vendor": self.vendor}, self.ctx.shop, self.order(index), self.clock.now()
+            self.conn,
+            {"vendor": self.vendor},
+            self.ctx.shop,
+            self.order(index),
+            self.clock.now(),
+            lambda reference: f"http://127.0.0.1:1/{reference}",
         )
 
     async def wait(self, minutes: int) -> None:

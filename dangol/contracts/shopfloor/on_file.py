@@ -11,19 +11,45 @@ from dangol.kernel.money import Money
 
 
 class StoredMethodView(Value):
-    """A way of paying on file; a gift card with its balance, a card with its brand and last four figures."""
+    """A way of paying on file; a gift card with its balance, a card with its brand and last four figures.
+
+    `ready`: an order can be paid by it here and now.
+    """
 
     reference: str
     kind: Literal["credit_card", "paypal", "gift_card"]
     brand: str = ""
     last_four: str = ""
     balance: Money | None = None
+    ready: bool = False
 
 
 class StoredMethods(Value):
     """The ways of paying on file for this customer."""
 
     items: tuple[StoredMethodView, ...]
+
+
+class AgreePayment(Value):
+    """Pay an order that waits for its money by a way on file, at the amount the shopper said yes to."""
+
+    order: str
+    method: str
+    amount: Money
+
+
+class PaymentAgreed(Value):
+    """An order and the way on file it is to be paid by."""
+
+    order: str
+    method: StoredMethodView
+    amount: Money
+
+
+class PayAsAgreed(Value):
+    """Take the money of an order by the way on file that was agreed to, at the amount that was agreed to."""
+
+    order: str
 
 
 class ItemWanted(Value):

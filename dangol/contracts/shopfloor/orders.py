@@ -114,9 +114,13 @@ class CheckoutView(Value):
 
 
 class PlaceOrder(Value):
-    """Order what the checkout shows; `total` is what the shopper said yes to and must still be true."""
+    """Order what the checkout shows; `total` is what the shopper said yes to and must still be true.
+
+    `pay_with` is the way of paying on file they said yes to as well; None: they pay on the gateway's page.
+    """
 
     total: Money
+    pay_with: str | None = None
 
 
 class OrderLineView(Value):

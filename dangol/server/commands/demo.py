@@ -8,11 +8,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dangol.catalog import api as catalog
+from dangol.connect.payments.sample.card import CARD
+from dangol.customers import api as customers
+from dangol.kernel.ids import derived_id
 from dangol.kernel.shop import Shop
 from dangol.server.commands.console import CommandRefused, err, progress, say
 from dangol.server.commands.imports import show, take_over
 from dangol.server.database import Connection, Database
 from dangol.server.demo_shop import write_demo_shop
+from dangol.server.demo_shop.ways import ways
 from dangol.server.settings import Settings
 
 _FILES = (
@@ -44,7 +48,7 @@ async def lay_out(settings: Settings, now: datetime) -> None:
             await _refuse_a_real_shop(conn, settings, begun=folder.exists())
             with progress(say("데모 가게를 그리는 중", "drawing the demo shop")):
                 write_demo_shop(folder, now.astimezone(_ZONE).date())
-            await _take_over_all(conn, settings, folder)
+            await _take_over_all(conn, settings, folder, now)
     finally:
         await database.close()
         database.leave()
@@ -61,7 +65,7 @@ async def _refuse_a_real_shop(conn: Connection, settings: Settings, *, begun: bo
         )
 
 
-async def _take_over_all(conn: Connection, settings: Settings, folder: Path) -> None:
+async def _take_over_all(conn: Connection, settings: Settings, folder: Path, now: datetime) -> None:
     shop = await catalog.import_shop(conn, folder / "shop.json")
     if not isinstance(shop, Shop):
         raise CommandRefused("; ".join(error.say("en") for error in shop))
@@ -69,4 +73,15 @@ async def _take_over_all(conn: Connection, settings: Settings, folder: Path) -> 
         report = await take_over(conn, settings, kind, folder / file, format)
         if report.refused:
             show(kind, report)
+    await _put_ways_on_file(conn, now)
     err.print(say("데모 가게를 차렸어요.", "The demo shop is laid out."))
+
+
+async def _put_ways_on_file(conn: Connection, now: datetime) -> None:
+    for way in ways():
+        customer = await customers.identify(conn, external_id=None, email=way.email, name=None, now=now)
+        kept = customers.StoredMethod(
+            derived_id("way", way.email, way.kind, way.last_four), customer, way.kind, way.brand, way.last_four,
+            balance=way.balance, gateway=CARD.name if way.token else None, token=way.token,
+        )  # fmt: skip
+        await customers.take_over_methods(conn, [kept])

@@ -199,8 +199,11 @@ async def _orders(conn: Connection, shopper: Shopper) -> tuple[str, ...]:
 async def _paid(conn: Connection, shopper: Shopper) -> int:
     rows = await _rows(
         conn,
-        "select count(*) from payments p join orders o on o.number = p.order_number"
-        " where o.conversation_id = %s and p.state = 'paid'",
+        "select (select count(*) from payments p join orders o on o.number = p.order_number"
+        "  where o.conversation_id = %s and p.state = 'paid')"
+        " + (select count(*) from order_entries e join orders o on o.number = e.order_number"
+        "  where o.conversation_id = %s and e.kind = 'payment')",
+        shopper.conversation_id,
         shopper.conversation_id,
     )
     return int(rows[0][0])

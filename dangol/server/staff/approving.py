@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 # what is noted for the shopper alone, or said to gateways: no act of staff
 _NOT_FOR_STAFF = frozenset(
     {"note_view", "note_search", "note_preference", "forget_preference", "switch_personalisation", "open_payment",
-     "check_payment", "note_gap", "leave_contact"}
+     "check_payment", "pay_as_agreed", "note_gap", "leave_contact"}
 )  # fmt: skip
 # acts by which money or its worth leaves the shop: these stand under the person's limit
 _LIMITED = (

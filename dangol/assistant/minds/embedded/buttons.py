@@ -25,6 +25,7 @@ from dangol.assistant.minds.embedded import (
     saving,
     talking,
     telling,
+    till,
     verifying,
 )
 from dangol.assistant.minds.embedded.desk import Desk
@@ -210,8 +211,10 @@ BUTTONS: dict[str, Job] = {
     "method": ordering.choose_delivery,
     "gift": gifting.switch,
     "change_address": ordering.change_address,
-    "paid": ordering.check_payment,
-    "pay": ordering.pay_again,
+    "paid": till.check_payment,
+    "pay": till.pay_again,
+    "pay_way": ordering.choose_way,
+    "pay_order": till.agree,
     "human": talking.talk_to_human,
     "ai": talking.switch_assistant,
     "outside": talking.switch_outside_model,

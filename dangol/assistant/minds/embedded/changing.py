@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import ordering, paying, saving
+from dangol.assistant.minds.embedded import paying, saving, till
 from dangol.assistant.minds.embedded.cancelling import OPEN
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import address_given
@@ -261,7 +261,7 @@ def _difference(found: OrderChange) -> Line:
 def changed(desk: Desk, done: OrderChange, method: str | None = None) -> Steps[Answer]:
     """It is changed, or the page for what it costs is open; an unpaid order is paid at its new total."""
     if done.pay is not None:
-        return (yield from ordering.pay(desk, done.order, method))
+        return (yield from till.pay(desk, done.order, method))
     lines = [line("order_is_changed", after=done.after)]
     choices: tuple[tuple[str, Line], ...] = ()
     if done.status == "pending_payment":

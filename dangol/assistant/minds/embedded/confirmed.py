@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dangol.assistant.minds.embedded import cancelling, changing, ordering, refunds, returning, talking
+from dangol.assistant.minds.embedded import cancelling, changing, ordering, refunds, returning, talking, till
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
+from dangol.contracts.shopfloor.on_file import AgreePayment
 from dangol.contracts.shopfloor.orders import PlaceOrder
 
 OnYes = Callable[[Desk, dict[str, Any]], Steps[Answer]]
@@ -23,11 +24,16 @@ class Confirmed:
 
 
 def _place(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
-    return (yield from ordering.place(desk, PlaceOrder.model_validate(args).total))
+    return (yield from ordering.place(desk, PlaceOrder.model_validate(args)))
+
+
+def _agree(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
+    return (yield from till.on_agreed(desk, AgreePayment.model_validate(args)))
 
 
 CONFIRMED: dict[str, Confirmed] = {
     "place_order": Confirmed(_place, ordering.keep_looking),
+    "agree_payment": Confirmed(_agree),
     "cancel_order": Confirmed(cancelling.on_yes, cancelling.on_no),
     "change_address": Confirmed(changing.yes_address, cancelling.on_no),
     "change_option": Confirmed(changing.yes_option, cancelling.on_no),

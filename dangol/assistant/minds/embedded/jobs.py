@@ -22,6 +22,7 @@ from dangol.assistant.minds.embedded import (
     saving,
     talking,
     telling,
+    till,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it
@@ -94,7 +95,7 @@ JOBS: dict[str, Job] = {
     "ask_promotion": saving.ask_promotion,
     "ask_discount": saving.ask_discount,
     "ask_payment_methods": saving.ask_payment_methods,
-    "report_payment_problem": ordering.report_payment_problem,
+    "report_payment_problem": till.report_payment_problem,
     "ask_delivery": saving.ask_delivery,
     "set_address": as_owner(changing.set_address),
     "save_wish": saving.save_wish,

@@ -14,12 +14,12 @@ from dangol.assistant.minds.embedded import (
     deciding,
     finding,
     naming,
-    ordering,
     plainly,
     several,
     superlatives,
     talking,
     telling,
+    till,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import asks
@@ -147,8 +147,8 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_further, finding.find_further),
     (_bare_wish, finding.find_with),
     (_bare_option, deciding.ask_availability),
-    (_known_by(_CARD_HERE), ordering.safe_payment),
-    (_paid, ordering.check_payment),
+    (_known_by(_CARD_HERE), till.safe_payment),
+    (_paid, till.check_payment),
     (_known_by(_PREFERENCES), talking.list_preferences),
     (_what_sold, finding.what_is_sold),
     (_account_needed, barriers.remove),

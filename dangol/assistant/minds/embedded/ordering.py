@@ -1,14 +1,12 @@
-"""Checkout: contact, address, whole price, one yes, the gateway's own page; and what comes of it."""
+"""Checkout: contact, address, the whole price, a way of paying on file where one is wanted, one yes."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.masking import MASK
-from dangol.assistant.minds.embedded import barriers, purchase_proof
+from dangol.assistant.minds.embedded import barriers, purchase_proof, saved_ways, till
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import (
     ADDRESS,
@@ -19,6 +17,7 @@ from dangol.assistant.minds.embedded.giving import (
     need_line,
     problem_line,
 )
+from dangol.assistant.minds.embedded.saved_ways import Way
 from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
@@ -30,15 +29,11 @@ from dangol.contracts.shopfloor.orders import (
     ChooseDelivery,
     GiftView,
     GiveAddress,
-    OpenPayment,
-    PaymentOpened,
     PaymentView,
     PlaceOrder,
     StartCheckout,
     StopCheckout,
 )
-from dangol.kernel.blocks import LinkBlock
-from dangol.kernel.money import Money
 
 
 def checkout(desk: Desk) -> Steps[Answer]:
@@ -189,42 +184,91 @@ def _ask_address(
     )
 
 
-def confirm(desk: Desk, view: CheckoutView, wrong: list[Line], keep: dict[str, Any]) -> Steps[Answer]:
-    """Read everything back with the whole price and ask once; a yes places the order."""
+def confirm(
+    desk: Desk, view: CheckoutView, wrong: list[Line], keep: dict[str, Any], way: Way | None = None
+) -> Steps[Answer]:
+    """Read everything back with the whole price and ask once; a yes places the order.
+
+    To a returning customer the ways on file that reach are offered; one that was chosen is read back with the rest.
+    """
+    ways = saved_ways.paying((yield from saved_ways.on_file(desk)), view.cart.total)
+    wish = PlaceOrder(total=view.cart.total, pay_with=way.reference if way else None)
     try:
-        placed = yield from ask("place_order", PlaceOrder(total=view.cart.total), CheckoutView)
+        placed = yield from ask("place_order", wish, CheckoutView)
     except NeedsYes as needs:
         quote = view.quote or view.cart.quote
         lines = list(wrong)
         if view.address is not None:
             lines.append(_read_back(view.gift, view.address.lines))
         when = span(quote.earliest, quote.latest, desk.language) if quote else ""
-        lines.append(line("confirm_order", total=view.cart.total, when=when))
-        others = tuple(
-            (
-                f"method:{each.method}",
-                line("button_method", method=each.method or "", fee=each.whole),
-            )
-            for each in view.methods
-            if each.method and (quote is None or each.method != quote.method)
-        )
+        told = {"total": view.cart.total, "when": when}
+        if way is None:
+            lines.append(line("confirm_order", **told))
+        else:
+            lines.append(line("confirm_order_with", way=saved_ways.called(way), **told))
         return Answer(
             lines=tuple(lines),
             blocks=(
                 cards.checkout(view, desk.language, desk.shop),
                 cards.cart(view.cart, desk.language, desk.shop),
             ),
-            choices=(
-                ("yes", line("button_order")),
-                ("change_address", line("button_change_address")),
-                *others[:2],
-                ("gift:off", line("button_no_gift")) if view.gift else ("gift:on", line("button_gift")),
-                ("no", line("button_not_yet")),
-            ),
+            choices=_ways_on(desk, view, ways, way),
             keep={**keep, "awaits": "yes_no"},
             confirm=(needs.code, needs.call),
         )
-    return (yield from pay(desk, placed.order or ""))
+    return (yield from _paid_for(desk, placed, wish))
+
+
+def _ways_on(
+    desk: Desk, view: CheckoutView, ways: Sequence[Way], way: Way | None
+) -> tuple[tuple[str, Line], ...]:
+    """What can be pressed under the whole price; nothing is chosen beforehand."""
+    quote = view.quote or view.cart.quote
+    deliveries = tuple(
+        (f"method:{each.method}", line("button_method", method=each.method or "", fee=each.whole))
+        for each in view.methods
+        if each.method and (quote is None or each.method != quote.method)
+    )
+    yes = line("button_order_and_pay", total=view.cart.total) if way else line("button_order")
+    return (
+        ("yes", yes),
+        *saved_ways.buttons("pay_way", ways, but=way.reference if way else None),
+        *((("pay_way:page", line("button_pay_elsewhere")),) if way else ()),
+        ("change_address", line("button_change_address")),
+        *deliveries[: 1 if ways else 2],
+        ("gift:off", line("button_no_gift")) if view.gift else ("gift:on", line("button_gift")),
+        ("no", line("button_not_yet")),
+    )
+
+
+def choose_way(desk: Desk) -> Steps[Answer]:
+    """Choose a way of paying on file for what is in the cart, by its button or in words; it is asked about once more."""
+    view = yield from ask("start_checkout", StartCheckout(), CheckoutView)
+    if view.needs != ("confirm",):
+        return (yield from stand(desk, view))
+    keep = {"task": "checkout", "pending": None}
+    if desk.argument == "page":
+        return (yield from confirm(desk, view, [], keep))
+    ways = yield from saved_ways.on_file(desk)
+    able = saved_ways.paying(ways, view.cart.total)
+    if desk.argument:
+        found = tuple(way for way in able if way.reference == desk.argument)
+    else:
+        found = saved_ways.named(desk.text, able)
+    if len(found) == 1:
+        return (yield from confirm(desk, view, [], keep, found[0]))
+    wrong = [] if found else [_no_way(desk, ways)]
+    return (yield from confirm(desk, view, wrong, keep))
+
+
+def _no_way(desk: Desk, ways: Sequence[Way]) -> Line:
+    """Why there is no way on file to pay this by."""
+    if desk.situation.state.shopper(desk.situation.now).role != "customer":
+        return line("way_needs_sign_in")
+    cards_of = [way for way in ways if way.kind == "gift_card" and way.balance is not None]
+    if cards_of:
+        return line("gift_card_short", balance=cards_of[0].balance)
+    return line("no_saved_way")
 
 
 def _read_back(gift: GiftView | None, address: str) -> Line:
@@ -234,28 +278,22 @@ def _read_back(gift: GiftView | None, address: str) -> Line:
     return line(name, recipient=gift.recipient, note=gift.note, address=address)
 
 
-def place(desk: Desk, total: Money) -> Steps[Answer]:
-    """The yes was given: place the order and open the payment."""
-    placed = yield from ask("place_order", PlaceOrder(total=total), CheckoutView)
-    return (yield from pay(desk, placed.order or ""))
+def place(desk: Desk, agreed: PlaceOrder) -> Steps[Answer]:
+    """The yes was given: place the order and pay it as agreed, or open the payment."""
+    if agreed.pay_with is None and desk.situation.heard.choice is None and saved_ways.meant(desk.text):
+        return (yield from choose_way(desk))  # "네, 저장된 카드로요": a yes to something else than was asked
+    placed = yield from ask("place_order", agreed, CheckoutView)
+    return (yield from _paid_for(desk, placed, agreed))
 
 
-def pay(desk: Desk, order: str, method: str | None = None) -> Steps[Answer]:
-    """Open the payment of an order, or of what a change of it costs, on the gateway's page."""
-    opened = yield from ask("open_payment", OpenPayment(order=order, method=method), PaymentOpened)
-    lines = [line("order_placed", order=order, amount=opened.amount), line("pay_there")]
-    if opened.change:
-        lines = [line("pay_for_change", amount=opened.amount)]
-    return Answer(
-        lines=tuple(lines),
-        blocks=(LinkBlock(label=_pay_label(desk), url=opened.url),),
-        choices=((f"paid:{order}", line("button_paid")), ("human", line("button_human"))),
-        keep={"task": None, "awaits": None, "pending": None, "last_order": order},
-    )
-
-
-def _pay_label(desk: Desk) -> str:
-    return "결제하기" if desk.language == "ko" else "Pay now"
+def _paid_for(desk: Desk, placed: CheckoutView, agreed: PlaceOrder) -> Steps[Answer]:
+    order = placed.order or ""
+    if not agreed.total.amount:  # points paid for all of it
+        payment = yield from ask("check_payment", CheckPayment(order=order), PaymentView)
+        return (yield from till.payment_stands(desk, payment))
+    if agreed.pay_with is None:
+        return (yield from till.pay(desk, order))
+    return (yield from till.pay_as_agreed(desk, order, agreed.pay_with))
 
 
 def keep_looking(desk: Desk) -> Steps[Answer]:
@@ -264,72 +302,3 @@ def keep_looking(desk: Desk) -> Steps[Answer]:
     yield from ask("stop_checkout", StopCheckout(), CheckoutView)
     answer = yield from barriers.on_leaving(desk, view)
     return replace(answer, keep={"task": None, "awaits": None, "pending": None})
-
-
-def report_payment_problem(desk: Desk) -> Steps[Answer]:
-    """Paying failed: ask the gateway, say why, open it anew; charged twice goes to a person."""
-    payment = yield from ask("check_payment", CheckPayment(order=_order(desk)), PaymentView)
-    if re.search(r"(?i)두\s*번|중복|이중|twice|double|two times", desk.text):
-        return Answer(
-            lines=(line("charged_twice"),),
-            choices=(("human", line("button_human_now")),),
-            keep={"awaits": None},
-        )
-    return (yield from payment_stands(desk, payment))
-
-
-def check_payment(desk: Desk) -> Steps[Answer]:
-    """Has the payment come in?"""
-    payment = yield from ask("check_payment", CheckPayment(order=desk.argument or _order(desk)), PaymentView)
-    return (yield from payment_stands(desk, payment))
-
-
-def payment_stands(desk: Desk, payment: PaymentView) -> Steps[Answer]:
-    """How the payment stands, with the next step."""
-    keep = {"awaits": None, "pending": None, "last_order": payment.order or desk.memory.last_order}
-    if payment.state in ("declined", "abandoned"):
-        answer = yield from pay(desk, payment.order)
-        reason = line(f"payment_{payment.state}")
-        return Answer(
-            lines=(reason, line("pay_again")), blocks=answer.blocks, choices=answer.choices, keep=answer.keep
-        )
-    blocks: tuple[Any, ...] = ()
-    if payment.order_view is not None:
-        blocks = (cards.order(payment.order_view, desk.language, desk.shop),)
-    choices: tuple[tuple[str, Line], ...] = ()
-    if payment.state == "open" and payment.url:
-        blocks = (LinkBlock(label=_pay_label(desk), url=payment.url),)
-        choices = ((f"paid:{payment.order}", line("button_paid")),)
-    elif payment.state in ("none", "expired"):
-        choices = (("intent:checkout", line("button_checkout")), ("human", line("button_human")))
-    return Answer(
-        lines=(line(f"payment_{payment.state}", order=payment.order, amount=payment.amount),),
-        blocks=blocks,
-        choices=choices,
-        keep=keep,
-    )
-
-
-def _order(desk: Desk) -> str | None:
-    named = desk.first("order_id")
-    return str(named) if named else desk.memory.last_order
-
-
-def safe_payment(desk: Desk) -> Steps[Answer]:
-    """A card number was typed, or is about to be: paying happens on the gateway's page alone."""
-    if desk.memory.last_order is None:
-        return _masked(desk)
-    payment = yield from ask("check_payment", CheckPayment(order=desk.memory.last_order), PaymentView)
-    if payment.state != "open" or not payment.url:
-        return _masked(desk)
-    return replace(_masked(desk), blocks=(LinkBlock(label=_pay_label(desk), url=payment.url),))
-
-
-def _masked(desk: Desk) -> Answer:
-    name = "card_masked" if MASK in desk.text else "card_never_here"
-    return Answer(lines=(line(name),), choices=(("intent:checkout", line("button_checkout")),))
-
-
-def pay_again(desk: Desk) -> Steps[Answer]:
-    """Open the payment of the order a button names."""
-    return (yield from pay(desk, desk.argument))

@@ -18,7 +18,9 @@ from dangol.assistant.minds.embedded import (
     ordering,
     purchase_proof,
     returning,
+    saved_ways,
     talking,
+    till,
     verifying,
 )
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
@@ -70,7 +72,7 @@ def requests(situation: Situation) -> list[Request]:
     )
     pressed = situation.heard.choice or _typed_button(situation)
     if MASK in whole.text:
-        return [Request(whole, ordering.safe_payment)]
+        return [Request(whole, till.safe_payment)]
     for found in (
         _button(whole, pressed),
         _form(whole),
@@ -241,9 +243,9 @@ def _proving(desk: Desk) -> Request:
 
 def _for_checkout(desk: Desk, names: list[str]) -> Request | None:
     """Contact or address in the middle of a checkout, wherever in the message it stands."""
-    if purchase_proof.code_given(desk) or purchase_proof.wants_another(desk):
-        given = purchase_proof.code_given(desk)
-        return Request(desk, ordering.prove if given else purchase_proof.send_again)
+    proves = _proof_or_way(desk)
+    if proves is not None:
+        return proves
     gives = any(desk.values(kind) for kind in ("email", "phone", "postcode")) or any(
         each.type == "address" and re.search(r"\d", each.text) for each in desk.entities
     )
@@ -258,6 +260,16 @@ def _for_checkout(desk: Desk, names: list[str]) -> Request | None:
         return Request(desk, ordering.change_address)
     if names == ["affirm"]:
         return Request(desk, ordering.checkout)
+    return None
+
+
+def _proof_or_way(desk: Desk) -> Request | None:
+    """The code a large order waits for, or a way of paying on file."""
+    if purchase_proof.code_given(desk) or purchase_proof.wants_another(desk):
+        given = purchase_proof.code_given(desk)
+        return Request(desk, ordering.prove if given else purchase_proof.send_again)
+    if desk.memory.awaits == "yes_no" and saved_ways.meant(desk.text):
+        return Request(desk, ordering.choose_way)
     return None
 
 

@@ -9,7 +9,7 @@ CARD = Card(
     name="sample",
     title={"ko": "샘플 결제 (테스트 전용)", "en": "Sample gateway (for tests only)"},
     capabilities=frozenset(
-        {"hosted_page", "step_up", "abandon", "refund", "partial_refund", "webhooks", "signed"}
+        {"hosted_page", "step_up", "abandon", "refund", "partial_refund", "webhooks", "signed", "on_file"}
     ),
     settings=(
         Setting(name="api_url", title={"ko": "API 주소", "en": "Address of the API"}),

@@ -13,6 +13,8 @@ from dangol.connect.payments.sample import card
 from dangol.connect.payments.sample.signing import HEADER, signed_at
 from dangol.contracts.payment import (
     BadSignature,
+    Charged,
+    KeptWay,
     PaymentPage,
     PaymentReport,
     PaymentRequest,
@@ -36,6 +38,16 @@ _STATES: dict[str, PaymentState] = {
 }
 
 
+class _Kept(BaseModel):
+    """A card the shopper agreed to keep."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    token: str
+    brand: str = ""
+    last_four: str = ""
+
+
 class _Payment(BaseModel):
     """A payment as the gateway writes it; what it may add later is not ours to refuse."""
 
@@ -51,10 +63,11 @@ class _Payment(BaseModel):
     refunded: int
     method: str | None = None
     reason: str | None = None
+    kept: _Kept | None = None
 
 
 class SampleConnection:
-    """Implements PaymentGateway over the sample gateway's HTTP API."""
+    """Implements PaymentGateway and ChargesOnFile over the sample gateway's HTTP API."""
 
     name = card.CARD.name
     methods = card.METHODS
@@ -75,18 +88,19 @@ class SampleConnection:
                 "POST",
                 "/v1/payments",
                 key=key,
-                body={
-                    "reference": request.reference,
-                    "order": request.order,
-                    "amount": request.amount.amount,
-                    "currency": request.amount.currency,
-                    "method": request.method,
-                    "language": request.language,
-                    "return_url": request.return_url,
-                },
+                body=_asked(request) | {"keep": request.keep},
             ),
         )
         return PaymentPage(vendor_ref=payment.id, url=payment.url)
+
+    async def charge(self, request: PaymentRequest, token: str, *, key: str) -> Charged:
+        """Take the money of a payment by a kept card, once per key. Raises GatewayDown."""
+        body = _asked(request) | {"way": token}
+        payment = self._line.read(_Payment, await self._call("POST", "/v1/charges", key=key, body=body))
+        return Charged(
+            page=PaymentPage(vendor_ref=payment.id, url=payment.url),
+            report=_report(f"charge:{key}", payment, payment.state),
+        )
 
     async def look_up(self, vendor_ref: str) -> PaymentReport:
         """What the gateway knows of a payment now. Raises GatewayDown, NotFound."""
@@ -148,6 +162,18 @@ def _why(response: httpx.Response) -> str:
         return "refused"
 
 
+def _asked(request: PaymentRequest) -> dict[str, Any]:
+    return {
+        "reference": request.reference,
+        "order": request.order,
+        "amount": request.amount.amount,
+        "currency": request.amount.currency,
+        "method": request.method,
+        "language": request.language,
+        "return_url": request.return_url,
+    }
+
+
 def _report(event: str, payment: _Payment, state: PaymentState) -> PaymentReport:
     taken = state in ("paid", "refunded", "partly_refunded")
     return PaymentReport(
@@ -159,4 +185,5 @@ def _report(event: str, payment: _Payment, state: PaymentState) -> PaymentReport
         refunded=Money(amount=payment.refunded, currency=payment.currency),
         method=payment.method,
         reason=payment.reason,
+        kept=KeptWay.model_validate(payment.kept.model_dump()) if payment.kept else None,
     )

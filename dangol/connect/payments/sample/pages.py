@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from dangol.connect.payments.sample.vault import Payment
+from dangol.connect.payments.sample.vault import CARDS, Payment
 from dangol.kernel.money import Money
 
 WORDS: dict[str, dict[str, str]] = {
@@ -18,6 +18,7 @@ WORDS: dict[str, dict[str, str]] = {
         "step_up": "추가 인증이 필요한 카드",
         "declined_funds": "잔액 부족으로 거절",
         "declined_expired": "만료된 카드로 거절",
+        "keep": "다음에도 쓸 수 있게 이 카드를 저장하는 데 동의해요",
         "pay": "{amount} 결제하기",
         "cancel": "결제하지 않고 돌아가기",
         "testers": "테스트 옵션",
@@ -49,6 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
         "step_up": "Card that asks for one more step",
         "declined_funds": "Declined: not enough funds",
         "declined_expired": "Declined: expired card",
+        "keep": "Keep this card so that I can pay with it next time",
         "pay": "Pay {amount}",
         "cancel": "Go back without paying",
         "testers": "Options for testers",
@@ -72,12 +74,6 @@ WORDS: dict[str, dict[str, str]] = {
     },
 }
 
-CARDS = {
-    "success": "4000 0000 0000 0000",
-    "step_up": "4000 0000 0000 3220",
-    "declined_funds": "4000 0000 0000 9995",
-    "declined_expired": "4000 0000 0000 0069",
-}
 REPORTS = ("now", "late", "thrice", "wrong")
 
 STYLE = """
@@ -163,10 +159,15 @@ def pay_page(payment: Payment, action: str) -> str:
     reports = "".join(
         _choice("report", name, say[f"report_{name}"], checked=name == "now") for name in REPORTS
     )
+    keep = (
+        f'<label class="choice"><input type="checkbox" name="keep" value="yes"><span>{escape(say["keep"])}</span></label>'
+        if payment.may_keep
+        else ""
+    )
     body = (
         f"<h1>{escape(say['title'])}</h1>{_bill(payment)}"
         f'<form method="post" action="{escape(action)}">'
-        f"<fieldset><legend>{escape(say['card'])}</legend>{cards}</fieldset>"
+        f"<fieldset><legend>{escape(say['card'])}</legend>{cards}</fieldset>{keep}"
         f"<details><summary>{escape(say['testers'])}</summary>"
         f"<fieldset><legend>{escape(say['report'])}</legend>{reports}</fieldset></details>"
         f'<button class="go" name="do" value="pay">{escape(say["pay"].format(amount=_shown(payment)))}</button>'

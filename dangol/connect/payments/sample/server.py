@@ -21,6 +21,7 @@ from pydantic import BaseModel, Field
 from dangol.connect.payments.sample import card, pages
 from dangol.connect.payments.sample.signing import HEADER, sign
 from dangol.connect.payments.sample.vault import (
+    CARDS,
     CardExpired,
     KeyTaken,
     MoreThanPaid,
@@ -39,6 +40,9 @@ _LONGEST_WAIT = 300  # seconds between two tries of a webhook
 _LATE = 60.0
 _GLANCE = 2.0  # seconds between two looks at what is due
 _REASONS = {"declined_funds": "insufficient_funds", "declined_expired": "expired_card"}
+_ON_FILE = {"success": ("paid", None), "step_up": ("needs_step_up", None)} | {
+    name: ("declined", reason) for name, reason in _REASONS.items()
+}
 _REFUND_ERRORS: dict[type[Exception], str] = {
     MoreThanPaid: "more_than_paid",
     CardExpired: "card_expired",
@@ -59,6 +63,13 @@ class NewPayment(BaseModel):
     method: str | None = None
     language: str = Field("en", max_length=35)
     return_url: str = Field(pattern=r"^https?://", max_length=2000)
+    keep: bool = False
+
+
+class NewCharge(NewPayment):
+    """A payment a merchant takes from a card that was kept; `way` is its token."""
+
+    way: str = Field(min_length=1, max_length=200)
 
 
 class NewRefund(BaseModel):
@@ -157,6 +168,7 @@ class SampleGateway:
     def _build(self) -> FastAPI:
         app = FastAPI(title="Sample gateway", docs_url=None, redoc_url=None, openapi_url=None)
         app.add_api_route("/v1/payments", self._open_payment, methods=["POST"])
+        app.add_api_route("/v1/charges", self._charge, methods=["POST"])
         app.add_api_route("/v1/payments/{payment_id}", self._tell_payment, methods=["GET"])
         app.add_api_route("/v1/payments/{payment_id}/refunds", self._refund, methods=["POST"])
         app.add_api_route("/v1/payments/{payment_id}/test/knobs", self._knobs, methods=["PUT"])
@@ -187,16 +199,33 @@ class SampleGateway:
     ) -> Response:
         if no := self._refuse(authorization):
             return no
+        payment = await self._opened(asked, key)
+        return payment if isinstance(payment, Response) else self._answer(payment, 201)
+
+    async def _opened(self, asked: NewPayment, key: str | None) -> Payment | JSONResponse:
         if not key:
             return JSONResponse({"error": "idempotency_key_missing"}, 400)
         method = asked.method if asked.method in _METHODS else "card"
         try:
-            payment = await self._vault.open_payment(
+            return await self._vault.open_payment(
                 key, asked.model_dump() | {"method": method}, self._clock.now()
             )
         except KeyTaken:
             return JSONResponse({"error": "key_taken"}, 422)
-        return self._answer(payment, 201)
+
+    async def _charge(
+        self, asked: NewCharge, key: Key = None, authorization: Annotated[str | None, Header()] = None
+    ) -> Response:
+        if no := self._refuse(authorization):
+            return no
+        payment = await self._opened(asked, key)
+        if isinstance(payment, Response):
+            return payment
+        chosen = await self._vault.card_of(asked.way)
+        state, reason = _ON_FILE.get(chosen or "", ("declined", "unknown_card"))
+        if payment.state == "open":  # the same key again finds what became of it
+            await self._settle(payment, state, reason)
+        return self._answer(await self._vault.payment(payment.id), 201)
 
     async def _tell_payment(
         self, payment_id: str, authorization: Annotated[str | None, Header()] = None
@@ -298,9 +327,10 @@ class SampleGateway:
         if form.get("do") == "cancel":
             return await self._through(payment, "abandoned")
         chosen = str(form.get("card", "success"))
-        if chosen not in pages.CARDS:
+        if chosen not in CARDS:
             return self._to(f"/pay/{payment.id}")
         await self._misbehave(payment, str(form.get("report", "now")))
+        await self._vault.wish_kept(payment.id, chosen if form.get("keep") else None)
         if chosen == "step_up":
             await self._settle(payment, "needs_step_up")
             return self._to(f"/pay/{payment.id}/code")

@@ -39,6 +39,12 @@ create table if not exists sample_gateway.payments (
     delay        double precision not null default 0,
     opened_at    timestamptz not null
 );
+alter table sample_gateway.payments add column if not exists may_keep boolean not null default false,
+    add column if not exists keep_card text, add column if not exists kept text;
+create table if not exists sample_gateway.ways (
+    token text primary key,
+    card  text not null
+);
 create table if not exists sample_gateway.refunds (
     key        text primary key,
     payment_id text not null references sample_gateway.payments (id),
@@ -55,6 +61,14 @@ create table if not exists sample_gateway.webhooks (
 );
 """
 _LOCK = 7_301_120
+_TESTING = "test_"  # "test_success": a token of a test card that needs not be kept first
+BRAND = "Visa"
+CARDS = {
+    "success": "4000 0000 0000 0000",
+    "step_up": "4000 0000 0000 3220",
+    "declined_funds": "4000 0000 0000 9995",
+    "declined_expired": "4000 0000 0000 0069",
+}
 EXPIRED = "expired_card"
 
 
@@ -80,6 +94,9 @@ class Payment:
     copies: int
     delay: float
     opened_at: datetime
+    may_keep: bool = False
+    keep_card: str | None = None  # the card the shopper agreed to keep
+    kept: str | None = None  # its token, once it has paid
 
 
 @dataclass(frozen=True)
@@ -117,7 +134,14 @@ def told(payment: Payment, public_url: str) -> dict[str, Any]:
         "refunded": payment.refunded,
         "method": payment.method,
         "reason": payment.reason,
+        "kept": _kept(payment),
     }
+
+
+def _kept(payment: Payment) -> dict[str, Any] | None:
+    if payment.kept is None or payment.keep_card is None:
+        return None
+    return {"token": payment.kept, "brand": BRAND, "last_four": CARDS[payment.keep_card][-4:]}
 
 
 class Vault:
@@ -138,11 +162,11 @@ class Vault:
         async with self._open() as conn, conn.transaction():
             await conn.execute(
                 "insert into sample_gateway.payments"
-                " (id, key, reference, order_number, amount, currency, method, language, return_url, opened_at)"
-                " values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict (key) do nothing",
+                " (id, key, reference, order_number, amount, currency, method, language, return_url, opened_at,"
+                " may_keep) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) on conflict (key) do nothing",
                 (
                     new_id("sp"), key, asked["reference"], asked["order"], asked["amount"], asked["currency"],
-                    asked["method"], asked["language"], asked["return_url"], now,
+                    asked["method"], asked["language"], asked["return_url"], now, asked.get("keep", False),
                 ),
             )  # fmt: skip
             payment = await _one(conn, "key = %s", key)
@@ -156,6 +180,23 @@ class Vault:
         """A payment by the gateway's id."""
         async with self._open() as conn:
             return await _one(conn, "id = %s", payment_id)
+
+    async def card_of(self, token: str) -> str | None:
+        """The card a token stands for; None when there is none."""
+        if token.startswith(_TESTING):
+            return token.removeprefix(_TESTING) if token.removeprefix(_TESTING) in CARDS else None
+        async with self._open() as conn:
+            found = await conn.execute("select card from sample_gateway.ways where token = %s", (token,))
+            row = await found.fetchone()
+            return str(row[0]) if row else None
+
+    async def wish_kept(self, payment_id: str, card: str | None) -> None:
+        """The shopper agreed on the page to keep this card for next time, or (None) did not."""
+        async with self._open() as conn:
+            await conn.execute(
+                "update sample_gateway.payments set keep_card = %s where id = %s and may_keep",
+                (card, payment_id),
+            )
 
     async def turn_knobs(
         self, payment_id: str, *, charge: int | None, copies: int, delay: float
@@ -177,9 +218,14 @@ class Vault:
             if before is None or before.state not in ("open", "needs_step_up") or before.state == state:
                 return before
             charged = (before.charge or before.amount) if state == "paid" else 0
+            kept = new_id("sw") if state == "paid" and before.keep_card else None
+            if kept is not None:
+                await conn.execute(
+                    "insert into sample_gateway.ways (token, card) values (%s, %s)", (kept, before.keep_card)
+                )
             await conn.execute(
-                "update sample_gateway.payments set state = %s, reason = %s, charged = %s where id = %s",
-                (state, reason, charged, payment_id),
+                "update sample_gateway.payments set state = %s, reason = %s, charged = %s, kept = %s where id = %s",
+                (state, reason, charged, kept, payment_id),
             )
             after = await _one(conn, "id = %s", payment_id)
             assert after is not None
