@@ -9,7 +9,7 @@ from dangol.kernel.money import Money
 from dangol.kernel.tools import ToolContext
 from dangol.orders import api as orders
 from dangol.payments import service
-from dangol.payments.model import LIVE
+from dangol.payments.model import LIVE, PaymentRow
 from dangol.payments.rules import shown_reason, shown_state
 
 
@@ -19,7 +19,7 @@ async def payment_view(ctx: ToolContext, number: str) -> PaymentView:
     after = await orders.order_for(ctx.conn, ctx.shopper, number)
     view = await orders.order_view(ctx.conn, ctx.shop, after.number, ctx.language)
     amount = Money(amount=after.total, currency=after.currency)
-    if payment is None:
+    if payment is None or _superseded(payment, after):
         state = _without_payment(after)
         return PaymentView(order=after.number, state=state, amount=amount, order_view=view)
     if after.status == "cancelled" and payment.state not in ("surplus", "refunded", "mismatched"):
@@ -32,6 +32,12 @@ async def payment_view(ctx: ToolContext, number: str) -> PaymentView:
         url=payment.url if payment.state in LIVE else None,
         order_view=view,
     )
+
+
+def _superseded(payment: PaymentRow, order: orders.OrderAmount) -> bool:
+    """A page that came to nothing says nothing of an order that was paid in another way: by a gift card."""
+    over = payment.amendment_id is None and payment.state in ("declined", "abandoned")
+    return over and order.status not in ("pending_payment", "cancelled")
 
 
 def _without_payment(order: orders.OrderAmount) -> Any:
