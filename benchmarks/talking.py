@@ -13,11 +13,11 @@ from typing import Any
 import httpx
 
 ROUNDS = 30
-# a visit, kind of turn by kind; words change with the round so that nothing is answered from a memory
+# a visit, kind of turn by kind; what is wished for changes with the round so that no search is answered from a memory
 _WISHES_KO = (
     "방수 운동화",
     "검정 자켓",
-    "3만원 이하 양말",
+    "발목 양말",
     "따뜻한 니트",
     "무선 이어폰",
     "강아지 사료",
@@ -26,7 +26,7 @@ _WISHES_KO = (
 _WISHES_EN = (
     "waterproof boots",
     "black jacket",
-    "socks under 30000 won",
+    "wool socks",
     "warm sweater",
     "wireless earphones",
 )
@@ -75,8 +75,8 @@ def visit(number: int) -> list[tuple[str, str, str | None]]:
     """The turns of one visit: kind, words, choice; `{variant}` is one that was shown."""
     korean, english = _WISHES_KO[number % len(_WISHES_KO)], _WISHES_EN[number % len(_WISHES_EN)]
     return [
-        ("find", f"{korean} 추천해 주세요", None),
-        ("find_en", f"do you have {english}?", None),
+        ("find", f"{korean} {90_000 + 10 * number}원 이하로 추천해 주세요", None),
+        ("find_en", f"do you have {english} under {90_000 + 10 * number} won?", None),
         ("narrow", f"{10 + number % 20}만원 이하로 블랙만 보여주세요", None),
         ("product", "첫 번째 거 소재가 뭐예요?", None),
         ("stock", "그거 재고 있어요?", None),

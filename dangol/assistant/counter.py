@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -76,6 +77,7 @@ class Counter:
     house: House
     _locks: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _states: OrderedDict[str, State] = field(default_factory=OrderedDict)
+    _tokens: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     async def open(
         self,
@@ -142,8 +144,15 @@ class Counter:
         row = await records.conversation(conn, conversation_id)
         if row is None or row.token_hash != fingerprint(token):
             return None
+        self._tokens[conversation_id] = row.token_hash
+        while len(self._tokens) > _KEPT:
+            self._tokens.popitem(last=False)
         away = row.country if row.language != self.house.shop().language else ""
         return Shopper(row.id, row.customer_id, "customer" if row.customer_id else "visitor", country=away)
+
+    def admits(self, conversation_id: str, token: str) -> bool:
+        """Whether this token is known here to open this conversation: a token never changes."""
+        return self._tokens.get(conversation_id) == fingerprint(token)
 
     async def hear(self, open_connection: OpenConnection, conversation_id: str, message: Message) -> Reply:
         """Answer a message, once: the same message id again gives the same answer and acts no second time.
@@ -188,15 +197,34 @@ class Counter:
         self, conn: Connection, conversation_id: str, message: Message
     ) -> Reply | tuple[State, float]:
         """Write a message down; its answer when it was heard before, else how many seconds to wait for more."""
+        heard = _heard(message)
+        remembered = self._states.get(conversation_id)
+        if remembered is not None and remembered.hearing is None:
+            # without looking first: a log that went on elsewhere refuses it, and then it is looked at
+            with contextlib.suppress(records.LogMovedOn):
+                return await self._noted(conn, remembered, heard)
         state = await self._load(conn, conversation_id)
         if state.hearing is not None and message.id in (state.hearing.message, *state.joined):
             return state, 0.0
-        heard = _heard(message)
         if state.hearing is not None and not (may_join(state) and is_words(heard)):  # that one first
             state = await take_turn(self.house, conn, state)
-        noted = await self._note(conn, state, heard)
-        if noted is None:
-            return await self._answered_before(conn, state, message.id)
+        while True:
+            try:
+                return await self._noted(conn, state, heard)
+            except records.LogMovedOn:  # staff or the shop wrote meanwhile
+                before, state = state, await caught_up(conn, state)
+                if state.seq == before.seq:
+                    raise
+
+    async def _noted(
+        self, conn: Connection, state: State, heard: facts.MessageHeard
+    ) -> Reply | tuple[State, float]:
+        """Write a message down right behind this state. Raises LogMovedOn when the log does not end there."""
+        try:
+            await records.append(conn, state.conversation_id, state.seq, [heard], self.house.clock.now())
+        except records.HeardBefore:
+            return await self._answered_before(conn, state, heard.message)
+        noted = fold(state, [heard])
         self._keep(noted)
         return noted, self._patience(noted)
 
@@ -218,20 +246,6 @@ class Counter:
         if before is None:
             raise RuntimeError("a message was heard and never answered")
         return _reply(before.fact, message)
-
-    async def _note(self, conn: Connection, state: State, heard: facts.MessageHeard) -> State | None:
-        """Write a message down, behind whatever staff or the shop wrote meanwhile; None when it stands there already."""
-        while True:
-            try:
-                await records.append(conn, state.conversation_id, state.seq, [heard], self.house.clock.now())
-            except records.HeardBefore:
-                return None
-            except records.LogMovedOn:
-                before, state = state, await caught_up(conn, state)
-                if state.seq == before.seq:
-                    raise
-            else:
-                return fold(state, [heard])
 
     async def finish(self, open_connection: OpenConnection, conversation_id: str) -> None:
         """Answer what a crash left unanswered."""

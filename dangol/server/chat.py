@@ -61,11 +61,13 @@ def _talking(router: APIRouter, desk: Desk) -> None:
         conversation_id: ConversationId,
         body: SendMessage,
         request: Request,
-        shopper: Annotated[Shopper, Depends(desk.admit)],
-    ) -> Any:
+        _admitted: Annotated[None, Depends(desk.admit_speaker)],
+    ) -> Response:
         """Answer a message, once per id; as Server-Sent Events when asked with `Accept: text/event-stream`."""
         if "text/event-stream" not in request.headers.get("accept", ""):
-            return await desk.answer(conversation_id, body)
+            answer = await desk.answer(conversation_id, body)
+            # written out once: handed over as a model it would be taken apart, checked and put together again first
+            return Response(answer.model_dump_json(by_alias=True), media_type="application/json")
         stream = await aloud.streamed(lambda: desk.answer(conversation_id, body), request)
         return StreamingResponse(stream, media_type="text/event-stream", headers=events.HEADERS)
 

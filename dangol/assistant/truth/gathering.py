@@ -93,31 +93,32 @@ class Gatherer:
 
     def walk(self, node: object, place: Place) -> None:
         """Take in a result or a part of one."""
-        if isinstance(node, Value):
-            fields: dict[str, object] = {name: getattr(node, name) for name in type(node).model_fields}
-            self._record(fields, place)
-        elif isinstance(node, Mapping):
-            self._record({str(key): value for key, value in node.items()}, place)
-        elif isinstance(node, (list, tuple, set, frozenset)):
-            self._many(list(node), place)
+        # the plain kinds first: there are many of them, and asking whether something is a model or a mapping is slow
+        if isinstance(node, str):
+            self._text(node, place)
         elif isinstance(node, bool) or node is None:
             return
         elif isinstance(node, (int, float, Decimal)):
             self._number(Decimal(str(node)), place)
+        elif isinstance(node, (list, tuple, set, frozenset)):
+            self._many(list(node), place)
         elif isinstance(node, (datetime, date, time)):
             self._moment(node, place)
-        elif isinstance(node, str):
-            self._text(node, place)
+        elif isinstance(node, Value):
+            self._record(vars(node), place)
+        elif isinstance(node, Mapping):
+            self._record({str(key): value for key, value in node.items()}, place)
 
-    def _record(self, fields: dict[str, object], place: Place) -> None:
-        if set(fields) >= {"amount", "currency"} and isinstance(fields["amount"], int):
-            self._money(int(fields["amount"]), str(fields["currency"]), place)
+    def _record(self, fields: Mapping[str, object], place: Place) -> None:
+        amount = fields.get("amount")
+        if isinstance(amount, int) and "currency" in fields:
+            self._money(amount, str(fields["currency"]), place)
             return
         inner = self._entered(fields, place)
         if place.key == "hours":
             self._opening(fields)
         for key, value in fields.items():
-            if key in _QUIET:
+            if key in _QUIET or value is None or isinstance(value, bool):
                 continue
             self.walk(value, inner.below(key))
         self._pairs(fields)
@@ -131,7 +132,7 @@ class Gatherer:
             if span != "closed":
                 self._evidence.weekdays_open.update(DAYS.index(day) for day in named if day in DAYS)
 
-    def _entered(self, fields: dict[str, object], place: Place) -> Place:
+    def _entered(self, fields: Mapping[str, object], place: Place) -> Place:
         subject = place.subject
         title = fields.get("title") or _title_of(fields.get("card"))
         if isinstance(title, str) and "article" not in fields and "body" not in fields:
@@ -159,7 +160,7 @@ class Gatherer:
         self._refusal(fields)
         return inner
 
-    def _stock_of(self, fields: dict[str, object], place: Place) -> None:
+    def _stock_of(self, fields: Mapping[str, object], place: Place) -> None:
         stock, there = fields.get("stock"), fields.get("in_stock")
         group = next((name for name in ("matching", "others") if name in place.path), "")
         if isinstance(stock, int) and not isinstance(stock, bool):
@@ -182,12 +183,12 @@ class Gatherer:
                 )
             )
 
-    def _refusal(self, fields: dict[str, object]) -> None:
+    def _refusal(self, fields: Mapping[str, object]) -> None:
         code = fields.get("code")
         if isinstance(code, str) and isinstance(fields.get("reason"), str):
             self._evidence.refused_codes.add(code.lower())
 
-    def _pairs(self, fields: dict[str, object]) -> None:
+    def _pairs(self, fields: Mapping[str, object]) -> None:
         first, last = _as_date(fields.get("earliest"), self._zone), _as_date(fields.get("latest"), self._zone)
         expected = fields.get("expected")
         if isinstance(expected, (list, tuple)) and len(expected) == 2:
