@@ -216,10 +216,11 @@ class OrderLineItem(Value):
     quantity: int
     unit_price: Price
     total: Price
+    image: str | None = None
 
 
 class OrderBlock(Value):
-    """An order and its parcels."""
+    """An order and its parcels; what the total is made of where the shop knows it."""
 
     kind: Literal["order"] = "order"
     id: str = ""
@@ -227,6 +228,9 @@ class OrderBlock(Value):
     status: str
     placed_at: str
     lines: tuple[OrderLineItem, ...]
+    subtotal: Price | None = None
+    discounts: tuple[DiscountItem, ...] = ()
+    shipping: Price | None = None
     total: Price
     shipments: tuple[ShipmentItem, ...]
 

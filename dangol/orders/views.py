@@ -77,6 +77,7 @@ def _view(
                 quantity=line.quantity,
                 unit_price=money(line.unit_price),
                 total=money(line.total),
+                image=line.image,
             )
             for line in lines
         ),

@@ -1,9 +1,9 @@
 /** What every view of the chat may use: the conversation, the language, and the page around it. */
 import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext } from "preact/hooks";
 import type { Language } from "../shared/preferences";
+import { useConversation } from "../shared/views/context";
 import type { Conversation } from "./conversation";
-import type { State } from "./state";
 import { words } from "./words";
 import type { Words } from "./words";
 
@@ -20,15 +20,6 @@ export function useSurface(): Surface {
   const surface = useContext(SurfaceContext);
   if (!surface) throw new Error("a chat view stands outside the chat");
   return surface;
-}
-
-export function useConversation(conversation: Conversation): State {
-  const [state, setState] = useState(conversation.state);
-  useEffect(() => {
-    setState(conversation.state);
-    return conversation.subscribe(() => setState(conversation.state));
-  }, [conversation]);
-  return state;
 }
 
 export function useWords(): { w: Words; language: Language } {

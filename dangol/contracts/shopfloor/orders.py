@@ -134,6 +134,7 @@ class OrderLineView(Value):
     quantity: int
     unit_price: Money
     total: Money
+    image: str = ""
 
 
 class ShipmentEventView(Value):

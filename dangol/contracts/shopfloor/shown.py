@@ -10,6 +10,7 @@ from dangol.contracts.shopfloor.orders import OrderLineView, OrderView, Shipment
 from dangol.contracts.shopfloor.products import ProductCard, Reviews, ReviewView, VariantView
 from dangol.contracts.shopfloor.returns import ReturnLineView, ReturnView
 from dangol.kernel.blocks import (
+    DiscountItem,
     OrderBlock,
     OrderLineItem,
     Price,
@@ -84,11 +85,16 @@ def reviews_block(found: Reviews, some: Sequence[ReviewView] | None = None) -> R
 
 def order_block(view: OrderView, language: str, zone: ZoneInfo) -> OrderBlock:
     """An order and its parcels; times in the shop's own zone."""
+    of_parts = view.subtotal.amount > 0  # an order brought from elsewhere may tell its total alone
+    off = (DiscountItem(label="", amount=Price.of(view.discount, language)),) if view.discount.amount else ()
     return OrderBlock(
         order=view.order,
         status=view.status,
         placed_at=_moment(view.placed_at, zone),
         lines=tuple(_line(each, language) for each in view.lines),
+        subtotal=Price.of(view.subtotal, language) if of_parts else None,
+        discounts=off if of_parts else (),
+        shipping=Price.of(view.shipping, language) if of_parts else None,
         total=Price.of(view.total, language),
         shipments=tuple(_parcel(each, zone) for each in view.shipments),
     )
@@ -104,6 +110,7 @@ def _line(each: OrderLineView, language: str) -> OrderLineItem:
         quantity=each.quantity,
         unit_price=Price.of(each.unit_price, language),
         total=Price.of(each.total, language),
+        image=each.image or None,
     )
 
 

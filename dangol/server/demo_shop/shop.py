@@ -234,7 +234,9 @@ def _shipping() -> dict[str, Any]:
             {"name": {"ko": "제주", "en": "Jeju"}, "where": ["KR-49"], "fee": 3500},
             {"name": {"ko": "도서산간", "en": "remote islands"}, "postcodes": _ISLAND_POSTCODES, "fee": 5000},
         ],
-        "methods": [{"name": "expedited", "zones": ["48 states"], "fee": 48000, "days": [2, 3]}],
+        "methods": [
+            {"name": {"ko": "특급", "en": "Expedited"}, "zones": ["48 states"], "fee": 48000, "days": [2, 3]}
+        ],
     }
 
 

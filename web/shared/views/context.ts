@@ -45,7 +45,8 @@ export function useSurface(): Surface {
   return surface;
 }
 
-export function useConversation(conversation: Talk): TalkState {
+/** The state of what tells when it changes, kept current. */
+export function useConversation<State>(conversation: { readonly state: State; subscribe(changed: () => void): () => void }): State {
   const [state, setState] = useState(conversation.state);
   useEffect(() => {
     setState(conversation.state);

@@ -1,9 +1,11 @@
 /** Small parts several blocks share. */
 import type { ComponentChildren } from "preact";
-import type { Discount, Money, OrderLine } from "../blocks";
-import { offText, optionText, percentOff, safeUrl } from "../wording";
+import type { Discount, OrderLine } from "../blocks";
+import { offText, optionText, safeUrl } from "../wording";
 import { useSurface, useWords } from "./context";
 import { Icon } from "../icons";
+import { PriceTag, StarTag } from "./priced";
+import type { PriceProps, StarsProps } from "./priced";
 
 interface PageLinkProps {
   url: string | null | undefined;
@@ -32,36 +34,12 @@ export function Picture({ src, class: name }: { src: string | null | undefined; 
   return <span class={`picture ${name ?? ""}`}>{full && <img src={full} alt="" loading="lazy" decoding="async" />}</span>;
 }
 
-export function Price({ price, before }: { price: Money; before?: Money | null | undefined }) {
-  const { w } = useWords();
-  const off = percentOff(price, before);
-  return (
-    <p class="price">
-      {off > 0 && <span class="off" aria-label={w.off(off)}>{off}%</span>}
-      <strong>{price.display}</strong>
-      {off > 0 && before && (
-        <s>
-          <span class="unseen">{w.was} </span>
-          {before.display}
-        </s>
-      )}
-    </p>
-  );
+export function Price(props: PriceProps) {
+  return <PriceTag {...props} w={useWords().w} />;
 }
 
-export function Stars({ rating, count }: { rating: number; count?: number | null | undefined }) {
-  const { w } = useWords();
-  const shown = rating.toFixed(1);
-  return (
-    <span class="rated">
-      <svg class="icon star" width="14" height="14" viewBox="0 0 24 24" aria-hidden="true">
-        <path d="M12 3l2.8 5.7 6.200.9-4.5 4.4 1.1 6.2L12 17.3l-5.6 2.9 1.1-6.2L3 9.6l6.2-.9z" fill="currentColor" />
-      </svg>
-      <span aria-hidden="true">{shown}</span>
-      <span class="unseen">{w.stars(shown)}</span>
-      {count ? <span class="count">({count.toLocaleString()})</span> : null}
-    </span>
-  );
+export function Stars(props: StarsProps) {
+  return <StarTag {...props} w={useWords().w} />;
 }
 
 export function Sums({ rows, total }: { rows: [string, string][]; total: [string, string] | null }) {

@@ -1,42 +1,14 @@
-import type { Money, ProductItem } from "../../shared/blocks";
-import { percentOff } from "../../shared/wording";
+import type { ProductItem } from "../../shared/blocks";
+import { PriceTag, StarTag } from "../../shared/views/priced";
+import type { PriceProps, StarsProps } from "../../shared/views/priced";
 import { ask, useShop } from "../shop";
 
-export function Stars({ rating, count }: { rating: number; count?: number | null | undefined }) {
-  const { w } = useShop();
-  const shown = rating.toFixed(1);
-  return (
-    <span class="rated">
-      <svg class="star" width="15" height="15" viewBox="0 0 24 24" aria-hidden="true">
-        <path d="M12 3l2.8 5.7 6.2.9-4.5 4.4 1.1 6.2L12 17.3l-5.6 2.9 1.1-6.2L3 9.6l6.2-.9z" fill="currentColor" />
-      </svg>
-      <span aria-hidden="true">{shown}</span>
-      <span class="unseen">{w.stars(shown)}</span>
-      {count ? <span class="soft">({count.toLocaleString()})</span> : null}
-    </span>
-  );
+export function Price(props: PriceProps) {
+  return <PriceTag {...props} w={useShop().w} />;
 }
 
-export function Price({ price, before }: { price: Money; before?: Money | null | undefined }) {
-  const { w } = useShop();
-  const off = percentOff(price, before);
-  return (
-    <p class="price">
-      {off > 0 && (
-        <>
-          <span class="off" aria-hidden="true">{off}%</span>
-          <span class="unseen">{w.off(off)}</span>
-        </>
-      )}
-      <strong>{price.display}</strong>
-      {off > 0 && before && (
-        <s>
-          <span class="unseen">{w.was} </span>
-          {before.display}
-        </s>
-      )}
-    </p>
-  );
+export function Stars(props: StarsProps) {
+  return <StarTag {...props} w={useShop().w} />;
 }
 
 export function ProductCard({ item, level = 3 }: { item: ProductItem; level?: 2 | 3 }) {

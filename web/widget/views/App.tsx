@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef } from "preact/hooks";
 import type { Conversation } from "../conversation";
-import { SurfaceContext, useConversation } from "../context";
-import { BlockContext } from "../../shared/views/context";
+import { SurfaceContext } from "../context";
+import { BlockContext, useConversation } from "../../shared/views/context";
 import { Icon, Mark } from "../../shared/icons";
 import { words } from "../words";
 import { Panel } from "./Panel";

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { freshId } from "../session";
-import { useConversation, useSurface, useWords } from "../context";
+import { useSurface, useWords } from "../context";
+import { useConversation } from "../../shared/views/context";
 import { Icon } from "../../shared/icons";
 
 const LONGEST_TEXT = 4000;

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { setTheme, theme } from "../../shared/preferences";
 import type { Language, Theme } from "../../shared/preferences";
-import { useConversation, useSurface, useWords } from "../context";
+import { useSurface, useWords } from "../context";
+import { useConversation } from "../../shared/views/context";
 import { Icon, Mark } from "../../shared/icons";
 import type { IconName } from "../../shared/icons";
 

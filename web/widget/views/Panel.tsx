@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useConversation, useSurface, useWords } from "../context";
+import { useSurface, useWords } from "../context";
+import { useConversation } from "../../shared/views/context";
 import { Composer } from "./Composer";
 import { Header } from "./Header";
 import { Log } from "./Log";

@@ -111,8 +111,13 @@ def problem_line(problem: CheckoutProblem) -> Line:
 
 
 def need_line(need: str, view: CheckoutView | None) -> Line:
-    """What a checkout needs, as it is called; the name on a gift's order is the buyer's."""
-    return line("need_buyer" if need == "name" and view is not None and view.gift else f"need_{need}")
+    """What a checkout needs, as it is called within a sentence."""
+    return line(f"need_{_whose(need, view)}")
+
+
+def _whose(need: str, view: CheckoutView | None) -> str:
+    """The name on a gift's order is the buyer's."""
+    return "buyer" if need == "name" and view is not None and view.gift else need
 
 
 def checkout_form(
@@ -135,7 +140,7 @@ def checkout_form(
     fields = tuple(
         FormField(
             name=name,
-            label=say(need_line(name, view), desk.language, desk.shop),
+            label=say(line(f"field_{_whose(name, view)}"), desk.language, desk.shop),
             type=kinds.get(name, "text"),
             required=name in needs and name not in _MAY_BE_LEFT_OUT,
             value=wrong[name].value or None if name in wrong else None,

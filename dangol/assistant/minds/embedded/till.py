@@ -136,7 +136,7 @@ def payment_stands(desk: Desk, payment: PaymentView) -> Steps[Answer]:
     blocks: tuple[Any, ...] = ()
     if payment.order_view is not None:
         blocks = (cards.order(payment.order_view, desk.language, desk.shop),)
-    choices: tuple[tuple[str, Line], ...] = ()
+    choices: tuple[tuple[str, Line], ...] = (("intent:track_order", line("button_orders")),)
     if payment.state == "open" and payment.url:
         blocks = (LinkBlock(label=_pay_label(desk), url=payment.url),)
         choices = ((f"paid:{payment.order}", line("button_paid")),)
