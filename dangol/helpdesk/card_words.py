@@ -40,6 +40,8 @@ _TOOLS: dict[str, tuple[str, str]] = {
     "start_return": ("반품·교환 접수", "start a return"),
     "cancel_return": ("반품 취소", "call a return off"),
     "cancel_order": ("주문 취소", "cancel the order"),
+    "refund_order": ("환불", "refund"),
+    "grant_goodwill": ("사과 포인트 지급", "give points"),
 }
 # intent → what to do next
 _NEXT: dict[str, tuple[str, str]] = {

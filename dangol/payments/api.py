@@ -1,6 +1,7 @@
 """What the rooms above, and the workers, may ask of payments."""
 
 from dangol.payments.amending import drop_due
+from dangol.payments.calling_off import hand_back, with_the_shop
 from dangol.payments.entries import charge, entries_of, give_back, held, source, take_over_entries
 from dangol.payments.model import (
     AlreadyPaid,
@@ -54,6 +55,7 @@ __all__ = [
     "due_refunds",
     "entries_of",
     "give_back",
+    "hand_back",
     "held",
     "open_payment",
     "payments_of",
@@ -69,4 +71,5 @@ __all__ = [
     "tell_refund_stuck",
     "waiting_events",
     "way_of",
+    "with_the_shop",
 ]

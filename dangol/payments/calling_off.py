@@ -42,7 +42,7 @@ class NotAllowedNow(Refused):
     code = "not_allowed_now"
 
 
-async def _with_the_shop(ctx: ToolContext, order: OrderRow) -> tuple[int, bool]:
+async def with_the_shop(ctx: ToolContext, order: OrderRow) -> tuple[int, bool]:
     """How much money of an order is with the shop (minor units), and whether a gateway has it."""
     held = await entries.held(ctx.conn, order.number)
     if held:
@@ -78,7 +78,7 @@ async def _cancellation(ctx: ToolContext, order: OrderRow, reason: Reason | None
     why = orders.why_not(order, verdict, cancelling=True)
     if why is None and accepted is not None and reason is None:
         why = "reason"
-    left, here = await _with_the_shop(ctx, order)
+    left, here = await with_the_shop(ctx, order)
     here = here or bool(await entries.held(ctx.conn, order.number))
     fee = min(verdict.fee or 0, left) if isinstance(verdict, Allowed) and not why else 0
     refund = left - fee if not why else 0
@@ -126,11 +126,11 @@ async def cancel_order(ctx: ToolContext, agreed: CancelOrder) -> Cancellation:
             await orders.announce_order(
                 ctx.conn, "paid_order_cancelled", order.number, {"amount": amount}, ctx.now
             )
-            await _give_back(ctx, order, offer.refund.amount, "cancelled", f"cancel:{order.number}")
+            await hand_back(ctx, order, offer.refund.amount, "cancelled", f"cancel:{order.number}")
     return offer.model_copy(update={"status": "cancelled", "order_view": await _view(ctx, order.number)})
 
 
-async def _give_back(ctx: ToolContext, order: OrderRow, amount: int, cause: str, reference: str) -> None:
+async def hand_back(ctx: ToolContext, order: OrderRow, amount: int, cause: str, reference: str) -> None:
     """Write down that money goes back; staff are told where it was not paid here."""
     if not amount:
         return
@@ -152,7 +152,7 @@ async def look_at_change(ctx: ToolContext, asked: LookAtChange) -> OrderChange:
 
 
 async def _look(ctx: ToolContext, order: OrderRow, asked: LookAtChange) -> OrderChange:
-    left, here = await _with_the_shop(ctx, order)
+    left, here = await with_the_shop(ctx, order)
     if asked.payment:
         change = await orders.look_at_payment(ctx, order, asked.method, left)
     elif asked.line is not None and asked.sku is not None:
@@ -230,7 +230,7 @@ async def _must_pay_first(ctx: ToolContext, order: OrderRow, difference: Money) 
     """Whether a change waits for its money. Raises NotAllowedNow for an order that was paid elsewhere."""
     if difference.amount <= 0 or order.status == "pending_payment":
         return False
-    left, here = await _with_the_shop(ctx, order)
+    left, here = await with_the_shop(ctx, order)
     if left and not here:
         raise NotAllowedNow(order=order.number, status=order.status, why="owes")
     return True
@@ -271,7 +271,7 @@ async def _changed(
     elif difference.amount < 0:
         place = await records.refund_count(ctx.conn, before.number)
         reference = f"difference:{before.number}:{place + 1}"
-        await _give_back(ctx, before, -difference.amount, "difference", reference)
+        await hand_back(ctx, before, -difference.amount, "difference", reference)
     told = {"before": was, "after": now}
     await orders.announce_order(ctx.conn, "order_changed", before.number, told, ctx.now)
     view = await _view(ctx, before.number)

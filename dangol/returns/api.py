@@ -4,6 +4,7 @@ from dangol.returns.labels import label_pdf, label_zpl
 from dangol.returns.model import Carriers, NotReturnable, OfferChanged, ReturnRow, ReturnUnderWay
 from dangol.returns.offering import explain
 from dangol.returns.records import due, listed, return_by_number, return_row, stage, waiting_for_person
+from dangol.returns.refunding import refundable
 from dangol.returns.rules import LIFE
 from dangol.returns.service import approve, receive, refuse
 from dangol.returns.settling import drop_unpaid, further, settle_by_hand
@@ -25,6 +26,7 @@ __all__ = [
     "label_zpl",
     "listed",
     "receive",
+    "refundable",
     "refuse",
     "return_by_number",
     "return_row",

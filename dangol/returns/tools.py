@@ -10,8 +10,12 @@ from dangol.contracts.shopfloor.returns import (
     ChangeRefundWay,
     DecideReturn,
     ExplainRule,
+    LookAtRefund,
     LookUpReturns,
+    OrderRefunded,
     ReceiveReturn,
+    Refundable,
+    RefundOrder,
     RequestReturn,
     ReturnOffer,
     Returns,
@@ -24,7 +28,7 @@ from dangol.kernel.errors import NotFound
 from dangol.kernel.tools import VERIFIED, Policy, Question, Role, Tool, ToolContext
 from dangol.orders import api as orders
 from dangol.orders.api import OrderRow
-from dangol.returns import offering, records, service, settling
+from dangol.returns import offering, records, refunding, service, settling
 from dangol.returns.model import Carriers, ReturnRow
 from dangol.returns.views import LabelUrl, return_views
 
@@ -118,7 +122,17 @@ def _for_staff(label_url: LabelUrl) -> tuple[Tool[Any, Any], ...]:
         role = ctx.shopper.role
         return await view(ctx, await settling.settle_by_hand(ctx.conn, ctx.shop, args.number, role, ctx.now))
 
+    async def look_at_refund(ctx: ToolContext, args: LookAtRefund) -> Refundable:
+        """Tell what of an order's money can go back though no goods do, line by line."""
+        return await refunding.refundable(ctx, await _order(ctx, args.order))
+
+    async def refund_order(ctx: ToolContext, args: RefundOrder) -> OrderRefunded:
+        """Give money of an order back without goods coming back, never more than is left of it."""
+        return await refunding.refund(ctx, args)
+
     return (
+        Tool(look_at_refund, LookAtRefund, Refundable, Policy(effect="read", allowed=_STAFF)),
+        Tool(refund_order, RefundOrder, OrderRefunded, Policy(effect="write", allowed=_STAFF)),
         Tool(decide_return, DecideReturn, ReturnView, Policy(effect="write", allowed=_STAFF)),
         Tool(receive_return, ReceiveReturn, ReturnView, Policy(effect="write", allowed=_STAFF)),
         Tool(settle_return, SettleReturn, ReturnView, Policy(effect="write", allowed=_STAFF)),

@@ -77,6 +77,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/models/costs"): LEAD,
     ("GET", "/models/stages"): LEAD,
     ("PUT", "/models/stages"): LEAD,
+    ("GET", "/conversations/{id}/orders/{number}/refund"): DESK,
     ("GET", "/returns"): DESK,
     ("GET", "/returns/{number}"): DESK,
     ("POST", "/returns/{number}/approve"): LEAD,

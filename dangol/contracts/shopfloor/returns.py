@@ -233,3 +233,49 @@ class RuleExplained(Value):
     last_day: date | None = None
     fee: Money | None = None
     person: bool = False
+
+
+class LookAtRefund(Value):
+    """Ask what of an order's money can go back though no goods do."""
+
+    order: str
+
+
+class RefundableLine(Value):
+    """A line of an order, and what was paid for what the shopper still has of it."""
+
+    line: str
+    title: str
+    options: dict[str, str]
+    quantity: int
+    refundable: Money
+
+
+class Refundable(Value):
+    """What of an order's money can still go back: by line, for the delivery, and of all of it at most (`left`).
+
+    `by_hand`: it was paid outside this shop, so that staff give it back and only write it down here.
+    """
+
+    order: str
+    lines: tuple[RefundableLine, ...]
+    shipping: Money
+    left: Money
+    way: Literal["original", "by_hand", "none"]
+
+
+class RefundOrder(Value):
+    """Give this much of an order back, and why; goods stay where they are."""
+
+    order: str
+    refund: Money
+    why: str
+
+
+class OrderRefunded(Value):
+    """What goes back now, and what could still."""
+
+    order: str
+    refund: Money
+    left: Money
+    way: Literal["original", "by_hand"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -19,7 +20,7 @@ from dangol.kernel.ids import derived_id
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
-from dangol.kernel.tools import Shopper, Tool, Toolbox, ToolContext
+from dangol.kernel.tools import Tool, Toolbox, ToolContext
 from dangol.orders import api as orders
 from dangol.returns import api as returns
 from dangol.server.database import Connection
@@ -229,13 +230,13 @@ class Acting:
         self, conn: Connection, conversation_id: str, customer_id: int | None, key: str, call: Call
     ) -> ActionDone:
         tool = self._parts.toolbox[call.tool]
-        state = await self._parts.counter.state(conn, conversation_id)
+        state, now = await self._parts.counter.state(conn, conversation_id), self._parts.clock.now()
         context = ToolContext(
             conn=conn,
             shop=self._parts.shop(),
-            now=self._parts.clock.now(),
+            now=now,
             language=state.language,
-            shopper=Shopper(conversation_id, customer_id, "staff"),
+            shopper=replace(state.shopper(now), customer_id=customer_id, role="staff"),
             key=key,
         )
         if tool.policy.effect == "read":

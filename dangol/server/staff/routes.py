@@ -17,6 +17,7 @@ from dangol.server.staff import (
     keeping,
     manner,
     models,
+    refunds,
     returns,
     settings,
     working,
@@ -45,6 +46,7 @@ def routes(parts: StaffParts, feed: Feed, knowledge: Articles, cabinet: Cabinet,
     router.include_router(settings.routes(parts, door))
     router.include_router(working.routes(parts, door, Acting(parts, desk)))
     router.include_router(returns.routes(parts, door))
+    router.include_router(refunds.routes(parts, door, desk))
     router.include_router(articles.routes(parts, door, knowledge))
     router.include_router(models.routes(parts, door, cabinet))
     router.include_router(writing.routes(parts, door, desk, pens))

@@ -152,11 +152,11 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     "refund_by_hand": {
         "ko": (
             "[확인 필요] 직접 환불해 주세요 ({order})",
-            "주문({order})이 취소됐거나 바뀌어서 {amount}을 환불해야 해요. 다른 곳에서 결제된 주문이라 직접 환불해 주세요.",
+            "주문({order})에서 {amount}을 환불해야 해요. 다른 곳에서 결제된 주문이라 직접 환불해 주세요.",
         ),
         "en": (
             "[Check] please refund by hand ({order})",
-            "Order {order} was cancelled or changed: {amount} is owed. It was not paid here, so please refund it by hand.",
+            "{amount} of order {order} is to go back. It was not paid here, so please refund it by hand.",
         ),
     },
     "charge_by_hand": {

@@ -1,3 +1,4 @@
+import { actingEn } from "./acting-en";
 import { modelsEn } from "./models-en";
 import { knowledgeEn, settingsEn } from "./rooms-en";
 import { givenOutEn } from "./given";
@@ -27,6 +28,7 @@ export const en: Words = {
   k: knowledgeEn,
   s: settingsEn,
   m: modelsEn,
+  a: actingEn,
   console: "Dangol Console",
   signIn: "Sign in",
   signingIn: "Signing in",
@@ -260,7 +262,6 @@ export const en: Words = {
   acted: (title) => `Done: ${title}`,
   actRefused: (why) => `It was not done${why ? `: ${why}` : ""}. Check what you entered and try again.`,
   approvalAsked: "Above your limit: approval was requested. You will be told.",
-  codes: {},
   fields: { order: "Order number", order_number: "Order number", refund: "Refund", fee: "Fee", difference: "Difference", why: "Why", approve: "Approve", line: "Line", due: "Due", return_fee: "Return fee", photos: "Photos", kind: "Kind", number: "Return number", request: "Request", reason: "Reason", amount: "Amount (minor units)", sku: "SKU", quantity: "Quantity", code: "Coupon code", lines: "Items", note: "Note", to: "Recipient", message: "Message", days: "Days", address: "Address", phone: "Phone", email: "Email", name: "Name", currency: "Currency", product: "Product", way: "Way", items: "Items", payment: "Payment", method: "Method", customer: "Customer", points: "Points", percent: "Percent", return_number: "Return number", text: "Text", query: "Search", branch: "Branch" },
   values: { true: "Yes", false: "No", KRW: "KRW", USD: "USD" },
   approvalsLead: "What goes beyond somebody's limit is checked by another person.",

@@ -3,6 +3,7 @@ import type { Language } from "../../shared/preferences";
 
 const ko: Record<string, string> = {
   cancel_order: "주문 취소",
+  refund_order: "환불 (상품은 그대로)",
   start_return: "반품·교환 접수",
   decide_return: "반품 승인·거절",
   receive_return: "반품 입고 처리",
@@ -35,6 +36,7 @@ const ko: Record<string, string> = {
 
 const en: Record<string, string> = {
   cancel_order: "Cancel an order",
+  refund_order: "Refund, goods stay",
   start_return: "Start a return or exchange",
   decide_return: "Approve or refuse a return",
   receive_return: "Take returned goods in",
@@ -68,4 +70,4 @@ const en: Record<string, string> = {
 export const toolTitles: Record<Language, Record<string, string>> = { ko, en };
 
 /** What staff do for shoppers day by day, the commonest first. */
-export const OFTEN = ["cancel_order", "start_return", "decide_return", "grant_goodwill", "apply_coupon", "change_address", "change_option", "change_refund_way", "cancel_return", "settle_return", "open_document"];
+export const OFTEN = ["refund_order", "cancel_order", "start_return", "decide_return", "grant_goodwill", "apply_coupon", "change_address", "change_option", "change_refund_way", "cancel_return", "settle_return", "open_document"];

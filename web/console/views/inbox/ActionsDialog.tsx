@@ -109,7 +109,7 @@ function ActionForm({ action, talk, desk, onBack, onClose }: FormProps) {
   return (
     <form class="form-grid" onSubmit={(event) => void submit(event)}>
       <SchemaForm schema={action.args} values={values} errors={errors} onChange={setValues} />
-      {acted && <p class="failed" role="alert">{w.actRefused(w.codes[acted.code ?? ""] ?? acted.code ?? "")}</p>}
+      {acted && <p class="failed" role="alert">{w.actRefused(w.a.codes[acted.code ?? ""] ?? acted.code ?? "")}</p>}
       {problem && <p class="failed" role="alert">{problem}</p>}
       <div class="dialog-acts">
         <button type="button" class="button" onClick={onBack}>{w.back}</button>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { Icon } from "../../../shared/icons";
 import { moment, orderStatus } from "../../../shared/wording";
 import { BlockView } from "../../../shared/views/BlockView";
@@ -10,6 +11,8 @@ import { stamp } from "../../time";
 import type { Consent, Sidebar } from "../../types";
 import type { Words } from "../../words/words";
 import { Empty, Loading, Problem } from "../ui";
+import { RefundDialog } from "./RefundDialog";
+import { ReturnCard } from "./ReturnCard";
 
 /** The customer beside the conversation: profile, cart as it is now, orders, points, what was before, consent. */
 export function SideView({ talk, onClose }: { talk: Talk; onClose: () => void }) {
@@ -30,6 +33,9 @@ export function SideView({ talk, onClose }: { talk: Talk; onClose: () => void })
 
 function Facts({ sidebar, talk }: { sidebar: Sidebar; talk: Talk }) {
   const { w, language } = useWords();
+  const { detail } = useStore(talk);
+  const [refunding, setRefunding] = useState<string | null>(null);
+  const mine = detail?.allowed.includes("act") ?? false;
   const now = useNow();
   const { customer, cart, orders, returns, points, consents, contact } = sidebar;
   const past = sidebar.past.filter((thread) => thread.id !== talk.id);
@@ -47,12 +53,13 @@ function Facts({ sidebar, talk }: { sidebar: Sidebar; talk: Talk }) {
               <span class="quiet">{orderStatus(order.status, language)} · {order.total.display}</span>
             </summary>
             <BlockView block={order} chosen={null} live={false} />
+            {mine && !["pending_payment", "cancelled", "refunded"].includes(order.status) && <button type="button" class="small refund-this" onClick={() => setRefunding(order.order)}><Icon name="again" size={14} />{w.a.refund}</button>}
           </details>
         ))}
       </Part>
       {returns.length > 0 && (
         <Part title={w.returns} count={returns.length} open empty="">
-          {returns.map((each, index) => <BlockView key={index} block={each} chosen={null} live={false} />)}
+          {returns.map((each) => <ReturnCard key={each.return} block={each} talk={talk} mine={mine} />)}
         </Part>
       )}
       <Part title={w.past} count={past.length} open={past.length > 0} empty={w.noPast}>
@@ -70,6 +77,7 @@ function Facts({ sidebar, talk }: { sidebar: Sidebar; talk: Talk }) {
       <Part title={w.consents} count={consents.length} open={consents.length > 0} empty={w.noConsents}>
         <ul class="consents">{consents.map((consent, index) => <ConsentLine key={index} consent={consent} w={w} />)}</ul>
       </Part>
+      {refunding && <RefundDialog talk={talk} order={refunding} onClose={() => setRefunding(null)} />}
     </div>
   );
 }
