@@ -125,13 +125,17 @@ def contact_in(heard: MessageHeard, language: str) -> LeaveContact | None:
     if form.get("form") != CONTACT_FORM:
         return None
     values = form.get("values", {})
-    agreed = values.get("consent")
     return LeaveContact(
         email=str(values.get("email") or "")[:254],
         phone=str(values.get("phone") or "")[:40],
-        consent=agreed is True or str(agreed).lower() in ("true", "on", "yes", "1"),
+        call=_ticked(values.get("call")),
+        consent=_ticked(values.get("consent")),
         wording=consent_words(language),
     )
+
+
+def _ticked(value: object) -> bool:
+    return value is True or str(value).lower() in ("true", "on", "yes", "1")
 
 
 def model_switched(

@@ -279,6 +279,11 @@ def _resolution_asked(state: State, fact: facts.ResolutionAsked) -> dict[str, An
     return {"resolver": fact.staff, "memory": memory}
 
 
+def _given_back(state: State, fact: facts.GivenBack) -> dict[str, Any]:
+    """What was said before the person came is behind us: a complaint now is no second one in a row."""
+    return {"memory": state.memory.model_copy(update={"last_intents": ()})}
+
+
 def _closed(state: State, fact: facts.Closed) -> dict[str, Any]:
     """Whoever comes back after the end is met afresh: nothing of the old matter is pending."""
     memory = state.memory.model_copy(
@@ -289,6 +294,7 @@ def _closed(state: State, fact: facts.Closed) -> dict[str, Any]:
             "misses": 0,
             "insults": 0,
             "offered_person": False,
+            "last_intents": (),
         }
     )
     return {"question": None, "memory": memory, "resolver": None, "tried": (), "matter": ""}
@@ -312,6 +318,7 @@ _CHANGES: dict[type[Any], Callable[[State, Any], dict[str, Any]]] = {
     facts.OutsideModelSwitched: lambda _s, f: {"outside_model": f.on},
     facts.ModelAsked: _model_asked,
     facts.AssistantSwitched: lambda _s, f: {"assistant_on": f.on},
+    facts.GivenBack: _given_back,
     facts.Closed: _closed,
 }
 

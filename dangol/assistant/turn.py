@@ -157,7 +157,8 @@ class _Turn:
         await self._recognise()
         outcome = await self._carry_out(Call("leave_contact", contact))
         kept = isinstance(outcome, Finished)
-        part = Part(lines=(line("contact_kept" if kept else "contact_wrong"),))
+        said = "contact_wrong" if not kept else "contact_kept_call" if contact.call else "contact_kept"
+        part = Part(lines=(line(said),))
         form = () if kept else (contact_form(self.language),)
         return speak((replace(part, blocks=form),), self.language, self.shop)
 

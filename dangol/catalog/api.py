@@ -5,7 +5,7 @@ from dangol.catalog.imports.products import FORMATS, UnknownFormat, import_produ
 from dangol.catalog.imports.reasons import REASONS
 from dangol.catalog.imports.reasons import say as say_refusal
 from dangol.catalog.imports.reviews import import_reviews
-from dangol.catalog.imports.shop import FieldError, import_shop, load_shop, store_shop
+from dangol.catalog.imports.shop import FieldError, import_shop, load_shop, shop_file, store_shop
 from dangol.catalog.model import SoldVariant
 from dangol.catalog.routes import routes
 from dangol.catalog.search.search import Search
@@ -65,6 +65,7 @@ __all__ = [
     "say_refusal",
     "set_prices",
     "set_stock",
+    "shop_file",
     "shop_words",
     "store_shop",
     "variants",

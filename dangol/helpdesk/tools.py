@@ -20,7 +20,7 @@ from dangol.kernel.desk_policy import mode_at, opens_next, staffed
 from dangol.kernel.errors import Refused
 from dangol.kernel.tools import Policy, Role, Tool, ToolContext
 
-PURPOSE = "answer"
+PURPOSE, CALL_BACK = "answer", "call_back"
 _LATELY = timedelta(days=7)
 _STAFF: frozenset[Role] = frozenset({"staff", "system"})
 
@@ -68,18 +68,21 @@ async def leave_contact(ctx: ToolContext, args: LeaveContact) -> ContactLeft:
         raise NoWayToAnswer(field="email")
     if not email and not phone:
         raise NoWayToAnswer(field="email")
+    if args.call and not phone:
+        raise NoWayToAnswer(field="phone")
+    purpose = CALL_BACK if args.call else PURPOSE
     await waiting.put_contact(
-        ctx.conn, ctx.shopper.conversation_id, email, phone, PURPOSE, args.wording, ctx.now
+        ctx.conn, ctx.shopper.conversation_id, email, phone, purpose, args.wording, ctx.now
     )
     await customers.give_consent(
         ctx.conn,
         ctx.shopper.key,
-        purpose=PURPOSE,
-        channel="email" if email else "sms",
+        purpose=purpose,
+        channel="phone" if args.call else "email" if email else "sms",
         wording=args.wording,
         now=ctx.now,
     )
-    return ContactLeft(email=email, phone=phone)
+    return ContactLeft(email=email, phone=phone, call=args.call)
 
 
 async def grant_goodwill(ctx: ToolContext, args: GrantGoodwill) -> GoodwillGranted:

@@ -136,7 +136,7 @@ class Writing:
         async with self.open_connection() as conn:
             contact = await helpdesk.waiting.contact(conn, state.conversation_id)
             known = await customers.customer(conn, state.customer_id) if state.customer_id else None
-        for email, phone in [contact] if contact else []:
+        for email, phone, _ in [contact] if contact else []:
             masks.keep_back("EMAIL", email or "")
             masks.keep_back("PHONE", phone or "")
         if known is not None:

@@ -15,7 +15,8 @@ from dangol.kernel.shop import Shop
 @pytest.fixture
 async def manager(house: DeskHouse, staff: dict[str, Member]) -> Any:
     """Somebody who may change settings; the shop stands as it stood afterwards."""
-    before = house.premises.shop().model_dump(mode="json", by_alias=True)
+    async with house.premises.open_connection() as conn:
+        before = await catalog.shop_file(conn)
     yield staff["manager"]
     await _stands(house, before)
 
@@ -106,8 +107,10 @@ async def test_one_step_back_and_forth_with_who_did_it(house: DeskHouse, manager
     entry = (await manager.done("GET", "/audit", params={"staff": manager.id}))["items"][0]
     assert entry["act"] == "assistant_changed"
     assert entry["details"]["after"] == {"scope": ["find"]}
-    raw = {**shop.model_dump(mode="json", by_alias=True)}
-    await _stands(house, raw)  # a shop file taken over meanwhile counts more
+    async with house.premises.open_connection() as conn:
+        raw = await catalog.shop_file(conn)
+    manner = {**raw["assistant"], "scope": ["find", "buy"]}
+    await _stands(house, {**raw, "assistant": manner})  # a shop file taken over meanwhile counts more
     assert (await manager.done("GET", "/settings/assistant/change"))["last"] is None
     refused = await manager.ask("POST", "/settings/assistant/undo", {})
     assert refused.json()["type"].endswith("nothing-to-undo")
@@ -131,6 +134,25 @@ async def test_what_cannot_be_is_refused_field_by_field(
     assert answer.status_code == 422
     assert field in [each["field"] for each in answer.json()["errors"]]
     assert await manager.done("GET", "/assistant") == settings
+
+
+async def test_the_shop_file_keeps_what_was_written_and_what_was_left_out(
+    house: DeskHouse, manager: Member
+) -> None:
+    """A file whose rules after the sale are its own is not made over by a change of tone."""
+    async with house.premises.open_connection() as conn:
+        written = await catalog.shop_file(conn)
+    await _assistant(house, manager, tone="hapsyo")
+    settings = await manager.done("GET", "/settings")
+    await manager.done("PUT", "/settings", {**settings, "answer_within": 7})
+    await manager.done("PUT", "/models/stages", {"stages": [], "at_most": "answers"})
+    async with house.premises.open_connection() as conn:
+        now = await catalog.shop_file(conn)
+    assert {name: now[name] for name in now if name not in ("assistant", "helpdesk")} == {
+        name: written[name] for name in written if name not in ("assistant", "helpdesk")
+    }
+    assert (now["assistant"]["tone"], now["assistant"]["at_most"]) == ("hapsyo", "answers")
+    assert now["helpdesk"]["answer_within"] == 7
 
 
 async def test_a_preview_changes_nothing_and_the_file_holds_what_stands(

@@ -85,9 +85,14 @@ async def store_shop(conn: AsyncConnection[Any], raw: dict[str, Any]) -> Shop | 
     return shop
 
 
-async def load_shop(conn: AsyncConnection[Any], *, lock: bool = False) -> Shop | None:
-    """The shop as it was last taken over, None before that; locked, it stays so until the transaction ends."""
-    raw = await records.read_shop(conn, lock=lock)
+async def shop_file(conn: AsyncConnection[Any]) -> dict[str, Any]:
+    """The shop file as it was written, to change a part of it: it stays so until the transaction ends."""
+    return await records.read_shop(conn, lock=True) or {}
+
+
+async def load_shop(conn: AsyncConnection[Any]) -> Shop | None:
+    """The shop as it was last taken over, None before that."""
+    raw = await records.read_shop(conn)
     return Shop.model_validate(raw) if raw is not None else None
 
 

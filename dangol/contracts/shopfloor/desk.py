@@ -28,10 +28,11 @@ class DeskView(Value):
 
 
 class LeaveContact(Value):
-    """Where the answer may be sent; only with the consent that was read (`wording`)."""
+    """Where the answer may be sent, or who is called back; only with the consent that was read (`wording`)."""
 
     email: str = ""
     phone: str = ""
+    call: bool = False
     consent: bool = False
     wording: str = ""
 
@@ -41,6 +42,7 @@ class ContactLeft(Value):
 
     email: str = ""
     phone: str = ""
+    call: bool = False
 
 
 class GrantGoodwill(Value):

@@ -94,7 +94,7 @@ def _sidebar(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
                 )
                 for each in agreed
             ],
-            contact={"email": contact[0], "phone": contact[1]} if contact else {},
+            contact=dict(zip(("email", "phone", "purpose"), contact, strict=True)) if contact else {},
             past=[telling.thread_view(each) for each in past],
         )
 

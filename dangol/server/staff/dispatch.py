@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import structlog
 
@@ -166,26 +167,28 @@ class Dispatch:
 
     async def _send_answers(self, conn: Connection) -> None:
         """Answers that nobody saw go to the contact that was left, once."""
-        postbox = next((each for each in self._postboxes if each.medium == "email"), None)
-        if postbox is None:
+        if not self._postboxes:
             return
-        for conversation_id, email, language, seq, texts in await helpdesk.waiting.unread_answers(
-            conn, self._parts.clock.now() - _UNSEEN
-        ):
-            shop, spoken = self._parts.shop(), "ko" if language == "ko" else "en"
+        now = self._parts.clock.now()
+        for each in await helpdesk.waiting.unread_answers(conn, now - _UNSEEN):
+            medium: Literal["email", "sms"] = "email" if each.email else "sms"
+            postbox = next((one for one in self._postboxes if one.medium == medium), None)
+            if postbox is None:
+                continue
+            shop, spoken = self._parts.shop(), "ko" if each.language == "ko" else "en"
             letter = Letter(
-                medium="email",
-                to=email,
+                medium=medium,
+                to=each.email or each.phone,
                 subject=_SUBJECTS[spoken].format(shop=shop.say(shop.name, spoken)),
-                text="\n\n".join((*texts, _TAILS[spoken])),
+                text="\n\n".join((*each.texts, _TAILS[spoken])),
                 language=spoken,
             )
             try:
-                await postbox.send(letter, key=f"desk:{conversation_id}:{seq}")
+                await postbox.send(letter, key=f"desk:{each.conversation_id}:{each.seq}")
             except CarrierDown as down:
                 log.warning("answer_not_sent", why=down.code)
                 continue
-            await helpdesk.waiting.note_answered(conn, conversation_id, seq)
+            await helpdesk.waiting.note_answered(conn, each.conversation_id, each.seq, now)
 
 
 def _put_back(owner: str, why: str) -> Verb:

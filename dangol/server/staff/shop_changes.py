@@ -64,14 +64,14 @@ def read(shop: Shop, part: Part) -> Json:
     return {**values, "languages": list(shop.languages)}
 
 
-def _with(shop: Shop, part: Part, values: Mapping[str, Any]) -> Json:
-    """The whole shop file with these settings of a part."""
-    raw = shop.model_dump(mode="json", by_alias=True)
+def _with(raw: Json, part: Part, values: Mapping[str, Any]) -> Json:
+    """The shop file as the merchant wrote it, with these settings of a part; what it leaves out stays left out."""
     own = {name: value for name, value in values.items() if name != "languages"}
-    raw["helpdesk" if part == "desk" else "assistant"] |= own
+    name = "helpdesk" if part == "desk" else "assistant"
+    changed = {**raw, name: {**raw.get(name, {}), **own}}
     if part == "assistant" and "languages" in values:
-        raw["languages"] = values["languages"]
-    return raw
+        changed["languages"] = values["languages"]
+    return changed
 
 
 async def change(
@@ -83,10 +83,10 @@ async def change(
 ) -> Shop:
     """Write these settings into the shop file, in force for the next message in every process. FieldsRefused."""
     async with conn.transaction():
-        shop = await catalog.load_shop(conn, lock=True) or parts.shop()
-        before = read(shop, part)
+        raw = await catalog.shop_file(conn)
+        before = read(Shop.model_validate(raw), part)
         wanted = keepable(dict(values(before) if callable(values) else values))
-        stored = await catalog.store_shop(conn, _with(shop, part, wanted))
+        stored = await catalog.store_shop(conn, _with(raw, part, wanted))
         if isinstance(stored, list):
             raise FieldsRefused({_field(each.path): each.code for each in stored})
         after = read(stored, part)

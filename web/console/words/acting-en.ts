@@ -26,6 +26,8 @@ export const actingEn: typeof actingKo = {
   refuseWhy: "Why not, as the customer reads it",
   sellable: (title) => `${title}: how many can be sold again`,
   arrivedOf: (title) => `${title}: how many arrived`,
+  callBack: (phone) => `Waits for a call: ${phone}`,
+  called: "Call",
   codes: {
     refund_too_high: "more than can go back",
     refund_refused: "the payment provider refused",

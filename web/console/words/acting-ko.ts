@@ -26,6 +26,8 @@ export const actingKo = {
   refuseWhy: "고객에게 보이는 거절 이유",
   sellable: (title: string) => `${title}: 다시 팔 수 있는 수량`,
   arrivedOf: (title: string) => `${title}: 도착한 수량`,
+  callBack: (phone: string) => `전화를 기다려요: ${phone}`,
+  called: "걸기",
   codes: {
     refund_too_high: "돌려드릴 수 있는 금액보다 커요",
     refund_refused: "결제사가 받아들이지 않았어요",

@@ -98,7 +98,7 @@ export const en: Words = {
   owner: "Owner",
   priorities: { urgent: "Urgent", high: "High", normal: "Normal", low: "Low" },
   priorityIs: (name) => `Priority: ${name}`,
-  channels: { web: "Web chat", widget: "Web chat", api: "API", kakao: "KakaoTalk", naver: "Naver TalkTalk", line: "LINE", email: "Email", sms: "Text message", whatsapp: "WhatsApp", instagram: "Instagram" },
+  channels: { phone: "Phone", web: "Web chat", widget: "Web chat", api: "API", kakao: "KakaoTalk", naver: "Naver TalkTalk", line: "LINE", email: "Email", sms: "Text message", whatsapp: "WhatsApp", instagram: "Instagram" },
   states: { assistant: "With the assistant", queue: "Waiting for a person", person: "With a person", snoozed: "Snoozed", closed: "Closed" },
   visitor: (end) => `Visitor ${end}`,
   waits: (span) => `${span} waiting`,
@@ -234,7 +234,7 @@ export const en: Words = {
   known: {
     name: "Name", email: "Email", phone: "Phone", tier: "Tier", orders: "Orders", since: "Since", contact: "Contact", order: "Order", address: "Address", status: "Status", amount: "Amount", refund: "Refund", total: "Total", code: "Code", reason: "Reason", note: "Note", customer: "Customer", number: "Number", product: "Product", sku: "SKU", quantity: "Quantity",
   },
-  purposes: { marketing: "Marketing messages", reply: "Answering this request", restock: "Back-in-stock notice", cart: "Cart reminder", call_back: "Call back", personalisation: "Personalisation" },
+  purposes: { answer: "Answering this request", marketing: "Marketing messages", reply: "Answering this request", restock: "Back-in-stock notice", cart: "Cart reminder", call_back: "Call back", personalisation: "Personalisation" },
   transferWhom: "Transfer to",
   transferNote: "Note for them (optional)",
   queue: "Queue",

@@ -101,7 +101,7 @@ export const ko = {
   owner: "담당자",
   priorities: { urgent: "긴급", high: "높음", normal: "보통", low: "낮음" },
   priorityIs: (name: string) => `우선순위: ${name}`,
-  channels: { web: "웹 채팅", widget: "웹 채팅", api: "API", kakao: "카카오톡", naver: "네이버톡톡", line: "LINE", email: "이메일", sms: "문자", whatsapp: "WhatsApp", instagram: "인스타그램" } as Table,
+  channels: { phone: "전화", web: "웹 채팅", widget: "웹 채팅", api: "API", kakao: "카카오톡", naver: "네이버톡톡", line: "LINE", email: "이메일", sms: "문자", whatsapp: "WhatsApp", instagram: "인스타그램" } as Table,
   states: { assistant: "도우미가 응대 중", queue: "담당 대기", person: "상담 중", snoozed: "미뤄 둠", closed: "종료" },
   visitor: (end: string) => `방문자 ${end}`,
   waits: (span: string) => `${span} 대기`,
@@ -241,7 +241,7 @@ export const ko = {
   known: {
     name: "이름", email: "이메일", phone: "전화번호", tier: "등급", orders: "주문 수", since: "가입", contact: "연락처", order: "주문번호", address: "주소", status: "상태", amount: "금액", refund: "환불", total: "합계", code: "코드", reason: "이유", note: "메모", customer: "고객", number: "번호", product: "상품", sku: "SKU", quantity: "수량",
   } as Table,
-  purposes: { marketing: "광고성 정보 수신", reply: "문의 답변", restock: "재입고 알림", cart: "장바구니 알림", call_back: "답변 연락", personalisation: "맞춤 추천" } as Table,
+  purposes: { answer: "이 문의 답변", marketing: "광고성 정보 수신", reply: "문의 답변", restock: "재입고 알림", cart: "장바구니 알림", call_back: "답변 연락", personalisation: "맞춤 추천" } as Table,
   // dialogs
   transferWhom: "누구에게 넘길까요",
   transferNote: "전하는 말 (선택)",

@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from "preact/hooks";
+import { Icon } from "../../../shared/icons";
 import { BlockContext } from "../../../shared/views/context";
 import { useDesk, useWords } from "../../context";
 import { useKeys } from "../../keys";
@@ -33,7 +34,7 @@ interface Props {
 /** One conversation with all that may be done in it. */
 export function ConversationView({ talk, onBack, side, onSide }: Props) {
   const desk = useDesk();
-  const { detail, problem, missing } = useStore(talk);
+  const { detail, problem, missing, sidebar } = useStore(talk);
   const { w, language } = useWords();
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -69,6 +70,13 @@ export function ConversationView({ talk, onBack, side, onSide }: Props) {
       <section class="talk" aria-label={w.conversation}>
         {detail && <TalkHead talk={talk} detail={detail} acts={acts} onBack={onBack} onDialog={setDialog} side={side} onSide={onSide} />}
         {problem && <Problem problem={null} again={() => void talk.load()} />}
+        {sidebar?.contact["purpose"] === "call_back" && sidebar.contact["phone"] && (
+          <p class="call-back">
+            <Icon name="bell" size={16} />
+            <span class="grow">{w.a.callBack(sidebar.contact["phone"])}</span>
+            <a class="small" href={`tel:${sidebar.contact["phone"]}`}>{w.a.called}</a>
+          </p>
+        )}
         {detail && <TranslateBar talk={talk} detail={detail} />}
         {detail ? <TalkLog talk={talk} detail={detail} /> : problem ? null : <Loading />}
         {detail && <Composer key={talk.id} ref={composer} talk={talk} detail={detail} onTake={acts.take} />}

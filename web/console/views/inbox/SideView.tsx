@@ -84,7 +84,7 @@ function Facts({ sidebar, talk }: { sidebar: Sidebar; talk: Talk }) {
 
 function Profile({ customer, points, contact, w }: Pick<Sidebar, "customer" | "points" | "contact"> & { w: Words }) {
   const { language } = useWords();
-  const left = Object.entries(contact ?? {}).filter(([, value]) => value);
+  const left = Object.entries(contact ?? {}).filter(([name, value]) => name !== "purpose" && value);
   const rows = Object.entries(customer ?? {}).filter(([name, value]) => !["id", "name", "vip", "since"].includes(name) && isWorthShowing(value));
   return (
     <div class="profile">

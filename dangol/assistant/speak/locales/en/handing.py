@@ -3,6 +3,10 @@
 TEXTS: dict[str, str] = {
     "handed_over_nobody": "Nobody is at the desk right now. I've put the conversation in line, and somebody answers you here as soon as they are back.",
     "handed_over_closed": "The desk is closed right now, so I've put your request in line for a person.",
+    "handed_over_after_hours": "These are not our hours, but somebody is still at the desk, so I've passed the conversation on.",
+    "or_when_open": "If they can't answer now, your turn comes when the desk opens again {at}.",
+    "queue_ahead": "{count:person is|people are} waiting before you.",
+    "contact_kept_call": "Thanks, I have your number. Somebody will call you during desk hours.",
     "desk_opens": "It opens again {at}.",
     "desk_hours": "Its hours are {hours}.",
     "answer_comes_here": "The answer comes here, and to the e-mail we have for you if you leave.",

@@ -3,6 +3,10 @@
 TEXTS: dict[str, str] = {
     "handed_over_nobody": "지금은 자리에 있는 상담원이 없어요. 대화는 상담 대기 목록에 올려 두었고, 상담원이 돌아오는 대로 이 창에서 답해 드려요.",
     "handed_over_closed": "지금은 상담 시간이 아니어서 말씀하신 내용을 상담원 대기 목록에 올려 두었어요.",
+    "handed_over_after_hours": "상담 시간은 아니지만 지금 자리에 있는 상담원이 있어서 대화를 넘겨 두었어요.",
+    "or_when_open": "답이 없으면 상담이 다시 시작되는 {at}부터 차례대로 답해 드려요.",
+    "queue_ahead": "먼저 기다리시는 분이 {count}명 있어요.",
+    "contact_kept_call": "전화번호를 받았어요. 상담원이 상담 시간에 전화드릴게요.",
     "desk_opens": "상담은 {at}에 다시 시작해요.",
     "desk_hours": "상담 시간은 {hours}이에요.",
     "answer_comes_here": "답변은 이 대화로 드리고, 자리를 비우시면 알고 있는 이메일로도 보내 드려요.",
