@@ -58,6 +58,7 @@ async def test_out_of_hours_the_desk_says_when_it_opens_and_asks_where_to_answer
     house: DeskHouse, staff: dict[str, Member]
 ) -> None:
     house.clock.advance(timedelta(hours=10))  # 21:00 in Seoul
+    await _only(house)
     shopper = await house.shopper()
     answer = await shopper.say("상담원 연결해 주세요")
     assert answer["served_by"] == "queue"
