@@ -211,6 +211,15 @@ async def gaps(conn: Connection, colleague: Colleague, limit: int) -> list[knowl
     return [replace(gap, question=masked(gap.question)) for gap in found]
 
 
+async def settle_gap(conn: Connection, colleague: Colleague, gap: int, wanted: bool, now: datetime) -> None:
+    """Take a gap off the list without an answer (`wanted` no), or put it back. Raises NotPermitted, NotFound."""
+    colleague.must("teach")
+    if wanted:
+        await knowledge.reopen_gaps(conn, [gap])
+    elif not await knowledge.close_gap(conn, gap, now):
+        raise NotFound(gap=gap)
+
+
 async def _must_be_there(conn: Connection, article: str | None, language: str, changes: bool) -> None:
     if changes and (article is None or await knowledge.article(conn, article, language) is None):
         raise NotFound(article=article)

@@ -47,6 +47,7 @@ from dangol.learning.shapes import (
     Reword,
     Sample,
     Settle,
+    SettleGap,
     Suggest,
     Teach,
     Waitings,
@@ -189,6 +190,12 @@ def _answer_routes(router: APIRouter, parts: Parts) -> None:
                 for gap in found
             )
         )
+
+    @router.put("/gaps/{number}", status_code=204)
+    async def settle_gap(number: _Number, body: SettleGap, who: Colleague = Depends(parts.staff)) -> None:
+        """Take a gap off the list without an answer, or put it back."""
+        async with parts.open_connection() as conn:
+            await answering.settle_gap(conn, who, number, body.wanted, parts.clock.now())
 
     @router.post("/answers", status_code=201)
     async def suggest(body: Suggest, who: Colleague = Depends(parts.staff)) -> SuggestedAnswer:

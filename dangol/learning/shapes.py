@@ -201,3 +201,9 @@ class Proposals(Value):
     """What past enquiries propose, the largest group first."""
 
     items: tuple[Proposal, ...]
+
+
+class SettleGap(Body):
+    """Whether the question still wants an answer."""
+
+    wanted: bool

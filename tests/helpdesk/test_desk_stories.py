@@ -9,6 +9,8 @@ from datetime import timedelta
 import pytest
 from helpdesk.room import DeskHouse, Member, Shopper
 
+from dangol.kernel.facts import ShopperIdentified
+
 
 @pytest.fixture(autouse=True)
 async def morning(house: DeskHouse) -> AsyncIterator[None]:
@@ -349,3 +351,41 @@ async def test_an_act_above_the_limit_waits_for_another(
     small = {"id": "a2", "tool": "grant_goodwill", "args": {"points": 0}}
     assert (await agent.do(shopper, "actions", small))["outcome"] == "refused"
     assert (await staff["other"].refused(shopper, "actions", {**small, "id": "a3"})) == "not-yours"
+
+
+async def test_a_discount_beyond_the_shop_s_own_is_granted_by_nobody_but_an_approver(
+    house: DeskHouse, staff: dict[str, Member]
+) -> None:
+    """H05: the assistant takes nothing off, a person is asked, and above the person's limit another one."""
+    agent, manager = staff["agent"], staff["manager"]
+    await _only(house, agent)
+    async with house.premises.open_connection() as conn:
+        row = await (
+            await conn.execute(
+                "insert into customers (email, name, created) values ('haggle@example.com', '한가람', now()) returning id"
+            )
+        ).fetchone()
+    assert row is not None
+    shopper = await house.shopper()
+    async with house.premises.open_connection() as conn:
+        known = ShopperIdentified(customer_id=row[0], by="signed_token")
+        await house.premises.counter.tell(conn, shopper.id, [known])
+    refused = await shopper.say("좀 더 깎아주세요")
+    assert refused["served_by"] == "assistant"
+    assert "깎아 드릴 수는 없" in _texts(refused["blocks"])
+    offered = [o for block in refused["blocks"] if block["kind"] == "choices" for o in block["options"]]
+    label = next(option["label"] for option in offered if option["id"] == "human:discount")
+    handed = await shopper.say(label)
+    assert handed["served_by"] == "queue"
+    assert "약속드릴 수는 없" in _texts(handed["blocks"])
+    await _look(house)
+    found = await agent.open(shopper)
+    assert found["thread"]["reason"] == "discount"
+    assert any("approval" in step for step in found["card"]["next"])
+    act = {"id": "d1", "tool": "grant_goodwill", "args": {"points": 30_000, "why": "단골 할인"}}
+    asked = await agent.do(shopper, "actions", act)
+    assert asked["outcome"] == "waiting", "above the limit nobody gives it alone"
+    answered = await manager.done("POST", f"/approvals/{asked['approval']['id']}", {"approve": True})
+    assert answered["result"]["outcome"] == "done"
+    sidebar = await agent.done("GET", f"/conversations/{shopper.id}/sidebar")
+    assert sidebar["points"]["balance"] == 30_000

@@ -23,6 +23,7 @@ DOORS = {
     ("POST", "/lessons/999999/decision"): (DECIDE, {"approve": True}),
     ("DELETE", "/lessons/999999"): (TEACH, None),
     ("GET", "/gaps"): (LOOK, None),
+    ("PUT", "/gaps/999999"): (TEACH, {"wanted": False}),
     ("POST", "/answers"): (TEACH, ANSWER),
     ("GET", "/answers"): (LOOK, None),
     ("PUT", "/answers/999999"): (TEACH, {"question": "a", "answer": "b", "title": "c"}),

@@ -1,4 +1,4 @@
-"""The doors of gaps and of figures."""
+"""The doors of the desk's figures."""
 
 import csv
 import io
@@ -11,11 +11,8 @@ from pydantic import BaseModel
 
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Tally, Told
-from dangol.kernel.errors import NotFound
-from dangol.knowledge import api as knowledge
 from dangol.server.problems import FieldsRefused, problems
 from dangol.server.staff.door import Door, Session, StaffParts
-from dangol.server.staff.shapes_work import Gaps, GapView
 
 _LONGEST = timedelta(days=366)
 
@@ -73,43 +70,10 @@ class Figures(BaseModel):
 
 
 def routes(parts: StaffParts, door: Door) -> APIRouter:
-    """Gaps and figures."""
+    """Figures."""
     router = APIRouter()
-    _learning(router, parts, door)
     _figures(router, parts, door)
     return router
-
-
-def _learning(router: APIRouter, parts: StaffParts, door: Door) -> None:
-    edit = door.needs("edit_knowledge")
-
-    @router.get("/gaps", responses=problems(401, 403))
-    async def gaps(session: Annotated[Session, Depends(edit)]) -> Gaps:
-        """Questions nobody has written an answer to, most asked first."""
-        async with parts.open_connection() as conn:
-            found = await knowledge.gaps(conn)
-        views = [
-            GapView(
-                id=each.id,
-                question=each.question,
-                kind=each.kind,
-                count=each.times,
-                language=each.language,
-                product=each.product,
-                first_asked=each.first_asked_at,
-                last_asked=each.last_asked_at,
-            )
-            for each in found
-        ]
-        return Gaps(items=sorted(views, key=lambda view: -view.count))
-
-    @router.post("/gaps/{id}/close", status_code=204, responses=problems(401, 403, 404, 422))
-    async def close_gap(id: int, session: Annotated[Session, Depends(edit)]) -> Response:
-        """The question is answered in the articles now."""
-        async with parts.open_connection() as conn:
-            if not await knowledge.close_gap(conn, id, parts.clock.now()):
-                raise NotFound(gap=id)
-        return Response(status_code=204)
 
 
 def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:

@@ -160,22 +160,3 @@ class Sidebar(BaseModel):
     consents: list[ConsentCard]
     contact: dict[str, str]
     past: list[ThreadView]
-
-
-class GapView(BaseModel):
-    """A question nobody has written an answer to."""
-
-    id: int
-    question: str
-    kind: str
-    count: int
-    language: str
-    product: str | None
-    first_asked: datetime
-    last_asked: datetime
-
-
-class Gaps(BaseModel):
-    """Gaps, most asked first."""
-
-    items: list[GapView]

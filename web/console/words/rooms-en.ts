@@ -54,6 +54,8 @@ export const knowledgeEn: typeof knowledgeKo = {
   times: (n) => `${n}×`,
   lastAsked: (when) => `last ${when}`,
   kinds: { policy: "Policy", attribute: "Product detail", conflict: "Articles disagree" },
+  setAside: (question) => `Take off the list: ${question}`,
+  gapSetAside: "Off the list. It comes back when asked again.",
   answerIt: "Write answer",
   suggested: "Answer suggested. Approve it under “Staff answers” to put it into the articles.",
   question: "Question",

@@ -54,6 +54,8 @@ export const knowledgeKo = {
   times: (n: number) => `${n}번`,
   lastAsked: (when: string) => `마지막 ${when}`,
   kinds: { policy: "가게 안내", attribute: "상품 정보", conflict: "글끼리 어긋남" } as Table,
+  setAside: (question: string) => `${question}: 목록에서 빼기`,
+  gapSetAside: "목록에서 뺐어요. 다시 물으면 돌아와요.",
   answerIt: "답 적기",
   suggested: "답을 올렸어요. ‘상담원 답변’에서 승인하면 안내 글에 들어가요.",
   question: "질문",

@@ -33,10 +33,12 @@ def talk_to_human(desk: Desk) -> Steps[Answer]:
     """A person is asked for: the conversation is queued with what is known so far; nobody is left in silence."""
     found = yield from ask("look_at_desk", LookAtDesk(), DeskView)
     lines, blocks = handing_words(desk.shop, desk.language, found)
+    if desk.argument == "discount":
+        lines = (line("discount_asked"), *lines)
     return Answer(
         lines=lines,
         blocks=blocks,
-        hand_off="asked",
+        hand_off="discount" if desk.argument == "discount" else "asked",
         keep={"awaits": None, "pending": None, "task": None, "misses": 0},
     )
 

@@ -160,7 +160,7 @@ def _offer(each: Offer, today: date) -> Line:
 
 
 def ask_discount(desk: Desk) -> Steps[Answer]:
-    """Haggling changes no price: say so kindly, show what really lowers it, offer a person."""
+    """Haggling changes no price: say so kindly, show what really lowers it, offer whoever may approve more."""
     if desk.values("topic"):
         answer = yield from policy_part(desk)
         if answer is not None:
@@ -171,7 +171,7 @@ def ask_discount(desk: Desk) -> Steps[Answer]:
     lines = [line("no_haggling"), *rows]
     return Answer(
         lines=tuple(lines),
-        choices=(*_offer_buttons(offers, most=2), ("human", line("button_human"))),
+        choices=(*_offer_buttons(offers, most=2), ("human:discount", line("button_ask_discount"))),
         keep={"awaits": None, "pending": None},
     )
 

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { Icon } from "../../../shared/icons";
 import { useDesk, useLoaded, useNow, useWords } from "../../context";
 import { stamp } from "../../time";
 import type { Gap } from "../../types";
@@ -13,6 +14,15 @@ export function GapsTab() {
   const { data, problem, reload } = useLoaded<{ items: Gap[] }>("/learning/gaps?limit=200");
   const [answered, setAnswered] = useState<Gap | null>(null);
   const most = Math.max(1, ...(data?.items.map((gap) => gap.count) ?? []));
+  const settle = async (gap: Gap, wanted: boolean) => {
+    try {
+      await desk.api.put(`/learning/gaps/${gap.id}`, { wanted });
+      reload();
+      if (!wanted) desk.toast(w.k.gapSetAside, { label: w.undo, run: () => void settle(gap, true) });
+    } catch (error) {
+      desk.complain(error);
+    }
+  };
   return (
     <>
       {problem ? <Problem problem={problem} again={reload} /> : !data ? <Loading /> : null}
@@ -25,6 +35,7 @@ export function GapsTab() {
               <strong>{gap.question}</strong>
               <small class="quiet">{[w.k.kinds[gap.kind] ?? gap.kind, gap.language, gap.product, w.k.lastAsked(stamp(gap.last_asked, now, language))].filter(Boolean).join(" · ")}</small>
             </span>
+            <button type="button" class="icon-button" aria-label={w.k.setAside(gap.question)} title={w.k.setAside(gap.question)} onClick={() => void settle(gap, false)}><Icon name="close" size={16} /></button>
             <button type="button" class="button" onClick={() => setAnswered(gap)}>{w.k.answerIt}</button>
           </li>
         ))}

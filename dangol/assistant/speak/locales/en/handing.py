@@ -7,6 +7,8 @@ TEXTS: dict[str, str] = {
     "or_when_open": "If they can't answer now, your turn comes when the desk opens again {at}.",
     "queue_ahead": "{count:person is|people are} waiting before you.",
     "contact_kept_call": "Thanks, I have your number. Somebody will call you during desk hours.",
+    "button_ask_discount": "Ask a person about a discount",
+    "discount_asked": "Whether more can be taken off is for a person to approve; I can't promise it.",
     "desk_opens": "It opens again {at}.",
     "desk_hours": "Its hours are {hours}.",
     "answer_comes_here": "The answer comes here, and to the e-mail we have for you if you leave.",

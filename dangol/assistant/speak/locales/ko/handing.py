@@ -7,6 +7,8 @@ TEXTS: dict[str, str] = {
     "or_when_open": "답이 없으면 상담이 다시 시작되는 {at}부터 차례대로 답해 드려요.",
     "queue_ahead": "먼저 기다리시는 분이 {count}명 있어요.",
     "contact_kept_call": "전화번호를 받았어요. 상담원이 상담 시간에 전화드릴게요.",
+    "button_ask_discount": "담당자에게 할인 문의",
+    "discount_asked": "할인을 더 드릴 수 있는지는 담당자가 정해요. 제가 약속드릴 수는 없어서 담당자에게 여쭤볼게요.",
     "desk_opens": "상담은 {at}에 다시 시작해요.",
     "desk_hours": "상담 시간은 {hours}이에요.",
     "answer_comes_here": "답변은 이 대화로 드리고, 자리를 비우시면 알고 있는 이메일로도 보내 드려요.",
