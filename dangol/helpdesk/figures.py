@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from dangol.helpdesk.asking_again import Given
 from dangol.kernel import facts
 from dangol.kernel.facts import Fact
 from dangol.kernel.ownership import Custody, passed_on
@@ -27,6 +28,7 @@ class Tally:
     resolution: list[float] = field(default_factory=list)
     conversations: int = 0
     answered: int = 0
+    asked_again: int = 0
     ended: int = 0
     reopened: int = 0
     transferred: int = 0
@@ -81,6 +83,7 @@ def _count(told: Told, by: By, zone: ZoneInfo, found: dict[str, Tally]) -> None:
         tally = found[run.group]
         tally.conversations += 1
         tally.answered += run.answered
+        tally.asked_again += run.asked_again
 
 
 class _Run:
@@ -95,6 +98,7 @@ class _Run:
         self.day = self.person = self.team = ""
         self.answered = self.was_at_desk = self.replied = self.ended = False
         self.said_any = self.assisted = False
+        self.given, self.asked_again = Given(), False
 
     @property
     def group(self) -> str:
@@ -102,6 +106,7 @@ class _Run:
 
     def take(self, at: datetime, fact: Fact, found: dict[str, Tally]) -> None:
         before, self.custody = self.custody, passed_on(self.custody, fact)
+        self.given.hear(fact)
         if self.custody.owner:
             self.person = self.custody.owner
         self.team = self.custody.team or self.team
@@ -132,6 +137,7 @@ class _Run:
         tally = found[self.group]
         tally.said += 1
         tally.suggested += bool(fact.suggestion)
+        self.asked_again = self.asked_again or bool(self.given.asked_again(fact.text))
         self.said_any, self.assisted = True, self.assisted or bool(fact.suggestion)
         if not self.replied:
             self.replied = self.answered = True

@@ -35,6 +35,8 @@ class Folded:
 async def project(conn: Connection, now: datetime, only: Sequence[str] | None = None) -> int:
     """Bring the inbox up to the facts; of these conversations alone when named. Returns how many had gone on."""
     done = 0
+    if not await records.stale(conn, only, 1):  # most looks find nothing: no lock, no transaction
+        return done
     while True:
         async with conn.transaction():
             await records.lock_desk(conn)

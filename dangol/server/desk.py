@@ -206,7 +206,9 @@ class Desk:
         """What was said after a place, as the live stream asks for it."""
 
         async def after(seq: int) -> tuple[Said, ...]:
-            told = (await self.history(conversation_id, seq)).messages
+            async with self._parts.open_connection() as conn:
+                said = await self._parts.counter.history(conn, conversation_id, seq)
+            told = tuple(_said(each) for each in said)
             await self._delivered(conversation_id, told)
             return told
 

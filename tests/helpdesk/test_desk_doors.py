@@ -93,6 +93,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("PUT", "/assistant"): LEAD,
     ("POST", "/assistant/preview"): LEAD,
     ("GET", "/metrics"): LEAD,
+    ("GET", "/metrics/routine"): LEAD,
     ("GET", "/metrics.csv"): LEAD,
 }
 

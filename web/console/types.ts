@@ -227,6 +227,7 @@ export interface MetricsRow {
   handling: Spread;
   resolution: Spread;
   answered: Ratio;
+  context_kept: Ratio;
   reopened: Ratio;
   transferred: Ratio;
   abandoned: Ratio;
@@ -236,6 +237,12 @@ export interface MetricsRow {
   resolved_per_hour: number | null;
   assisted: Assist;
   unassisted: Assist;
+}
+
+/** What shoppers came for, and how much of it needed nobody of staff. */
+export interface Routine {
+  items: { intent: string; alone: Ratio }[];
+  total: Ratio;
 }
 
 export interface Metrics {

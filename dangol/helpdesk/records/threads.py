@@ -307,3 +307,26 @@ async def at_desk_between(conn: Connection, first: datetime, last: datetime) -> 
         (first, last),
     )
     return [(row[0], row[1]) for row in await cursor.fetchall()]
+
+
+async def wishes_between(
+    conn: Connection, first: datetime, last: datetime, no_wish: Sequence[str]
+) -> list[tuple[str, int, int]]:
+    """(intent, conversations that brought it up, those of them that never went to staff), commonest first.
+
+    The first row, with no intent, counts every conversation with any wish once. Whoever switched the assistant's
+    conversation off by asking for a person counts as gone to staff.
+    """
+    cursor = await conn.execute(
+        "with wished as (select distinct f.conversation_id as id, i ->> 0 as intent"
+        "  from facts f cross join jsonb_array_elements(f.body -> 'intents') i"
+        "  where f.kind = 'message_read' and f.at >= %(first)s and f.at < %(last)s and i ->> 0 <> all(%(no)s)),"
+        " staffed as (select distinct f.conversation_id as id from facts f"
+        "  where f.kind in ('handed_off', 'taken_over') and f.conversation_id in (select id from wished))"
+        " select coalesce(w.intent, ''), count(distinct w.id),"
+        "  count(distinct w.id) filter (where s.id is null)"
+        " from wished w left join staffed s using (id) group by grouping sets ((), (w.intent))"
+        " order by grouping(w.intent) desc, 2 desc, 1 limit 31",
+        {"first": first, "last": last, "no": list(no_wish)},
+    )
+    return [(row[0], row[1], row[2]) for row in await cursor.fetchall()]

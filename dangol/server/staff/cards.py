@@ -10,11 +10,19 @@ from dangol.kernel.tools import Toolbox
 from dangol.server.staff.shapes import ArticleRef, CardView, ProductRef, Tried
 
 
-def card_view(log: Sequence[Fact], toolbox: Toolbox, language: str) -> CardView | None:
-    """The card of a conversation; None before anything was said."""
+def card_view(
+    log: Sequence[Fact], toolbox: Toolbox, language: str, elsewhere: Sequence[Fact] = ()
+) -> CardView | None:
+    """The card of a conversation; None before anything was said.
+
+    What the same customer gave `elsewhere` a while ago, on another channel perhaps, is known here as well.
+    """
     card = make_card(log, toolbox, language)
     if card is None:
         return None
+    before = make_card(elsewhere, toolbox, language) if elsewhere else None
+    known = {**before.known, **card.known} if before else card.known
+    orders = dict.fromkeys((*card.orders, *(before.orders if before else ())))
     return CardView(
         wish=card.wish,
         reason=card.reason,
@@ -24,9 +32,9 @@ def card_view(log: Sequence[Fact], toolbox: Toolbox, language: str) -> CardView 
         tried=[
             Tried(tool=each.tool, title=each.title, outcome=each.outcome, why=each.why) for each in card.tried
         ],
-        orders=list(card.orders),
+        orders=list(orders),
         products=[ProductRef(product=product, title=title) for product, title in card.products],
         policies=[ArticleRef(title=title, article=article, url=url) for title, article, url in card.policies],
         next=list(card.next),
-        known=card.known,
+        known=known,
     )

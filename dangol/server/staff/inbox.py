@@ -1,6 +1,7 @@
 """The doors of the inbox and of a conversation: reading, and every verb of the desk."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, File, Path, Query, Request, UploadFile
@@ -10,8 +11,10 @@ from dangol.assistant import records as log
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Priority, Thread, verbs
 from dangol.kernel.errors import NotFound
+from dangol.kernel.facts import Fact
 from dangol.server import attachments
 from dangol.server.chat_shapes import AttachmentTaken
+from dangol.server.database import Connection
 from dangol.server.problems import FieldsRefused, language_asked, problems
 from dangol.server.staff import telling
 from dangol.server.staff.cards import card_view
@@ -35,6 +38,7 @@ from dangol.server.staff.shapes import (
 )
 
 ConversationId = Annotated[str, Path(alias="id", max_length=64, pattern=r"^[!-~]+$")]
+_LATELY = timedelta(days=7)
 _Text = Annotated[str | None, Query(max_length=120)]
 _WRITES: dict[int | str, dict[str, Any]] = problems(401, 403, 404, 409, 413, 415, 422)
 
@@ -90,10 +94,11 @@ def _reading(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
             names = await helpdesk.accounts.names(conn)
             notes = await helpdesk.work.notes(conn, id)
             viewers = await desk.viewers(conn, id)
+            before = await _elsewhere(conn, thread, parts.clock.now())
         allowed = helpdesk.allowed(session.staff.id, session.staff.role, helpdesk.custody_of(thread))
         return ConversationView(
             thread=telling.thread_view(thread),
-            card=card_view([each.fact for each in logged], parts.toolbox, language_asked(request)),
+            card=card_view([each.fact for each in logged], parts.toolbox, language_asked(request), before),
             entries=telling.entries(logged, names),
             notes=[telling.note_view(each) for each in notes],
             viewers=telling.viewer_views(viewers),
@@ -284,3 +289,13 @@ def _beside(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing) 
 
 def _answer(thread: Thread) -> ThreadAnswer:
     return ThreadAnswer(thread=telling.thread_view(thread))
+
+
+async def _elsewhere(conn: Connection, thread: Thread, now: datetime) -> list[Fact]:
+    """What the same customer said in their last other conversation, when that was lately: they need not say it again."""
+    if thread.customer_id is None:
+        return []
+    past = await helpdesk.threads.past(conn, thread.conversation_id, thread.customer_id, 1)
+    if not past or now - past[0].updated_at > _LATELY:
+        return []
+    return [each.fact for each in await log.facts_after(conn, past[0].conversation_id, 0)]

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Tally, Told
+from dangol.kernel.intents import NO_WISH
 from dangol.server.problems import FieldsRefused, problems
 from dangol.server.staff.door import Door, Session, StaffParts
 
@@ -51,6 +52,7 @@ class FigureRow(BaseModel):
     handling: Spread
     resolution: Spread
     answered: Ratio
+    context_kept: Ratio
     reopened: Ratio
     transferred: Ratio
     abandoned: Ratio
@@ -67,6 +69,20 @@ class Figures(BaseModel):
 
     rows: list[FigureRow]
     total: FigureRow
+
+
+class RoutineRow(BaseModel):
+    """One wish: in how many conversations it was brought up, and in how many of them nobody of staff was needed."""
+
+    intent: str
+    alone: Ratio
+
+
+class Routine(BaseModel):
+    """The work taken off staff, commonest wish first, and of all wishes together."""
+
+    items: list[RoutineRow]
+    total: Ratio
 
 
 def routes(parts: StaffParts, door: Door) -> APIRouter:
@@ -117,6 +133,19 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
         """How the desk does."""
         return await figures(first, to, by)
 
+    @router.get("/metrics/routine", responses=problems(401, 403, 422))
+    async def routine(
+        session: Annotated[Session, Depends(see)],
+        first: Annotated[date | None, Query(alias="from")] = None,
+        to: Day = None,
+    ) -> Routine:
+        """What shoppers came for, and how much of it was settled without staff."""
+        begin, end = _span(first, to)
+        async with parts.open_connection() as conn:
+            found = await helpdesk.threads.wishes_between(conn, begin, end, sorted(NO_WISH))
+        rows = [RoutineRow(intent=intent, alone=_ratio(alone, asked)) for intent, asked, alone in found[1:]]
+        return Routine(items=rows, total=_ratio(found[0][2], found[0][1]))
+
     @router.get("/metrics.csv", responses=problems(401, 403, 422), response_class=Response)
     async def metrics_csv(
         session: Annotated[Session, Depends(see)],
@@ -140,6 +169,7 @@ def _row(group: str, name: str, tally: Tally) -> FigureRow:
         handling=_spread(tally.handling),
         resolution=_spread(tally.resolution),
         answered=_ratio(tally.answered, tally.conversations),
+        context_kept=_ratio(tally.answered - tally.asked_again, tally.answered),
         reopened=_ratio(tally.reopened, tally.ended),
         transferred=_ratio(tally.transferred, tally.conversations),
         abandoned=_ratio(tally.abandoned, tally.queued),

@@ -28,6 +28,10 @@ export const actingEn: typeof actingKo = {
   arrivedOf: (title) => `${title}: how many arrived`,
   callBack: (phone) => `Waits for a call: ${phone}`,
   called: "Call",
+  routine: "Work taken off staff",
+  routineLead: (share, of) => `${share} of the conversations that asked for something (${of}) needed nobody of staff.`,
+  asked: "Conversations",
+  alone: "Without staff",
   codes: {
     refund_too_high: "more than can go back",
     refund_refused: "the payment provider refused",

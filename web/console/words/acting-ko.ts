@@ -28,6 +28,10 @@ export const actingKo = {
   arrivedOf: (title: string) => `${title}: 도착한 수량`,
   callBack: (phone: string) => `전화를 기다려요: ${phone}`,
   called: "걸기",
+  routine: "사람 손을 덜 탄 일",
+  routineLead: (share: string, of: string) => `무언가를 물은 대화의 ${share}(${of})는 상담원 없이 끝났어요.`,
+  asked: "물은 대화",
+  alone: "상담원 없이 끝남",
   codes: {
     refund_too_high: "돌려드릴 수 있는 금액보다 커요",
     refund_refused: "결제사가 받아들이지 않았어요",

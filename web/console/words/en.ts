@@ -346,8 +346,9 @@ export const en: Words = {
   noMetricsLead: "Try a longer one.",
   whatTheyMean: "What the figures mean",
   answeredRating: (rate) => `${rate} responded`,
-  measures: { first_response: "First response", waiting: "Waiting", handling: "Handling", resolution: "Resolution", answered: "Answered", abandoned: "Abandoned", reopened: "Reopened", transferred: "Transferred", csat: "CSAT", rated: "response rate", with_suggestion: "With suggestion", resolved_per_hour: "Resolved per hour" },
+  measures: { context_kept: "Asked nothing twice", first_response: "First response", waiting: "Waiting", handling: "Handling", resolution: "Resolution", answered: "Answered", abandoned: "Abandoned", reopened: "Reopened", transferred: "Transferred", csat: "CSAT", rated: "response rate", with_suggestion: "With suggestion", resolved_per_hour: "Resolved per hour" },
   measureHints: {
+    context_kept: "Conversations in which staff asked for nothing already given (order number, contact, address) ÷ conversations staff answered",
     first_response: "From the customer's first message to a person's first words",
     waiting: "From asking for a person to a person's first words",
     handling: "From taking it to giving it back or closing",

@@ -361,8 +361,9 @@ export const ko = {
   noMetricsLead: "기간을 넓혀 보세요.",
   whatTheyMean: "각 지표의 뜻",
   answeredRating: (rate: string) => `응답률 ${rate}`,
-  measures: { first_response: "첫 응답", waiting: "대기", handling: "처리", resolution: "해결", answered: "응대율", abandoned: "이탈", reopened: "재문의", transferred: "이관", csat: "만족도", rated: "평가 응답률", with_suggestion: "추천 사용", resolved_per_hour: "시간당 해결" },
+  measures: { context_kept: "다시 묻지 않음", first_response: "첫 응답", waiting: "대기", handling: "처리", resolution: "해결", answered: "응대율", abandoned: "이탈", reopened: "재문의", transferred: "이관", csat: "만족도", rated: "평가 응답률", with_suggestion: "추천 사용", resolved_per_hour: "시간당 해결" },
   measureHints: {
+    context_kept: "고객이 이미 알려 준 것(주문번호, 연락처, 주소)을 상담원이 다시 묻지 않은 대화 ÷ 상담원이 답한 대화",
     first_response: "고객의 첫 메시지부터 상담원의 첫 답까지",
     waiting: "상담원 연결을 요청한 때부터 상담원의 첫 답까지",
     handling: "담당자가 맡은 때부터 돌려주거나 종료할 때까지",

@@ -3,12 +3,12 @@ import { go } from "../../../shared/router";
 import { query as asQuery } from "../../api";
 import { useLoaded, useWords } from "../../context";
 import { span } from "../../time";
-import type { Assist, Metrics as Figures, MetricsRow, Ratio, Spread } from "../../types";
+import type { Assist, Metrics as Figures, MetricsRow, Ratio, Routine, Spread } from "../../types";
 import { Empty, Loading, Problem, Sheet } from "../ui";
 
 const BY = ["day", "team", "person", "channel"] as const;
 const TIMES = ["first_response", "waiting", "handling", "resolution"] as const;
-const SHARES = ["answered", "abandoned", "reopened", "transferred", "with_suggestion"] as const;
+const SHARES = ["answered", "abandoned", "reopened", "transferred", "context_kept", "with_suggestion"] as const;
 
 /** The figures of the desk, with what they mean and a file to take along. */
 export function Metrics({ query }: { query: URLSearchParams }) {
@@ -63,6 +63,7 @@ export function Metrics({ query }: { query: URLSearchParams }) {
               </tbody>
             </table>
           </div>
+          <RoutineTable asked={asQuery({ from, to })} />
           <details class="meanings">
             <summary>{w.whatTheyMean}</summary>
             <dl class="pairs">{Object.entries(w.measureHints).map(([name, hint]) => <div key={name}><dt>{w.measures[name as keyof typeof w.measures]}</dt><dd>{hint}</dd></div>)}</dl>
@@ -125,6 +126,33 @@ function Beside({ total }: { total: MetricsRow }) {
         </table>
       </div>
       <p class="quiet">{w.assistHint}</p>
+    </section>
+  );
+}
+
+/** What was taken off staff: by wish, the commonest first. */
+function RoutineTable({ asked }: { asked: string }) {
+  const { w } = useWords();
+  const { data } = useLoaded<Routine>(`/metrics/routine${asked}`);
+  if (!data || data.items.length === 0) return null;
+  return (
+    <section class="assist">
+      <h2 class="group-head">{w.a.routine}</h2>
+      <p class="quiet">{w.a.routineLead(share(data.total), of(data.total))}</p>
+      <div class="metrics-table" tabIndex={0} role="region" aria-label={w.a.routine}>
+        <table>
+          <thead><tr><th scope="col">{w.k.means}</th><th scope="col">{w.a.asked}</th><th scope="col">{w.a.alone}</th></tr></thead>
+          <tbody>
+            {data.items.slice(0, 12).map((row) => (
+              <tr key={row.intent}>
+                <th scope="row">{w.k.intents[row.intent] ?? row.intent.replaceAll("_", " ")}</th>
+                <td>{row.alone.denominator}</td>
+                <td><span class="share-bar" style={`--share: ${row.alone.value ?? 0}`}>{share(row.alone)}</span></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   );
 }
