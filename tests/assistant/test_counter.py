@@ -46,6 +46,18 @@ async def test_two_processes_that_hear_the_same_message_answer_it_once(talk: Tal
     assert await talk.in_cart() == {MUG: 1}
 
 
+async def test_what_one_process_remembers_is_not_mistaken_for_all_that_was_said(talk: Talk) -> None:
+    """Each of two processes keeps the conversation as it last saw it; the other went on meanwhile."""
+    other = talk.at(talk.floor.counter())
+    await talk.say(id="m1", choice=f"add:{MUG}")
+    await other.say(id="m2", choice=f"add:{BOOT}")
+    added = await talk.say(id="m3", choice=f"add:{MUG}")
+    assert await other.say(id="m3", choice=f"add:{MUG}") == added
+    assert await talk.say(id="m2", choice=f"add:{BOOT}") == await other.say(id="m2", choice=f"add:{BOOT}")
+    assert [heard.message for heard in await talk.log(facts.MessageHeard)] == ["m1", "m2", "m3"]
+    assert await talk.in_cart() == {MUG: 2, BOOT: 1}
+
+
 async def test_the_same_message_a_day_later_to_a_new_process_gets_the_answer_of_then(talk: Talk) -> None:
     then = await talk.say("머그컵 있어요?", id="m1")
     await talk.say(id="m2", choice=f"add:{MUG}")

@@ -127,7 +127,7 @@ def test_shoppers_are_served_on_by_whichever_process_is_there(data: Path) -> Non
         assert later.json()["turn"] == 13
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_running(data: Path, how: signal.Signals) -> None:
     with serving(data) as (process, url):
         children = served_by(process)
