@@ -16,6 +16,10 @@ from dangol.server.problems import FieldsRefused, problems
 from dangol.server.staff.door import Door, Session, StaffParts
 
 _LONGEST = timedelta(days=366)
+# what is said in a conversation without asking for anything
+_NO_MATTER = NO_WISH | {
+    "inform", "correct", "choose_option", "start_over", "switch_language", "smalltalk", "ask_if_bot", "out_of_scope",
+}  # fmt: skip
 
 
 class Spread(BaseModel):
@@ -142,7 +146,7 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
         """What shoppers came for, and how much of it was settled without staff."""
         begin, end = _span(first, to)
         async with parts.open_connection() as conn:
-            found = await helpdesk.threads.wishes_between(conn, begin, end, sorted(NO_WISH))
+            found = await helpdesk.threads.wishes_between(conn, begin, end, sorted(_NO_MATTER))
         rows = [RoutineRow(intent=intent, alone=_ratio(alone, asked)) for intent, asked, alone in found[1:]]
         return Routine(items=rows, total=_ratio(found[0][2], found[0][1]))
 

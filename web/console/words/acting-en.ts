@@ -29,6 +29,7 @@ export const actingEn: typeof actingKo = {
   callBack: (phone) => `Waits for a call: ${phone}`,
   called: "Call",
   routine: "Work taken off staff",
+  wish: "Asked for",
   routineLead: (share, of) => `${share} of the conversations that asked for something (${of}) needed nobody of staff.`,
   asked: "Conversations",
   alone: "Without staff",

@@ -69,7 +69,7 @@ export const en: Words = {
   editThis: (name) => `Edit ${name}`,
   removeThis: (name) => `Delete ${name}`,
   rooms: { inbox: "Conversations", approvals: "Approvals", knowledge: "Knowledge", replies: "Saved replies", metrics: "Metrics", people: "People", settings: "Settings", models: "Models", audit: "Activity log", me: "My account" },
-  views: { mine: "Mine", unassigned: "Unassigned", waiting: "Waiting longest", all: "All open", snoozed: "Snoozed", closed: "Closed" },
+  views: { mine: "Mine", unassigned: "Unassigned", waiting: "Longest wait", all: "All open", snoozed: "Snoozed", closed: "Closed" },
   emptyViews: {
     mine: "You have no conversations right now.",
     unassigned: "Nobody is waiting.",

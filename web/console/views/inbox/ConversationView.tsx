@@ -40,6 +40,7 @@ export function ConversationView({ talk, onBack, side, onSide }: Props) {
   const composer = useRef<ComposerHandle>(null);
   const acts = useActs(talk);
   const surface = useMemo(() => watched(detail?.thread.language === "en" ? "en" : detail ? "ko" : language), [detail?.thread.language]);
+  const beside = useMemo(() => watched(language), [language]); // what staff read of the shop, in their own language
   const allowed = detail?.allowed ?? [];
   const when = (verb: string, run: () => void) => (allowed.includes(verb) ? run : () => undefined);
   useKeys({
@@ -81,7 +82,11 @@ export function ConversationView({ talk, onBack, side, onSide }: Props) {
         {detail ? <TalkLog talk={talk} detail={detail} /> : problem ? null : <Loading />}
         {detail && <Composer key={talk.id} ref={composer} talk={talk} detail={detail} onTake={acts.take} />}
       </section>
-      {side && <SideView talk={talk} onClose={onSide} />}
+      {side && (
+        <BlockContext.Provider value={beside}>
+          <SideView talk={talk} onClose={onSide} />
+        </BlockContext.Provider>
+      )}
       {detail && dialog === "transfer" && <TransferDialog talk={talk} detail={detail} onClose={shut} />}
       {detail && dialog === "snooze" && <SnoozeDialog acts={acts} onClose={shut} />}
       {detail && dialog === "labels" && <LabelsDialog acts={acts} thread={detail.thread} onClose={shut} />}

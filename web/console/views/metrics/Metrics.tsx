@@ -141,7 +141,7 @@ function RoutineTable({ asked }: { asked: string }) {
       <p class="quiet">{w.a.routineLead(share(data.total), of(data.total))}</p>
       <div class="metrics-table" tabIndex={0} role="region" aria-label={w.a.routine}>
         <table>
-          <thead><tr><th scope="col">{w.k.means}</th><th scope="col">{w.a.asked}</th><th scope="col">{w.a.alone}</th></tr></thead>
+          <thead><tr><th scope="col">{w.a.wish}</th><th scope="col">{w.a.asked}</th><th scope="col">{w.a.alone}</th></tr></thead>
           <tbody>
             {data.items.slice(0, 12).map((row) => (
               <tr key={row.intent}>
