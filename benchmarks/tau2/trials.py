@@ -33,7 +33,7 @@ class Counter:
     agent: ModelFor
     customer: ModelFor
     now: datetime
-    seconds: float = 60.0
+    seconds: float = 180.0  # a small machine takes its time
 
 
 @dataclass

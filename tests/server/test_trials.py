@@ -44,6 +44,27 @@ def test_conversations_are_scored_by_what_is_true_afterwards(
     assert "pass^2" in capsys.readouterr().out
 
 
+RETURN = """
+- story: What came back is settled, as often as the story is told
+  language: en
+  customer: ravi.patel@example.com
+  turns:
+    - do: {order: {number: "20250302-9971", email: ravi.patel@example.com, name: Ravi Patel, postcode: "06236", address: 1 Teheran-ro, status: delivered, lines: {DALRUN2-BLK-260: 1}, days_ago: 4, arrived_days_ago: 2}}
+    - say: I want to return order 20250302-9971, I changed my mind
+    - say: yes please
+      expect: {returns: {"20250302-9971": approved}}
+"""
+
+
+@pytest.mark.timeout(600)
+def test_a_story_that_leaves_a_return_is_played_again(tmp_path: Path) -> None:
+    suite, report = tmp_path / "suite.yaml", tmp_path / "report.json"
+    suite.write_text(RETURN)
+    assert cli.run(["evaluate", "conversations", str(suite), "--runs", "3", "--report", str(report)]) == 0
+    told = json.loads(report.read_text())
+    assert told["passes"] == [1.0, 1.0, 1.0]
+
+
 def test_a_mind_nobody_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["evaluate", "conversations", str(tmp_path), "--mind", "genius"]) == 1
     assert "openai" in capsys.readouterr().err

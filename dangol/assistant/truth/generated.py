@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dangol.assistant.truth.checking import Unbacked, check_text
 from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.statements import false_rules
 from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
 
 _DEED = re.compile(
@@ -187,12 +188,22 @@ def check_generated(text: str, evidence: Evidence, *, said: str = "", rules: str
     `check`: product, deed, promise, leak.
     """
     found = check_text(text, evidence)
+    found += _rules(text, evidence, found)
     found += _deeds(text, evidence)
     found += _names(text, evidence, said)
     found += _tokens(text, evidence, said)
     found += _gifts(text)
     found += _leaks(text, rules)
     return sorted(found, key=lambda unbacked: unbacked.start)
+
+
+def _rules(text: str, evidence: Evidence, found: list[Unbacked]) -> list[Unbacked]:
+    """Clauses that state a false rule and in which nothing was found yet."""
+    return [
+        Unbacked("policy", text[span.start : span.end].strip(), span.start, span.end)
+        for span in false_rules(text, evidence)
+        if not any(span.start <= other.start < span.end for other in found)
+    ]
 
 
 def _deeds(text: str, evidence: Evidence) -> Iterator[Unbacked]:

@@ -10,7 +10,7 @@ import asyncio
 from datetime import datetime, timedelta
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, sql
 from psycopg.types.json import Json, Jsonb
 
 from dangol.carts import tools as cart_tools
@@ -105,8 +105,7 @@ async def _receive(conn: Connection, shop: Shop, order: str, now: datetime) -> N
 
 async def _take_order(conn: Connection, shop: Shop, wanted: Ordered, now: datetime) -> None:
     """Write an order as another shop system would have brought it; one of a former playing makes room."""
-    old = f"{wanted.number}-{now:%H%M%S%f}"
-    await conn.execute("update orders set number = %s where number = %s", (old, wanted.number))
+    await _make_room(conn, wanted.number, f"{wanted.number}-{now:%H%M%S%f}")
     sold = await catalog.variants(conn, list(wanted.lines), shop.language, shop)
     total = sum(sold[sku].price.amount * units for sku, units in wanted.lines.items())
     address = {
@@ -154,6 +153,42 @@ async def _take_order(conn: Connection, shop: Shop, wanted: Ordered, now: dateti
             "insert into shipment_events (shipment_id, at, status) values (%s, %s, 'delivered')",
             (parcel[0], arrived),
         )
+
+
+_NAMING_ORDERS = """
+    select c.conrelid::regclass::text, a.attname
+    from pg_constraint c
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    join pg_attribute named on named.attrelid = c.confrelid and named.attnum = c.confkey[1]
+    where c.contype = 'f' and c.confrelid = 'orders'::regclass and named.attname = 'number'
+"""
+
+
+async def _make_room(conn: Connection, number: str, old: str) -> None:
+    """Let an order of a former playing go by another number, with its payments, returns and whatever else names it.
+
+    What names it hangs on a stand-in meanwhile, since no order may lose its number while something still names it.
+    """
+    if not await _rows(conn, "select 1 from orders where number = %s", number):
+        return
+    naming = [
+        sql.SQL("update {} set {column} = %s where {column} = %s").format(
+            sql.Identifier(table), column=sql.Identifier(column)
+        )
+        for table, column in await _rows(conn, _NAMING_ORDERS)
+    ]
+    aside = f"{old}-aside"
+    await conn.execute(
+        "insert into orders (number, status, language, currency, subtotal, total, placed_at)"
+        " select %s, status, language, currency, subtotal, total, placed_at from orders where number = %s",
+        (aside, number),
+    )
+    for update in naming:
+        await conn.execute(update, (aside, number))
+    await conn.execute("update orders set number = %s where number = %s", (old, number))
+    for update in naming:
+        await conn.execute(update, (old, aside))
+    await conn.execute("delete from orders where number = %s", (aside,))
 
 
 async def _statuses(conn: Connection, numbers: list[str]) -> dict[str, str]:

@@ -1,0 +1,76 @@
+"""What a sentence is about, and how much another is about the same; across Korean and English where words have one meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+# words of shops that mean one thing in both languages; every other word counts by its beginning
+_CONCEPTS: dict[str, str] = {
+    "return": r"반품|반송|\breturn\w*|\bsen[dt]\w* (?:\w+ )?back\b|\bcome back\b",
+    "refund": r"환불|돌려\s?(?:드|받|주)|\brefund\w*|money back",
+    "exchange": r"교환|\bexchang\w*|\bswap\w*",
+    "cancel": r"취소|철회|\bcancel\w*",
+    "ship": r"배송|배달|보내|택배|\bships?\b|\bshipp\w*|\bdeliver\w*|\bpostage\b|\bsent\b|\bsend\b",
+    "abroad": r"해외|국외|\babroad\b|\boverseas\b|\binternational\w*",
+    "duty": r"관세|세금|\bduties\b|\bduty\b|\btax(?:es)?\b|\bcustoms\b",
+    "free": r"무료|무상|공짜|\bfree\b",
+    "coupon": r"쿠폰|할인 코드|\bcoupons?\b|\bcodes?\b|\bvouchers?\b",
+    "points": r"적립금|포인트|마일리지|\bpoints?\b",
+    "combine": r"함께 쓸|함께 쓰|같이 쓸|같이 쓰|중복|\bcombin\w*|\bstack\w*",
+    "wrap": r"포장|\bwrap\w*",
+    "repair": r"수리|고쳐|고치|\brepair\w*|\bmend\w*|\bfix\w*",
+    "warranty": r"보증|\bwarrant\w*|\bguarant\w*",
+    "pickup": r"픽업|찾아가|찾으[러실]|매장에서 받|매장 수령|\bpick(?:ed)?[ -]?up\b|\bcollect(?:ion|ed)?\b",
+    "carry": r"거둬|수거|\btake away\b|\bcollect(?:ion|ed)?\b",
+    "install": r"설치|조립|\binstall\w*|\bassembl\w*",
+    "opened": r"뜯|개봉|열면|여[시셔]|열지|\bopened\b|\bunopened\b|\bopen\b",
+    "worn": r"착용|신으|입으|사용하|\bworn\b|\bused\b|\bunused\b|\bwear\b",
+    "cod": r"착불|만나서 결제|\bcash on delivery\b|\bpay\w* (?:\w+ )?(?:when|on) (?:it |they )?(?:arriv\w+|deliver\w*)",
+    "deposit": r"예약금|보증금|선금|\bdeposits?\b",
+    "sale": r"세일|할인 상품|행사 상품|\bsale\b|\bclearance\b",
+    "weekend": r"주말|토요일|일요일|\bweekends?\b|\bsaturdays?\b|\bsundays?\b",
+    "island": r"제주|도서|산간|\bjeju\b|\bislands?\b|\bremote\b",
+    "custom": r"맞춤|주문 제작|각인|\bcustom\w*|\bpersonali[sz]ed\b|\bengrav\w*|\bown photo\b",
+    "late": r"늦|연체|\blate\b|\boverdue\b",
+    "sample": r"샘플|견본|\bsamples?\b",
+    "price match": r"최저가 보상|\b(?:price[ -]match\w*|match (?:any|their|the|every) \w*)",
+    "insured": r"보험|\binsur\w*",
+    "address": r"주소|\baddress\w*",
+}  # fmt: skip
+_CONCEPT = re.compile("|".join(f"(?P<c{at}>{words})" for at, words in enumerate(_CONCEPTS.values())))
+_NAMED = tuple(_CONCEPTS)
+_WORD = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
+_COMMON = frozenset(
+    """
+    있어 있습 없어 없습 해요 합니 드려 드립 드리 돼요 됩니 가능 불가 이에 예요 입니 하실 하시 고객 저희 지금 현재 그리 하지 때문 그래
+    받아 받으 받습 주문 주세 상품 경우 이상 이내 까지 부터 동안 정도 모두 전부 함께 같이 다시 바로 따로 먼저 그냥 아직 이미 언제 어디
+    않아 않습 못해 안에 안으 정말 아주 조금 하나 하루 이틀 사흘 일주 한번 그날 오늘 내일 날부 만큼 적어 최소 최대 이후 이전 에서 으로
+    this that them they with from your have will would must also only into than then when what which while there here
+    been being does were most more less each every some such very just still about after before until
+    please order orders ordered item items product products shop store days weeks months years hours within
+    """.split()
+)  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def about(text: str) -> frozenset[str]:
+    """The things a plain text speaks of: concepts by name, other words by how they begin; figures are none."""
+    found = {_NAMED[int(match.lastgroup[1:])] for match in _CONCEPT.finditer(text) if match.lastgroup}
+    for match in _WORD.finditer(_CONCEPT.sub(" ", text)):
+        word = match.group()
+        stem = word[:2] if "가" <= word[0] <= "힣" else word[:5].removesuffix("s")
+        if stem not in _COMMON and word not in _COMMON:
+            found.add(stem)
+    return frozenset(found)
+
+
+def likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """From 0 to 1: how much of the shorter of two is in the other."""
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def likest(wanted: frozenset[str], among: Iterable[frozenset[str]]) -> float:
+    """The most that any of them is like what is wanted."""
+    return max((likeness(wanted, each) for each in among), default=0.0)
