@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure
+from dangol.assistant.truth.likeness import about, likeness
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Situation
+from dangol.assistant.truth.text import plain
 
 POLICY_ROLES = frozenset(
     {"shipping", "surcharge", "return", "exchange", "refund"}
@@ -22,6 +26,7 @@ _GROUPS = (
     frozenset({"price", "total", "subtotal"}),
 )
 _LENIENT = frozenset({"coupon", "points", "pickup", "unpaid"})  # words near figures of other things too
+_ALIKE = 0.34
 _HALF_A_PERCENT = Decimal(50)  # hundredths of a per cent
 _FREE_ROLES = (
     "surcharge",
@@ -73,11 +78,62 @@ def money_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     facts = [fact for fact in stated(evidence, "money") if fact.value[0] != "any"]
     facts += _points_as_money(figure, evidence)
     own = here.narrowed(facts) if figure.role in ("", "price", "original") else facts
+    if is_limit_of_a_price(figure, here):
+        return any(_within(figure, fact) for fact in here.narrowed(facts) if "price" in fact.roles)
     return all(
-        any(_is_amount(value, figure, fact, own, evidence, here) for fact in own)
+        _is_stated(value, figure, own, evidence, here)
         or _is_saved(value, figure, evidence)
+        or _is_difference(value, figure, facts, here)
         for value in figure.values
     )
+
+
+def _is_stated(
+    value: tuple[object, ...], figure: Figure, own: Sequence[Fact], evidence: Evidence, here: Situation
+) -> bool:
+    right = [fact for fact in own if _is_amount(value, figure, fact, own, evidence, here)]
+    if figure.bound:
+        return bool(right)
+    of_articles = [fact for fact in own if fact.source == "passage" and fact not in right]
+    return here.likest(right, of_articles)
+
+
+_COMPARED = re.compile(
+    r"^\s?(?:만큼\s?|정도\s?|이나\s?|가\s|이\s)?(?:더\s)?(?:more\b(?! for)|less\b|cheaper|dearer|비싸|비쌉|저렴|싸|쌉|할인|차이|내린|내려|절약|아끼|off\b)"
+)
+_SAVED = re.compile(r"(?:\bsav\w+|할인 폭[은이]?|차이[는가]?|할인액[은이]?|difference\D{0,8}|you keep)\s*$")
+_BEING = re.compile(
+    r"\b(?:is|are|costs?|sells? for|priced|at)\s(?:only |just |still |well )?(?:under|below|less than|over|above)\s*$"
+)
+
+
+def _is_difference(value: tuple[object, ...], figure: Figure, facts: Sequence[Fact], here: Situation) -> bool:
+    """What one thing costs more than another, or less than before: the difference of two prices on record."""
+    if not (_COMPARED.match(here.after(figure, 16)) or _SAVED.search(here.before(figure, 20))):
+        return False
+    prices = {
+        int(str(fact.value[1]))
+        for fact in facts
+        if fact.source == "record"
+        and fact.roles & {"price", "original"}
+        and _same_currency(value[0], fact.value[0])
+    }
+    return any(abs(one - other) == value[1] for one, other in combinations(prices, 2))
+
+
+def is_limit_of_a_price(figure: Figure, here: Situation) -> bool:
+    """ "The set is under $30" says what it costs; "under $30" alone is what is looked for."""
+    return (
+        figure.role in ("", "price")
+        and figure.bound in ("min", "max")
+        and bool(here.subject())
+        and bool(_BEING.search(here.before(figure, 24)))
+    )
+
+
+def _within(figure: Figure, fact: Fact) -> bool:
+    held, said = int(str(fact.value[1])), int(str(figure.values[0][1]))
+    return held <= said if figure.bound == "max" else held >= said
 
 
 def _is_amount(
@@ -90,7 +146,7 @@ def _is_amount(
 ) -> bool:
     if fact.value[1] != value[1] or not _same_currency(value[0], fact.value[0]):
         return False
-    if fact.source in ("passage", "words") and not _may_speak_of_money(figure, fact, evidence):
+    if fact.source in ("passage", "words") and not _may_speak_of_money(figure, fact, evidence, here):
         return False
     if (
         figure.bound == "min"
@@ -107,13 +163,15 @@ def _is_amount(
     return role_fits(figure, facts, fact, here.subject())
 
 
-def _may_speak_of_money(figure: Figure, fact: Fact, evidence: Evidence) -> bool:
+def _may_speak_of_money(figure: Figure, fact: Fact, evidence: Evidence, here: Situation) -> bool:
     """An article backs its own fees, never the price of a product; other words of a record back no money at all."""
     if fact.source == "words":
         return bool(fact.roles - {"price", "original"}) and figure.role not in ("price", "original")
     of_policy = (fact.roles | fact.topic) & POLICY_ROLES or fact.bound
     if figure.bound == fact.bound == "min":
         return True  # from how much on something holds
+    if figure.role == "" and likeness(here.about(), about(plain(fact.words))) >= _ALIKE:
+        return True  # the article speaks of the very thing (조립은 2만원이에요)
     return bool(of_policy) and (figure.role not in ("", "price", "original", "total") or not evidence.titles)
 
 
@@ -147,9 +205,11 @@ def _for_free(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     facts = stated(evidence, "money")
     if role and any(fact.value[1] != 0 and role in fact.roles and fact.bound == "" for fact in facts):
         facts = [fact for fact in facts if role in fact.roles | fact.topic]  # it has a price of its own
+    others = [fact for fact in facts if fact.source == "passage" and fact.value[1] != 0 and fact.bound == ""]
     for fact in facts:
         conditional = fact.bound == "min"
-        if fact.value[1] == 0 and _is_waived(role, fact) and (not conditional or here.has_threshold):
+        waived = fact.value[1] == 0 and _is_waived(role, fact) and (not conditional or here.has_threshold)
+        if waived and (conditional or here.likest([fact], others)):
             return True
         if conditional and role in ("", "shipping") and "shipping" in fact.roles and here.has_threshold:
             return True

@@ -18,7 +18,7 @@ _WISH = re.compile(
     r"예산|원하[시신]|찾으[시신셨]|찾고 계|말씀하[신셨]|말씀 주신|요청하신|물어보신"
     r"|필요하[시신]|조건|budget|you (?:said|asked|mentioned|wanted|want|need|told|wrote"
     r"|gave)|you're looking|you are looking|your limit|looking for|as requested"
-    r"|your request"
+    r"|your request|\byour (?=[$£€₩\d]|\w+ (?:dollars|bucks|pounds|euros|won)\b)"
 )
 _DENIAL = re.compile(
     r"없어요|없습니다|없는|없네요|아니에요|아닙니다|아니라|않아요|않습니다|어려워요"
@@ -46,11 +46,21 @@ def _as_wish(figure: Figure, evidence: Evidence, here: Situation) -> bool:
         return True
     if figure.kind == "phone":
         return not re.search(r"고객센터|customer service|call us", here.sentence)
+    if _says_what_it_costs(figure, here):
+        return False
+    return _is_repeated(figure, here)
+
+
+def _is_repeated(figure: Figure, here: Situation) -> bool:
     repeated = bool(_WISH.search(here.sentence) or _DENIAL.search(here.sentence))
     if figure.role in POLICY_ROLES:
         return repeated and figure.bound == ""
     limit = figure.kind == "money" and figure.bound in ("min", "max", "band", "range")
     return repeated or (limit and figure.role != "discount")
+
+
+def _says_what_it_costs(figure: Figure, here: Situation) -> bool:
+    return figure.kind == "money" and amounts.is_limit_of_a_price(figure, here)
 
 
 def _was_said(figure: Figure, evidence: Evidence) -> bool:
@@ -140,6 +150,8 @@ def _size(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     if evidence.sizes_advised and here.is_advised(figure):
         return size in evidence.sizes_advised or re.sub(r"^(us|eu|uk|kr)", "", size) in evidence.sizes_advised
     plain = re.sub(r"^(us|eu|uk|kr)", "", size)
+    if _of_another(size, evidence, here.subject()):
+        return False
     words = {
         "small": "s",
         "medium": "m",
@@ -156,6 +168,17 @@ def _size(figure: Figure, evidence: Evidence, here: Situation) -> bool:
         return True
     return size in ("freesize", "onesize", "프리사이즈", "free") and bool(
         {"free", "os", "onesize", "프리사이즈", "프리", "f"} & evidence.strings
+    )
+
+
+def _of_another(size: str, evidence: Evidence, subject: str) -> bool:
+    """Whether a comparison gives this measure to another product than the one spoken of."""
+    compared = [fact for fact in evidence.of("size") if fact.subject and fact.source == "record"]
+    mine = [fact for fact in compared if fact.subject == subject]
+    return (
+        bool(mine)
+        and all(str(fact.value[0]) != size for fact in mine)
+        and any(str(f.value[0]) == size for f in compared)
     )
 
 
@@ -212,6 +235,7 @@ _CHECKS = {
     "relative": moments.relative_backed,
     "period": moments.period_backed,
     "monthday": moments.monthday_backed,
+    "monthend": moments.monthend_backed,
     "times": _number,
     "number": _number,
     "stock": _stock,

@@ -16,7 +16,7 @@ from dangol.kernel.model import Value
 
 _KINDS = {
     "money": "price", "times": "percent", "span": "duration", "weekday": "date", "relative": "date", "period": "date",
-    "monthday": "date", "phone": "contact", "email": "contact", "code": "coupon",
+    "monthday": "date", "monthend": "date", "phone": "contact", "email": "contact", "code": "coupon",
 }  # fmt: skip
 # fields of blocks that hold words the assistant chose; all others are taken over from results as they are
 _WORDS = frozenset({"text", "advice", "why", "eta", "note", "wait", "steps"})

@@ -25,7 +25,7 @@ _DATE = re.compile(
     + r"(?:\s?(?:~|-)\s?(?:(?P<sm2>1[0-2]|0?[1-9])/)?(?P<sd2>3[01]|[12]\d|0?[1-9])(?![\d/]))?"
     + rf"|\b(?P<em>{_MONTH})\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?"
     + rf"(?:\s?(?:-|to|and|through)\s?(?:(?P<em2>{_MONTH})\s)?(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
-    + r"|\b(?P<fd>\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:-|to)\s?(?P<fd2>\d{1,2})(?:st|nd|rd|th)?)?"
+    + r"|\b(?P<fd>\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:-|to|and)\s?(?:[mtwfs][a-z]{2,5}day\s)?(?P<fd2>\d{1,2})(?:st|nd|rd|th)?)?"
     + rf"\s(?:of\s)?(?P<fm>{_MONTH})\b"
 )  # fmt: skip
 _WEEKDAY = re.compile(
@@ -43,7 +43,18 @@ _PERIOD = re.compile(
     r"|(?P<thisweek>이번\s?주(?!\s?[월화수목금토일]요일|말)|this week(?!end))"
     r"|(?P<weekend>주말|weekend)|(?P<nextmonth>다음\s?달|next month)|(?P<thismonth>이번\s?달|this month)"
 )
-_DAY_ONLY = re.compile(r"\b(?:on|by|until|before|from|to|and|the)\s(?P<d>\d{1,2})(?:st|nd|rd|th)\b")
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+LAST = 99
+"""The day of a month that is its last."""
+_DAY_ONLY = re.compile(
+    r"\b(?:on|by|until|before|from|to|and|the)\s(?P<d>\d{1,2})(?:st|nd|rd|th)\b"
+    rf"|\bthe (?P<o>{'|'.join(_ORDINALS)}) (?=of (?:each|every|the) month)"
+    r"|(?P<last>\b(?:the )?(?:last day|end) of (?:the|this|each|every) month\b|(?<!\d)(?<!월 )(?:월말|말일))"
+    r"|(?<!\d)(?P<m>1[0-2]|[1-9])월\s?(?=말(?:까지|에|쯤|이|일|\s))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,11 @@ def read_dates(low: str) -> Iterator[Mention]:
         if all(_possible(value) for value in values):
             yield Mention("date", values, found.start(), found.end())
     for found in _DAY_ONLY.finditer(low):
-        yield Mention("monthday", ((int(found["d"]),),), found.start("d"), found.end())
+        if found["m"]:  # 11월 말
+            yield Mention("monthend", ((int(found["m"]),),), found.start(), found.end())
+            continue
+        day = LAST if found["last"] else int(found["d"] or _ORDINALS.index(found["o"]) + 1)
+        yield Mention("monthday", ((day,),), found.start(found.lastgroup or 0), found.end())
     for found in _WEEKDAY.finditer(low):
         day = _WEEKDAYS.index(found["k"]) if found["k"] else _ENGLISH_DAYS.index(found["e"])
         mod = (found["mod"] or "").replace(" ", "")

@@ -34,6 +34,13 @@ class Evidence:
     sizes_advised: set[str] = field(default_factory=set)
     refused_codes: set[str] = field(default_factory=set)
     weekdays_open: set[int] = field(default_factory=set)
+    values: dict[str, str] = field(
+        default_factory=dict
+    )  # options as they are written, by their spaceless form
+    hours: list[tuple[str, int, frozenset[int]]] = field(
+        default_factory=list
+    )  # branch, weekday, minutes of opening and closing
+    pickup: dict[str, bool] = field(default_factory=dict)  # whether a branch hands over what was ordered
 
     @classmethod
     def gather(

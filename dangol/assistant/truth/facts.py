@@ -10,7 +10,8 @@ class Fact:
     """A figure the evidence holds. `roles` is empty when it may be said of anything.
 
     `source`: `record` a field of a result, `passage` an article's words, `words` other text of a record, `review`,
-    `said` the shopper. `subject` is the product it belongs to (spaceless title), `options` the variant.
+    `said` the shopper. `subject` is the product it belongs to (spaceless title), `options` the variant,
+    `words` those it stands among in an article or an attribute.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class Fact:
     subject: str = ""
     options: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

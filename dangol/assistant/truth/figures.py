@@ -45,6 +45,9 @@ def read(text: str) -> tuple[Figure, ...]:
             if not any(taken[figure.start : figure.end]):
                 taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
                 figures.append(figure)
+    figures = [
+        replace(each, start=each.start + 1) if low[each.start].isspace() else each for each in figures
+    ]  # what stands before a figure is none of it: the space may end another sentence
     figures.sort(key=lambda figure: figure.start)
     return tuple(_with_role(low, figures, at) for at in range(len(figures)))
 
@@ -102,6 +105,11 @@ def _money(low: str, _text: str) -> Iterator[Figure]:
         if found["cents"]:
             values = [value / 100 for value in values if value is not None]
         amounts = [_minor(value, currency) for value in values if value is not None]
+        if len(amounts) == 2 and found["w2"] and amounts[1] < amounts[0]:  # 94만원에서 15만원 내린
+            for name, amount in zip(("w1", "w2"), amounts, strict=True):
+                end = found.end(name) if name == "w1" else found.end()
+                yield Figure("money", ((currency, amount),), found.start(name), end)
+            continue
         if len(amounts) == 2 and amounts[0] * 50 < amounts[1]:
             amounts[0] *= 10_000 if "만" in (written[1] or "") else 1  # 3~5만원
         yield _banded(low, found, currency, amounts)
@@ -204,7 +212,7 @@ def _counted(kind: str, pattern: re.Pattern[str]) -> Callable[[str, str], Iterat
         for found in pattern.finditer(low):
             groups = found.groupdict()
             written = (
-                "한" if groups.get("last") else next((groups[g] for g in "abcdef" if groups.get(g)), None)
+                "한" if groups.get("last") else next((groups[g] for g in "abcdefg" if groups.get(g)), None)
             )
             value = number(written) if written else None
             if value is None or (kind == "count" and value == 1 and not (written or "").isdigit()):

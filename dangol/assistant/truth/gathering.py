@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -13,7 +14,7 @@ from dangol.assistant.truth.dates import resolve
 from dangol.assistant.truth.facts import Fact, StockFact
 from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.roles import FIGURE_ROLES, roles_in
-from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
+from dangol.assistant.truth.text import clause_spans, plain, sentence_spans, spaceless, span_at
 from dangol.kernel.model import Value
 from dangol.kernel.money import exponent
 from dangol.kernel.shop import DAYS, days_named
@@ -76,11 +77,19 @@ class Place:
     source: str = "words"
     currency: str = ""
     topic: frozenset[str] = frozenset()
+    words: str = ""  # the words a figure stands among
 
     def below(self, key: str) -> Place:
         """The place of a field of this record."""
         return Place(
-            key, (*self.path, key), self.subject, self.options, self.source, self.currency, self.topic
+            key,
+            (*self.path, key),
+            self.subject,
+            self.options,
+            self.source,
+            self.currency,
+            self.topic,
+            self.words,
         )
 
 
@@ -117,11 +126,46 @@ class Gatherer:
         inner = self._entered(fields, place)
         if place.key == "hours":
             self._opening(fields)
+        self._branch(fields)
+        if isinstance(fields.get("name"), str) and isinstance(
+            fields.get("value"), str
+        ):  # what is on record of a product
+            inner = replace(inner, words=f"{fields['name']} {fields['value']}")
+        self._compared(fields, inner)
         for key, value in fields.items():
             if key in _QUIET or value is None or isinstance(value, bool):
                 continue
             self.walk(value, inner.below(key))
         self._pairs(fields)
+
+    def _branch(self, fields: Mapping[str, object]) -> None:
+        name, hours, pickup = fields.get("name"), fields.get("hours"), fields.get("pickup")
+        if not isinstance(name, str) or not isinstance(hours, Mapping):
+            return
+        if isinstance(pickup, bool):
+            self._evidence.pickup[spaceless(name)] = pickup
+        for days, span in hours.items():
+            minutes = frozenset(
+                int(str(figure.values[0][0])) for figure in read(str(span)) if figure.kind == "time"
+            )
+            with contextlib.suppress(ValueError):
+                self._evidence.hours += [
+                    (spaceless(name), DAYS.index(day), minutes)
+                    for day in days_named(str(days))
+                    if day in DAYS
+                ]
+
+    def _compared(self, fields: Mapping[str, object], place: Place) -> None:
+        """A row of a comparison tells of each product what stands in its column."""
+        cards, rows = fields.get("cards"), fields.get("rows")
+        if not isinstance(cards, list | tuple) or not isinstance(rows, list | tuple):
+            return
+        titles = [spaceless(str(_field(card, "title") or "")) for card in cards]
+        for row in rows:
+            told = _field(row, "values")
+            for title, value in zip(titles, told if isinstance(told, list | tuple) else (), strict=False):
+                for figure in read(str(value)):
+                    self.add_figure(figure, "record", replace(place, subject=title), frozenset())
 
     def _opening(self, hours: Mapping[str, object]) -> None:
         for days, span in hours.items():
@@ -139,11 +183,9 @@ class Gatherer:
             subject = spaceless(title)
             self._evidence.titles[subject] = title
         options = fields.get("options")
-        values = (
-            frozenset(spaceless(str(v)) for v in options.values())
-            if isinstance(options, Mapping)
-            else frozenset()
-        )
+        written = [str(v) for v in options.values()] if isinstance(options, Mapping) else []
+        self._evidence.values.update((spaceless(v), v) for v in written)
+        values = frozenset(map(spaceless, written))
         source = "passage" if "article" in fields and "text" in fields else place.source
         if "body" in fields and ("rating" in fields or "author" in fields):
             source = "review"
@@ -298,7 +340,8 @@ class Gatherer:
             sentence = span_at(sentence_spans(low), figure.start)
             topic = place.topic | roles_in(sentence.cut(low), FIGURE_ROLES)
             conditional = any(f.bound == "min" and sentence.holds(f.start) for f in figures)
-            self.add_figure(figure, source, place, topic, conditional)
+            among = replace(place, words=span_at(clause_spans(low), figure.start).cut(low))
+            self.add_figure(figure, source, among, topic, conditional)
 
     def add_figure(
         self, figure: Figure, source: str, place: Place, topic: frozenset[str], conditional: bool = False
@@ -306,7 +349,7 @@ class Gatherer:
         """Take in a figure that stands in a text; `topic` is what its sentence speaks of."""
         roles = frozenset({figure.role}) if figure.role else frozenset[str]()
         if not roles and source == "words":
-            roles = self._roles(place)
+            roles = roles_in(plain(place.words), FIGURE_ROLES) if place.words else self._roles(place)
         if source not in ("said", "review"):
             self._dates_in(figure)
         values = figure.values
@@ -314,7 +357,9 @@ class Gatherer:
             values = ((*values[0], values[1][1]),)
         for value in values:
             bound = "min" if value == ("any", 0) and conditional else figure.bound
-            fact = Fact(figure.kind, value, roles, bound, source, place.subject, place.options, topic)
+            fact = Fact(
+                figure.kind, value, roles, bound, source, place.subject, place.options, topic, place.words
+            )
             self._add(fact)
 
     def _dates_in(self, figure: Figure) -> None:
@@ -330,7 +375,11 @@ class Gatherer:
 
 
 def _title_of(card: object) -> object:
-    return card.get("title") if isinstance(card, Mapping) else getattr(card, "title", None)
+    return _field(card, "title")
+
+
+def _field(record: object, name: str) -> object:
+    return record.get(name) if isinstance(record, Mapping) else getattr(record, name, None)
 
 
 def _heading_roles(fields: Mapping[str, object]) -> frozenset[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from dangol.assistant.truth.checking import Unbacked, check_text
+from dangol.assistant.truth.claims import claims
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.statements import false_rules
 from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
@@ -15,7 +16,7 @@ _DEED = re.compile(
     r"|연결해|할인해|깎아|발급해|보내)\s?(?:드렸|놨|놓았|뒀|두었|줬)"
     r"|(?<![가-힣])(?:장바구니에\s)?(?:담았|담겼|넣었)(?:어요|습니다|네요|답니다)"
     r"|(?:주문|결제|취소|환불|반품|교환|예약|적용|등록|접수|변경|발급|신청)(?:이|가|은|는|도|을|를)?\s?(?:모두\s|잘\s|정상\s|정상적으로\s)?"
-    r"(?:했|완료했|완료됐|완료되었|처리했|처리됐|처리되었|됐|되었|마쳤|끝났|확정됐|확정되었)(?:어요|습니다|네요|답니다|고)"
+    r"(?:이미\s|벌써\s|방금\s|다\s)?(?:했|완료했|완료됐|완료되었|처리했|처리됐|처리되었|됐|되었|마쳤|끝났|확정됐|확정되었)(?:어요|습니다|네요|답니다|고)"
     r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also| gone ahead and)*\s(?:added|placed|cancell?ed|refunded|applied|booked|reserved"
     r"|ordered|changed|updated|sent|processed|issued|credited|removed|saved|scheduled|notified|transferred|connected|submitted"
     r"|registered|put (?:it|them|that|the|one|two))\b"
@@ -53,9 +54,15 @@ _TOKEN = re.compile(
     r"(?<![\w/.@-])(?=[a-z]*\d|\d*[a-z])(?=\w*\d{3})(?=\w*[a-z])[a-z0-9]{5,40}(?![\w@])", re.ASCII
 )
 _TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,4}[A-Z][\w'’-]*", re.ASCII)
+_MODEL = re.compile(r" (?:[A-Z]+\d{1,2}|\d{1,2}[A-Z]+)\b", re.ASCII)  # Lumo X7
 _ORDINARY = frozenset(
     [
         "the",
+        "each",
+        "only",
+        "just",
+        "here",
+        "there",
         "our",
         "your",
         "this",
@@ -189,6 +196,7 @@ def check_generated(text: str, evidence: Evidence, *, said: str = "", rules: str
     """
     found = check_text(text, evidence)
     found += _rules(text, evidence, found)
+    found += claims(text, evidence)
     found += _deeds(text, evidence)
     found += _names(text, evidence, said)
     found += _tokens(text, evidence, said)
@@ -241,7 +249,8 @@ def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
             for word in match.group().split()
             if word.lower() not in _ORDINARY and not any(char.isdigit() for char in word)
         ]
-        if (
+        made_up = _MODEL.search(match.group()) and words and not _known(match.group(), evidence, spoken)
+        if made_up or (
             len(words) > 1
             and not _known(" ".join(words), evidence, spoken)
             and not _parts_known(words, evidence, spoken)

@@ -15,7 +15,6 @@ _CONCEPTS: dict[str, str] = {
     "ship": r"배송|배달|보내|택배|\bships?\b|\bshipp\w*|\bdeliver\w*|\bpostage\b|\bsent\b|\bsend\b",
     "abroad": r"해외|국외|\babroad\b|\boverseas\b|\binternational\w*",
     "duty": r"관세|세금|\bduties\b|\bduty\b|\btax(?:es)?\b|\bcustoms\b",
-    "free": r"무료|무상|공짜|\bfree\b",
     "coupon": r"쿠폰|할인 코드|\bcoupons?\b|\bcodes?\b|\bvouchers?\b",
     "points": r"적립금|포인트|마일리지|\bpoints?\b",
     "combine": r"함께 쓸|함께 쓰|같이 쓸|같이 쓰|중복|\bcombin\w*|\bstack\w*",
@@ -43,15 +42,16 @@ _CONCEPT = re.compile("|".join(f"(?P<c{at}>{words})" for at, words in enumerate(
 _NAMED = tuple(_CONCEPTS)
 _WORD = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
 _COMMON = frozenset(
-    """
-    있어 있습 없어 없습 해요 합니 드려 드립 드리 돼요 됩니 가능 불가 이에 예요 입니 하실 하시 고객 저희 지금 현재 그리 하지 때문 그래
-    받아 받으 받습 주문 주세 상품 경우 이상 이내 까지 부터 동안 정도 모두 전부 함께 같이 다시 바로 따로 먼저 그냥 아직 이미 언제 어디
-    않아 않습 못해 안에 안으 정말 아주 조금 하나 하루 이틀 사흘 일주 한번 그날 오늘 내일 날부 만큼 적어 최소 최대 이후 이전 에서 으로
-    this that them they with from your have will would must also only into than then when what which while there here
-    been being does were most more less each every some such very just still about after before until
-    please order orders ordered item items product products shop store days weeks months years hours within
-    """.split()
-)  # fmt: skip
+    (
+        "있어 있습 없어 없습 해요 합니 드려 드립 드리 돼요 됩니 가능 불가 이에 예요 입니 하실 하시 고객 저희 지금 현재 그리 하지 때문 그래 받아 받으 받습 주문 주세 상품 경우 이상 이내 까지 부터 "
+        "동안 정도 모두 전부 함께 같이 다시 바로 따로 먼저 그냥 아직 이미 언제 어디 않아 않습 못해 안에 안으 정말 아주 조금 하나 하루 이틀 사흘 일주 한번 그날 오늘 내일 날부 만큼 적어 최소 최대 "
+        "이후 이전 에서 으로 만원 천원 원이 원은 원을 비는 료는 무료 무상 유상 공짜 비용 요금 추가 포함 free included include includes already price prices "
+        "cost costs charge charges charged extra this that them they with from your have will would must also only into "
+        "than then when what which while there here been being does were most more less each every some such very just "
+        "still about after before until please order orders ordered item items product products shop store days weeks "
+        "months years hours within "
+    ).split()
+)
 
 
 @lru_cache(maxsize=2048)
@@ -60,10 +60,17 @@ def about(text: str) -> frozenset[str]:
     found = {_NAMED[int(match.lastgroup[1:])] for match in _CONCEPT.finditer(text) if match.lastgroup}
     for match in _WORD.finditer(_CONCEPT.sub(" ", text)):
         word = match.group()
-        stem = word[:2] if "가" <= word[0] <= "힣" else word[:5].removesuffix("s")
+        stem = _stem(word)
         if stem not in _COMMON and word not in _COMMON:
             found.add(stem)
     return frozenset(found)
+
+
+def _stem(word: str) -> str:
+    if word[0] < "가":
+        return word[:5].removesuffix("s")
+    # 타도 and 타면, 초는 and 초를: one syllable with what is added to it
+    return word[0] if len(word) == 2 and word[1] in "도면고지서는은이가를을에" else word[:2]
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

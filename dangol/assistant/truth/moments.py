@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 from dangol.assistant.truth.amounts import role_fits, stated
-from dangol.assistant.truth.dates import period_days, resolve
+from dangol.assistant.truth.dates import LAST, period_days, resolve
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Situation
+from dangol.assistant.truth.text import spaceless
 
 _EARLY = re.compile(
     r"빠르면|빨라도|이르면|최소|as early as|as soon as|earliest|at the earliest|부터|between|사이|from\b|at least"
@@ -31,9 +35,11 @@ _DATED = ("delivery", "restock", "refund", "cutoff", "pickup", "sale", "unpaid",
 
 def span_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether a span of time is the evidence's, told as what it is: how long at most, or at least."""
-    facts = [fact for fact in stated(evidence, "span") if fact.value[0] == figure.values[0][0]]
-    if any(_is_span(figure, fact, here) and role_fits(figure, facts, fact) for fact in facts):
-        return True
+    unit = str(figure.values[0][0])
+    facts = [alike for fact in stated(evidence, "span") if (alike := _in_unit(fact, unit)) is not None]
+    right = [fact for fact in facts if _is_span(figure, fact, here) and role_fits(figure, facts, fact)]
+    if right:
+        return here.likest(right, [fact for fact in facts if fact not in right])
     if figure.values[0][0] == "day" and len(figure.values) == 1:  # 3일 may be the third of the month
         day = int(str(figure.values[0][1]))
         if (
@@ -45,6 +51,22 @@ def span_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     return figure.values[0][1] == 0 and not roles_in(
         here.sentence, ("delivery", "shipping", "cutoff", "refund", "pickup", "repair")
     )
+
+
+_DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "month": Fraction(30)}
+
+
+def _in_unit(fact: Fact, unit: str) -> Fact | None:
+    """A span told in another unit of the same length: 24 hours are a day, 30 days a month; None when it is not whole."""
+    held = str(fact.value[0])
+    if held == unit:
+        return fact
+    if held not in _DAYS or unit not in _DAYS:
+        return None
+    parts = [Fraction(str(each)) * _DAYS[held] / _DAYS[unit] for each in fact.value[1:]]
+    if any(part.denominator != 1 for part in parts):
+        return None
+    return replace(fact, value=(unit, *(Decimal(part.numerator) for part in parts)))
 
 
 def _is_span(figure: Figure, fact: Fact, here: Situation) -> bool:
@@ -65,12 +87,32 @@ def _is_span(figure: Figure, fact: Fact, here: Situation) -> bool:
 
 def time_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether a time of day is in the evidence."""
-    held = {fact.value[0] for fact in stated(evidence, "time")}
     said = int(str(figure.values[0][0]))
+    opening = _opening(evidence, here)
+    held: set[object] = set(opening) or {fact.value[0] for fact in stated(evidence, "time")}
     if said in held:
         return True
     vague = said <= 720 and not re.search(r"오전|오후|[ap]\.?m|\d:\d", here.text[figure.start : figure.end])
     return vague and any(int(str(value)) % 720 == said % 720 for value in held)
+
+
+def _opening(evidence: Evidence, here: Situation) -> set[int]:
+    """When the branches named here open and close on the days named here; nothing when none is."""
+    days = {
+        int(str(other.values[0][0]))
+        for other in here.reading.figures
+        if other.kind == "weekday" and here.sentence_span.holds(other.start)
+    }
+    if not days or not roles_in(here.sentence, ("hours",)):
+        return set()
+    said = spaceless(here.text)
+    named = {name for name, _, _ in evidence.hours if name in said}
+    return {
+        minute
+        for name, day, minutes in evidence.hours
+        if day in days and (name in named or not named)
+        for minute in minutes
+    }
 
 
 def date_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
@@ -101,7 +143,9 @@ def weekday_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether a weekday is one of the evidence's dates or opening days."""
     day, week = (int(str(part)) for part in figure.values[0])
     if roles_in(here.sentence, ("hours",)) and evidence.weekdays_open:
-        closed = re.search(r"휴무|쉬|닫|안 열|closed|not open", here.clause)
+        closed = re.search(r"휴무|쉬|닫|안 열|closed|not open", here.clause) and not any(
+            other.kind == "time" and here.clause_span.holds(other.start) for other in here.reading.figures
+        )  # a day on which it closes at six is one on which it opens
         return (day not in evidence.weekdays_open) if closed else day in evidence.weekdays_open
     if any(fact.value[0] == day for fact in stated(evidence, "weekday")):
         return True
@@ -150,6 +194,18 @@ def period_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     )
 
 
+def monthend_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether “the end of November” is: a day in its last third, or as an article has it."""
+    month = int(str(figure.values[0][0]))
+    return any(day.month == month and day.day > 20 for day in evidence.dates) or any(
+        fact.value == figure.values[0] for fact in stated(evidence, "monthend")
+    )
+
+
 def monthday_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether a day of the month is one of the evidence's dates."""
+    if any(fact.value == figure.values[0] for fact in stated(evidence, "monthday")):
+        return True
+    if figure.values[0][0] == LAST:
+        return any((day + timedelta(days=1)).day == 1 for day in evidence.dates)
     return any(day.day == figure.values[0][0] for day in evidence.dates)

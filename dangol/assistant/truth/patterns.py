@@ -36,6 +36,7 @@ LINK = _compiled(
     r"|(?<![a-z0-9.-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,3}\.(?:com|net|org|io|shop"
     r"|store|kr|co|me|ai|app|dev|info|biz|site|online|xyz|link|page|jp|cn|uk|us|eu|tv|to|gg|ly)\b(?:/[^\s<>\"')\]]*)?"
     r"|(?<![a-z0-9.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{1,40}){0,3}\.[a-z]{2,12}/[^\s<>\"')\]]+"
+    r"|(?<![\w/.가-힣])/[a-z][\w-]{1,40}(?:/[\w-]{1,60}){1,6}"
 )
 EMAIL = _compiled(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}")
 PHONE = _compiled(
@@ -67,7 +68,7 @@ MONEY = _compiled(
 )
 BAND = _compiled(r"^\s?대(?![가-힣])|^\s?대(?=로|의|에|예|이|인|는|까|부|상)")
 FREE = _compiled(
-    r"무료(?!로\s?상담|\s?상담)|공짜|무배|무상"
+    r"(?:저희|가게|판매자)(?:가|에서)?\s?(?:모두\s|다\s)?(?:부담(?!스)|내(?:요|드|\s드))|무료(?!로\s?상담|\s?상담)|공짜|무배|무상"
     r"|(?<![\w-])(?<!feel )(?<!sugar )(?<!toll )(?<!hands )(?<!interest )free(?!\s(?:size"
     r"|to\b|time|gift))(?![\w-])"
     r"|(?:no|without(?: any)?|zero) (?:extra |additional |shipping |delivery "
@@ -103,13 +104,13 @@ SPAN = _compiled(
     r"[\s-]?(?:full\s|whole\s)?(?:business\s|working\s|calendar\s|week)?(?P<u>days?|weeks?"
     r"|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|nights?|fortnights?)\b"
     rf"|(?P<k1>{DIGITS})(?:\s?(?:일|주|개월|시간)?{SEP}(?P<k2>{DIGITS}))?\s?(?P<ku>영업일"
-    rf"|일(?!요일|상|반|부|단|등|찍)|주일|주(?![가-힣])|주(?=간|\s|정|이|에|안|면|가|나)"
+    rf"|일(?!요일|상|반|부|단|등|찍)|주일|주(?![가-힣])|주(?=간|\s|정|이|에|안|면|가|나|만|는|로|를|씩|후|뒤)"
     rf"|개월|달(?!러|라)|년(?!\s?\d+월)|시간|분(?=\s?(?:이내|이면|안|정도|간|동안|까지|만"
     rf"|뒤|후|걸|씩|쯤)|\)|,|\.|$))"
-    rf"|(?P<s1>{SINO}|{NATIVE})(?:{SEP}(?P<s2>{SINO}|{NATIVE}))?\s?(?P<su>영업일|주일|개월"
+    rf"|(?P<s1>{SINO}|{NATIVE}|석(?=\s?달)|넉(?=\s?달))(?:{SEP}(?P<s2>{SINO}|{NATIVE}))?\s?(?P<su>영업일|주일|개월"
     rf"|시간|주(?=\s|간|정|이|에|안|면)|달(?!러|라)|년(?=\s|간|이|동|안|까)|일(?=\s?(?:이내"
     rf"|안|정도|이면|간|동안|까지|부터|걸|뒤|후|내|만|에\s)))"
-    r"|(?P<word>하루(?=\s?(?:만|안|이면|이내|걸|뒤|전|후|더|정도|에\s?도착))|이틀|사흘"
+    r"|(?P<word>하루(?=\s?(?:만|안|면|이면|이내|걸|뒤|전|후|더|정도|에\s?도착))|이틀|사흘"
     r"|나흘|닷새|엿새|열흘|보름|한나절|반나절|overnight|당일|같은 날|그날(?=\s?(?:바로\s)?(?:보내|출고|발송|도착))|same[- ]day"
     r"|that (?:same )?day|익일|다음\s?날|next[- ](?:business[- ])?day|fortnight)"
 )
@@ -163,6 +164,7 @@ STOCK = _compiled(
     rf"|족|매|팩)"
     rf"|(?:마지막|남은(?: 수량은?| 재고는?)?|수량은?)\s?(?:딱\s|단\s)?(?P<c>{DIGITS}"
     rf"|{NATIVE})\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스|족|매|팩)"
+    rf"|(?P<g>{DIGITS}|{ENGLISH})\s(?:\w+\s){{1,3}}?(?:(?:are |is )?(?:still )?left\b|(?:are |is )?still (?:left|there)\b)"
     rf"|(?P<d>{DIGITS}|{ENGLISH})\s?(?:pairs?\s|pieces?\s|units?\s|of them\s|more\s"
     rf"|items?\s|of these\s|sets?\s|bottles?\s|copies\s|of (?:the|our|those) (?:\w+ ){{1,4}}?)?(?:(?:are |is )?(?:still |now "
     rf"|currently )?(?:left\b|remain\w*)|in stock|available\b|on the shelf)"
@@ -172,7 +174,7 @@ STOCK = _compiled(
     r"|(?P<last>(?:the|our|very) last (?:one|pair|piece)|마지막 한 (?:개|켤레|벌|장|점)|last one left|하나\s?남)"
 )
 COUNT = _compiled(
-    rf"(?P<a>{DIGITS}|{NATIVE}|{SINO}(?=명|건|개))\s?(?P<au>개|가지|종류|종|건|켤레|벌|장"
+    rf"(?P<a>{DIGITS}|{NATIVE}|{SINO}(?=\s?(?:명|건|개(?!월))))\s?(?P<au>개|글자|자(?=까지|를|로|이|\s?이내)|자루|포대|송이|그루|접시|상자|가지|종류|종|건|켤레|벌|장"
     rf"|명|분이|곳|회|번(?!호|째|\s?더|거|만)|권|병|박스|세트|마리|팩|매장|지점|색상|컬러"
     rf"|상품|점포|사이즈가|매)(?!월)(?!\s?(?:방법|경우|질문|이유|선택|팁|단계|순서|더 여쭤"
     rf"|여쭤|확인|말씀))"

@@ -73,7 +73,7 @@ def _written(sentence: str, topics: frozenset[str], allows: bool, evidence: Evid
         for span in sentence_spans(passage):
             stated = span.cut(passage)
             if roles_in(stated, _TOPICS) & topics:
-                rivals.append((_likeness(sentence, stated), _turned(_polarity(stated), sentence, stated)))
+                rivals.append((_likeness(sentence, stated), turned(_polarity(stated), sentence, stated)))
     if not rivals:
         return not evidence.passages and _from_records(topics, evidence)
     best = max(likeness for likeness, _ in rivals)
@@ -81,7 +81,7 @@ def _written(sentence: str, topics: frozenset[str], allows: bool, evidence: Evid
     return any(polarity is None or polarity == allows for polarity in nearest)
 
 
-def _turned(allows: bool | None, sentence: str, stated: str) -> bool | None:
+def turned(allows: bool | None, sentence: str, stated: str) -> bool | None:
     """What an article says of the opposite: allowed where unopened says refused where opened."""
     if allows is None:
         return None

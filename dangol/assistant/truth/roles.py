@@ -7,7 +7,7 @@ import re
 # nearest word wins; the longest of those starting at one place
 _ROLE_WORDS: dict[str, str] = {
     "shipping":
-        r"배송비|배송료|택배비|배달비|운송비|배송 요금|(?:shipping|delivery)(?: fees?| costs?"
+        r"배송비|운임|배송료|택배비|배달비|운송비|배송 요금|(?:shipping|delivery)(?: fees?| costs?"
         r"| charges?| rates?)?|postage|배송|ships?\b|deliver(?:ed|s)?\b",
     "surcharge": r"추가 (?:요금|비용|배송비)|추가금|surcharges?|제주|도서\s?산간|islands?",
     "total":
@@ -23,11 +23,11 @@ _ROLE_WORDS: dict[str, str] = {
         r"|list price|instead of|\bwas\b|\bdown from\b|before the discount|full price"
         r"|usual price",
     "price":
-        r"할인가|특가|판매가|세일가|가격|값|\bprices?\b|\bpriced\b|\bsells? for\b|sale price"
+        r"할인가|할인(?:해서?|하여|돼서?|된)\s|내려서?\s|특가|판매가|세일가|가격|값|\bprices?\b|\bpriced\b|\bsells? for\b|sale price"
         r"|each\b|한 켤레에|한 개에|개당",
     "return": r"반품|return(?:s|ed|ing|able)?\b|send(?:ing)? (?:it |them )?back",
     "exchange": r"교환|exchang\w*|swap\w*",
-    "refund": r"환불|환급|refund\w*|money back",
+    "refund": r"환불|환급|돌려\s?(?:드|받|주)|통장|refund\w*|money back",
     "points": r"적립금|적립|포인트|마일리지|points?\b|rewards?\b",
     "wrapping": r"선물\s?포장|포장|gift[- ]?wrap\w*|wrapping",
     "warranty": r"보증|무상|a/s|워런티|warranty|guarantee\w*",
@@ -35,7 +35,7 @@ _ROLE_WORDS: dict[str, str] = {
     "unpaid": r"미입금|입금|무통장|미결제|unpaid|bank transfer|awaiting payment|not paid",
     "coupon": r"쿠폰|coupons?\b|promo code|할인 코드|\bcode\b",
     "pickup": r"픽업|매장 수령|찾아가|찾으러|pick(?:ed)?[ -]?up|collect",
-    "hours": r"영업|운영|쉬어|쉽니다|휴무|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+",
+    "hours": r"영업|운영|쉬어|까지 (?:해|합|하고)|쉽니다|휴무|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+",
     "cutoff": r"당일 출고|당일 발송|그날 출고|출고|발송|dispatch\w*|leaves? the same day|cut-?off|same[- ]day",
     "review":
         r"후기|리뷰|평점|별점|구매평|reviews?\b|reviewers?|rat(?:ing|ings|ed)\b|stars?\b"
@@ -54,7 +54,7 @@ _ROLE_WORDS: dict[str, str] = {
         r"|with you by",
     "sale": r"행사|기획전|할인|세일|이벤트|쿠폰|promotion|offer\b|sale\b|deal\b|coupon|ends?\b|expires?",
     "order": r"주문하신|주문하셨|주문은|주문일|결제하신|ordered|placed|paid on|purchased",
-    "restock": r"재입고|입고|back in stock|restock\w*",
+    "restock": r"재입고|입고|back in stock|\b(?:be|come|comes|coming) back\b|restock\w*",
     "recommend":
         r"추천|권해|권하|맞으실|맞을|잘 맞|recommend|suggest|should fit|go (?:for|with)"
         r"|take (?:a|the)?|best fit|would fit|your size",
@@ -79,7 +79,7 @@ _ANY_ROLE = re.compile(
 )  # fmt: skip
 _FOLLOWING = re.compile(r"^\s?(?:을|를|이|가|은|는|짜리|어치|의|에서|만큼|까지|씩|도|만)?\s?")
 _OVER = re.compile(
-    r"^\s*(?:어치\s*)?(?:이상|넘게|넘으|넘는|초과|부터|or more|or over|and (?:over|up"
+    r"^\s*(?:어치\s*)?(?:[이가을를]\s)?(?:이상|넘게|넘으|넘는|넘어|넘습|넘네|초과|부터|or more|or over|and (?:over|up"
     r"|above)|and more|\+|plus\b|minimum)"
 )
 _OVER_BEFORE = re.compile(
@@ -98,8 +98,8 @@ _AFTER_ROLES = re.compile(
     r"|for (?:shipping|delivery)|shipping|delivery|to ship)"
     r"|^\s?(?P<total>in total|total|altogether|in all)"
     r"|^\s?(?P<subtotal>before (?:any )?(?:discounts?|coupons?|shipping|tax))"
-    r"|^\s?(?P<original>정가|before)|^\s?(?P<return>for (?:a )?returns?|to return)"
-    r"|^\s?(?P<wrapping>for (?:gift )?wrapping)|^\s?(?P<price>each\b|apiece)|^\s?(?P<refund>환불|refund)"
+    r"|^\s?(?P<original>정가|before)|^(?P<price>으?로\s(?:더\s|가장\s|제일\s|조금\s)?(?:저렴|싸|쌉|비싸|비쌉)|\s?each\b|\s?apiece)|^\s?(?P<return>for (?:a )?returns?|to return)"
+    r"|^\s?(?P<wrapping>for (?:gift )?wrapping)|^\s?(?P<refund>환불|refund)"
 )
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure
+from dangol.assistant.truth.likeness import about, likeness
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.text import Span, clause_spans, plain, sentence_spans, span_at
 
+_JOIN = re.compile(r"^\s?(?:과|와|랑|이랑|하고|및|,|and\b|or\b|&)")
+_ALIKE, _CLEARLY = 0.34, 0.15
 _ADVISED = re.compile(
     r"추천|권해|권하|맞으실|맞을 거|잘 맞|recommend|suggest|should fit|would fit|best fit"
     r"|your size|go (?:for|with)|\btake\b"
@@ -37,18 +41,26 @@ class Reading:
     values: tuple[Mention, ...]
     masked: tuple[Span, ...]
     figures: tuple[Figure, ...] = field(default=())
+    names: tuple[str, ...] = ()  # every title of the evidence
 
     @classmethod
     def of(cls, text: str, evidence: Evidence, figures: tuple[Figure, ...]) -> Reading:
         """Read a reply against the names in the evidence."""
         low = plain(text)
-        titles = tuple(_mentions(low, {key: plain(title) for key, title in evidence.titles.items()}))
-        options = {value: value for fact in evidence.stock for value in fact.options}
+        options = {
+            value: plain(evidence.values.get(value, value))
+            for fact in evidence.stock
+            for value in fact.options
+        }
+        whole = _mentions(low, {key: plain(title) for key, title in evidence.titles.items()})
+        titles = tuple(_with_parts(low, whole, evidence.titles, frozenset(options)))
         values = tuple(
             m for m in _mentions(low, options) if not any(t.start <= m.start < t.end for t in titles)
         )
         masked = tuple(Span(m.start, m.end) for m in titles if any(c.isdigit() for c in low[m.start : m.end]))
-        return cls(low, titles, values, masked + _quoted(low, evidence), figures)
+        return cls(
+            low, titles, values, masked + _quoted(low, evidence), figures, tuple(evidence.titles.values())
+        )
 
     def is_masked(self, figure: Figure) -> bool:
         """Whether a figure is part of a product's name or of a quotation word for word."""
@@ -156,6 +168,31 @@ class Situation:
             ]
         return frozenset(m.name for m in inside)
 
+    def variants(self) -> list[frozenset[str]]:
+        """The variants spoken of, one by one: black 100 and khaki 105 are two; what cannot be told apart is one."""
+        inside = [m for m in self.reading.values if self.clause_span.holds(m.start)]
+        groups: list[list[Mention]] = []
+        for mention in inside:
+            joined = groups and not _JOIN.search(self.text[groups[-1][-1].end : mention.start])
+            groups = [*groups[:-1], [*groups[-1], mention]] if joined else [*groups, [mention]]
+        if len(groups) > 1 and len({len(group) for group in groups}) == 1 and len(groups[0]) > 1:
+            return [frozenset(m.name for m in group) for group in groups]
+        return [self.options()]
+
+    def about(self) -> frozenset[str]:
+        """What the clause speaks of, else the sentence; the names of products say nothing of rules."""
+        titles = frozenset[str]().union(*(about(plain(title)) for title in self.reading.names))
+        return (about(self.clause) - titles) or (about(self.sentence) - titles)
+
+    def likest(self, right: Sequence[Fact], others: Sequence[Fact]) -> bool:
+        """Whether no other figure of the articles stands in words much more like those here than the right ones do."""
+        if not right or not all(fact.words for fact in right):
+            return bool(right)
+        mine = self.about()
+        best = max(likeness(mine, about(plain(fact.words))) for fact in right)
+        rival = max((likeness(mine, about(plain(fact.words))) for fact in others if fact.words), default=0.0)
+        return rival < _ALIKE or rival <= best + _CLEARLY
+
     def narrowed(self, facts: Sequence[Fact]) -> list[Fact]:
         """The facts that may be meant: those of the product and variant named, or all when none is."""
         subject, options = self.subject(), self.options()
@@ -177,7 +214,7 @@ def _matches(named: frozenset[str], options: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _named(name: str) -> re.Pattern[str]:
-    pattern = re.escape(name).replace(r"\ ", r"\s?")
+    pattern = re.escape(name).replace(r"\ ", r"[\s-]?")
     if name[0].isascii() and name[0].isalnum():
         pattern = r"(?<![a-z0-9])" + pattern
     if name[-1].isascii() and name[-1].isalnum():
@@ -194,6 +231,50 @@ def _mentions(low: str, names: dict[str, str]) -> list[Mention]:
             if not any(m.start < match.end() and match.start() < m.end for m in found):
                 found.append(Mention(key, match.start(), match.end()))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _with_parts(
+    low: str, whole: list[Mention], titles: dict[str, str], options: frozenset[str]
+) -> list[Mention]:
+    """The titles of a text, also those named by a word that no other title has ("the Wren", 우럭 매운탕거리)."""
+    if len(titles) < 2:
+        return whole
+    words = {key: plain(title).split() for key, title in titles.items()}
+    counted = Counter(word for each in words.values() for word in set(each))
+    found = list(whole)
+    for key, each in words.items():
+        if len(each) < 2:
+            continue
+        for word in each:
+            if counted[word] == 1 and word not in options and _telling(word):
+                found += [
+                    mention for mention in _parts_of(low, key, word, each) if not _overlaps(mention, found)
+                ]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _telling(word: str) -> bool:
+    return word.isalpha() and len(word) >= (3 if word.isascii() else 2)
+
+
+def _parts_of(low: str, key: str, word: str, title: list[str]) -> Iterator[Mention]:
+    """Where a word of a title stands, with those words of it that go on ("Fern 12")."""
+    at = low.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not low[at - 1 : at].isalnum() and not (
+            word.isascii() and low[end : end + 1].isascii() and low[end : end + 1].isalnum()
+        ):
+            for following in title[title.index(word) + 1 :]:
+                if not low.startswith(f" {following}", end):
+                    break
+                end += len(following) + 1
+            yield Mention(key, at, end)
+        at = low.find(word, end)
+
+
+def _overlaps(mention: Mention, others: list[Mention]) -> bool:
+    return any(other.start < mention.end and mention.start < other.end for other in others)
 
 
 def _quoted(low: str, evidence: Evidence) -> tuple[Span, ...]:

@@ -11,7 +11,7 @@ from dangol.assistant.truth.situation import Reading, Situation
 from dangol.assistant.truth.text import Span
 
 _OUT = re.compile(
-    r"품절(?!\s?(?:된|되면|되었을|됐을|시|이면|인 경우|일 때|상품|여부|되기|될|되지|이 아"
+    r"(?<![가-힣])남은 (?:게|것이|상품이|재고가) 없|품절(?!\s?(?:된|되면|되었을|됐을|시|이면|인 경우|일 때|상품|여부|되기|될|되지|이 아"
     r"|임박|알림))|매진(?!되면|될)|다 팔렸|다 나갔|재고가?\s?(?:전혀\s|아직\s"
     r"|지금\s)?없(?!는지|을까|으면|을 때|어지기)"
     r"|sold out(?! (?:items|products|sizes))|out of stock(?! (?:items|products))"
@@ -22,11 +22,11 @@ _IN = re.compile(
     r"재고(?:가|도|는|\s)*\s?(?:아직\s|지금\s|현재\s|모두\s|다\s|충분히\s|넉넉히\s"
     r"|넉넉하게\s)?(?:있(?!는지|을까|으면|을 때|나요|을 경우|는 경우|는 동안)|충분(?!하지)"
     r"|넉넉(?!하지)|남아\s?있(?!는지|으면))"
-    r"|(?:바로|지금|당장)\s(?:구매|주문|보내|출고|발송|배송)\s?(?:하실 수 있|할 수 있|해\s?드릴 수 있|드릴 수 있|가능)"
+    r"|(?:바로|지금|당장|오늘|아직|여전히)\s(?:구매|주문|보내|출고|발송|배송)\s?(?:하실 수 있|할 수 있|해\s?드릴 수 있|드릴 수 있|가능)"
     r"|구매 가능|주문 가능|\bready (?:to (?:ship|go|send)|for dispatch)\b|\bships? (?:right away|at once|immediately)\b"
     r"|(?<!not )(?<!n't )(?<!out of )(?<!be )(?<!back )(?<!when )\bin stock\b(?! again)"
     r"|(?<!not )(?<!n't )(?<!un)\b(?:is|are|both|still|and)\s(?:all\s|still\s|currently\s"
-    r"|both\s|also\s)?available\b(?! (?:for|in|from|at|on|through|to|until|only|via)\b)"
+    r"|both\s|also\s)?available\b(?! (?:for(?! [$£€₩]?\d)|in|from|at|on|through|to|until|only|via)\b)"
     r"|we(?:'ve| have) (?:it|them|that|this|the \w+(?: \w+)?) in\b"
 )
 _HAVE = re.compile(r"(?:있어요|있습니다|있네요|있답니다|있고요?)(?=[\s.,!~]|$)")
@@ -84,15 +84,19 @@ def _of_a_variant(reading: Reading, span: Span) -> bool:
 
 
 def _true(here: Situation, there: bool, evidence: Evidence) -> bool:
-    meant = _meant(here, evidence)
+    return all(_true_of(here, options, there, evidence) for options in here.variants())
+
+
+def _true_of(here: Situation, options: frozenset[str], there: bool, evidence: Evidence) -> bool:
+    meant = _meant(here, options, evidence)
     if not meant:
         return False
     told = [fact.there for fact in meant]
     return any(told) if there else not any(told)
 
 
-def _meant(here: Situation, evidence: Evidence) -> list[StockFact]:
-    subject, options = here.subject(), here.options()
+def _meant(here: Situation, options: frozenset[str], evidence: Evidence) -> list[StockFact]:
+    subject = here.subject()
     facts = evidence.stock
     if re.search(r"매장|지점|[가-힣]점(?:에|은|이|도|\s)|branch|store|선반|shelf", here.sentence):
         facts = [fact for fact in facts if fact.group == "shelf"] or facts

@@ -1,0 +1,80 @@
+"""What a reply claims besides figures and rules: how far an order is, how one may pay, what a thing is free of, who hands over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dangol.assistant.truth.checking import Unbacked
+from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
+
+_STATES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+    (
+        re.compile(r"\b(?:has|have|was|were|is|been) (?:already |just |now )?(?:been )?delivered\b|배송(?:이|은)?\s?(?:이미\s|모두\s)?(?:완료|끝났)|배달됐|배달되었|이미 (?:도착|받으)"),
+        frozenset({"delivered"}),
+    ),
+    (
+        re.compile(r"\b(?:has|have|was|is|been) (?:already |just |now )?(?:been )?(?:shipped|dispatched|posted|sent out)\b|(?:출고|발송)(?:이|은)?\s?(?:이미\s)?(?:됐|되었|했|완료|끝났)(?!다면|으면)"),
+        frozenset({"shipped", "intransit", "outfordelivery", "delivered", "packed", "partlyshipped", "pickedup"}),
+    ),
+)  # fmt: skip
+_METHODS = {
+    name: re.compile(words)
+    for name, words in {
+        "paypal": r"\bpaypal\b|페이팔", "applepay": r"\bapple pay\b|애플\s?페이", "googlepay": r"\bgoogle pay\b|구글\s?페이",
+        "kakaopay": r"\bkakao\s?pay\b|카카오\s?페이", "naverpay": r"\bnaver\s?pay\b|네이버\s?페이", "tosspay": r"\btoss\b|토스",
+        "samsungpay": r"\bsamsung pay\b|삼성\s?페이", "klarna": r"\bklarna\b", "afterpay": r"\bafterpay\b", "crypto": r"\bbitcoin\b|\bcrypto\w*|비트코인",
+        "mobile": r"휴대폰 결제|소액\s?결제", "cheque": r"\bche(?:que|ck)s? (?:are|is) accepted|\bby che(?:que|ck)\b",
+    }.items()
+}  # fmt: skip
+_FREE_OF = re.compile(
+    r"\b(?!toll|hands|hassle|care|worry|duty|tax|risk|fee|trouble|cost)([a-z]{3,14})-free\b|무(?:첨가|설탕|알코올|카페인|향료|글루텐)"
+)
+_NOT = re.compile(
+    r"않|없|못|안 (?:받|돼|됩)|불가|아직|\bnot\b|n't\b|\bcannot\b|\bnever\b|\bonce\b|\bwhen\b|\bif\b|\bas soon as\b|\bafter\b|\buntil\b|[?？]|으면|되면|면,|뒤에|후에"
+)
+_HANDS_OVER = re.compile(
+    r"찾으실 수 있|찾아가실 수 있|픽업\s?(?:이\s)?(?:가능|하실 수 있)|수령\s?(?:이\s)?(?:가능|하실 수 있)|\b(?:can|may) (?:pick|collect)|\bpickup is (?:possible|available)|\bpick (?:it|them) up\b"
+)
+
+
+def claims(text: str, evidence: Evidence) -> Iterator[Unbacked]:
+    """Claims that nothing in the evidence makes, in no order."""
+    low = plain(text)
+    sentences = sentence_spans(low)
+    for kind, match in _unfounded(low, evidence):
+        sentence = span_at(sentences, match.start())
+        if kind == "promise" or not _NOT.search(sentence.cut(low)):
+            yield Unbacked(kind, text[match.start() : match.end()], match.start(), match.end())
+
+
+def _unfounded(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[str]]]:
+    for pattern, states in _STATES:
+        if not states & evidence.strings:
+            yield from (("deed", match) for match in pattern.finditer(low))
+    for pattern in _METHODS.values():
+        if not any(pattern.search(passage) for passage in evidence.passages) and not _on_record(
+            pattern, evidence
+        ):
+            yield from (("policy", match) for match in pattern.finditer(low))
+    for match in _FREE_OF.finditer(low):
+        if not any(spaceless(match.group()) in held for held in (*evidence.strings, *evidence.quotes)):
+            yield "policy", match
+    if evidence.pickup:
+        yield from _handing_over(low, evidence)
+
+
+def _on_record(pattern: re.Pattern[str], evidence: Evidence) -> bool:
+    return any(pattern.search(held) for held in evidence.strings if len(held) < _SHORT)
+
+
+def _handing_over(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[str]]]:
+    for match in _HANDS_OVER.finditer(low):
+        said = spaceless(span_at(sentence_spans(low), match.start()).cut(low))
+        named = [there for name, there in evidence.pickup.items() if name in said]
+        if named and not any(named):
+            yield "policy", match
+
+
+_SHORT = 40  # letters of a code or a name; longer texts are articles and descriptions
