@@ -58,10 +58,13 @@ def check(blocks: Iterable[Block | str], evidence: Evidence) -> list[Unbacked]:
     return found
 
 
-def check_text(text: str, evidence: Evidence, block: int = 0) -> list[Unbacked]:
-    """Everything in one text that is not backed by the evidence, in order."""
+def check_text(text: str, evidence: Evidence, block: int = 0, *, loosely: bool = False) -> list[Unbacked]:
+    """Everything in one text that is not backed by the evidence, in order.
+
+    `loosely`: products may be named by a word of their title, as people and models do and our own sentences never.
+    """
     figures = read(text)
-    reading = Reading.of(text, evidence, figures)
+    reading = Reading.of(text, evidence, figures, loosely=loosely)
     found = [
         _unbacked(text, _kind(figure), figure.start, figure.end, block)
         for figure in figures

@@ -54,10 +54,9 @@ def _unfounded(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[str
         if not states & evidence.strings:
             yield from (("deed", match) for match in pattern.finditer(low))
     for pattern in _METHODS.values():
-        if not any(pattern.search(passage) for passage in evidence.passages) and not _on_record(
-            pattern, evidence
-        ):
-            yield from (("policy", match) for match in pattern.finditer(low))
+        named = list(pattern.finditer(low))
+        if named and not _is_taken(pattern, evidence):
+            yield from (("policy", match) for match in named)
     for match in _FREE_OF.finditer(low):
         if not any(spaceless(match.group()) in held for held in (*evidence.strings, *evidence.quotes)):
             yield "policy", match
@@ -65,8 +64,11 @@ def _unfounded(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[str
         yield from _handing_over(low, evidence)
 
 
-def _on_record(pattern: re.Pattern[str], evidence: Evidence) -> bool:
-    return any(pattern.search(held) for held in evidence.strings if len(held) < _SHORT)
+def _is_taken(pattern: re.Pattern[str], evidence: Evidence) -> bool:
+    """Whether an article, or a code or name on record, speaks of this way of paying."""
+    return any(pattern.search(passage) for passage in evidence.passages) or any(
+        pattern.search(held) for held in evidence.strings if len(held) < _SHORT
+    )
 
 
 def _handing_over(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[str]]]:

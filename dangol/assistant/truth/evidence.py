@@ -40,6 +40,9 @@ class Evidence:
     hours: list[tuple[str, int, frozenset[int]]] = field(
         default_factory=list
     )  # branch, weekday, minutes of opening and closing
+    served: bool | None = None  # whether the shop delivers where the shopper asked
+    starts: set[date] = field(default_factory=set)  # days on which offers begin
+    ends: set[date] = field(default_factory=set)
     pickup: dict[str, bool] = field(default_factory=dict)  # whether a branch hands over what was ordered
 
     @classmethod

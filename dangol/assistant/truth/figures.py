@@ -249,8 +249,12 @@ def _bare(low: str, _text: str) -> Iterator[Figure]:
 def _spelt(low: str, _text: str) -> Iterator[Figure]:
     """ "Eleven gears": from four on a number in words counts something."""
     for found in patterns.SPELT.finditer(low):
-        value = number(found["n"])
-        if value is not None and value >= _COUNTED and not _OF_A_CODE.match(low, found.end()):
+        value = number(found["n"] or found["m"])
+        if (
+            value is not None
+            and (value >= _COUNTED or (found["m"] and value > 1))
+            and not _OF_A_CODE.match(low, found.end())
+        ):
             yield Figure("number", ((value,),), found.start(), found.end())
 
 

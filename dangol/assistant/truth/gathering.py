@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -14,10 +13,10 @@ from dangol.assistant.truth.dates import resolve
 from dangol.assistant.truth.facts import Fact, StockFact
 from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.roles import FIGURE_ROLES, roles_in
+from dangol.assistant.truth.shop_records import as_date, as_moment, note_branch, note_offer, note_opening
 from dangol.assistant.truth.text import clause_spans, plain, sentence_spans, spaceless, span_at
 from dangol.kernel.model import Value
 from dangol.kernel.money import exponent
-from dangol.kernel.shop import DAYS, days_named
 
 if TYPE_CHECKING:
     from dangol.assistant.truth.evidence import Evidence
@@ -125,8 +124,9 @@ class Gatherer:
             return
         inner = self._entered(fields, place)
         if place.key == "hours":
-            self._opening(fields)
-        self._branch(fields)
+            note_opening(fields, self._evidence)
+        note_branch(fields, self._evidence)
+        note_offer(fields, self._evidence, self._zone)
         if isinstance(fields.get("name"), str) and isinstance(
             fields.get("value"), str
         ):  # what is on record of a product
@@ -137,23 +137,6 @@ class Gatherer:
                 continue
             self.walk(value, inner.below(key))
         self._pairs(fields)
-
-    def _branch(self, fields: Mapping[str, object]) -> None:
-        name, hours, pickup = fields.get("name"), fields.get("hours"), fields.get("pickup")
-        if not isinstance(name, str) or not isinstance(hours, Mapping):
-            return
-        if isinstance(pickup, bool):
-            self._evidence.pickup[spaceless(name)] = pickup
-        for days, span in hours.items():
-            minutes = frozenset(
-                int(str(figure.values[0][0])) for figure in read(str(span)) if figure.kind == "time"
-            )
-            with contextlib.suppress(ValueError):
-                self._evidence.hours += [
-                    (spaceless(name), DAYS.index(day), minutes)
-                    for day in days_named(str(days))
-                    if day in DAYS
-                ]
 
     def _compared(self, fields: Mapping[str, object], place: Place) -> None:
         """A row of a comparison tells of each product what stands in its column."""
@@ -166,15 +149,6 @@ class Gatherer:
             for title, value in zip(titles, told if isinstance(told, list | tuple) else (), strict=False):
                 for figure in read(str(value)):
                     self.add_figure(figure, "record", replace(place, subject=title), frozenset())
-
-    def _opening(self, hours: Mapping[str, object]) -> None:
-        for days, span in hours.items():
-            try:
-                named = days_named(days)
-            except ValueError:
-                continue
-            if span != "closed":
-                self._evidence.weekdays_open.update(DAYS.index(day) for day in named if day in DAYS)
 
     def _entered(self, fields: Mapping[str, object], place: Place) -> Place:
         subject = place.subject
@@ -231,10 +205,10 @@ class Gatherer:
             self._evidence.refused_codes.add(code.lower())
 
     def _pairs(self, fields: Mapping[str, object]) -> None:
-        first, last = _as_date(fields.get("earliest"), self._zone), _as_date(fields.get("latest"), self._zone)
+        first, last = as_date(fields.get("earliest"), self._zone), as_date(fields.get("latest"), self._zone)
         expected = fields.get("expected")
         if isinstance(expected, (list, tuple)) and len(expected) == 2:
-            first, last = _as_date(expected[0], self._zone), _as_date(expected[1], self._zone)
+            first, last = as_date(expected[0], self._zone), as_date(expected[1], self._zone)
         if first and last:
             self._evidence.ranges.append((first, last))
         size = fields.get("size")
@@ -316,7 +290,7 @@ class Gatherer:
             self._evidence.single_dates.add(day)
 
     def _text(self, text: str, place: Place) -> None:
-        moment = _as_moment(text)
+        moment = as_moment(text)
         if moment is not None:
             self._moment(moment, place)
             return
@@ -384,20 +358,3 @@ def _field(record: object, name: str) -> object:
 
 def _heading_roles(fields: Mapping[str, object]) -> frozenset[str]:
     return roles_in(plain(f"{fields.get('title') or ''} {fields.get('heading') or ''}"), FIGURE_ROLES)
-
-
-def _as_moment(text: str) -> datetime | date | None:
-    if len(text) < 10 or not text[:4].isdigit() or text[4] != "-":
-        return None
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _as_date(value: object, zone: ZoneInfo) -> date | None:
-    if isinstance(value, str):
-        value = _as_moment(value)
-    if isinstance(value, datetime):
-        return value.astimezone(zone).date() if value.tzinfo else value.date()
-    return value if isinstance(value, date) else None

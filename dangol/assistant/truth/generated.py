@@ -194,7 +194,7 @@ def check_generated(text: str, evidence: Evidence, *, said: str = "", rules: str
     `said` are the shopper's own words, which may be repeated; `rules` is what must never be told. Kinds besides those of
     `check`: product, deed, promise, leak.
     """
-    found = check_text(text, evidence)
+    found = check_text(text, evidence, loosely=True)
     found += _rules(text, evidence, found)
     found += claims(text, evidence)
     found += _deeds(text, evidence)

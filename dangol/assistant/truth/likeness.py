@@ -20,7 +20,7 @@ _CONCEPTS: dict[str, str] = {
     "combine": r"함께 쓸|함께 쓰|같이 쓸|같이 쓰|중복|\bcombin\w*|\bstack\w*",
     "wrap": r"포장|\bwrap\w*",
     "repair": r"수리|고쳐|고치|\brepair\w*|\bmend\w*|\bfix\w*",
-    "warranty": r"보증|\bwarrant\w*|\bguarant\w*",
+    "warranty": r"보증(?!금)|\bwarrant\w*|\bguarant\w*",
     "pickup": r"픽업|찾아가|찾으[러실]|매장에서 받|매장 수령|\bpick(?:ed)?[ -]?up\b|\bcollect(?:ion|ed)?\b",
     "carry": r"거둬|수거|\btake away\b|\bcollect(?:ion|ed)?\b",
     "install": r"설치|조립|\binstall\w*|\bassembl\w*",
@@ -32,6 +32,8 @@ _CONCEPTS: dict[str, str] = {
     "weekend": r"주말|토요일|일요일|\bweekends?\b|\bsaturdays?\b|\bsundays?\b",
     "island": r"제주|도서|산간|\bjeju\b|\bislands?\b|\bremote\b",
     "custom": r"맞춤|주문 제작|각인|\bcustom\w*|\bpersonali[sz]ed\b|\bengrav\w*|\bown photo\b",
+    "rent": r"대여|빌리|빌려|\brent\w*|\bhir(?:e|ed|ing)\b",
+    "change": r"바꾸|바꿀|바꿔|변경|\bchang\w*",
     "late": r"늦|연체|\blate\b|\boverdue\b",
     "sample": r"샘플|견본|\bsamples?\b",
     "price match": r"최저가 보상|\b(?:price[ -]match\w*|match (?:any|their|the|every) \w*)",
@@ -42,23 +44,178 @@ _CONCEPT = re.compile("|".join(f"(?P<c{at}>{words})" for at, words in enumerate(
 _NAMED = tuple(_CONCEPTS)
 _WORD = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
 _COMMON = frozenset(
-    (
-        "있어 있습 없어 없습 해요 합니 드려 드립 드리 돼요 됩니 가능 불가 이에 예요 입니 하실 하시 고객 저희 지금 현재 그리 하지 때문 그래 받아 받으 받습 주문 주세 상품 경우 이상 이내 까지 부터 "
-        "동안 정도 모두 전부 함께 같이 다시 바로 따로 먼저 그냥 아직 이미 언제 어디 않아 않습 못해 안에 안으 정말 아주 조금 하나 하루 이틀 사흘 일주 한번 그날 오늘 내일 날부 만큼 적어 최소 최대 "
-        "이후 이전 에서 으로 만원 천원 원이 원은 원을 비는 료는 무료 무상 유상 공짜 비용 요금 추가 포함 free included include includes already price prices "
-        "cost costs charge charges charged extra this that them they with from your have will would must also only into "
-        "than then when what which while there here been being does were most more less each every some such very just "
-        "still about after before until please order orders ordered item items product products shop store days weeks "
-        "months years hours within "
-    ).split()
+    [
+        "있어",
+        "있습",
+        "없어",
+        "없습",
+        "해요",
+        "합니",
+        "드려",
+        "드립",
+        "드리",
+        "돼요",
+        "됩니",
+        "가능",
+        "불가",
+        "이에",
+        "예요",
+        "입니",
+        "하실",
+        "하시",
+        "고객",
+        "저희",
+        "지금",
+        "현재",
+        "그리",
+        "하지",
+        "때문",
+        "그래",
+        "받아",
+        "받으",
+        "받습",
+        "주문",
+        "주세",
+        "경우",
+        "이상",
+        "이내",
+        "까지",
+        "부터",
+        "동안",
+        "정도",
+        "모두",
+        "전부",
+        "함께",
+        "같이",
+        "다시",
+        "바로",
+        "따로",
+        "먼저",
+        "그냥",
+        "아직",
+        "이미",
+        "언제",
+        "어디",
+        "않아",
+        "않습",
+        "못해",
+        "안에",
+        "안으",
+        "정말",
+        "아주",
+        "조금",
+        "하나",
+        "하루",
+        "이틀",
+        "사흘",
+        "일주",
+        "한번",
+        "그날",
+        "오늘",
+        "내일",
+        "날부",
+        "만큼",
+        "적어",
+        "최소",
+        "최대",
+        "이후",
+        "이전",
+        "에서",
+        "으로",
+        "만원",
+        "천원",
+        "원이",
+        "원은",
+        "원을",
+        "비는",
+        "료는",
+        "무료",
+        "무상",
+        "유상",
+        "공짜",
+        "비용",
+        "요금",
+        "추가",
+        "포함",
+        "free",
+        "included",
+        "include",
+        "includes",
+        "already",
+        "price",
+        "prices",
+        "cost",
+        "costs",
+        "charge",
+        "charges",
+        "charged",
+        "extra",
+        "this",
+        "that",
+        "them",
+        "they",
+        "with",
+        "from",
+        "your",
+        "have",
+        "will",
+        "would",
+        "must",
+        "also",
+        "only",
+        "into",
+        "than",
+        "then",
+        "when",
+        "what",
+        "which",
+        "while",
+        "there",
+        "here",
+        "been",
+        "being",
+        "does",
+        "were",
+        "most",
+        "more",
+        "less",
+        "each",
+        "every",
+        "some",
+        "such",
+        "very",
+        "just",
+        "still",
+        "about",
+        "after",
+        "before",
+        "until",
+        "please",
+        "order",
+        "orders",
+        "ordered",
+        "shop",
+        "store",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "hours",
+        "within",
+    ]
 )
 
 
 @lru_cache(maxsize=2048)
 def about(text: str) -> frozenset[str]:
     """The things a plain text speaks of: concepts by name, other words by how they begin; figures are none."""
-    found = {_NAMED[int(match.lastgroup[1:])] for match in _CONCEPT.finditer(text) if match.lastgroup}
-    for match in _WORD.finditer(_CONCEPT.sub(" ", text)):
+    found: set[str] = set()
+
+    def name(match: re.Match[str]) -> str:
+        found.add(_NAMED[int((match.lastgroup or "c0")[1:])])
+        return " "
+
+    for match in _WORD.finditer(_CONCEPT.sub(name, text)):
         word = match.group()
         stem = _stem(word)
         if stem not in _COMMON and word not in _COMMON:
@@ -69,8 +226,10 @@ def about(text: str) -> frozenset[str]:
 def _stem(word: str) -> str:
     if word[0] < "가":
         return word[:5].removesuffix("s")
-    # 타도 and 타면, 초는 and 초를: one syllable with what is added to it
-    return word[0] if len(word) == 2 and word[1] in "도면고지서는은이가를을에" else word[:2]
+    # 타도 and 타면, 찧어서 and 찧지: one syllable with what is added to it
+    if word[1:] in ("어서", "아서", "어도", "아도", "지만", "으면", "는데"):
+        return word[0]
+    return word[0] if len(word) == 2 and word[1] in "도면고지서는은이가를을에어아여" else word[:2]
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

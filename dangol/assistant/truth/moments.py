@@ -12,10 +12,10 @@ from dangol.assistant.truth.amounts import role_fits, stated
 from dangol.assistant.truth.dates import LAST, period_days, resolve
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
-from dangol.assistant.truth.figures import Figure
+from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Situation
-from dangol.assistant.truth.text import spaceless
+from dangol.assistant.truth.text import plain, spaceless
 
 _EARLY = re.compile(
     r"빠르면|빨라도|이르면|최소|as early as|as soon as|earliest|at the earliest|부터|between|사이|from\b|at least"
@@ -28,6 +28,11 @@ _CONDITION = re.compile(
 _CONDITION_BEFORE = re.compile(
     r"(?:order(?:ed)?(?: it)?(?: by)?|buy(?: it)?|pay|if you order|place your order)\s*$"
 )
+_BEGINS = re.compile(r"\b(?:starts?|begins?|opens)\b|시작")
+_ENDS = re.compile(r"\b(?:ends?|until|to|through|over)\b|까지|끝")
+_BEFORE_IT = re.compile(
+    r"^\s?전(?:까지|에|부터|이|$)|^\s?(?:days? |weeks? |hours? )?(?:before|ahead|in advance|beforehand)\b"
+)
 _LEAST = re.compile(r"이상|넘게|at least|or more|more than|over |minimum|최소")
 _PAST = re.compile(r"[었았였했됐]|arrived|delivered|shipped|was |were |left ")
 _DATED = ("delivery", "restock", "refund", "cutoff", "pickup", "sale", "unpaid", "deadline", "order", "hours")
@@ -37,7 +42,11 @@ def span_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether a span of time is the evidence's, told as what it is: how long at most, or at least."""
     unit = str(figure.values[0][0])
     facts = [alike for fact in stated(evidence, "span") if (alike := _in_unit(fact, unit)) is not None]
-    right = [fact for fact in facts if _is_span(figure, fact, here) and role_fits(figure, facts, fact)]
+    right = [
+        fact
+        for fact in facts
+        if _is_span(figure, fact, here) and role_fits(figure, facts, fact) and _same_side(figure, fact, here)
+    ]
     if right:
         return here.likest(right, [fact for fact in facts if fact not in right])
     if figure.values[0][0] == "day" and len(figure.values) == 1:  # 3일 may be the third of the month
@@ -51,6 +60,20 @@ def span_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     return figure.values[0][1] == 0 and not roles_in(
         here.sentence, ("delivery", "shipping", "cutoff", "refund", "pickup", "repair")
     )
+
+
+def _same_side(figure: Figure, fact: Fact, here: Situation) -> bool:
+    """ "Seven days before" is not "for seven days", as far as an article tells which it means."""
+    if not fact.words:
+        return True
+    low = plain(fact.words)
+    held = [
+        low[each.end :]
+        for each in read(low)
+        if each.kind == "span" and fact.value[1] in (v[1] for v in each.values)
+    ]
+    before = bool(_BEFORE_IT.match(here.after(figure, 16)))
+    return not held or any(bool(_BEFORE_IT.match(behind)) == before for behind in held)
 
 
 _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "month": Fraction(30)}
@@ -115,11 +138,18 @@ def _opening(evidence: Evidence, here: Situation) -> set[int]:
     }
 
 
+def _days(evidence: Evidence, here: Situation) -> set[date]:
+    """The days that may be meant: what begins has its own."""
+    if evidence.starts and evidence.ends and _BEGINS.search(here.clause) and not _ENDS.search(here.clause):
+        return evidence.starts
+    return evidence.dates
+
+
 def date_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether dates are in the evidence, their weekdays right and a promise no better than it is."""
     days = [resolve(value, evidence.today) for value in figure.values]
     for value, day in zip(figure.values, days, strict=True):
-        if day is None or day not in evidence.dates or (value[3] != -1 and value[3] != day.weekday()):
+        if day is None or day not in _days(evidence, here) or (value[3] != -1 and value[3] != day.weekday()):
             return False
     return _promised([day for day in days if day], figure, evidence, here)
 
@@ -151,7 +181,7 @@ def weekday_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
         return True
     monday = evidence.today - timedelta(days=evidence.today.weekday())
     coming = roles_in(here.clause, ("delivery",)) and not _PAST.search(here.clause)
-    for found in evidence.dates:
+    for found in _days(evidence, here):
         if coming and found < evidence.today:
             continue
         near = abs((found - evidence.today).days) <= 21

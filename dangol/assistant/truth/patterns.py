@@ -185,7 +185,10 @@ COUNT = _compiled(
     rf"|of these)\b"
     rf"|(?:리뷰|후기|평가|구매평|reviews?:?)\s?(?:수\s?)?(?:는|가|은|이)?\s?(?:총\s)?(?P<c>{DIGITS})\s?(?:개|건|명)?"
 )
-SPELT = _compiled(rf"\b(?P<n>{ENGLISH})(?=\s[a-z]{{2,}}s\b)")
+SPELT = _compiled(
+    rf"\b(?P<m>{ENGLISH})(?=\s(?:met(?:re|er)s?|kilos?|lit(?:re|er)s?|yards?|feet|inches|grams?|pounds? of)\b)"
+    rf"|\b(?P<n>{ENGLISH})(?=\s(?:[a-z]{{3,12}}\s)?(?!this|was|has|does|less|its)[a-z]{{2,}}s\b)"
+)
 BARE = _compiled(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 ORDINAL = _compiled(
     r"^\s?(?:번째|번(?![가-힣])|번\s|번이|번은|번을|번으로|위\b|st\b|nd\b|rd\b|th\b|\)|\.\s|층|호|단계)|^️?⃣"

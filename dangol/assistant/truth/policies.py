@@ -39,7 +39,8 @@ _SKIPPED = re.compile(
 )
 # 세탁하지 않은, 뜯지 않았을 때, unopened, not been worn: the condition under which a rule holds
 _NOT_DONE = re.compile(
-    r"([가-힣]{2,3})하지\s?않|(?<![가-힣])([가-힣])지\s?않|\bun(\w{4,}(?:ed|n))\b|\bnot (?:been )?(\w{4,}(?:ed|n))\b"
+    r"([가-힣]{2,3})하지\s?않(?!아요|습니다|고)|(?<![가-힣])([가-힣])지\s?않(?!아요|습니다|고)|\bun(\w{2,}(?:ed|n))\b"
+    r"|\bnot (?:been )?(?!cover|includ|allow|accept|offer|ship|refund|exchang|repair|sold|deliver|sent)(\w{4,}(?:ed|n))\b"
 )
 _BARE = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
 

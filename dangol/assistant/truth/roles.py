@@ -12,7 +12,7 @@ _ROLE_WORDS: dict[str, str] = {
     "surcharge": r"추가 (?:요금|비용|배송비)|추가금|surcharges?|제주|도서\s?산간|islands?",
     "total":
         r"총액|총(?=\s|[0-9])|총 결제|합계|합쳐서|다 해서|전부|결제\s?(?:하실\s)?금액"
-        r"|최종 금액|(?:grand )?total|altogether|in all|all together|amount due|comes to",
+        r"|최종 금액|모두(?=\s?\d)|내셨|(?:grand )?total|altogether|in all|all together|amount due|comes to",
     "subtotal": r"상품\s?(?:금액|합계)|상품 총액|소계|subtotal|merchandise|items total",
     "discount":
         r"할인|세일|깎|빼\s?드|저렴|절약|에누리|(?:\d|percent|%|dollars?|won|third|half"
@@ -30,7 +30,7 @@ _ROLE_WORDS: dict[str, str] = {
     "refund": r"환불|환급|돌려\s?(?:드|받|주)|통장|refund\w*|money back",
     "points": r"적립금|적립|포인트|마일리지|points?\b|rewards?\b",
     "wrapping": r"선물\s?포장|포장|gift[- ]?wrap\w*|wrapping",
-    "warranty": r"보증|무상|a/s|워런티|warranty|guarantee\w*",
+    "warranty": r"보증(?!금)|무상|a/s|워런티|warranty|guarantee\w*",
     "repair": r"수리|repairs?\b|mend\w*",
     "unpaid": r"미입금|입금|무통장|미결제|unpaid|bank transfer|awaiting payment|not paid",
     "coupon": r"쿠폰|coupons?\b|promo code|할인 코드|\bcode\b",

@@ -44,7 +44,7 @@ class Reading:
     names: tuple[str, ...] = ()  # every title of the evidence
 
     @classmethod
-    def of(cls, text: str, evidence: Evidence, figures: tuple[Figure, ...]) -> Reading:
+    def of(cls, text: str, evidence: Evidence, figures: tuple[Figure, ...], *, loosely: bool) -> Reading:
         """Read a reply against the names in the evidence."""
         low = plain(text)
         options = {
@@ -53,7 +53,7 @@ class Reading:
             for value in fact.options
         }
         whole = _mentions(low, {key: plain(title) for key, title in evidence.titles.items()})
-        titles = tuple(_with_parts(low, whole, evidence.titles, frozenset(options)))
+        titles = tuple(_with_parts(text, whole, evidence.titles, frozenset(options)) if loosely else whole)
         values = tuple(
             m for m in _mentions(low, options) if not any(t.start <= m.start < t.end for t in titles)
         )
@@ -234,7 +234,7 @@ def _mentions(low: str, names: dict[str, str]) -> list[Mention]:
 
 
 def _with_parts(
-    low: str, whole: list[Mention], titles: dict[str, str], options: frozenset[str]
+    text: str, whole: list[Mention], titles: dict[str, str], options: frozenset[str]
 ) -> list[Mention]:
     """The titles of a text, also those named by a word that no other title has ("the Wren", 우럭 매운탕거리)."""
     if len(titles) < 2:
@@ -248,7 +248,7 @@ def _with_parts(
         for word in each:
             if counted[word] == 1 and word not in options and _telling(word):
                 found += [
-                    mention for mention in _parts_of(low, key, word, each) if not _overlaps(mention, found)
+                    mention for mention in _parts_of(text, key, word, each) if not _overlaps(mention, found)
                 ]
     return sorted(found, key=lambda mention: mention.start)
 
@@ -257,20 +257,27 @@ def _telling(word: str) -> bool:
     return word.isalpha() and len(word) >= (3 if word.isascii() else 2)
 
 
-def _parts_of(low: str, key: str, word: str, title: list[str]) -> Iterator[Mention]:
-    """Where a word of a title stands, with those words of it that go on ("Fern 12")."""
+def _parts_of(text: str, key: str, word: str, title: list[str]) -> Iterator[Mention]:
+    """Where a word of a title stands as a name, with those words of it that go on ("the Fern 12")."""
+    low = plain(text)
     at = low.find(word)
     while at >= 0:
         end = at + len(word)
-        if not low[at - 1 : at].isalnum() and not (
-            word.isascii() and low[end : end + 1].isascii() and low[end : end + 1].isalnum()
-        ):
+        if not low[at - 1 : at].isalnum() and _is_name(text, low, at, end):
             for following in title[title.index(word) + 1 :]:
                 if not low.startswith(f" {following}", end):
                     break
                 end += len(following) + 1
             yield Mention(key, at, end)
         at = low.find(word, end)
+
+
+def _is_name(text: str, low: str, at: int, end: int) -> bool:
+    """Wireless headphones are any, the Wireless is one; a Korean name may have a particle behind it."""
+    if not low[at].isascii():
+        return True
+    ends = not (low[end : end + 1].isascii() and low[end : end + 1].isalnum())
+    return ends and (text[at].isupper() or low.endswith("the ", 0, at))
 
 
 def _overlaps(mention: Mention, others: list[Mention]) -> bool:

@@ -25,7 +25,7 @@ _ALIKE = 0.34  # below it two clauses speak of different things
 _CLOSE = 0.05  # clauses nearly as alike as the likest have a say too
 _CLAUSE = re.compile(
     r"(?<=[^.!?\d])[,;]\s+(?!\d)|\s(?=(?:but|though|although|however|except|unless)\b)"
-    r"|(?<=지만)\s+|(?<=는데)\s+|(?<=은데)\s+|(?<=고)\s+(?=[가-힣])"
+    r"|(?<=지만)\s+|(?<=는데)\s+|(?<=은데)\s+|(?<=[하되있없이보드쓰열내가받않못]고)\s+(?=[가-힣])"
 )
 _REFUSED = re.compile(
     r"수(?:는|가|도)?\s?없|지\s?(?:않|못)(?=아요|습니다|고|해요?|합니다|하며|으며)|안\s?(?:돼|됩|되|받|해|보내|들어)|못\s?(?:해|합|하)|불가|제외|빼고|어려워|어렵|없어요|없습니다|없고"
@@ -34,7 +34,7 @@ _REFUSED = re.compile(
 _ALLOWED = re.compile(
     r"수\s?있|가능|돼요|됩니다|되고|[아어여해려내줘와춰꿔쳐켜워]\s?(?:드려|드립|줘요|줍니다)|보내요|보냅니다|받아요|받습니다|고쳐요|포함|들어 있"
     r"|적용|해당|열어요|팝니다|팔아요|찧|내요"
-    r"|\bcan\b|\bmay\b|\bapplies\b|\bapply\b|\bcovered\b|\bincluded?\b|\ballowed\b|\baccepted\b|\bpossible\b|\beligible\b|\bavailable\b"
+    r"|\breturns? (?:within|accepted|are)\b|\bcan\b|\bmay\b|\bapplies\b|\bapply\b|\bcovered\b|\bincluded?\b|\ballowed\b|\baccepted\b|\bpossible\b|\beligible\b|\bavailable\b"
     r"|\b(?:we|you)(?:'ll| will)?\s(?:also\s|gladly\s|even\s|always\s)?(?:ship|send|take|accept|cover|offer|match|refund|replace|repair|collect"
     r"|deliver|pay|get|combine|exchange|return|mend|fix)\b|\b(?:is|are) (?:shipped|sent|delivered|refunded|replaced|repaired|collected)\b"
 )
@@ -59,7 +59,7 @@ _EVERY = re.compile(
 )
 _LIMITED = re.compile(
     r"만(?: |이에|입|,|$)|에서만|까지만|한 번|한 댁|제외|빼고|절반|최대|이상|이내|안에|전에는|부터는|아래로는|단,|다만|않|못|없"
-    r"|\bonly\b|\bexcept\b|\bup to\b|\bonce\b|\bunless\b|\bwithin\b|\bif\b|\bcannot\b|\bnot\b|\buntil\b|\bat most\b"
+    r"|\bonly\b|\bexcept\b|\bup to\b|\bonce\b|\bunless\b|\bwithin\b|\bif\b|\bcannot\b|\bnot\b|\buntil\b|\bat most\b|\bfor \w+ (?:years?|months?|weeks?|days?)\b|\d(?:년|개월|일|주) 동안"
 )
 _RULES = re.compile(
     r"반품|교환|환불|취소|배송|보내(?!세요|시)|보증|수리|포장|픽업|수거|거둬|찾아가|찾으실|결제|할인|적립|쿠폰|보상|예약|설치|조립|관세|바꿔|돌려|보험"
@@ -115,6 +115,8 @@ def _is_false(said: str, written: tuple[Clause, ...], evidence: Evidence) -> boo
 
 def _has_no_ground(said: str, clause: Clause, evidence: Evidence) -> bool:
     """A rule stated where nothing was looked up that could speak of it."""
+    if "ship" in clause.about and evidence.served is not None and clause.allowed is not None:
+        return clause.allowed != evidence.served
     if clause.every and _RULES.search(said):
         return True
     if not evidence.passages and not evidence.facts:

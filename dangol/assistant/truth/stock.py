@@ -12,7 +12,7 @@ from dangol.assistant.truth.text import Span
 
 _OUT = re.compile(
     r"(?<![가-힣])남은 (?:게|것이|상품이|재고가) 없|품절(?!\s?(?:된|되면|되었을|됐을|시|이면|인 경우|일 때|상품|여부|되기|될|되지|이 아"
-    r"|임박|알림))|매진(?!되면|될)|다 팔렸|다 나갔|재고가?\s?(?:전혀\s|아직\s"
+    r"|임박|알림))|매진(?!되면|될)|(?:다|모두|전부) (?:팔렸|나갔|빠졌)|재고가?\s?(?:전혀\s|아직\s"
     r"|지금\s)?없(?!는지|을까|으면|을 때|어지기)"
     r"|sold out(?! (?:items|products|sizes))|out of stock(?! (?:items|products))"
     r"|not (?:currently )?(?:in stock|available)|unavailable|isn't (?:in stock|available)"
@@ -23,12 +23,15 @@ _IN = re.compile(
     r"|넉넉하게\s)?(?:있(?!는지|을까|으면|을 때|나요|을 경우|는 경우|는 동안)|충분(?!하지)"
     r"|넉넉(?!하지)|남아\s?있(?!는지|으면))"
     r"|(?:바로|지금|당장|오늘|아직|여전히)\s(?:구매|주문|보내|출고|발송|배송)\s?(?:하실 수 있|할 수 있|해\s?드릴 수 있|드릴 수 있|가능)"
+    r"|남아\s?있(?!는지|으면|나요|을까|는 동안)(?=어요|습니다|네요|고)|(?:is|are) back in stock\b"
     r"|구매 가능|주문 가능|\bready (?:to (?:ship|go|send)|for dispatch)\b|\bships? (?:right away|at once|immediately)\b"
     r"|(?<!not )(?<!n't )(?<!out of )(?<!be )(?<!back )(?<!when )\bin stock\b(?! again)"
     r"|(?<!not )(?<!n't )(?<!un)\b(?:is|are|both|still|and)\s(?:all\s|still\s|currently\s"
     r"|both\s|also\s)?available\b(?! (?:for(?! [$£€₩]?\d)|in|from|at|on|through|to|until|only|via)\b)"
     r"|we(?:'ve| have) (?:it|them|that|this|the \w+(?: \w+)?) in\b"
 )
+_OBTAINABLE = re.compile(r"(?:빌리|사|구매하|주문하|구하)실 수 있(?=어요|습니다|고)")
+_NEAR = 8  # characters between a variant and what is said of it
 _HAVE = re.compile(r"(?:있어요|있습니다|있네요|있답니다|있고요?)(?=[\s.,!~]|$)")
 _HAVE_NOT = re.compile(r"(?:없어요|없습니다|없네요|없고요?)(?=[\s.,!~]|$)")
 _QUESTION = re.compile(r"\?\s*[\"')]*\s*$|나요[.\s]*$|까요[.\s]*$")
@@ -66,11 +69,24 @@ def _statements(reading: Reading) -> Iterator[tuple[Span, bool]]:
     ]
     yield from ((span, True) for span in inside)
     told = [*out, *inside]
+    for found in _OBTAINABLE.finditer(reading.text):
+        span = Span(found.start(), found.end())
+        if _named_before(reading, span) and not any(abs(span.start - other.start) < 12 for other in told):
+            yield span, True
     for pattern, there in ((_HAVE, True), (_HAVE_NOT, False)):
         for found in pattern.finditer(reading.text):
             span = Span(found.start(), found.end())
             if _of_a_variant(reading, span) and not any(abs(span.start - other.start) < 12 for other in told):
                 yield span, there
+
+
+def _named_before(reading: Reading, span: Span) -> bool:
+    """Whether a variant or product stands in the same sentence before it ("77도 빌리실 수 있어요")."""
+    sentence = reading.at(span.start, span.end).sentence_span
+    return any(
+        sentence.holds(m.start) and m.end <= span.start and span.start - m.end <= _NEAR
+        for m in (*reading.values, *reading.titles)
+    )
 
 
 def _of_a_variant(reading: Reading, span: Span) -> bool:

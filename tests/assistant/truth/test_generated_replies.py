@@ -12,7 +12,9 @@ from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.generated import check_generated
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+09:00")
-GENERATED = ("generated_development", "generated_held_out", "generated_fresh")
+GENERATED = (
+    "generated_development", "generated_held_out", "generated_fresh", "generated_unseen", "generated_last",
+)  # fmt: skip
 FORMER = ("development", "development_2", "held_out")
 
 
@@ -56,7 +58,7 @@ def test_all_of_them_together() -> None:
     assert score.recall({"price", "stock", "date"}) >= 0.99, told(score)
     assert score.recall({"policy", "duration"}) >= 0.95, told(score)
     assert score.alarm_rate <= 0.02, told(score)
-    assert score.honest + sum(score.false.values()) >= 850
+    assert score.honest + sum(score.false.values()) >= 1_400
 
 
 def test_replies_of_other_kinds_of_shops() -> None:
@@ -64,6 +66,14 @@ def test_replies_of_other_kinds_of_shops() -> None:
     score = measure("generated_fresh")
     assert score.recall() >= 0.96, told(score)
     assert score.alarm_rate <= 0.02, told(score)
+
+
+@pytest.mark.parametrize(("name", "recall"), [("generated_unseen", 0.97), ("generated_last", 0.95)])
+def test_replies_written_before_the_check_was_mended_for_them(name: str, recall: float) -> None:
+    """At first sight 122 of 171 found and 25 of 144 held back; then, of the second, 53 of 72 and 0 of 61."""
+    score = measure(name)
+    assert score.recall() >= recall, told(score)
+    assert score.alarm_rate <= 0.03, told(score)
 
 
 def test_what_was_true_before_is_true_when_generated() -> None:

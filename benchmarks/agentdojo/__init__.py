@@ -1,0 +1,1 @@
+"""AgentDojo's attack texts, planted in a shop of ours."""
