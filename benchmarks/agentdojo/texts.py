@@ -27,8 +27,7 @@ def _templates(tree: ast.Module) -> Iterator[str]:
     documented = {id(_docstring(node)) for node in ast.walk(tree)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
-            if "{goal}" in node.value or "<INFORMATION>" in node.value:
-                yield node.value
+            yield from [node.value] if "{goal}" in node.value or "<INFORMATION>" in node.value else []
 
 
 def _docstring(node: ast.AST) -> ast.AST | None:

@@ -149,3 +149,25 @@ async def test_files_typing_and_what_was_read_go_both_ways(
         await expect(staff.locator(f"{TALK} .mark")).to_have_text("읽음")
         await shopper.locator(".panel .composer textarea").press_sequentially("감사")
         await expect(staff.locator(".types")).to_be_visible()
+
+
+async def test_a_conversation_is_summed_up_and_a_draft_reworded_or_left_as_it_is(
+    window: Window, live_shop: str, staff_password: str
+) -> None:
+    """No model is set here: both say so, and nothing of the draft is lost."""
+    shopper = await Shopper.open(live_shop)
+    await shopper.say("지난주에 산 장화가 새요")
+    async with window() as page:
+        await sign_in(page, staff_password)
+        await see(page, shopper.id)
+        await page.get_by_role("button", name="요약", exact=True).click()
+        summary = page.get_by_role("region", name="대화 요약")
+        await expect(summary).to_contain_text("장화가 새요")
+        await expect(summary).to_contain_text("모델 없이")
+        await summary.get_by_role("button", name="닫기").click()
+        await own(page)
+        field = page.locator(".composer textarea")
+        await field.fill("환불 3일 걸림")
+        await page.get_by_role("button", name="말투 다듬기").click()
+        await expect(page.locator(".composer-told")).to_contain_text("모델 없이")
+        await expect(field).to_have_value("환불 3일 걸림")

@@ -5,7 +5,8 @@ import type { StaffApi } from "./api";
 import { Store } from "./store";
 import type { Entry } from "./types";
 
-interface Written {
+/** A text and the model that wrote it; without one, the version that needs none, and why it stands. */
+export interface Written {
   text: string;
   by: string;
   why: string;

@@ -211,6 +211,10 @@ class Gatherer:
             first, last = as_date(expected[0], self._zone), as_date(expected[1], self._zone)
         if first and last:
             self._evidence.ranges.append((first, last))
+        days = fields.get("days")
+        if "refund" in fields and isinstance(days, (list, tuple)) and len(days) == 2:
+            told = (Decimal(str(day)) for day in days)  # within which the money of this return goes back
+            self._add(Fact("span", ("day", *told), frozenset({"refund", "return", "exchange"})))
         size = fields.get("size")
         if "grounds" in fields and isinstance(size, str):
             self._evidence.sizes_advised.add(spaceless(size))

@@ -20,6 +20,7 @@ _DEED = re.compile(
     r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also| gone ahead and)*\s(?:added|placed|cancell?ed|refunded|applied|booked|reserved"
     r"|ordered|changed|updated|sent|processed|issued|credited|removed|saved|scheduled|notified|transferred|connected|submitted"
     r"|registered|put (?:it|them|that|the|one|two))\b"
+    r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also)*\s(?:done|did) (?:it|that|so|this)\b"
     r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also)*\s(?:set|put|kept|held)\s(?:\w+\s){1,3}(?:aside|by|back)\b"
     r"|(?:챙겨|끼워|얹어)\s?(?:넣었|드렸|뒀|두었)"
     r"|\b(?:your|the|this|that)\s(?:order|refund|return|cancell?ation|payment|coupon|discount|exchange|reservation|item|request)"

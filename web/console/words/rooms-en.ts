@@ -16,6 +16,22 @@ export const knowledgeEn: typeof knowledgeKo = {
       unreachable: "The shop's server cannot be reached.",
     },
   },
+  writing: {
+    sumUp: "Sum up",
+    summary: "Summary",
+    nothing: "There is nothing to sum up yet.",
+    asNote: "Keep as a note",
+    reword: "Shop's tone",
+    rewording: "Rewording",
+    original: "Undo",
+    by: (model: string) => `Written by ${model}. Read it before you send it.`,
+    failed: "The model's text could not be used; this is as it was.",
+    why: {
+      no_model: "No language model is set; this is the version without one.",
+      shopper_refused: "The customer refused outside models; this is the version without one.",
+      overspent_or_down: "The model cannot be used now: its limit is used up, or it does not answer.",
+    },
+  },
   tabs: { articles: "Articles", gaps: "Gaps", answers: "Staff answers", teaching: "Teaching", sample: "Daily sample" },
   leads: {
     sample: "Drawn by chance from yesterday's messages. Say whether each was read right, and you know how well the assistant understands.",

@@ -16,6 +16,22 @@ export const knowledgeKo = {
       unreachable: "가게 서버에 연결할 수 없어요.",
     } as Table,
   },
+  writing: {
+    sumUp: "요약",
+    summary: "대화 요약",
+    nothing: "아직 요약할 대화가 없어요.",
+    asNote: "메모로 남기기",
+    reword: "말투 다듬기",
+    rewording: "다듬는 중",
+    original: "원래대로",
+    by: (model: string) => `${model}이(가) 썼어요. 보내기 전에 읽어 봐 주세요.`,
+    failed: "모델의 글을 쓸 수 없어 처음 그대로예요.",
+    why: {
+      no_model: "언어 모델이 정해져 있지 않아 모델 없이 보여 드려요.",
+      shopper_refused: "고객이 외부 모델을 거절해 모델 없이 보여 드려요.",
+      overspent_or_down: "모델을 지금 쓸 수 없어요. 한도를 다 썼거나 연결이 끊겼어요.",
+    } as Table,
+  },
   tabs: { articles: "안내 글", gaps: "빈 곳", answers: "상담원 답변", teaching: "가르치기", sample: "표본 확인" },
   leads: {
     articles: "도우미는 여기 적힌 글에서만 답해요. 고치면 바로 반영돼요.",

@@ -235,7 +235,9 @@ class ModelThought:
         text = f"{before} {shown}".strip()
         wrong = [
             f"{each.kind}: {each.text}"
-            for each in check_generated(text, self._known(), said=self._said_now, rules=self._said[0].text)
+            for each in check_generated(
+                text, self._known(), said=self._said_now, rules=self._said[0].text + prompt.NOT_SENT
+            )
             if each.end > len(before)
         ]
         manner, intents = self._situation.shop.assistant, [i.name for i in self._situation.reading.intents]

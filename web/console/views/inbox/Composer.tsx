@@ -8,7 +8,9 @@ import type { Canned, Conversation, Suggestion } from "../../types";
 import { FileChips, useFiles } from "./files";
 import { CannedPicker, MentionPicker, useCanned } from "./pickers";
 import type { PickerHandle } from "./pickers";
+import { useRewording } from "./rewording";
 import { Suggestions } from "./Suggestions";
+import { Summary } from "./Summary";
 
 type Mode = "reply" | "note";
 
@@ -40,6 +42,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   const [from, setFrom] = useState<string | null>(null);
   const [missing, setMissing] = useState<string[]>([]);
   const [suggesting, setSuggesting] = useState(false);
+  const [summing, setSumming] = useState(false);
   const [picked, setPicked] = useState(0);
   const field = useRef<HTMLTextAreaElement>(null);
   const wantsFocus = useRef(false); // until there is a field: who just took it is a moment ahead of the server
@@ -49,6 +52,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   const text = mode === "note" ? note : (drafts[talk.id] ?? "");
   const setText = (value: string) => (mode === "note" ? setNote(value) : desk.keepDraft(talk.id, value));
 
+  const rewording = useRewording(talk, detail.thread.language, text, setText);
   const ready = !files.uploading && (text.trim() !== "" || files.items.length > 0);
   const slash = mode === "reply" && maySay ? (/^\/(\S*)$/.exec(text)?.[1] ?? null) : null;
   const at = mode === "note" ? (/(?:^|\s)@([^\s@]*)$/.exec(text)?.[1] ?? null) : null;
@@ -106,6 +110,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
     setFrom(null);
     setMissing([]);
     setSuggesting(false);
+    rewording.forget();
     await talk.say(words, suggestion ?? undefined, sent);
     desk.inbox.soon();
   };
@@ -137,10 +142,26 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   return (
     <footer class={`composer is-${mode}`}>
       {suggesting && maySay && <Suggestions talk={talk} onEdit={edit} onSend={(suggestion) => void send(suggestion.text, suggestion.id)} onClose={() => setSuggesting(false)} />}
+      {summing && (
+        <Summary
+          talk={talk}
+          onClose={() => setSumming(false)}
+          onNote={mayNote ? (told) => {
+            setMode("note");
+            setNote(told);
+            setSumming(false);
+            focus();
+          } : null}
+        />
+      )}
       <div class="composer-tabs" role="group" aria-label={w.writeWhat}>
         <button type="button" aria-pressed={mode === "reply"} onClick={() => setMode("reply")}>{w.reply}</button>
         {mayNote && <button type="button" aria-pressed={mode === "note"} onClick={() => setMode("note")}>{w.note}</button>}
         <span class="grow" />
+        <button type="button" class="quiet-button" aria-expanded={summing} onClick={() => setSumming(!summing)}>{w.k.writing.sumUp}</button>
+        {mode === "reply" && maySay && text.trim() !== "" && slash === null && (
+          <button type="button" class="quiet-button" disabled={rewording.busy} onClick={() => void rewording.run()}>{rewording.busy ? w.k.writing.rewording : w.k.writing.reword}</button>
+        )}
         {mode === "reply" && maySay && (
           <>
             <button type="button" class="quiet-button" aria-expanded={suggesting} onClick={() => setSuggesting(!suggesting)}>
@@ -190,6 +211,12 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
             </button>
           </div>
         </>
+      )}
+      {mode === "reply" && rewording.told && (
+        <p class="composer-told" role="status">
+          <span class="quiet">{rewording.told}</span>
+          {rewording.before !== null && <button type="button" class="small" onClick={rewording.undo}>{w.k.writing.original}</button>}
+        </p>
       )}
       {missing.length > 0 && <p class="failed" role="status">{w.missing(missing.map((name) => `{${name}}`).join(", "))}</p>}
     </footer>
