@@ -52,7 +52,7 @@ _KINDS = {
     "size": ("사이즈", "size"), "price": ("가격", "price"), "attribute": ("특징", "feature"),
     "material": ("소재", "material"), "audience": ("대상", "for"), "occasion": ("용도", "occasion"),
     "brand": ("브랜드", "brand"), "rating": ("평점", "rating"), "stock": ("재고", "stock"),
-    "delivery": ("배송", "delivery"),
+    "delivery": ("배송", "delivery"), "measure": ("치수", "measure"),
 }  # fmt: skip
 _TABLES = {
     "color": colours,

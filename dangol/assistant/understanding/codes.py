@@ -158,6 +158,8 @@ def _coupons(text: str, typed: str, expects: str | None, taken: list[Found]) -> 
 
 def _names(text: str, typed: str, expects: str | None, taken: list[Found]) -> Iterator[Found]:
     for match in _NAME_KO.finditer(text):
+        if match.group().startswith("이름 ") and not could_be_korean_name(match["v"]):
+            continue  # "이름 바꿔주세요"
         yield "person", match["v"], match.start("v"), match.end("v")
     if len(typed) == len(text):
         for match in _NAME_EN.finditer(typed):

@@ -45,6 +45,7 @@ _REASON_INTENTS = frozenset({
 _COUNTED = frozenset({
     "add_to_cart", "change_cart", "checkout", "ask_price", "ask_discount", "ask_availability", "inform", "correct", "affirm", "deny",
     "choose_option", "change_order", "exchange_item", "return_item", "cancel_order", "find_product", "save_wish", "notify_restock",
+    "ask_promotion", "ask_delivery",
 })  # fmt: skip
 _MEANT_FOR = frozenset({
     "find_product", "recommend", "style_advice", "find_similar", "inform", "correct", "choose_option", "compare_products",

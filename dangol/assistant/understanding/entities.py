@@ -27,7 +27,7 @@ _TABLES = (
     ("occasion", "occasions"), ("occasion", "seasons"), ("sort", "sorts"), ("category", "categories"),
 )  # fmt: skip
 _RATING = re.compile(
-    r"(?:별점|평점|후기\s?점수|별)\s?(?P<a>[1-5](?:\.\d)?)\s?(?:점|개|점대)?\s?(?:이상|넘는|부터|위)?|(?P<b>[1-5](?:\.\d)?)\s?점\s?(?:이상|넘는|대)|"
+    r"(?:별점|평점|후기\s?점수|별)\s?(?P<a>[1-5](?:\.\d)?|(?:세|네|다섯)(?=\s?개)|(?<!\S)[삼사](?=\s?점))\s?(?:점|개|점대)?\s?(?:이상|넘는|부터|위)?|(?P<b>[1-5](?:\.\d)?)\s?점\s?(?:이상|넘는|대)|"
     r"(?P<c>[1-5](?:\.\d)?|four|three|five)\s?\+?\s?(?:-\s?)?stars?(?:\s(?:and|or)\s(?:up|above|more|better|higher))?|rated\s(?:at least\s|over\s|above\s)?(?P<d>[1-5](?:\.\d)?)|"
     r"rating\s(?:of\s|over\s|above\s|at least\s)*(?P<e>[1-5](?:\.\d)?)"
 )
@@ -43,7 +43,8 @@ _OWN_CART = re.compile(
 # "phone number", "take it home": words of goods that mean none
 _NO_GOODS = re.compile(
     r"(?:phone|mobile|cell|휴대폰|핸드폰|폰)\s?(?:number|line|call|support|no\b|번호|인증)|\b(?:by|over the|on the|via|your) phone\b|\bhome\b(?!\s(?:decor|goods|stuff|items|furnishings|section|department|accessories|appliances))|"
-    r"\bhome address\b|(?<=[가-힣])(?:은|는|이|가|을|를)?\s?건\s?반|\bring (?:me|it|up|us)\b|\bflat (?:number|no\b)|\bdown (?:the|to|a bit|there|here)\b|산지\s?(?:얼마|이틀|하루|며칠|일주일|한)|모자라|shut down|"
+    r"\bhome address\b|(?<=[가-힣])(?:은|는|이|가|을|를)?\s?건\s?반|\bring (?:me|it|up|us)\b|\bflat (?:number|no\b)|\bflat[\s-]?(?:feet|foot(?:ed)?|packs?|packed|screen|sheets?|rate|fee|tires?|tyres?|white|mates?)\b|\b(?:my|our|his|her|their|a|the|in|dark|small|tiny|new|rented|studio|council)\sflat(?=$|[,.?!]|\s(?:and|but|is|so|with|on|in|at|or|that|where|has)\b)|\bdown (?:the|to|a bit|there|here)\b|산지\s?(?:얼마|이틀|하루|며칠|일주일|한)|모자라|shut down|"
+    r"(?<![가-힣])[가-힣]{2,5}(?<![인대소중신원환])형(?=\s|$|[,.?!]|으로|이|은|도|만)(?!\s?이요)|사다리차|이삿짐차|문구(?=[를은는도가]?\s?(?:넣|새기|새겨|적|써|쓰|바꿔|바꾸|수정|작성|추가|변경|알려|요청))|"
     r"\b(?:would|will|does|to|that|which|what|d)\s(?:best\s)?suit\b|\btops\b(?=\s*(?:$|[,.!?]))|\bbox(?:es)? of\b"
 )
 _GOODS = frozenset({"category", "material", "attribute"})
@@ -55,7 +56,7 @@ _NO_WORDS = frozenset(
     {"size", "other", "as", "late"}
 )  # the tables' own names, said of other things in English
 _KOREAN = re.compile("[가-힣]")
-_NUMBERS = {"three": 3.0, "four": 4.0, "five": 5.0}
+_NUMBERS = {"세": 3.0, "네": 4.0, "다섯": 5.0, "삼": 3.0, "사": 4.0, "three": 3.0, "four": 4.0, "five": 5.0}
 _NEGATED_AFTER = re.compile(
     r"^\s?(?:사이즈|색|색상|컬러|원|걸로|거)?\s?(?:말구|말고|말곤|아니고|아니구|아니라|아니에요|빼고|대신|not\b)"
 )

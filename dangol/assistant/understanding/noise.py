@@ -1,9 +1,10 @@
-"""Messages made noisy the way hurried people type, so that the model meets each one sloppy as well as clean."""
+"""Copies of messages to learn from: noisy the way hurried people type, and about goods of other shops."""
 
 import random
 import re
+from functools import cache
 
-from dangol.kernel.words import hangul
+from dangol.kernel.words import categories, hangul
 
 _MARKS = re.compile(r"[?!.,~'\"]+")
 _WORDS = re.compile(r"[가-힣]{2,}")
@@ -84,3 +85,19 @@ def _slip(text: str, chance: random.Random) -> str:
     else:
         letters[at], letters[at + 1] = letters[at + 1], letters[at]
     return hangul.compose("".join(letters))
+
+
+def about_other_goods(plain: str, language: str, chance: random.Random) -> str:
+    """The same message about other kinds of goods, so that the model learns the request and not the goods."""
+    out, at = [], 0
+    for _, start, end in categories.words().find_plain(plain):
+        out += [plain[at:start], chance.choice(_goods(language))]
+        at = end
+    return "".join([*out, plain[at:]])
+
+
+@cache
+def _goods(language: str) -> tuple[str, ...]:
+    rows = categories.words().rows.values()
+    words = (word for row in rows for word in (row.ko if language == "ko" else row.en))
+    return tuple(word for word in words if word[0] != "^" and word[-1] != "$")

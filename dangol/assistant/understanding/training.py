@@ -34,7 +34,7 @@ from dangol.assistant.understanding.model import (
     softmax,
     vector_text,
 )
-from dangol.assistant.understanding.noise import noisy
+from dangol.assistant.understanding.noise import about_other_goods, noisy
 from dangol.assistant.understanding.reading import Context
 from dangol.assistant.understanding.references import find_references
 from dangol.kernel.words.normalising import Normalised, normalise, normalised
@@ -69,7 +69,8 @@ def train(examples: list[Example]) -> tuple[IntentModel, dict[str, Any]]:
     card = {
         "purpose": "intents of shoppers' messages, Korean and English", "intents": list(names), "examples": dict(counts),
         "method": "softmax regression over USE multilingual v3 vectors and hashed word pieces, with a noisy copy of each "
-        "message, temperature-scaled on held-out thirds; a network of 16 hidden units joins what is read in parts and whole",
+        "message and one about other goods, temperature-scaled on held-out thirds; a network of 16 hidden units joins what "
+        "is read in parts and whole",
         "form": FORM, "held_out_accuracy": round(float(right.mean()), 4), "corpus": corpus_digest(examples),
         "limits": "written by the project's own people; see the evaluation for what it reads of others",
         "seconds": round(time.perf_counter() - started, 1),
@@ -152,13 +153,20 @@ def _targets(examples: list[Example], names: tuple[str, ...]) -> Vectors:
 
 
 def _written(examples: list[Example]) -> tuple[list[str], NDArray[np.intp]]:
-    """Every message as it is heard and in a noisy copy, and which example each text is of."""
+    """Every message as it is heard, in a noisy copy and, where it names goods, in one about others; and which example
+    each text is of."""
     chance = random.Random(7)
     texts: list[str] = []
     groups: list[int] = []
     for group, example in enumerate(examples):
         said = _heard(example)
-        copies = dict.fromkeys([said, noisy(said, example.language, chance)])
+        copies = dict.fromkeys(
+            [
+                said,
+                noisy(said, example.language, chance),
+                about_other_goods(said, example.language, chance),
+            ]
+        )
         texts += copies
         groups += [group] * len(copies)
     return texts, np.array(groups, np.intp)

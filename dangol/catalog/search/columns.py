@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from dangol.catalog import words
 from dangol.catalog.records.indexing import IndexedProduct, IndexedVariant
+from dangol.catalog.search.measures import MeasureColumns
 from dangol.catalog.words import squeezed
 
 Mask = NDArray[np.bool_]
@@ -60,6 +61,7 @@ class Columns:
         self.handles: list[str] = []
         self._variant_row: dict[int, int] = {}
         self._postings: dict[str, list[Rows]] = defaultdict(list)
+        self.measures = MeasureColumns()
         self.ids = self.revision = self.sold = self.reviews = np.empty(0, np.int64)
         self.alive: Mask = np.empty(0, bool)
         self.rating = np.empty(0, np.float32)
@@ -85,6 +87,7 @@ class Columns:
         self._append_products(products)
         self._append_variants(products, start, variant_start)
         self._append_concepts(products, start)
+        self.measures.append(products, start)
         return rows
 
     def _append_products(self, products: list[IndexedProduct]) -> None:

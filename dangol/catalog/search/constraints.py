@@ -12,13 +12,13 @@ from dangol.catalog.matching import shades, size_meets
 from dangol.catalog.search.affinities import NEAR
 from dangol.catalog.search.columns import Columns, Mask, Texts
 from dangol.catalog.words import squeezed
-from dangol.contracts.shopfloor.products import FindProducts, Loosened, Wishes, WishKind
+from dangol.contracts.shopfloor.products import FindProducts, Loosened, MeasureWish, Wishes, WishKind
 from dangol.kernel.words import categories
 from dangol.kernel.words.animals import ANIMALS
 
 # what is given up first stands first; stock and what was excluded are never given up
 _LOOSENING: tuple[WishKind, ...] = (
-    "rating", "material", "occasion", "color", "attribute", "brand", "price", "size", "audience", "category",
+    "rating", "material", "occasion", "color", "attribute", "brand", "measure", "price", "size", "audience", "category",
 )  # fmt: skip
 
 
@@ -64,6 +64,7 @@ def constraints(asked: FindProducts, now: datetime, currency: str) -> list[Const
     if foreign_price(wishes, currency):
         wishes = wishes.model_copy(update={"price_min": None, "price_max": None})
     out = [*_of_variants(wishes), *_of_products(wishes)]
+    out += [Constraint("measure", one.said, products=_within(one)) for one in wishes.measures]
     if wishes.rating_min is not None:
         least = wishes.rating_min
         out.append(Constraint("rating", str(least), products=lambda c: c.rating >= least))
@@ -138,6 +139,10 @@ def _of_products(wishes: Wishes) -> Iterator[Constraint]:
             yield from (_said(kind, slug) for slug in slugs)
     if wishes.discounted:
         yield Constraint("price", "discount", variants=lambda c: c.compare_at > c.price)
+
+
+def _within(wish: MeasureWish) -> Callable[[Columns], Mask]:
+    return lambda columns: columns.measures.within(wish, len(columns))
 
 
 def _said(kind: WishKind, slug: str) -> Constraint:

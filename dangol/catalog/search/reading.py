@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from dangol.catalog import words
-from dangol.contracts.shopfloor.products import SizeWish, Wishes
+from dangol.contracts.shopfloor.products import MeasureWish, SizeWish, Wishes
 from dangol.kernel.money import Money
 from dangol.kernel.words import (
     animals,
@@ -18,6 +18,7 @@ from dangol.kernel.words import (
     categories,
     colours,
     hangul,
+    limits,
     materials,
     numbers,
     occasions,
@@ -52,6 +53,7 @@ def read(text: str, speller: Speller, knows: Callable[[str], bool], currency: st
     plain = mend(normalise(text), speller, knows)
     covered: list[tuple[int, int]] = [(found.start, found.end) for found in _money(plain, currency)]
     covered += [(found.start, found.end) for found in sizes.find_sizes(plain)]
+    covered += [(found.start, found.end) for found in limits.find_limits(plain)]
     concepts: list[str] = []
     for kind, found in _named(plain).items():
         for slug, start, end in found:
@@ -106,6 +108,12 @@ def wishes_in(text: str, speller: Speller, knows: Callable[[str], bool], currenc
     low = next((found.low for found in money if found.low), None)
     high = next((found.high for found in money if found.high), None)
     spans = [(found.start, found.end) for found in money]
+    measures = [
+        found
+        for found in limits.find_limits(reading.plain)
+        if not any(start < found.end and found.start < end for start, end in spans)
+    ]
+    spans += [(found.start, found.end) for found in measures]
     said_sizes = [
         SizeWish(system=found.size.system, value=found.size.value)
         for found in sizes.find_sizes(reading.plain)
@@ -123,6 +131,16 @@ def wishes_in(text: str, speller: Speller, knows: Callable[[str], bool], currenc
         materials=tuple(by_kind["material"]),
         occasions=tuple(by_kind["occasion"]),
         discounted=bool(_ON_SALE.search(reading.plain)),
+        measures=tuple(
+            MeasureWish(
+                dimension=one.dimension,
+                of=one.of,
+                low=one.low,
+                high=one.high,
+                said=reading.plain[one.start : one.end],
+            )
+            for one in measures
+        ),
     )
 
 

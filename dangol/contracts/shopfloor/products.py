@@ -10,7 +10,7 @@ from dangol.kernel.money import Money
 Sort = Literal["relevance", "price_asc", "price_desc", "rating", "newest", "popularity"]
 WishKind = Literal[
     "text", "category", "color", "size", "price", "attribute", "material", "audience", "occasion", "brand", "rating",
-    "stock", "delivery"]  # fmt: skip
+    "stock", "delivery", "measure"]  # fmt: skip
 
 
 class SizeWish(Value):
@@ -20,10 +20,24 @@ class SizeWish(Value):
     value: str
 
 
+class MeasureWish(Value):
+    """At least `low` and at most `high` of what can be measured ("under 2 kg", "폭 60cm 이하", "2인용").
+
+    Figures are in the first unit of the dimension (mass g, length mm, volume ml, charge mAh, storage GB, power W, people,
+    hours …); `of` is the side or use meant (width, height, load …), "" for any; `said` are the shopper's words.
+    """
+
+    dimension: str
+    of: str = ""
+    low: float | None = None
+    high: float | None = None
+    said: str = ""
+
+
 class Wishes(Value):
     """What is wanted. Lists hold slugs of the word tables (`dangol.kernel.words`), else words as written.
 
-    Hard: price, size, color, audience, category, brand, stock, excluded. Ranked: attributes, materials, occasions,
+    Hard: price, size, color, audience, category, brand, stock, measures, excluded. Ranked: attributes, materials, occasions,
     unless `must` names them ("waterproof" said as a condition).
     """
 
@@ -43,6 +57,7 @@ class Wishes(Value):
     excluded: tuple[str, ...] = ()  # as `kind:slug` (material:leather)
     excluded_words: tuple[str, ...] = ()  # words no title or attribute of a proposal may hold
     rating_min: float | None = None
+    measures: tuple[MeasureWish, ...] = ()
     must: tuple[WishKind, ...] = ("attribute",)
     discounted: bool = False
     within_days: int | None = None

@@ -280,7 +280,7 @@ def _bare_limits(text: str, currency: str, covered: list[tuple[int, int]]) -> li
     return found
 
 
-_COUNTERS = "개월분|켤레|묶음|세트|셋트|박스|상자|봉지|봉(?![가-힣]*투)|팩|자루|마리|피스|그루|송이|캔|통|쌍|벌|장|권|병|대(?!로|도|구)|개(?!월)|포대|포|잔|족|매|줄|입|알(?![려아])|판|다스|짝|점(?=만|\\s|$)|롤|근"
+_COUNTERS = "개월분|다발|포기|송이|조각|(?<!\\d)단(?=만|씩|주|을|이|에|\\s|$|[?.,!])|(?<!\\d\\s)(?<!\\d)모(?=만|씩|주|를|\\s|$|[?.,!])|켤레|묶음|세트|셋트|박스|상자|봉지|봉(?![가-힣]*투)|팩|자루|마리|피스|그루|캔|통|쌍|벌|장|권(?!\\s?(?:부터|까지|째))|병|대(?!로|도|구)|개(?!월)|포대|포|잔|족|매|줄|입|알(?![려아])|판|다스|짝|점(?=만|\\s|$)|롤|근(?!데|처|사)"
 _KO_COUNT = r"\d{1,3}|열두|열한|스무|하나|다섯|여섯|일곱|여덟|여덜|아홉|한|두|세|네|열|석|넉|둘|셋|넷"
 _KO_QUANTITY = re.compile(rf"(?<![\d.,])(?P<n>{_KO_COUNT})\s?(?:{_COUNTERS})(?![\d])")
 _KO_ALONE = re.compile(
@@ -289,14 +289,14 @@ _KO_ALONE = re.compile(
 _EN_COUNT = "|".join(word for word in _ENGLISH if word not in {"hundred", "dozen", "couple", "single"})
 _EN_UNITS = (
     r"pairs?|pieces?|pcs|packs?|packets?|boxes|box|bottles?|cans?|units?|sets?|bags?(?=\sof)|items?|copies|copy|tubes?|jars?|rolls?|"
-    r"cartons?|sheets?|bars?|cups?(?=\sof)|cases?|tins?|loaves|bunch(?:es)?|(?=\s?of (?:these|those|them|this|that|each|the|it|number|no))|more of|more"
+    r"cartons?|sheets?|bars?|cups?(?=\sof)|cases?|tins?|loaf|loaves|bunch(?:es)?|bouquets?|punnets?|crates?|trays?|tubs?|sacks?|(?=\s?of (?:these|those|them|this|that|each|the|it|number|no))|more of|more"
 )
 _EN_QUANTITY = re.compile(
     rf"(?<![\w.$#-])(?:(?P<n>\d{{1,3}}|{_EN_COUNT})\s?(?:{_EN_UNITS})\b|(?P<o>\d{{1,2}}|two|three|four|five|six)\s?orders?\b)"
 )
 _SPAN_OF_TIME = r"(?:days?|weeks?|months?|years?|hours?|minutes?|mins?|times?|nights?)"
 _EN_MULTIPLE = re.compile(
-    rf"(?<![\w.$])(?:a )?(?P<n>dozen|couple)(?!(?: of)? {_SPAN_OF_TIME})(?: of)?\b|(?<!\w)x\s?(?P<x>\d{{1,2}})\b|\b(?P<y>\d{{1,2}})x\b(?!\d)"
+    rf"(?<![\w.$])(?:a )?(?:(?P<m>two|three|four|five|six|\d{{1,2}})\s)?(?P<n>dozen|couple)(?!(?: of)? {_SPAN_OF_TIME})(?: of)?\b|(?<!\w)x\s?(?P<x>\d{{1,2}})\b|\b(?P<y>\d{{1,2}})x\b(?!\d)"
 )
 _EN_ACTS = (
     r"add|order|ordered|buy|bought|take|get|want|need|make (?:it|that|them)|quantity(?: to| of)?|qty|just|only|change (?:it |that )?to|have|give|to|put|pop|"
@@ -329,11 +329,12 @@ def find_quantities(text: str, *, awaited: bool = False) -> list[QuantityFound]:
         return [QuantityFound(int(value), *alone.span("n" if alone["n"] else "k"))] if value else []
     for pattern in (_KO_QUANTITY, _KO_ALONE, _EN_QUANTITY, _EN_MULTIPLE, _EN_RATHER, _EN_VERB):
         for match in pattern.finditer(text):
-            written = next(part for part in match.groups() if part)
-            value = parse_number(written)
+            parts = match.groupdict()
+            times = parse_number(parts.pop("m", None) or "1") or 1
+            value = parse_number(next(part for part in parts.values() if part))
             span = match.span("n") if pattern in {_EN_VERB, _EN_RATHER} else match.span()
             if value is not None and value > 0 and not _overlaps(span, [(q.start, q.end) for q in found]):
-                found.append(QuantityFound(int(value), *span))
+                found.append(QuantityFound(int(value * times), *span))
     return sorted(found, key=lambda item: item.start)
 
 

@@ -5,6 +5,8 @@
 import re
 from dataclasses import dataclass
 
+from dangol.kernel.words import categories
+
 _DIGITS = dict(zip("영공일이삼사오육칠팔구", "00123456789", strict=True)) | {"륙": "6"}
 _ALPHA_WORDS = {
     "엑스엑스라지": "XXL", "엑스라지": "XL", "투엑스라지": "XXL", "라지": "L", "미디엄": "M", "미디움": "M", "미듐": "M",
@@ -13,7 +15,7 @@ _ALPHA_WORDS = {
 }  # fmt: skip
 _UNITS_AFTER = (
     r"(?!\s?(?:원|만|천|백|개|g\b|kg|ml|mg|cm|센치|센티|인용|인분|년|월|일(?![이])|시(?![가-힣])|번|명|층|호(?!수)|점|%|도(?!\s?있)|w\b|v\b|"
-    r"mah|l\b|리터|평|프로|퍼센트|장|켤레|벌|박스|세트|병|매|봉|캔|팩|권|포인트|살|키로|dollars?|bucks?|usd|won|days?|hours?|"
+    r"mah|l\b|리터|평|프로|퍼센트|장|켤레|벌|박스|세트|병|매|봉|캔|팩|권|포인트|살|키로|송이|단(?!위)|포대|포기|마리|묶음|다발|조각|피스|통|근(?![가-힣])|줄|알|쪽|페이지|배(?![가-힣])|번째|미리|밀리|와트|볼트|메가|기가|테라|미터|dollars?|bucks?|usd|won|days?|hours?|"
     r"minutes?|am\b|pm\b|people|pieces|pairs?|packs?|oz|lbs?|inch|stars?|hz|gb|tb|watts?|percent|points?|th\b|st\b|nd\b|rd\b|of\b|more\b|x\b|\d|[.,:/-]\d|[-/][a-z]))"
 )
 _NOT_BEFORE = r"(?<![\d.,:/#$€£₩\w-])"
@@ -30,6 +32,10 @@ _NUMBER_EN = {
     "thirteen": 13,
 }
 
+_INCHES = re.compile(
+    rf"{_KO_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:인치|in\b(?!\s[a-z])|inch(?:es)?\b|\")(?!\s?(?:모니터|티비|tv|노트북|tablet|태블릿|캐리어|monitor|laptop|screen|suitcase|피자))"
+)
+
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mm", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{3}})\s?(?:mm|미리|밀리|엠엠)(?:미터)?")),
     ("cm", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>2\d\.5)(?![\d.]|\s?(?:원|만|천|점|인치|kg|g\b|l\b|%|도|dollars?|bucks?|inch|stars?|oz|lbs?))")),
@@ -40,7 +46,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("eu", re.compile(rf"{_NOT_BEFORE}(?P<v>[2-5]\d(?:\.5)?)\s?(?:eu\b|eur\b|in (?:eu|european|europe)\b|유럽)")),
     ("eu", re.compile(r"(?:\beu|\beur|유럽\s?사이즈|유럽|이유)\s?(?:size\s?|사이즈\s?)?(?P<v>\d{2}(?:\.5)?)(?![\d])")),
     ("unknown", re.compile(r"(?:\buk|영국)\s?(?:size\s?|사이즈\s?)?(?P<v>\d{1,2}(?:\.5)?)(?![\d])")),
-    ("waist_in", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:인치|in\b(?!\s[a-z])|inch(?:es)?\b|\")(?!\s?(?:모니터|티비|tv|노트북|tablet|태블릿|캐리어|monitor|laptop|screen|suitcase|피자))")),
+    ("waist_in", _INCHES),
     ("waist_in", re.compile(r"(?:허리(?:가|는|사이즈)?|waist(?: is| size)?)\s?(?P<v>[23]\d|4[0-4])(?!\d|cm|\s?cm|센)")),
     ("waist_in", re.compile(rf"{_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:waist|x\s?[23]\d)")),
     ("free", re.compile(r"(?P<v>프리\s?사이즈|원\s?사이즈|free\s?size|one\s?size(?: fits all)?|프리(?=요|로|밖에|만|\s있|$))")),
@@ -50,6 +56,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("alpha", re.compile(rf"(?<![a-z가-힣-])(?<!too )(?<!so )(?<!very )(?<!bit )(?<!runs )(?<!run )(?<!fit )(?<!fits )(?P<v>{'|'.join(sorted(_ALPHA_WORDS, key=len, reverse=True))})(?![a-z]|\s?(?:amount|talk|order|number|business|bag of|world|print|heat|kids|child|family|apartment|room))")),
     ("number", re.compile(r"(?:\bsize|\bsizes|\bsz|사이즈|싸이즈)\s?(?:is\s|in\s|a\s|of\s|us\s|:\s?|는\s?|은\s?|가\s?|도\s?)?(?P<v>\d{1,3}(?:\.5)?)(?![\d%]|[.,]\d)")),
     ("number", re.compile(r"\b(?:wear|wears|have|got|in|take|takes|am|i'm|im|usually|normally|for|need|want|get|than|an?)\s(?:an?\s)(?P<at>)(?P<v>\d{1,2}(?:\.5)?)(?P<half>\sand a half)?(?![\d%]|[.,:/-]\d|-|\s?(?:\"|inch|cm|mm|m\b|ft|foot|feet|kg|g\b|lbs?|oz|ml|l\b|litre|liter|w\b|watt|v\b|gb|tb|piece|pack|pair|person|people|player|year|month|week|day|hour|minute|mile|km|star|percent|dollar|buck|pound|euro|set|seat|tier|gallon|cup|page|th\b|st\b|nd\b|rd\b|in\s(?:one|1)))")),
+    ("number", re.compile(r"\bin\s(?:an?\s)?(?P<v>\d{1,2}(?:\.5)?)(?:\s(?:and|or)\s\d{1,2}(?:\.5)?)?(?=\s*(?:$|[?!,]|\.(?!\d)|(?:please|pls|plz|too|as well|instead|or|and (?:how|what|is|do|can))\b))")),
     ("number", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{1,3}}(?:\.5)?)\s?(?:사이즈|싸이즈|사쥬|호수)")),
     ("english", re.compile(rf"\b(?:size|an?)\s(?P<v>{'|'.join(_NUMBER_EN)})(?P<half>\s(?:and a half|point five))?\b(?!\s?-?(?:pairs?|days?|weeks?|pack|of|stars?|more|piece|years?|yr|months?|hours?|minutes?|player|person|foot|inch|percent))")),
     ("spoken", re.compile(r"(?<![가-힣])(?P<v>[이삼][영공일이삼사오육륙칠팔구][영공오])(?![가-힣]*(?:원|만|천))")),
@@ -135,17 +142,28 @@ _BODY = re.compile(
 _MEASURED = re.compile(
     r"(?:가로|세로|폭|너비|높이|(?<!발)(?<!발\s)길이|깊이|두께|지름|둘레|무게|몸무게|체중|width|height|length|depth|diameter|weigh(?:s|t)?)\S{0,2}\s*$"
 )
+_LIMITED = re.compile(r"\s?(?:이하|이상|미만|초과|안쪽|이내|까지|넘|안\s?넘|짜리|or (?:less|more))")
 _MEASURE = re.compile(r"\s?(?:cm|mm)?\s?(?:wide|tall|deep|high|across)\b")
 
 
 def _is_measure(text: str, system: str, match: re.Match[str]) -> bool:
     if system == "bed":
         return not (match["v"] or _BED.search(text))
+    if match.re is _INCHES:
+        return _wears_none(text, "clothing")
     if system not in ("bare", "mm", "cm"):
         return False
     if any(one.start() <= match.start() < one.end() for one in _BODY.finditer(text)):
         return True
-    return bool(_MEASURED.search(text[: match.start()]) or _MEASURE.match(text, match.end()))
+    if _MEASURED.search(text[: match.start()]) or _MEASURE.match(text, match.end()):
+        return True
+    return system != "bare" and _LIMITED.match(text, match.end()) is not None and _wears_none(text, "shoes")
+
+
+def _wears_none(text: str, department: str) -> bool:
+    """Whether goods are named and none of them is of a department: "27 inch monitor" names no waist."""
+    goods = [slug for slug, *_ in categories.words().find_plain(text)]
+    return bool(goods) and not any(categories.is_within(slug, department) for slug in goods)
 
 
 def _read(system: str, match: re.Match[str]) -> Size | None:

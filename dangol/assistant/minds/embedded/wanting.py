@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.contracts.shopfloor.products import Wishes, WishKind
+from dangol.contracts.shopfloor.products import MeasureWish, Wishes, WishKind
 from dangol.kernel.money import Money
-from dangol.kernel.words import categories
+from dangol.kernel.words import categories, limits
 from dangol.kernel.words.animals import ANIMALS
 
 _CUT = frozenset(
@@ -59,6 +59,7 @@ def wishes_said(desk: Desk) -> Wishes:
         occasions=tuple(str(value) for value in desk.values("occasion")),
         brands=tuple(str(value) for value in desk.values("brand")),
         rating_min=_number(desk.first("rating_min")),
+        measures=tuple(wish for wish, *_ in _measures(desk)),
         must=tuple(must),
         discounted=_discounted(desk.text),
         **_excluded(desk),
@@ -83,6 +84,38 @@ def kinds_said(desk: Desk) -> tuple[str, ...]:
     if not wanted and not desk.memory.wishes.categories:
         wanted = kinds
     return tuple(dict.fromkeys(str(each.value) for each in wanted))
+
+
+_SAID_OTHERWISE = frozenset(
+    {"size", "price_min", "price_max", "date", "date_range", "address", "order_id", "tracking_no"}
+)
+
+
+def _measures(desk: Desk) -> list[tuple[MeasureWish, int, int]]:
+    """Limits on what can be measured, and where the request says them; a size that is worn or a price is none."""
+    offset = max(desk.situation.heard.text.find(desk.text), 0)
+    taken = [(one.start - offset, one.end - offset) for one in desk.entities if one.type in _SAID_OTHERWISE]
+    text = desk.text.lower()
+    return [
+        (
+            MeasureWish(
+                dimension=one.dimension,
+                of=one.of,
+                low=one.low,
+                high=one.high,
+                said=desk.text[one.start : one.end],
+            ),
+            one.start,
+            one.end,
+        )
+        for one in limits.find_limits(text if len(text) == len(desk.text) else desk.text)
+        if not any(start < one.end and one.start < end for start, end in taken)
+    ]
+
+
+def _measures_now(before: Wishes, said: Wishes) -> tuple[MeasureWish, ...]:
+    again = {(one.dimension, one.of) for one in said.measures}
+    return (*(one for one in before.measures if (one.dimension, one.of) not in again), *said.measures)
 
 
 def _excluded(desk: Desk) -> dict[str, tuple[str, ...]]:
@@ -126,6 +159,7 @@ def wishes_now(desk: Desk) -> Wishes:
     changes["excluded_colors"] = tuple(
         color for color in changes["excluded_colors"] if color not in said.colors
     )
+    changes["measures"] = _measures_now(before, said)
     if said.discounted:
         changes["discounted"] = True
     if said.categories:
@@ -154,9 +188,10 @@ def residue(desk: Desk) -> str:
     text, place = [], 0
     offset = desk.situation.heard.text.find(desk.text)
     offset = max(offset, 0)
-    for entity in sorted(desk.entities, key=lambda each: each.start):
-        start, end = entity.start - offset, entity.end - offset
-        if entity.type in _CUT and 0 <= start < end <= len(desk.text) and start >= place:
+    cut = [(one.start - offset, one.end - offset) for one in desk.entities if one.type in _CUT]
+    cut += [(start, end) for _, start, end in _measures(desk)]
+    for start, end in sorted(cut):
+        if 0 <= start < end <= len(desk.text) and start >= place:
             text.append(desk.text[place:start])
             place = end
     text.append(desk.text[place:])

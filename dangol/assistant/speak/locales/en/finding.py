@@ -24,6 +24,7 @@ TEXTS: dict[str, str] = {
     "wish_occasion": "the occasion",
     "wish_brand": "the brand",
     "wish_rating": "the rating",
+    "wish_measure": "“{value}”",
     "wish_stock": "stock",
     "wish_delivery": "the delivery date",
     "ask_category": "What kind are you looking for?",

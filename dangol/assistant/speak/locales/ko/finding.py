@@ -24,6 +24,7 @@ TEXTS: dict[str, str] = {
     "wish_occasion": "용도",
     "wish_brand": "브랜드",
     "wish_rating": "별점",
+    "wish_measure": "‘{value}’",
     "wish_stock": "재고",
     "wish_delivery": "도착일",
     "ask_category": "어떤 종류를 찾으세요?",
