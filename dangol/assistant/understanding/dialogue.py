@@ -34,9 +34,10 @@ _INFORMING = frozenset({
     "size", "color", "quantity", "audience", "occasion", "price_min", "price_max", "_amount", "address", "postcode", "person",
     "phone", "email", "order_id", "tracking_no", "date", "date_range", "coupon", "reason", "material", "attribute", "category", "brand", "carrier", "points", "excluded",
 })  # fmt: skip
+_QUALITIES = frozenset({"color", "material", "attribute"})
 _FILLER = re.compile(
     r"이요|요|여|용|이여|입니다|이에요|예요|에요|임|으로|로|걸로|거|것|꺼|사이즈|색상|색깔|색|컬러|정도|쯤|그냥|음+|아+|어+|네|넵|근데|일단|한|원해요|원함|할게요|할께요|해주세요|주세요|부탁|드려요|해요|생각|하고|있어요|예산은?|개|만|"
-    r"신어요|입어요|신는|입는|보통|주로|저는|제가|나는|전|발|the|a|an|in|for|it's|its|it is|i'm|im|i am|is|my|size|color|colour|please|plz|one|ones|around|about|just|maybe|probably|usually|wear|i|uh|um|hmm|so|and|would|be|to|number|is:|,|\.|!|~|\?|:|\s|ㅎ|ㅋ|ㅠ|ㅜ"
+    r"신어요|입어요|신는|입는|보통|주로|저는|제가|나는|전|발|then|the|a|an|in|for|it's|its|it is|i'm|im|i am|is|my|size|color|colour|please|plz|one|ones|around|about|just|maybe|probably|usually|wear|i|uh|um|hmm|so|and|ok|okay|instead|would|be|to|number|is:|,|\.|!|~|\?|:|\s|ㅎ|ㅋ|ㅠ|ㅜ"
 )
 _REASON_INTENTS = frozenset({
     "return_item", "exchange_item", "cancel_order", "complain", "report_item_problem", "inform", "ask_return_policy",
@@ -153,6 +154,7 @@ def settle(
         _spoken_plainly(said)
         or only_answer(said, inside, offset, context)
         or _yes_or_no(said, context)
+        or _of_that_branch(said, ranked, context)
         or _search(rest, ranked, inside, context)
     )
     if name is None:
@@ -184,7 +186,8 @@ def only_answer(said: str, inside: Sequence[Mention], offset: int, context: Cont
     if _picks(said, rest, inside, context):
         return "choose_option"
     if _only_answers(said, rest, inside, context):
-        return "correct" if rules.corrects(said) else "inform"
+        replaces = rules.corrects(said) or {one.type for one in inside} == {"excluded"}
+        return "correct" if replaces else "inform"
     return None
 
 
@@ -212,7 +215,9 @@ def _only_answers(said: str, rest: str, inside: Sequence[Mention], context: Cont
     if not kinds or not _is_bare(rest):
         return _plain_number(said, context)
     if kinds == {"excluded"} and context.expects is None:
-        return False  # "나이키 말고" opens a wish
+        return bool(
+            context.offered
+        )  # "나이키 말고" opens a wish, or changes the one whose goods are on screen
     if kinds & wanted:
         return True
     if context.expects is None and "occasion" in kinds:
@@ -246,6 +251,12 @@ def _yes_or_no(said: str, context: Context) -> str | None:
     return None
 
 
+def _of_that_branch(said: str, ranked: Sequence[Intent], context: Context) -> str | None:
+    """Hours and the like "there", where a branch was just spoken of, are that branch's."""
+    spoken_of = "ask_store" in context.last_intents and ranked[0].name in {"ask_contact", "ask_policy"}
+    return "ask_store" if spoken_of and re.search(r"\bthere\b|거기|그\s?(?:매장|지점)", said) else None
+
+
 def _search(rest: str, ranked: Sequence[Intent], inside: Sequence[Mention], context: Context) -> str | None:
     """A kind of goods, alone or asked for without pointing at one product, is looked for: find_product."""
     kinds = {one.type for one in inside}
@@ -253,7 +264,8 @@ def _search(rest: str, ranked: Sequence[Intent], inside: Sequence[Mention], cont
         return _about_one(kinds)
     if ranked[0].name == "ask_policy" and kinds & {"attribute", "material"} and "topic" not in kinds:
         return "ask_product_info"  # what goods are made of is told of goods, not in a policy
-    if ranked[0].confidence < _UNSURE and kinds and kinds <= {"attribute", "material"}:
+    among_shown = bool(context.offered) and _WHICH_OF_THEM.search(rest) is not None
+    if kinds and kinds <= {"attribute", "material"} and (ranked[0].confidence < _UNSURE or among_shown):
         return "ask_product_info"
     if context.expects is not None or not kinds & {"category", "brand"} or not kinds <= _SEARCHING:
         return None
@@ -262,6 +274,9 @@ def _search(rest: str, ranked: Sequence[Intent], inside: Sequence[Mention], cont
     return "find_product" if _is_bare(_DO_YOU_HAVE.sub(" ", rest.replace("?", " ").strip())) else None
 
 
+_WHICH_OF_THEM = re.compile(
+    r"^\s*(?:그럼|그러면|그중에?|이\s?중에?)?\s*(?:건|거는|것은|게|애는)\s?(?:요)?\s?\?"
+)
 _ELSEWHERE = frozenset({"add_to_cart", "view_wishes", "list_orders", "view_cart", "recommend", "change_cart"})
 
 

@@ -66,7 +66,7 @@ _EN = re.compile(
     re.IGNORECASE,
 )
 _EN_AFTER = re.compile(
-    rf"(?<![\w.,$]){_MEASURE}\s?(?:(?P<most>or (?:less|under|lighter|smaller|below)|max(?:imum)?\b|at most|tops)|(?P<least>\+|or (?:more|over|above|larger|bigger|longer)|plus\b|min(?:imum)?\b|and (?:up|over|above)))", re.IGNORECASE
+    rf"(?<![\w.,$]){_MEASURE}\s?(?:(?:wide|tall|high|deep|long|thick)\s)?(?:(?P<most>or (?:less|under|lighter|smaller|below)|max(?:imum)?\b|at most|tops)|(?P<least>\+|or (?:more|over|above|larger|bigger|longer)|plus\b|min(?:imum)?\b|and (?:up|over|above)))", re.IGNORECASE
 )  # fmt: skip
 _PLUS = re.compile(rf"(?<![\w.,$]){_SAID_NUMBER}\+[\s-]?(?:{_UNIT}){_END}", re.IGNORECASE)
 _PEOPLE = re.compile(

@@ -162,11 +162,18 @@ _LEAST = frozenset(
 )
 
 
+_CHARGE = re.compile(r"\s?m?ah(?![a-z])")  # "1만 mAh" is no money
+
+
 def find_money(text: str, currency: str) -> list[MoneyFound]:
     """Every amount and price wish in a plain text; bare numbers count as the given currency."""
     found = [*_ranges(text, currency)]
     covered = [(item.start, item.end) for item in found]
-    amounts = [match for match in _MONEY.finditer(text) if not _overlaps(match.span(), covered)]
+    amounts = [
+        match
+        for match in _MONEY.finditer(text)
+        if not _overlaps(match.span(), covered) and not _CHARGE.match(text, match.end())
+    ]
     at = 0
     while at < len(amounts):
         match = amounts[at]
