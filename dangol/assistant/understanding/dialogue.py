@@ -292,6 +292,8 @@ def gather(meant: Iterable[Intent], plain: str, context: Context) -> list[Intent
     found = {one.name: one for one in meant}
     if context.expects is None and len(found) > 1:
         found.pop("inform", None)  # what is told beside a request belongs to the request
+        if "find_product" in found:
+            found.pop("correct", None)  # "나이키 말고 등산화" is one wish
     if rules.is_steering(plain):
         asked = [one for one in found.values() if one.name not in _EMPTY and one.confidence >= 0.5]
         return asked or [Intent(name="out_of_scope", confidence=0.9)]
