@@ -41,7 +41,12 @@ _DENIED = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+|(?<=[요다음됨])\.(?=\S)")
 _PARTS = re.compile(r"[,;()·]|\s/\s")
 _TAGS = re.compile(r"<[^>]+>")
-_ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\s[-–—|/]\s.*$|,.*$|\b\d+[a-z]*\b|\bfor\b.*$", re.IGNORECASE)
+# what a title says after the kind of goods: asides, counts and contents ("치약 3개", "Sunscreen SPF50+", "Hand Cream Trio")
+_ASIDE = re.compile(
+    r"\([^)]*\)|\[[^\]]*\]|\s[-–—|/]\s.*$|,.*$|\bfor\b.*$|(?<![a-z가-힣])(?:x\s?|spf\s?)?\d[\d.,x×*]*\s?(?:[a-z]{1,4}|[가-힣]{1,3})?\+*(?![a-z가-힣])|"
+    r"\b(?:trio|duo|set|sets|pack|packs|bundle|refill)\b|(?<!\S)(?:세트|묶음|모음|기획|리필)(?!\S)",
+    re.IGNORECASE,
+)
 
 
 _TABLES: dict[str, ModuleType] = {

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from dangol.kernel.clock import Clock
 from dangol.kernel.errors import NotFound
 from dangol.kernel.shop import Shop
-from dangol.learning import agreement, answering, queue, teaching
+from dangol.learning import agreement, answering, improving, queue, teaching
 from dangol.learning.agreement import Standing
 from dangol.learning.following import catch_up
 from dangol.learning.likeness import Likeness
@@ -44,6 +44,7 @@ from dangol.learning.shapes import (
     OneMessage,
     Proposal,
     Proposals,
+    Report,
     Reword,
     Sample,
     Settle,
@@ -109,6 +110,19 @@ def _message_routes(router: APIRouter, parts: Parts) -> None:
                 limit=limit,
             )
         return Waitings(items=found)
+
+    @router.get("/report")
+    async def report(
+        days: Annotated[int, Query(ge=1, le=366)] = 28,
+        limit: _Most = 10,
+        who: Colleague = Depends(parts.staff),
+    ) -> Report:
+        """Where to improve: the topics whose messages went wrong most often, with examples."""
+        since = parts.clock.now() - timedelta(days=days)
+        async with parts.open_connection() as conn:
+            await catch_up(conn, parts.archive)
+            topics = await improving.areas_to_improve(conn, parts.archive, parts.likeness, who, since, limit)
+        return Report(days=days, topics=topics)
 
     @router.get("/messages/{conversation_id}/{seq}")
     async def message(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from dangol.kernel.model import Value
 from dangol.learning.agreement import ToJudge
+from dangol.learning.improving import Topic
 from dangol.learning.model import (
     Alike,
     Lesson,
@@ -97,6 +98,13 @@ class Settle(Body):
     """What becomes of a proposal."""
 
     state: Literal["open", "taken", "dismissed"]
+
+
+class Report(Value):
+    """Topics that fail most over the last days."""
+
+    days: int
+    topics: tuple[Topic, ...]
 
 
 class Waitings(Value):

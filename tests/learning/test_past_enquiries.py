@@ -55,3 +55,35 @@ async def test_conversations_as_json_give_the_shoppers_first_words(school: Schoo
     assert await school.rows("select text, answer, language from enquiries where source = 'past.json'") == [
         ("Do you wrap gifts?", "Yes.", "en")
     ]
+
+
+RARE = {
+    "자수": ("자수 새길 수 있나요", "수건에 자수 가능한가요", "자수 비용이 얼마인가요"),
+    "필터": ("필터 교체 주기가 어떻게 되나요", "정수기 필터 교환 시기 알려주세요", "필터 언제 갈아야 해요"),
+    "리본": ("리본에 쓸 문구 수정 부탁드립니다", "리본 문구 바꿔주세요", "화환 리본 문구 변경할게요"),
+    "insole": ("insoles sold separately?", "do you sell spare insoles", "can I buy just the insoles"),
+    "engrav": ("do you engrave names", "how much is engraving", "can I get my initials engraved"),
+}
+
+
+async def test_enquiries_about_something_rare_stand_together_however_they_are_worded(
+    school: School, tmp_path: Path
+):
+    mixed = [text for texts in zip(*RARE.values(), strict=True) for text in texts]
+    noise = [
+        "ㅇㅇ",
+        "배송 언제 와요ㅠㅠ",
+        "hi??",
+        "결제가 두번 됐어요 확인좀",
+        "where is my parcel",
+        "감사합니다!!",
+    ]
+    rows = [{"본문": text, "등록일": "2026-10-01", "id": at} for at, text in enumerate([*mixed, *noise])]
+    file = tmp_path / "mixed.json"
+    file.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    async with school.premises.open_connection() as conn:
+        await take_over(conn, school.settings, "conversations", file)
+    items = (await school.get("/proposals"))["items"]
+    for word, texts in RARE.items():
+        (group,) = [one for one in items if word in one["title"].lower() and one["title"] in texts]
+        assert group["size"] == len(texts), word

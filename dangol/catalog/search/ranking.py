@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from dangol.catalog.search.affinities import NEAR, OCCASIONS, SEASONS
+from dangol.catalog.search.affinities import NEAR, OCCASIONS, PURPOSES, SEASONS
 from dangol.catalog.search.columns import Columns, Mask, Rows
 from dangol.catalog.search.taste import Taste
 from dangol.catalog.search.vectors import Meanings
@@ -108,6 +108,8 @@ def _soft(columns: Columns, rows: Rows, signals: Signals) -> Scores:
             for near in suits:
                 fit[columns.having(near)] += SUITS
             total += np.minimum(fit, 2 * SUITS)
+        for nth, serves in enumerate(PURPOSES.get(slug, ()) if kind == "purpose" else ()):
+            total[columns.having(serves)] += SAID / (nth + 1)
     if wishes.audience:
         total[columns.having(f"audience:{wishes.audience}")] += FOR_THEM
     return total[rows]
@@ -127,7 +129,7 @@ def fit_for(columns: Columns, wishes: Wishes, concepts: Sequence[str], among: Ma
     it is not, being a present is what gives way.
     """
     wanted = [f"occasion:{slug}" for slug in wishes.occasions]
-    wanted += [concept for concept in concepts if concept.startswith(("occasion:", "season:"))]
+    wanted += [concept for concept in concepts if concept.startswith(("occasion:", "purpose:", "season:"))]
     fits = {concept: _fit(columns, concept) for concept in dict.fromkeys(wanted)}
     if not fits:
         return None
@@ -142,7 +144,7 @@ def fit_for(columns: Columns, wishes: Wishes, concepts: Sequence[str], among: Ma
 
 def _fit(columns: Columns, concept: str) -> Mask:
     kind, _, slug = concept.partition(":")
-    suits = OCCASIONS.get(slug, ())
+    suits = (PURPOSES if kind == "purpose" else OCCASIONS).get(slug, ())
     if kind == "season":
         suits = tuple(one for one, belongs in SEASONS.items() if slug in belongs)
     return columns.mask(concept, f"{kind}~:{slug}", *suits)

@@ -22,6 +22,7 @@ from dangol.kernel.words import (
     materials,
     numbers,
     occasions,
+    purposes,
     seasons,
     sizes,
 )
@@ -44,7 +45,7 @@ class Reading:
 
 _TABLES = {
     "category": categories, "attribute": attributes, "material": materials, "audience": audiences,
-    "occasion": occasions, "season": seasons, "color": colours,
+    "occasion": occasions, "purpose": purposes, "season": seasons, "color": colours,
 }  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def read(text: str, speller: Speller, knows: Callable[[str], bool], currency: st
 def _named(plain: str) -> dict[str, list[animals.Place]]:
     """The words of every table in a plain text; goods for an animal are goods for animals."""
     found = {kind: table.words().find_plain(plain) for kind, table in _TABLES.items()}
+    found["category"] = purposes.goods_beside(found["category"], found["purpose"])
     found["category"], whose = animals.settled(plain, found["category"])
     found["audience"] = [one for one in found["audience"] if one[0] not in animals.ANIMALS] + whose
     return found

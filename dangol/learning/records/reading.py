@@ -127,6 +127,27 @@ async def waiting(
         return await cursor.fetchall()
 
 
+async def by_intent(conn: Connection, since: datetime) -> dict[str, int]:
+    """How many messages were read since a moment, by the intent read first ("nothing_read" where none was)."""
+    cursor = await conn.execute(
+        """select coalesce(m.intents -> 0 ->> 0, 'nothing_read'), count(*) from read_messages m
+           where m.at >= %s group by 1""",
+        (since,),
+    )
+    return {row[0]: row[1] for row in await cursor.fetchall()}
+
+
+async def failed(conn: Connection, since: datetime, limit: int) -> list[Row]:
+    """Messages since a moment that went wrong in some way, dealt with or not, the newest first."""
+    async with conn.cursor(row_factory=class_row(Row)) as cursor:
+        await cursor.execute(
+            f"""select {_ROW} from read_messages m where m.at >= %s and m.signals <> '{{}}'
+                order by m.at desc, m.conversation_id, m.seq limit %s""",  # noqa: S608 a constant
+            (since, limit),
+        )
+        return await cursor.fetchall()
+
+
 async def one(conn: Connection, place: Place) -> Row | None:
     """A message that was read."""
     async with conn.cursor(row_factory=class_row(Row)) as cursor:

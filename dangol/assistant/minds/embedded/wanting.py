@@ -8,7 +8,7 @@ from typing import Any
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.contracts.shopfloor.products import MeasureWish, Wishes, WishKind
 from dangol.kernel.money import Money
-from dangol.kernel.words import categories, limits
+from dangol.kernel.words import categories, limits, purposes
 from dangol.kernel.words.animals import ANIMALS
 
 _CUT = frozenset(
@@ -78,7 +78,12 @@ _HELD_EN = re.compile(
 def kinds_said(desk: Desk) -> tuple[str, ...]:
     """The kinds of goods wanted; what they are to hold ("노트북 들어가는 가방") is no kind that is wanted."""
     text = desk.situation.heard.text.lower()
-    kinds = [each for each in desk.entities if each.type == "category"]
+    doing = [(each.start, each.end) for each in purposes.find(text)]
+    kinds = [
+        each
+        for each in desk.entities
+        if each.type == "category" and not any(start < each.end and each.start < end for start, end in doing)
+    ]
     held = [each for each in kinds if _HELD_KO.match(text, each.end) or _HELD_EN.search(text[: each.start])]
     wanted = [each for each in kinds if each not in held]
     if not wanted and not desk.memory.wishes.categories:
