@@ -27,6 +27,7 @@ from dangol.assistant.understanding.understanding import Understanding
 from dangol.kernel.clock import SystemClock
 from dangol.kernel.words.normalising import compact
 from dangol.learning import api as learning
+from dangol.server import logs
 from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, err, progress, say
 from dangol.server.commands.evaluating import Played, Trained, play_suite, stories_in
@@ -71,6 +72,7 @@ async def train(settings: Settings, own: Path | None, stories: Path | None) -> N
     With a shop in the data folder, what staff have taught is learned too, and every version is kept in its database;
     without one the model is stored beside the own examples, or beside the corpus.
     """
+    logs.configure("auto", "error")
     suite = stories_in(stories) if stories else []
     async with _shop(settings) as conn:
         folder = settings.data / OWN_EXAMPLES
