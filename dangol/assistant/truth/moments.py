@@ -131,10 +131,7 @@ def _opening(evidence: Evidence, here: Situation) -> set[int]:
     said = spaceless(here.text)
     named = {name for name, _, _ in evidence.hours if name in said}
     return {
-        minute
-        for name, day, minutes in evidence.hours
-        if day in days and (name in named or not named)
-        for minute in minutes
+        minute for name, day, minutes in evidence.hours if day in days and name in named for minute in minutes
     }
 
 
@@ -176,9 +173,12 @@ def weekday_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
         closed = re.search(r"휴무|쉬|닫|안 열|closed|not open", here.clause) and not any(
             other.kind == "time" and here.clause_span.holds(other.start) for other in here.reading.figures
         )  # a day on which it closes at six is one on which it opens
-        return (day not in evidence.weekdays_open) if closed else day in evidence.weekdays_open
+        if (day not in evidence.weekdays_open) if closed else day in evidence.weekdays_open:
+            return True
     if any(fact.value[0] == day for fact in stated(evidence, "weekday")):
         return True
+    if roles_in(here.sentence, ("hours",)) and evidence.weekdays_open:
+        return False
     monday = evidence.today - timedelta(days=evidence.today.weekday())
     coming = roles_in(here.clause, ("delivery",)) and not _PAST.search(here.clause)
     for found in _days(evidence, here):

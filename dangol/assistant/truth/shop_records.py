@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 def note_offer(fields: Mapping[str, object], evidence: Evidence, zone: ZoneInfo) -> None:
     """On which days an offer begins and ends, and whether the shop delivers to a place asked about."""
+    if fields.get("kind") == "coupon" and all(
+        fields.get(name) is None for name in ("percent", "amount", "price")
+    ):
+        evidence.strings.add("freeshipping")  # a coupon that takes nothing off takes off the delivery
     served = fields.get("served")
     if isinstance(served, bool):
         evidence.served = served

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dangol.assistant.truth import Evidence, check
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.numbers import number
-from dangol.contracts.shopfloor.baskets import DeliveryOptions, DeliveryQuote
+from dangol.contracts.shopfloor.baskets import DeliveryOptions, DeliveryQuote, Offer, Offers
 from dangol.contracts.shopfloor.policies import Passage, PolicyAnswer
 from dangol.contracts.shopfloor.products import Availability, ProductCard, VariantView
 from dangol.kernel.blocks import CartBlock, Price, ProductItem, ProductsBlock, TextBlock
@@ -140,6 +140,21 @@ def test_stock_is_of_the_moment_and_of_the_variant() -> None:
     assert kinds("블랙 270은 품절이에요.", trail(stock=0)) == []
     assert kinds("블랙 270 재고 있어요.", trail(stock=0)) == ["stock"]
     assert kinds("블랙 270은 품절이에요.", trail()) == ["stock"]
+
+
+def test_hours_of_a_branch_in_an_article_are_not_those_of_the_shop_itself() -> None:
+    shop = {"name": "누리상회", "hours": {"mon-fri": "09:00-18:00"}}
+    text = "The Seomyeon store is open Tuesday–Sunday 10:30-20:00."
+    passage = Passage(article="s", title="Stores", text=text, url="", language="en", score=0.9)
+    assert kinds(text, PolicyAnswer(passages=(passage,)), shop) == []
+    assert kinds("The Seomyeon store is open on Sunday.", shop) == ["date"]
+
+
+def test_a_coupon_without_an_amount_is_free_delivery() -> None:
+    offers = Offers(
+        items=(Offer(kind="coupon", title="FREESHIP", code="FREESHIP", min_subtotal=won(30_000)),)
+    )
+    assert kinds("30,000원 이상 담으시면 쿠폰 FREESHIP로 배송비가 무료예요.", offers) == []
 
 
 def test_a_date_is_told_in_the_shops_own_zone() -> None:
