@@ -35,7 +35,7 @@ _ROLE_WORDS: dict[str, str] = {
     "unpaid": r"미입금|입금|무통장|미결제|unpaid|bank transfer|awaiting payment|not paid",
     "coupon": r"쿠폰|coupons?\b|promo code|할인 코드|\bcode\b",
     "pickup": r"픽업|매장 수령|찾아가|찾으러|pick(?:ed)?[ -]?up|collect",
-    "hours": r"영업|운영|쉬어|까지 (?:해|합|하고)|쉽니다|휴무|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+",
+    "hours": r"영업|운영|상담\s?시간|쉬어|까지 (?:해|합|하고)|쉽니다|휴무|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+",
     "cutoff": r"당일 출고|당일 발송|그날 출고|출고|발송|dispatch\w*|leaves? the same day|cut-?off|same[- ]day",
     "review":
         r"후기|리뷰|평점|별점|구매평|reviews?\b|reviewers?|rat(?:ing|ings|ed)\b|stars?\b"
