@@ -44,9 +44,10 @@ class Talk:
     count: int = 0
 
     @classmethod
-    async def open(cls, client: httpx.AsyncClient) -> Talk:
-        """Open one."""
-        answer = await client.post("/api/chat/conversations", json={"locale": "ko-KR"})
+    async def open(cls, client: httpx.AsyncClient, customer: str | None = None) -> Talk:
+        """Open one, of a customer where a token of theirs is given."""
+        body = {"locale": "ko-KR"} | ({"customer_token": customer} if customer else {})
+        answer = await client.post("/api/chat/conversations", json=body)
         answer.raise_for_status()
         opened = answer.json()
         headers = {"Authorization": f"Bearer {opened['token']}"}

@@ -23,6 +23,8 @@ _READ_AS = {
     "rating": "choice",
     "proof": "contact",
     "recipient": "contact",
+    "own_phone": "contact",
+    "own_name": "contact",
     "code": None,
     "purchase_code": None,
 }

@@ -374,12 +374,3 @@ async def costs(conn: Connection, since: datetime) -> list[DayOfModel]:
         (since,),
     )
     return [DayOfModel(*row) for row in await cursor.fetchall()]
-
-
-async def forget_words(conn: Connection, before: datetime) -> int:
-    """Forget what was said in conversations that went quiet before a moment; how many facts lost their words."""
-    cursor = await conn.execute(
-        "delete from personal_texts p using conversations c where c.id = p.conversation_id and c.updated_at < %s",
-        (before,),
-    )
-    return cursor.rowcount

@@ -15,6 +15,8 @@ from dangol.carts.model import (
     SoldOut,
     UnknownVariant,
 )
+from dangol.carts.person_records import erase as erase_of
+from dangol.carts.person_records import held as held_of
 from dangol.carts.reckoning import view
 from dangol.carts.records import counts as count_kept
 from dangol.carts.records import forget_before
@@ -29,7 +31,7 @@ from dangol.carts.service import (
     set_quantity,
     unredeem,
 )
-from dangol.carts.wishes import NotAContact, restock_due, restock_told
+from dangol.carts.wishes import NotAContact, restock_due, restock_gone_again, restock_told
 
 __all__ = [
     "AddressIncomplete",
@@ -51,7 +53,9 @@ __all__ = [
     "count_kept",
     "delivers_to",
     "empty",
+    "erase_of",
     "forget_before",
+    "held_of",
     "lock",
     "place_of",
     "quote",
@@ -61,6 +65,7 @@ __all__ = [
     "read_place",
     "redeem",
     "restock_due",
+    "restock_gone_again",
     "restock_told",
     "set_quantity",
     "unredeem",

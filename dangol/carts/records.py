@@ -263,10 +263,56 @@ async def waiting(conn: Connection, now: datetime) -> list[RestockDue]:
     async with conn.cursor(row_factory=class_row(RestockDue)) as cursor:
         await cursor.execute(
             """SELECT id, shopper, sku, contact, language, until FROM restock_wishes
-               WHERE told IS NULL AND until > %s ORDER BY noted LIMIT 1000""",
+               WHERE told IS NULL AND until > %s ORDER BY noted, id LIMIT 1000""",
             (now,),
         )
         return await cursor.fetchall()
+
+
+async def waiting_longer(conn: Connection, shopper: str, sku: str, now: datetime) -> int:
+    """How many others asked earlier to be told of the same variant."""
+    done = await conn.execute(
+        """SELECT count(*) FROM restock_wishes other JOIN restock_wishes mine
+             ON mine.sku = other.sku AND mine.shopper = %s AND mine.told IS NULL
+           WHERE other.sku = %s AND other.told IS NULL AND other.until > %s AND other.id < mine.id""",
+        (shopper, sku, now),
+    )
+    row = await done.fetchone()
+    return int(row[0]) if row else 0
+
+
+async def told_since(conn: Connection, since: datetime) -> dict[str, int]:
+    """How many were told of each variant since a moment."""
+    done = await conn.execute(
+        "SELECT sku, count(*) FROM restock_wishes WHERE told > %s GROUP BY sku", (since,)
+    )
+    return {row[0]: int(row[1]) for row in await done.fetchall()}
+
+
+async def wait_again(conn: Connection, wish: int) -> None:
+    """The wish stands as if nobody had been told, unless the shopper asked anew meanwhile."""
+    await conn.execute(
+        """UPDATE restock_wishes w SET told = NULL WHERE id = %s AND NOT EXISTS
+           (SELECT 1 FROM restock_wishes o WHERE o.shopper = w.shopper AND o.sku = w.sku AND o.told IS NULL)""",
+        (wish,),
+    )
+
+
+async def drop_restock(conn: Connection, shopper: str, sku: str | None) -> int:
+    """Delete wishes to be told; how many."""
+    done = await conn.execute(
+        "DELETE FROM restock_wishes WHERE shopper = %s AND told IS NULL AND (%s::text IS NULL OR sku = %s)",
+        (shopper, sku, sku),
+    )
+    return done.rowcount
+
+
+async def waits(conn: Connection, shopper: str) -> bool:
+    """Whether this shopper waits for anything."""
+    done = await conn.execute(
+        "SELECT 1 FROM restock_wishes WHERE shopper = %s AND told IS NULL LIMIT 1", (shopper,)
+    )
+    return await done.fetchone() is not None
 
 
 async def mark_told(conn: Connection, wish: int, now: datetime) -> bool:

@@ -22,7 +22,9 @@ from dangol.contracts.shopfloor.baskets import (
 )
 from dangol.contracts.shopfloor.people import (
     AddressView,
+    NoMoreRestock,
     Nothing,
+    RestockDropped,
     RestockNoted,
     RestockWish,
     SaveAddress,
@@ -108,6 +110,11 @@ async def note_restock(ctx: ToolContext, args: RestockWish) -> RestockNoted:
     return await wishes.await_restock(ctx, args)
 
 
+async def stop_restock(ctx: ToolContext, args: NoMoreRestock) -> RestockDropped:
+    """Take back the wish to be told when something is there again."""
+    return RestockDropped(count=await wishes.leave_wait_list(ctx, args.sku))
+
+
 async def save_address(ctx: ToolContext, args: SaveAddress) -> AddressView:
     """Keep an address for the account, read from free text.
 
@@ -151,6 +158,7 @@ TOOLS: tuple[Tool[Any, Any], ...] = (
     Tool(run=list_wishes, args=Nothing, result=WishesView, policy=_READ),
     Tool(run=remove_wish, args=Wish, result=WishesView, policy=_WRITE),
     Tool(run=note_restock, args=RestockWish, result=RestockNoted, policy=_WRITE),
+    Tool(run=stop_restock, args=NoMoreRestock, result=RestockDropped, policy=_WRITE),
     Tool(run=save_address, args=SaveAddress, result=AddressView, policy=_WRITE),
 )
 

@@ -14,6 +14,7 @@ from dangol.kernel.errors import NotFound, Refused
 from dangol.kernel.tools import ToolContext
 
 _WAIT = timedelta(days=30)
+_FIRST_CLAIM = timedelta(days=1)
 
 
 class NotAContact(Refused):
@@ -105,17 +106,50 @@ async def await_restock(ctx: ToolContext, wish: RestockWish) -> RestockNoted:
         wording=_AGREED["ko" if ctx.language.startswith("ko") else "en"],
         now=ctx.now,
     )
-    return noted.model_copy(update={"until": until.astimezone(ctx.shop.zone).date().isoformat()})
+    ahead = await records.waiting_longer(ctx.conn, ctx.shopper.key, wish.sku, ctx.now)
+    return noted.model_copy(
+        update={"until": until.astimezone(ctx.shop.zone).date().isoformat(), "ahead": ahead}
+    )
+
+
+async def leave_wait_list(ctx: ToolContext, sku: str | None) -> int:
+    """Take the wish to be told back, of one variant or of all; how many stood."""
+    gone = await records.drop_restock(ctx.conn, ctx.shopper.key, sku)
+    if gone and not await records.waits(ctx.conn, ctx.shopper.key):
+        await customers.withdraw_consent(
+            ctx.conn, ctx.shopper.key, purpose="restock", channel=None, now=ctx.now
+        )
+    return gone
 
 
 async def restock_due(conn: Connection, now: datetime) -> list[RestockDue]:
-    """Who waits for something that can be bought again; each is told once (`restock_told`)."""
+    """Who is told now that something can be bought again, in the order they asked; each once (`restock_told`).
+
+    No more people are told than there are units: whoever was told within a day has the first claim on theirs.
+    """
     waiting = await records.waiting(conn, now)
     shop = await catalog.load_shop(conn) if waiting else None
     if shop is None:
         return []
     sold = await catalog.variants(conn, {one.sku for one in waiting}, shop.language, shop)
-    return [one for one in waiting if one.sku in sold and sold[one.sku].active and sold[one.sku].stock > 0]
+    claimed = await records.told_since(conn, now - _FIRST_CLAIM)
+    left = {sku: each.stock - claimed.get(sku, 0) for sku, each in sold.items() if each.active}
+    due = []
+    for one in waiting:
+        if left.get(one.sku, 0) > 0:
+            left[one.sku] -= 1
+            due.append(one)
+    return due
+
+
+async def restock_gone_again(conn: Connection, wish: int, sku: str) -> bool:
+    """Whether nothing is left of it after all; the wish then stands again, in its old place."""
+    shop = await catalog.load_shop(conn)
+    sold = await catalog.variants(conn, [sku], shop.language, shop) if shop else {}
+    if sku in sold and sold[sku].active and sold[sku].stock > 0:
+        return False
+    await records.wait_again(conn, wish)
+    return True
 
 
 async def restock_told(conn: Connection, wish: int, now: datetime) -> bool:

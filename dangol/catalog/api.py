@@ -7,6 +7,7 @@ from dangol.catalog.imports.reasons import say as say_refusal
 from dangol.catalog.imports.reviews import import_reviews
 from dangol.catalog.imports.shop import FieldError, import_shop, load_shop, shop_file, store_shop
 from dangol.catalog.model import SoldVariant
+from dangol.catalog.person_records import held as held_of
 from dangol.catalog.routes import routes
 from dangol.catalog.search.search import Search
 from dangol.catalog.service import product, products, variants
@@ -48,6 +49,7 @@ __all__ = [
     "forget_before",
     "forget_shopper",
     "forget_social",
+    "held_of",
     "hold_stock",
     "import_products",
     "import_reviews",

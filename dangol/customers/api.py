@@ -1,5 +1,6 @@
 """What other rooms may ask of customers."""
 
+from dangol.customers.account import closings_due
 from dangol.customers.imports import import_customers, say_customer_refusal
 from dangol.customers.model import (
     BalanceTooLow,
@@ -11,6 +12,11 @@ from dangol.customers.model import (
     Standing,
     StoredMethod,
 )
+from dangol.customers.person_records import Held, find_person, person_of
+from dangol.customers.person_records import clear as clear_of
+from dangol.customers.person_records import erase as erase_of
+from dangol.customers.person_records import held as held_of
+from dangol.customers.person_records import read as read_of
 from dangol.customers.records import (
     consents,
     customer,
@@ -24,6 +30,7 @@ from dangol.customers.rules import (
     KOREAN_REGIONS,
     expiry,
     is_email,
+    korean_place,
     plain_phone,
     points_earned,
     points_within,
@@ -50,6 +57,7 @@ from dangol.customers.service import (
     withdraw_consent,
 )
 from dangol.customers.wallet import (
+    method_view,
     put_on_gift_card,
     stored_method,
     stored_methods,
@@ -62,6 +70,7 @@ __all__ = [
     "BalanceTooLow",
     "Consent",
     "Customer",
+    "Held",
     "NoPointsHere",
     "NotEnoughPoints",
     "NotIdentified",
@@ -69,22 +78,30 @@ __all__ = [
     "StoredMethod",
     "addresses",
     "adopt",
+    "clear_of",
+    "closings_due",
     "consents",
     "customer",
     "customer_view",
+    "erase_of",
     "expiry",
+    "find_person",
     "forget_consents",
     "forget_visitors",
     "give_back_part",
     "give_back_points",
     "give_consent",
     "grant_points",
+    "held_of",
     "identify",
     "import_customers",
     "is_email",
     "is_vip",
+    "korean_place",
+    "method_view",
     "note_contact",
     "note_purchase",
+    "person_of",
     "personal",
     "plain_phone",
     "points_balance",
@@ -92,6 +109,7 @@ __all__ = [
     "points_within",
     "preferences",
     "put_on_gift_card",
+    "read_of",
     "revoke_grant",
     "revoke_part",
     "save_address",

@@ -197,10 +197,7 @@ def _address(cells: dict[str, str], name: str, phone: str) -> AddressView | None
     )
     postcode = _first(cells, "Default Address Zip", "Zip").lstrip("'")
     if country == "KR":
-        region = rules.KOREAN_REGIONS.get(region, region)
-        street = _without_town(street, region, city)
-        lines = " ".join(part for part in (f"({postcode})" if postcode else "", region, city, street) if part)
-        lines = f"{lines}, {detail}" if detail else lines
+        region, street, lines = rules.korean_place(postcode, region, city, street, detail)
     else:
         door, end = f"{street} {detail}".strip(), f"{region} {postcode}".strip()
         lines = ", ".join(part for part in (door, city, end) if part)
@@ -208,12 +205,3 @@ def _address(cells: dict[str, str], name: str, phone: str) -> AddressView | None
         country=country, postcode=postcode, region=region, city=city, street=street, detail=detail,
         recipient=name, phone=phone, lines=lines,
     )  # fmt: skip
-
-
-def _without_town(street: str, region: str, city: str) -> str:
-    """Korean exports often repeat region and town before the road: 서울 강남구 테헤란로 111."""
-    words = street.split()
-    short = {region[:2], region[0] + region[2]} if len(region) > 2 else set()
-    while len(words) > 2 and (words[0] in short or region.startswith(words[0]) or words[0] in city.split()):
-        words.pop(0)
-    return " ".join(words)

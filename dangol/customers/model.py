@@ -41,6 +41,25 @@ class BalanceTooLow(Refused):
     code = "balance_too_low"
 
 
+class NotAContact(Refused):
+    """Neither a name nor a phone number can be made of what was given."""
+
+    code = "not_a_contact"
+    status = 422
+
+
+class MoneyOnAccount(Refused):
+    """A gift card still holds money (`balance`), which must not be lost by leaving or tidying up."""
+
+    code = "money_on_account"
+
+
+class ConsequenceOfLeavingChanged(Refused):
+    """More or fewer points would be lost than was said; `points` is how many there are now."""
+
+    code = "leaving_changed"
+
+
 @dataclass(frozen=True)
 class Customer:
     """A customer as stored."""

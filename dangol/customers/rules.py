@@ -98,3 +98,23 @@ def whole_name(first: str, last: str) -> str:
     if _HANGUL.search(first + last):
         return f"{last}{first}" if len(first) <= 3 and len(last) <= 2 else f"{last} {first}".strip()
     return f"{first} {last}".strip()
+
+
+def korean_place(postcode: str, region: str, city: str, street: str, detail: str) -> tuple[str, str, str]:
+    """Region by its name, road without the town in front, and how the address is read back.
+
+    Exports name regions by their ISO code and often repeat region and town before the road.
+    """
+    region = KOREAN_REGIONS.get(region.removeprefix("KR-"), region)
+    road = without_town(street, region, city)
+    lines = " ".join(part for part in (f"({postcode})" if postcode else "", region, city, road) if part)
+    return region, road, f"{lines}, {detail}" if detail else lines
+
+
+def without_town(street: str, region: str, city: str) -> str:
+    """Korean exports often repeat region and town before the road: 서울 강남구 테헤란로 111."""
+    words = street.split()
+    short = {region[:2], region[0] + region[2]} if len(region) > 2 else set()
+    while len(words) > 2 and (words[0] in short or region.startswith(words[0]) or words[0] in city.split()):
+        words.pop(0)
+    return " ".join(words)

@@ -15,7 +15,7 @@ from dangol.contracts.shopfloor.people import (
     Preferences,
     SwitchPersonalisation,
 )
-from dangol.customers import records, rules
+from dangol.customers import account, records, rules
 from dangol.customers.model import NoPointsHere, NothingToKeep, NotIdentified
 from dangol.kernel.tools import Policy, Tool, ToolContext
 
@@ -30,6 +30,12 @@ _KEPT: dict[str, dict[str, tuple[str, str, str]]] = {
         "purchases": ("구매 금액", "등급을 정하기 위해", "회원 탈퇴 때까지"),
         "preferences": ("말씀하신 취향", "더 맞는 상품을 보여 드리기 위해", "지우실 때까지"),
         "consents": ("동의 내역", "동의하신 것을 지키기 위해", "철회 후 {days}일"),
+        "orders": ("주문·결제·반품 기록", "법에서 보관하도록 정해서", "주문하신 날부터 {years}년"),
+        "complaints": (
+            "불만을 말씀하신 대화",
+            "법에서 보관하도록 정해서",
+            "마지막 대화부터 {complaint_years}년",
+        ),
     },
     "en": {
         "words": (
@@ -45,6 +51,12 @@ _KEPT: dict[str, dict[str, tuple[str, str, str]]] = {
         "purchases": ("amounts spent", "to set the membership tier", "until the account is closed"),
         "preferences": ("preferences you told us", "to show what suits you better", "until you delete them"),
         "consents": ("consents", "to keep to what you agreed to", "{days} days after withdrawal"),
+        "orders": ("orders, payments and returns", "because the law says so", "{years} years from the order"),
+        "complaints": (
+            "conversations with a complaint",
+            "because the law says so",
+            "{complaint_years} years",
+        ),
     },
 }
 
@@ -104,13 +116,19 @@ async def view_my_data(ctx: ToolContext, _args: Nothing) -> MyData:
     kept = ctx.shop.retention
     days = {"words": kept.words, "signs": kept.signs, "consents": kept.consents}
     own = await records.personal(ctx.conn, ctx.shopper.key)
-    counts = {"words": 1, "signs": int(own)} | await records.counts(
+    buyer = int(bool(ctx.shopper.proved_customer or ctx.shopper.orders))
+    counts = {"words": 1, "signs": int(own), "orders": buyer, "complaints": buyer} | await records.counts(
         ctx.conn, ctx.shopper.proved_customer, ctx.shopper.key
     )
     words = _KEPT.get(ctx.language[:2]) or _KEPT.get(ctx.shop.language) or _KEPT["en"]
     items = [
         DataCategory(
-            name=name, purpose=purpose, period=period.format(days=days.get(kind)), count=counts[kind]
+            name=name,
+            purpose=purpose,
+            period=period.format(
+                days=days.get(kind), years=kept.orders // 365, complaint_years=kept.complaints // 365
+            ),
+            count=counts[kind],
         )
         for kind, (name, purpose, period) in words.items()
         if counts.get(kind)
@@ -132,4 +150,5 @@ TOOLS: tuple[Tool[Any, Any], ...] = (
     Tool(run=forget_preference, args=ForgetPreference, result=Preferences, policy=_WRITE),
     Tool(run=switch_personalisation, args=SwitchPersonalisation, result=Done, policy=_WRITE),
     Tool(run=view_my_data, args=Nothing, result=MyData, policy=_READ),
+    *account.TOOLS,
 )

@@ -11,9 +11,11 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from dangol.contracts.shopfloor.on_file import StoredMethodView
 from dangol.customers import wallet_records
 from dangol.customers.model import BalanceTooLow, StoredMethod
 from dangol.kernel.errors import NotFound
+from dangol.kernel.shop import Shop
 
 Connection = AsyncConnection[Any]
 
@@ -24,13 +26,24 @@ async def stored_methods(conn: Connection, customer_id: int) -> list[StoredMetho
 
 
 async def stored_method(
-    conn: Connection, customer_id: int | None, reference: str, *, lock: bool = False
+    conn: Connection, customer_id: int | None, reference: str, *, lock: bool = False, off_file: bool = False
 ) -> StoredMethod:
-    """One of a customer's ways of paying. Raises NotFound, which never tells whether somebody else's exists."""
-    found = await wallet_records.method(conn, reference, lock=lock)
+    """One of a customer's ways of paying; `off_file` finds also what was taken off, for giving money back there.
+
+    Raises NotFound, which never tells whether somebody else's exists.
+    """
+    found = await wallet_records.method(conn, reference, lock=lock, off_file=off_file)
     if found is None or customer_id is None or found.customer_id != customer_id:
         raise NotFound(method=reference)
     return found
+
+
+def method_view(shop: Shop, one: StoredMethod) -> StoredMethodView:
+    """A way of paying as its owner sees it."""
+    balance = None if one.balance is None else shop.minor(one.balance)
+    return StoredMethodView(
+        reference=one.reference, kind=one.kind, brand=one.brand, last_four=one.last_four, balance=balance
+    )
 
 
 async def take_over_methods(conn: Connection, methods: Sequence[StoredMethod]) -> int:
@@ -49,7 +62,7 @@ async def take_from_gift_card(conn: Connection, customer_id: int, reference: str
 
 async def put_on_gift_card(conn: Connection, customer_id: int, reference: str, amount: int) -> None:
     """Give money back to a gift card (minor units). Raises NotFound; inside a transaction."""
-    card = await stored_method(conn, customer_id, reference, lock=True)
+    card = await stored_method(conn, customer_id, reference, lock=True, off_file=True)
     if card.balance is None:
         raise NotFound(method=reference)
     await wallet_records.move_balance(conn, reference, amount)

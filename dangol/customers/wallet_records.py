@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
@@ -19,15 +20,17 @@ async def methods_of(conn: Connection, customer_id: int) -> list[StoredMethod]:
     """The ways of paying on file for a customer, oldest first."""
     async with conn.cursor(row_factory=class_row(StoredMethod)) as cursor:
         await cursor.execute(
-            f"SELECT {_METHOD} FROM stored_methods WHERE customer_id = %s ORDER BY id",  # noqa: S608
+            f"SELECT {_METHOD} FROM stored_methods WHERE customer_id = %s AND removed_at IS NULL ORDER BY id",  # noqa: S608
             (customer_id,),
         )
         return await cursor.fetchall()
 
 
-async def method(conn: Connection, reference: str, *, lock: bool = False) -> StoredMethod | None:
-    """One way of paying; locked inside a transaction when asked."""
-    end = " FOR UPDATE" if lock else ""
+async def method(
+    conn: Connection, reference: str, *, lock: bool = False, off_file: bool = False
+) -> StoredMethod | None:
+    """One way of paying, `off_file` also when it was taken off; locked inside a transaction when asked."""
+    end = ("" if off_file else " AND removed_at IS NULL") + (" FOR UPDATE" if lock else "")
     async with conn.cursor(row_factory=class_row(StoredMethod)) as cursor:
         await cursor.execute(
             f"SELECT {_METHOD} FROM stored_methods WHERE reference = %s{end}",  # noqa: S608
@@ -57,6 +60,14 @@ async def put_methods(conn: Connection, methods: Sequence[StoredMethod]) -> int:
             ],
         )
         return cursor.rowcount
+
+
+async def take_off_file(conn: Connection, reference: str, now: datetime) -> None:
+    """Show and charge it no more, its provider's token is gone; an order's money that came by it can still go back."""
+    await conn.execute(
+        "UPDATE stored_methods SET removed_at = %s, gateway = NULL, token = NULL WHERE reference = %s",
+        (now, reference),
+    )
 
 
 async def move_balance(conn: Connection, reference: str, by: int) -> None:

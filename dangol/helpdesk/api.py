@@ -48,6 +48,8 @@ from dangol.helpdesk.model import (
     WeakPassword,
 )
 from dangol.helpdesk.passwords import totp_uri
+from dangol.helpdesk.person_records import erase as erase_of
+from dangol.helpdesk.person_records import held as held_of
 from dangol.helpdesk.projecting import Event, custody_of, project
 from dangol.helpdesk.records import accounts, threads, waiting, work
 from dangol.helpdesk.records.threads import Logged
@@ -101,6 +103,8 @@ __all__ = [
     "confirm_totp",
     "custody_of",
     "end_totp",
+    "erase_of",
+    "held_of",
     "make_card",
     "may_manage",
     "percentile",

@@ -222,16 +222,20 @@ class Placement(Value):
 
 
 class Retention(Value):
-    """After how many days things are deleted by themselves; what the law makes a shop keep (orders) is not among them.
+    """After how many days things are deleted by themselves.
 
     `words` count from a conversation's last entry, `signs` (views, searches, likes) from each, `carts` (carts, wishes,
-    half a checkout, restock wishes of people who never signed in) from the last change.
+    half a checkout, restock wishes of people who never signed in) from the last change. `orders` is how long it stays
+    known who bought and where it went: at least the five years for which Korean law has contracts and payments kept;
+    `complaints` the same for the words of a conversation in which somebody complained: at least three years.
     """
 
     words: Annotated[int, Field(ge=1, le=3650)] = 730
     signs: Annotated[int, Field(ge=1, le=3650)] = 180
     carts: Annotated[int, Field(ge=1, le=3650)] = 90
     consents: Annotated[int, Field(ge=1, le=3650)] = 1826
+    orders: Annotated[int, Field(ge=1826, le=7305)] = 1826
+    complaints: Annotated[int, Field(ge=1096, le=3650)] = 1096
 
 
 class Shop(Value):

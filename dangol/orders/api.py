@@ -56,6 +56,15 @@ from dangol.orders.model import (
     OrderRow,
     TotalChanged,
 )
+from dangol.orders.person_records import (
+    conversations_of,
+    forget_buyers,
+    forget_codes,
+    last_order_at,
+    open_orders,
+)
+from dangol.orders.person_records import erase as erase_of
+from dangol.orders.person_records import held as held_of
 from dangol.orders.records import forget_checkouts
 from dangol.orders.replacing import NewGoods, drop_replacement, place_replacement
 from dangol.orders.rules import HOLD, LIFE, read_number
@@ -217,6 +226,7 @@ __all__ = [
     "call_off",
     "cancel_unpaid",
     "carrier_name",
+    "conversations_of",
     "delivery",
     "delivery_difference",
     "delivery_note",
@@ -224,16 +234,21 @@ __all__ = [
     "drop_replacement",
     "due_deliveries",
     "due_parcels",
+    "erase_of",
     "expire_due",
     "followed",
     "font_for",
+    "forget_buyers",
     "forget_checkouts",
+    "forget_codes",
     "given_up",
+    "held_of",
     "import_orders",
     "judge",
     "keep_goods",
     "keep_option",
     "last_method",
+    "last_order_at",
     "lines_of",
     "locked_order",
     "look_at_address",
@@ -250,6 +265,7 @@ __all__ = [
     "note_trouble",
     "number_written",
     "numbers_of",
+    "open_orders",
     "order_amount",
     "order_for",
     "order_row",

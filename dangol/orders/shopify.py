@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from dangol.contracts.shopfloor.orders import OrderStatus, ShipmentStatus
 from dangol.contracts.shopfloor.people import AddressView
+from dangol.customers import api as customers
 from dangol.customers.api import is_email
 from dangol.kernel.imports import Refusal, Row, read_table
 from dangol.kernel.money import NotAnAmount, parse_amount
@@ -322,7 +323,11 @@ def _address(read: _Reader) -> dict[str, Any] | None:
     region = read.text("Shipping Province", "Shipping Province Name")
     postcode = read.text("Shipping Zip")
     korean = country == "KR"
-    parts = (region, city, street, detail) if korean else (street, detail, city, f"{region} {postcode}")
+    if korean:
+        region, street, lines = customers.korean_place(postcode, region, city, street, detail)
+    else:
+        parts = (street, detail, city, f"{region} {postcode}")
+        lines = ", ".join(part.strip() for part in parts if part.strip())
     return AddressView(
         country=country if re.fullmatch("[A-Z]{2}", country) else read.shop.locale[3:],
         postcode=postcode,
@@ -332,5 +337,5 @@ def _address(read: _Reader) -> dict[str, Any] | None:
         detail=detail,
         recipient=read.text("Shipping Name"),
         phone=read.text("Shipping Phone", "Phone"),
-        lines=(" " if korean else ", ").join(part.strip() for part in parts if part.strip()),
+        lines=lines,
     ).model_dump()

@@ -16,6 +16,8 @@ from dangol.payments.model import (
     UnknownMethod,
 )
 from dangol.payments.on_file import way_of
+from dangol.payments.person_records import forget_payers
+from dangol.payments.person_records import held as held_of
 from dangol.payments.records import (
     due_refunds,
     payments_of,
@@ -54,9 +56,11 @@ __all__ = [
     "drop_due",
     "due_refunds",
     "entries_of",
+    "forget_payers",
     "give_back",
     "hand_back",
     "held",
+    "held_of",
     "open_payment",
     "payments_of",
     "put_off_refund",

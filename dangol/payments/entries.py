@@ -51,7 +51,7 @@ async def charge(
 
     Raises NotFound, BalanceTooLow; then nothing has changed. Inside a transaction.
     """
-    stored = await _of_customer(conn, order, method)
+    stored = await _of_customer(conn, order, method, off_file=False)
     entry = Entry(order.number, method, "payment", amount, cause, reference, now)
     if not await entry_records.add_entries(conn, [entry]) or not amount:
         return
@@ -77,7 +77,7 @@ async def give_back(
     """
     parts = {to: amount} if to else given_back_to(await held(conn, order.number), amount)
     for method, part in parts.items():
-        stored = await _of_customer(conn, order, method)
+        stored = await _of_customer(conn, order, method, off_file=True)
         key = f"{reference}:{method}"
         entry = Entry(order.number, method, "refund", part, cause, key, now)
         if not await entry_records.add_entries(conn, [entry]) or not part:
@@ -90,10 +90,12 @@ async def give_back(
             await orders.mark_refunded(conn, order.number, part, now=now)
 
 
-async def _of_customer(conn: Connection, order: OrderRow, method: str) -> customers.StoredMethod:
+async def _of_customer(
+    conn: Connection, order: OrderRow, method: str, *, off_file: bool
+) -> customers.StoredMethod:
     if order.customer_id is None:
         raise NotFound(method=method)
-    return await customers.stored_method(conn, order.customer_id, method, lock=True)
+    return await customers.stored_method(conn, order.customer_id, method, lock=True, off_file=off_file)
 
 
 async def _tell(

@@ -39,15 +39,8 @@ async def stored_methods(ctx: ToolContext, gateways: Gateways) -> StoredMethods:
 
 def view_of(ctx: ToolContext, gateways: Gateways, one: StoredMethod) -> StoredMethodView:
     """A way of paying on file as it is shown to its owner."""
-    balance = None if one.balance is None else Money(amount=one.balance, currency=ctx.shop.currency)
-    return StoredMethodView(
-        reference=one.reference,
-        kind=one.kind,
-        brand=one.brand,
-        last_four=one.last_four,
-        balance=balance,
-        ready=charging.ready(gateways, one),
-    )
+    shown = customers.method_view(ctx.shop, one)
+    return shown.model_copy(update={"ready": charging.ready(gateways, one)})
 
 
 async def look_at_items(ctx: ToolContext, asked: LookAtItems) -> OrderChange:

@@ -96,7 +96,7 @@ def tools(gateways: Gateways, public_url: Callable[[], str]) -> tuple[Tool[Any, 
                 raise NothingPaidYet(order=order.number)
         token = await orders.new_token(ctx.conn, order.number, ctx.now)
         path = f"/api/store/orders/{quote(order.number, safe='')}/{args.kind}.pdf"
-        url = f"{public_url()}{path}?{urlencode({'token': token, 'language': ctx.language})}"
+        url = f"{public_url()}{path}?{urlencode({'token': token, 'language': args.language or ctx.language})}"
         return DocumentOpened(order=order.number, kind=args.kind, status=order.status, url=url)
 
     return (

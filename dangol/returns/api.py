@@ -3,6 +3,8 @@
 from dangol.returns.labels import label_pdf, label_zpl
 from dangol.returns.model import Carriers, NotReturnable, OfferChanged, ReturnRow, ReturnUnderWay
 from dangol.returns.offering import explain
+from dangol.returns.person_records import forget_reasons, open_returns
+from dangol.returns.person_records import held as held_of
 from dangol.returns.records import due, listed, return_by_number, return_row, stage, waiting_for_person
 from dangol.returns.refunding import refundable
 from dangol.returns.rules import LIFE
@@ -21,10 +23,13 @@ __all__ = [
     "drop_unpaid",
     "due",
     "explain",
+    "forget_reasons",
     "further",
+    "held_of",
     "label_pdf",
     "label_zpl",
     "listed",
+    "open_returns",
     "receive",
     "refundable",
     "refuse",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from fastapi.responses import FileResponse
 
+from dangol.assistant.person_records import COMPLAINED
 from dangol.kernel.errors import Refused
 from dangol.kernel.ids import new_id
 from dangol.server.database import Connection
@@ -141,14 +143,26 @@ def handed_out(data: Path, file: str, media_type: str) -> FileResponse:
     )
 
 
-async def forget(conn: Connection, data: Path, before: datetime) -> int:
-    """Delete the files of conversations that went quiet before a moment; how many they were."""
+async def forget(conn: Connection, data: Path, before: datetime, complaints_before: datetime) -> int:
+    """Delete the files of conversations that went quiet before a moment, an earlier one for complaints; how many."""
     cursor = await conn.execute(
-        "select a.id from attachments a join conversations c on c.id = a.conversation_id where c.updated_at < %s",
-        (before,),
+        "select a.id from attachments a join conversations c on c.id = a.conversation_id where c.updated_at < %s"  # noqa: S608
+        f" and (c.updated_at < %s or not {COMPLAINED})",
+        (before, complaints_before),
     )
-    ids = [row[0] for row in await cursor.fetchall()]
+    return await _remove(conn, data, [row[0] for row in await cursor.fetchall()])
+
+
+async def forget_of(conn: Connection, data: Path, conversations: Sequence[str]) -> int:
+    """Delete the files sent in these conversations; how many they were."""
+    cursor = await conn.execute(
+        "select id from attachments where conversation_id = any(%s)", (list(conversations),)
+    )
+    return await _remove(conn, data, [row[0] for row in await cursor.fetchall()])
+
+
+async def _remove(conn: Connection, data: Path, ids: Sequence[str]) -> int:
     for each in ids:  # the file first: a row without its file is found again, a file without a row is not
         await asyncio.to_thread((data / "attachments" / each).unlink, missing_ok=True)
-    await conn.execute("delete from attachments where id = any(%s)", (ids,))
+    await conn.execute("delete from attachments where id = any(%s)", (list(ids),))
     return len(ids)

@@ -11,15 +11,23 @@ import pwd
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from urllib.parse import quote
 
 import psutil  # type: ignore[import-untyped]
 
 _ACCOUNT = "dangol-postgres"
+_AS_OWNER = """
+import os, sys
+os.setgroups([])
+os.setgid(int(sys.argv[2]))
+os.setuid(int(sys.argv[1]))
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 _SOCKET_PATH_LIMIT = 100  # the kernel allows 107 bytes on Linux, 103 on macOS
 _SETTINGS = {
     "listen_addresses": "",
@@ -142,17 +150,17 @@ class EmbeddedPostgres:
         )  # fmt: skip
 
     def _run(self, program: str, *args: str) -> None:
-        who: dict[str, Any] = {}
+        as_owner: tuple[str, ...] = ()
         if self._owner:
-            who = {"user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []}
+            # not by the arguments of subprocess: they make it fork, and a fork may hang while a thread is reckoning
+            as_owner = (sys.executable, "-ISc", _AS_OWNER, str(self._owner.pw_uid), str(self._owner.pw_gid))
         with tempfile.TemporaryFile("w+") as said:  # a pipe would stay open in the server and never end
             done = subprocess.run(
-                [str(self._programs / program), *args],
+                [*as_owner, str(self._programs / program), *args],
                 stdout=said,
                 stderr=said,
                 stdin=subprocess.DEVNULL,
                 cwd="/",
-                **who,
             )
             if done.returncode:
                 said.seek(0)

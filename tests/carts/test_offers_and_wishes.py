@@ -9,7 +9,7 @@ import pytest
 from dangol.carts import api, tools
 from dangol.catalog import api as catalog
 from dangol.contracts.shopfloor.baskets import AddToCart, QuoteDelivery
-from dangol.contracts.shopfloor.people import Nothing, RestockWish, SaveAddress, Wish
+from dangol.contracts.shopfloor.people import NoMoreRestock, Nothing, RestockWish, SaveAddress, Wish
 from dangol.customers import api as customers
 from dangol.kernel.errors import NotFound
 from dangol.kernel.shop import Bundle, Coupon
@@ -183,9 +183,36 @@ async def test_wishes_go_with_the_visitor(conn, shop, clock, context):
 async def test_no_verb_changes_a_price():
     assert {tool.name for tool in tools.TOOLS} == {
         "view_cart", "add_to_cart", "change_cart", "apply_coupon", "remove_coupon", "use_points", "quote_delivery",
-        "list_offers", "save_wish", "list_wishes", "remove_wish", "note_restock", "save_address",
+        "list_offers", "save_wish", "list_wishes", "remove_wish", "note_restock", "stop_restock", "save_address",
     }  # fmt: skip
     assert not any(
         "price" in tool.args.model_fields or "amount" in tool.args.model_fields for tool in tools.TOOLS
     )
     assert all(tool.description for tool in tools.TOOLS)
+
+
+async def test_no_more_are_told_than_there_are_units_and_in_the_order_they_asked(conn, shop, clock, context):
+    await catalog.store_shop(conn, shop.model_dump(mode="json", by_alias=True))
+    talks = [context(conn, shop, clock, conversation_id=f"c_{n}") for n in range(4)]
+    ahead = []
+    for place, ctx in enumerate(talks):
+        wish = RestockWish(product="runner", sku="RUN-280", to=f"{place}@b.kr")
+        ahead.append((await tools.note_restock(ctx, wish)).ahead)
+    assert ahead == [0, 1, 2, 3]
+    await conn.execute("UPDATE variants SET stock = 2 WHERE sku = 'RUN-280'")
+    due = await api.restock_due(conn, clock.now())
+    assert [one.contact for one in due] == ["0@b.kr", "1@b.kr"]
+    for one in due:
+        await api.restock_told(conn, one.id, clock.now())
+    assert await api.restock_due(conn, clock.now()) == []  # theirs is the first claim
+    assert not await api.restock_gone_again(conn, due[0].id, "RUN-280")
+    clock.advance(timedelta(days=1, minutes=1))
+    assert [one.contact for one in await api.restock_due(conn, clock.now())] == ["2@b.kr", "3@b.kr"]
+    assert (await tools.stop_restock(talks[2], NoMoreRestock())).count == 1
+    assert (await tools.stop_restock(talks[2], NoMoreRestock())).count == 0
+    assert [one.withdrawn is None for one in await customers.consents(conn, talks[2].shopper.key)] == [False]
+    assert [one.contact for one in await api.restock_due(conn, clock.now())] == ["3@b.kr"]
+    await conn.execute("UPDATE variants SET stock = 0 WHERE sku = 'RUN-280'")
+    assert await api.restock_gone_again(conn, due[0].id, "RUN-280")  # sold before the letter left
+    await conn.execute("UPDATE variants SET stock = 1 WHERE sku = 'RUN-280'")
+    assert [one.contact for one in await api.restock_due(conn, clock.now())] == ["0@b.kr"]

@@ -47,7 +47,7 @@ _BOUNDS = {"free_from": "min", "min_subtotal": "min", "min_use": "min", "needed"
 _SPAN_FIELDS = {
     "days": "day", "window_days": "day", "refund_business_days": "day", "unpaid_order_hours": "hour",
     "expires_months": "month", "hours": "hour", "within_days": "day",
-    "minutes": "minute",
+    "minutes": "minute", "kept_months": "month",
 }  # fmt: skip
 _MONEY_FIELDS = frozenset(
     [

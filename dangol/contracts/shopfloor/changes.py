@@ -116,10 +116,11 @@ class ChangePayment(Value):
 
 
 class OpenDocument(Value):
-    """The receipt or invoice of an order, as a PDF behind a link."""
+    """The receipt or invoice of an order, as a PDF behind a link; in the shopper's language unless another is named."""
 
     order: str
     kind: Literal["receipt", "invoice"] = "receipt"
+    language: Literal["ko", "en"] | None = None
 
 
 class DocumentOpened(Value):

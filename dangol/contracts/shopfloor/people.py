@@ -147,12 +147,25 @@ class RestockWish(Value):
 
 
 class RestockNoted(Value):
-    """The wish stands; `needs` says what is missing for telling them."""
+    """The wish stands; `needs` says what is missing for telling them, `ahead` how many wait longer for the same."""
 
     title: str
     options: dict[str, str] = {}
     needs: Literal["nothing", "contact"] = "nothing"
     until: str = ""
+    ahead: int = 0
+
+
+class NoMoreRestock(Value):
+    """Leave the wait list: of one variant, or of everything."""
+
+    sku: str | None = None
+
+
+class RestockDropped(Value):
+    """How many wishes to be told were taken back."""
+
+    count: int
 
 
 class SaveAddress(Value):

@@ -1,6 +1,7 @@
 """The command line: `dangol COMMAND`. Exit codes: 0 done, 1 refused with a reason on stderr, 2 wrong usage.
 
-Groups of commands stand beside (`imports`, `models`, `staff`); what a command does stands in `dangol/server/commands`.
+Groups of commands stand beside (`imports`, `models`, `privacy`, `staff`); what a command does stands in
+`dangol/server/commands`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Annotated, Literal
 import typer
 from typer.exceptions import TyperException
 
-from dangol.server.cli import imports, models, report, staff
+from dangol.server.cli import imports, models, privacy, report, staff
 from dangol.server.cli.options import Data, settings_with
 from dangol.server.commands.console import CommandRefused, err, say
 
@@ -35,6 +36,8 @@ app.add_typer(policy, name="policy")
 app.add_typer(models.app, name="model")
 app.add_typer(staff.app, name="staff")
 app.add_typer(report.app, name="report")
+app.add_typer(privacy.export, name="export")
+app.add_typer(privacy.erase, name="erase")
 
 
 @app.command()

@@ -21,7 +21,6 @@ from dangol.contracts.payment import GatewayDown, RefundRefused
 from dangol.contracts.postbox import CarrierDown, Letter, Postbox
 from dangol.contracts.shopfloor.shown import order_block
 from dangol.contracts.tracker import ParcelUnknown, Tracker, TrackerRefused, TrackerUnreachable
-from dangol.customers import api as customers
 from dangol.kernel.blocks import NoticeBlock, OrderBlock
 from dangol.kernel.clock import Clock
 from dangol.kernel.errors import NotFound
@@ -33,7 +32,7 @@ from dangol.payments import api as payments
 from dangol.payments.api import Gateways
 from dangol.returns import api as returns
 from dangol.returns.api import Carriers
-from dangol.server import attachments
+from dangol.server import privacy
 from dangol.server.learning import keep_learning
 from dangol.server.taking_over import records as uploads
 from dangol.server.taking_over.work import take_over_upload
@@ -235,6 +234,8 @@ class Chores:
         """(medium, recipient) of an announcement: where there is somebody to be reached and a way to do it."""
         if not letters.worth_saying(told):
             return []
+        if "wish" in told.body and await carts.restock_gone_again(conn, told.body["wish"], told.subject):
+            return []
         wanted = WAYS.get(told.kind, ())
         if told.kind in orders.FOR_STAFF:
             mail = self._floor.shop().contact.email
@@ -323,19 +324,12 @@ class Chores:
             await conversations.forget_prompts(conn, before)
 
     async def forget_old(self) -> None:
-        """Delete what the shop said it would keep no longer; done twice it finds nothing."""
-        now, kept = self._floor.clock.now(), self._floor.shop().retention
-        words, signs, lying, withdrawn = (
-            now - timedelta(days=days) for days in (kept.words, kept.signs, kept.carts, kept.consents)
-        )
-        async with self._floor.open_connection() as conn:
-            await attachments.forget(conn, self._floor.data, words)
-            await conversations.forget_words(conn, words)
-            await catalog.forget_before(conn, signs)
-            await carts.forget_before(conn, lying)
-            await orders.forget_checkouts(conn, lying)
-            await customers.forget_visitors(conn, lying)
-            await customers.forget_consents(conn, withdrawn)
+        """Delete what the shop said it would keep no longer, and the accounts of those who left; done twice it
+        finds nothing."""
+        floor, now = self._floor, self._floor.clock.now()
+        async with floor.open_connection() as conn, self._alone(conn, "forgetting"):
+            await privacy.forget_old(conn, floor.data, floor.shop(), now)
+            await privacy.let_go(conn, floor.data, floor.shop(), now)
 
     async def _tell_restocked(self, conn: Connection, due: carts.RestockDue, now: datetime) -> None:
         sold = await catalog.variants(conn, [due.sku], due.language, self._floor.shop())
@@ -349,6 +343,7 @@ class Chores:
             "language": due.language,
             "product": variant.product,
             "title": title,
+            "wish": due.id,
             "conversation_id": name if kind == "conversation" else None,
         }
         async with conn.transaction():

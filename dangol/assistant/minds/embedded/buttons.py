@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
+    account,
     barriers,
     buying,
     cancelling,
@@ -185,6 +186,7 @@ def _code(desk: Desk) -> Steps[Answer]:
 
 
 BUTTONS: dict[str, Job] = {
+    "account": account.pressed,
     "add": _add,
     "buy": _buy,
     "now": _now,
@@ -201,6 +203,7 @@ BUTTONS: dict[str, Job] = {
     "compare": comparing.compare_products,
     "more": finding.more_products,
     "sale": saving.sale,
+    "no_restock": saving.stop_restock,
     "restock": _restock,
     "usual": _usual,
     "narrow": _narrow,

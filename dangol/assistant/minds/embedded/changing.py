@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import paying, saving, till
+from dangol.assistant.minds.embedded import after_words, paying, saving, till
 from dangol.assistant.minds.embedded.cancelling import OPEN
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import address_given
@@ -48,7 +48,7 @@ def change_order(desk: Desk) -> Steps[Answer]:
         return (yield from _payment(desk, meant))
     if desk.colors or desk.sizes or desk.argument or (pending and pending.sku):
         return (yield from _option(desk, meant))
-    return _what(desk, meant)
+    return _by_a_person(meant) if after_words.other_detail(text) else _what(desk, meant)
 
 
 def set_address(desk: Desk) -> Steps[Answer]:
@@ -72,6 +72,21 @@ def _remembering(desk: Desk, answer: Answer, before: dict[str, str], text: str) 
             answer, keep={**answer.keep, "pending": pending.model_copy(update={"options": options})}
         )
     return answer
+
+
+def _by_a_person(order: OrderView) -> Answer:
+    """Who gets it, their phone, a note for the courier: a person changes these while the order is here."""
+    if order.status not in OPEN:
+        return Answer(
+            lines=(line("change_too_late", order=order.order),),
+            choices=(_PERSON,),
+            keep={"awaits": None, "pending": None, "last_order": order.order},
+        )
+    return Answer(
+        lines=(line("change_by_person", order=order.order),),
+        choices=(("human", line("button_human_now")),),
+        keep={"awaits": None, "pending": None, "last_order": order.order, "offered_person": True},
+    )
 
 
 def _what(desk: Desk, order: OrderView) -> Answer:

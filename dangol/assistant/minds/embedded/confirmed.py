@@ -6,9 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dangol.assistant.minds.embedded import cancelling, changing, ordering, refunds, returning, talking, till
+from dangol.assistant.minds.embedded import (
+    account_changes,
+    cancelling,
+    changing,
+    ordering,
+    refunds,
+    returning,
+    talking,
+    till,
+)
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
+from dangol.contracts.shopfloor.account import (
+    ChangeContact,
+    CloseAccount,
+    ForgetAddress,
+    ForgetMethod,
+    StopNews,
+)
 from dangol.contracts.shopfloor.on_file import AgreePayment
 from dangol.contracts.shopfloor.orders import PlaceOrder
 
@@ -38,6 +54,11 @@ CONFIRMED: dict[str, Confirmed] = {
     "change_address": Confirmed(changing.yes_address, cancelling.on_no),
     "change_option": Confirmed(changing.yes_option, cancelling.on_no),
     "change_payment": Confirmed(changing.yes_payment, cancelling.on_no),
+    "change_contact": Confirmed(account_changes.on_yes(ChangeContact), account_changes.on_no),
+    "forget_address": Confirmed(account_changes.on_yes(ForgetAddress), account_changes.on_no),
+    "forget_method": Confirmed(account_changes.on_yes(ForgetMethod), account_changes.on_no),
+    "stop_news": Confirmed(account_changes.on_yes(StopNews), account_changes.on_no),
+    "close_account": Confirmed(account_changes.on_yes(CloseAccount), account_changes.on_no),
     "start_return": Confirmed(returning.yes_start, returning.no_start),
     "cancel_return": Confirmed(refunds.yes_call_off, returning.no_start),
     "change_refund_way": Confirmed(refunds.yes_other_way, returning.no_start),

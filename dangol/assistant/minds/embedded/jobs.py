@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
+    account,
+    account_words,
     buying,
     cancelling,
     changing,
@@ -51,6 +53,13 @@ def _papers(desk: Desk) -> Steps[Answer]:
         if answer is not None:
             return answer
     return (yield from as_owner(papers.get_invoice)(desk))
+
+
+def _my_data(desk: Desk) -> Steps[Answer]:
+    """What is stored; who is known and wants it all erased leaves."""
+    if desk.known and account_words.erases(desk.text):
+        return as_owner(account.close)(desk.with_intent("manage_account"))
+    return policies.ask_my_data(desk)
 
 
 def _checkout(desk: Desk) -> Steps[Answer]:
@@ -114,10 +123,10 @@ JOBS: dict[str, Job] = {
     "get_invoice": _papers,
     "write_review": policies.about_order,
     "view_points": as_owner(saving.view_points),
-    "manage_account": policies.about_order,
+    "manage_account": account.manage_account,
     "subscribe_news": policies.about_order,
-    "stop_marketing": policies.about_order,
-    "ask_my_data": policies.ask_my_data,
+    "stop_marketing": as_owner(account.stop_news),
+    "ask_my_data": _my_data,
     "complain": talking.complain,
     "talk_to_human": talking.talk_to_human,
     "ask_contact": policies.ask_contact,

@@ -9,17 +9,24 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
+    account,
+    after_words,
     barriers,
     buying,
+    changing,
     deciding,
     finding,
     naming,
+    papers,
     plainly,
+    returning,
+    saving,
     several,
     superlatives,
     talking,
     telling,
     till,
+    verifying,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import asks
@@ -58,6 +65,10 @@ _WHAT_SOLD = re.compile(
     r"(?:를\s?|을\s?)?(?:파는|파나|팔아|파시|파세|팝니|판매|취급)"
     r"|(?:무슨|뭐\s?하는)\s?(?:가게|쇼핑몰|사이트|곳)|\bwhat (?:kinds? of |sorts? of )?(?:things |stuff |products |goods |items )?(?:do|does|are) (?:you|this (?:shop|store)|y'all)(?: guys)? (?:sell|selling|carry|stock|offer)\b"
     r"|\bwhat (?:kind|sort|type) of (?:shop|store|site|place)\b"
+)
+_NO_RESTOCK = re.compile(
+    r"(?i)(?:재입고|입고|알림\s?신청|대기자?\s?명단|대기\s?신청).{0,12}(?:취소|해지|빼|안\s?받|그만|삭제)"
+    r"|\b(?:stop|cancel|remove|drop|no longer|don'?t)\b.{0,20}\b(?:restock|back in stock|stock alerts?|wait ?list|waiting list)\b"
 )
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
@@ -127,6 +138,45 @@ def _paid(desk: Desk) -> Desk | None:
     return _known_by(PAID, intent="check_payment")(desk) if desk.memory.last_order else None
 
 
+def _not_received(desk: Desk) -> Desk | None:
+    """ "못 받았다고요": of a parcel, or of the order that is talked about."""
+    lately = {"report_item_problem", "track_order"} & set(desk.memory.last_intents)
+    if desk.memory.shown or not after_words.not_received(desk.text):
+        return None
+    if not (after_words.of_a_parcel(desk.text) or desk.memory.last_order or lately):
+        return None
+    return desk.with_intent("report_item_problem")
+
+
+def _fetched(desk: Desk) -> Desk | None:
+    """ "can someone pick it up": goods are fetched, and nobody asks for a person."""
+    if not after_words.picked_up(desk.text) or desk.memory.task:
+        return None
+    names = {intent.name for intent in desk.situation.reading.intents}
+    return desk.with_intent("ask_return_policy") if names == {"talk_to_human"} else None
+
+
+def _disputed(desk: Desk) -> Desk | None:
+    names = {intent.name for intent in desk.situation.reading.intents}
+    if "talk_to_human" in names or not after_words.disputed(desk.text):
+        return None
+    return desk.with_intent("complain")
+
+
+def _detail_of_order(desk: Desk) -> Desk | None:
+    if desk.memory.task or desk.memory.shown or not after_words.detail_of_order(desk.text):
+        return None
+    return desk.with_intent("change_order")
+
+
+def _paper_in(desk: Desk) -> Desk | None:
+    """ "invoice in Korean too": the paper's language, not that of the conversation."""
+    return desk.with_intent("get_invoice") if after_words.paper_language(desk.text) else None
+
+
+_PROBLEM = verifying.as_owner(returning.report_item_problem)
+_CHANGE = verifying.as_owner(changing.change_order)
+_PAPER = verifying.as_owner(papers.get_invoice)
 _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
     (plainly.names_one, telling.show_product),
@@ -147,6 +197,13 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_further, finding.find_further),
     (_bare_wish, finding.find_with),
     (_bare_option, deciding.ask_availability),
+    (account.asked, account.manage_account),
+    (_not_received, _PROBLEM),
+    (_known_by(_NO_RESTOCK), saving.stop_restock),
+    (_disputed, talking.complain),
+    (_detail_of_order, _CHANGE),
+    (_fetched, returning.ask_return_policy),
+    (_paper_in, _PAPER),
     (_known_by(_CARD_HERE), till.safe_payment),
     (_paid, till.check_payment),
     (_known_by(_PREFERENCES), talking.list_preferences),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from dangol.assistant.minds.embedded import after_words
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.orders_after import the_order
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
@@ -26,8 +27,11 @@ def get_invoice(desk: Desk) -> Steps[Answer]:
     text = f"{desk.text} {pending.value if pending else ''}"
     kind: Literal["receipt", "invoice"] = "invoice" if _INVOICE.search(text) else "receipt"
     keep = {"awaits": None, "pending": None, "last_order": meant.order}
+    wanted = OpenDocument.model_validate(
+        {"order": meant.order, "kind": kind, "language": after_words.paper_language(text)}
+    )
     try:
-        opened = yield from ask("open_document", OpenDocument(order=meant.order, kind=kind), DocumentOpened)
+        opened = yield from ask("open_document", wanted, DocumentOpened)
     except ToolRefused as no:
         if no.code != "nothing_paid_yet":
             raise

@@ -138,6 +138,7 @@ def ask_my_data(desk: Desk) -> Steps[Answer]:
                 line("button_personal_off" if data.personal else "button_personal_on"),
             ),
             ("ai:off", line("button_ai_off")),
+            ("account:close", line("button_account_close")),
             ("human", line("button_human")),
         ),
         keep={"awaits": None, "pending": None},

@@ -13,6 +13,7 @@ from dangol.assistant.listening import meant
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
 from dangol.assistant.minds.embedded import (
+    after_words,
     barriers,
     gifting,
     ordering,
@@ -317,9 +318,10 @@ def _asked(desk: Desk) -> list[Request]:
     if known is not None:
         return [Request(*known)]
     intents = desk.situation.reading.intents
-    if desk.values("order_id") and {intent.name for intent in intents} <= _NO_REQUEST:
-        # an order's number and nothing to be done with it: where it is
-        return [Request(replace(desk, intent="track_order"), job_for(desk, "track_order"))]
+    if desk.values("order_id") and {intent.name for intent in intents} <= _NO_REQUEST | {"track_order"}:
+        # an order's number: what its words want done with it, else where it is
+        wanted = after_words.wanted(desk.text) or "track_order"
+        return [Request(replace(desk, intent=wanted), job_for(desk, wanted))]
     said = [intent for intent in intents if intent.name not in _COURTESY] or list(intents)
     said = _without_asides(desk, said)
     found: dict[str, Request] = {}
@@ -342,6 +344,10 @@ def _without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
         names & _OF_ONE_ORDER
     ):  # "I bought it last month and it broke": which order it was belongs to what is wrong
         aside.add("list_orders")
+    if "notify_restock" in names:  # whether it is there now is known to who waits for it
+        aside.add("ask_availability")
+    if "track_refund" in names:  # "when is the money back on my card": nothing is to be paid
+        aside.add("report_payment_problem")
     if "add_to_cart" in names and not asks(desk.text):  # "무소음 마우스 담아줘" asks nothing of its noise
         aside.add("ask_product_info")
     if {"ask_price", "ask_delivery"} <= names and with_delivery(desk.text):  # one sum is asked for

@@ -23,8 +23,10 @@ from dangol.contracts.shopfloor.baskets import DeliveryOptions, DeliveryQuote, O
 from dangol.contracts.shopfloor.orders import PaymentMethods
 from dangol.contracts.shopfloor.people import (
     AddressView,
+    NoMoreRestock,
     Nothing,
     PointsView,
+    RestockDropped,
     RestockNoted,
     RestockWish,
     SaveAddress,
@@ -89,9 +91,19 @@ def notify_restock(desk: Desk) -> Steps[Answer]:
                 "pending": Pending(intent="notify_restock", awaits="contact", product=product, sku=sku),
             },
         )
+    ahead = (line("restock_ahead", ahead=noted.ahead),) if noted.ahead else ()
     return Answer(
-        lines=(line("restock_noted", title=noted.title, options=options),),
-        choices=((f"similar:{product}", line("button_similar")),),
+        lines=(line("restock_noted", title=noted.title, options=options), *ahead),
+        choices=((f"similar:{product}", line("button_similar")), ("no_restock", line("button_no_restock"))),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def stop_restock(desk: Desk) -> Steps[Answer]:
+    """Nothing is to be told any more of what was sold out."""
+    dropped = yield from ask("stop_restock", NoMoreRestock(), RestockDropped)
+    return Answer(
+        lines=(line("restock_stopped" if dropped.count else "restock_none"),),
         keep={"awaits": None, "pending": None},
     )
 
@@ -330,7 +342,11 @@ def set_address(desk: Desk) -> Steps[Answer]:
     """Keep a delivery address for the account; without one, ask for it."""
     if not desk.known:
         return Answer(
-            lines=(line("address_at_checkout"),), choices=(("intent:checkout", line("button_checkout")),)
+            lines=(line("address_at_checkout"),),
+            choices=(
+                ("intent:checkout", line("button_checkout")),
+                ("intent:change_order", line("button_order_made")),
+            ),
         )
     if not (desk.values("address") or desk.values("postcode")):
         return Answer(

@@ -108,13 +108,13 @@ def _pay_label(desk: Desk) -> str:
 
 def report_payment_problem(desk: Desk) -> Steps[Answer]:
     """Paying failed: ask the gateway, say why, open it anew; charged twice goes to a person."""
-    payment = yield from ask("check_payment", CheckPayment(order=_order(desk)), PaymentView)
     if re.search(r"(?i)두\s*번|중복|이중|twice|double|two times", desk.text):
         return Answer(
             lines=(line("charged_twice"),),
             choices=(("human", line("button_human_now")),),
             keep={"awaits": None},
         )
+    payment = yield from ask("check_payment", CheckPayment(order=_order(desk)), PaymentView)
     return (yield from payment_stands(desk, payment))
 
 

@@ -65,7 +65,12 @@ _WORDS: dict[str, Words] = {
     "sold_out": _sold_out,
     "total_changed": _total_changed,
     "cart_empty": _said("cart_empty", ("intent:recommend", line("button_recommend"))),
-    "check_payment:not_found": _said("payment_none", ("intent:checkout", line("button_checkout")), _PERSON),
+    "check_payment:not_found": _said(
+        "payment_none_here",
+        ("intent:track_order", line("button_orders")),
+        ("intent:checkout", line("button_checkout")),
+        _PERSON,
+    ),
     "open_payment:not_found": _said("payment_none", ("intent:checkout", line("button_checkout")), _PERSON),
     "look_up_orders:not_found": _said("order_not_seen", _PERSON),
     "not_found": _said("no_such_product", ("intent:recommend", line("button_recommend"))),

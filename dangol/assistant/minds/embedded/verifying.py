@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from dangol.assistant.minds.embedded import account_words
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import bare_name
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ToolRefused, ask
@@ -50,13 +51,31 @@ def as_owner(job: Job) -> Job:
             unseen = no.code == "not_found" and not _is_customer(desk)
             if no.code != "not_identified" and not unseen:
                 raise
+            if no.tool in _OF_ACCOUNT and _gives_code(desk):
+                return _no_account()
             return (yield from show(desk, job, account=no.tool in _OF_ACCOUNT, refused=unseen))
 
     return at_the_counter
 
 
-_OF_ACCOUNT = frozenset({"view_points", "save_address"})
+_OF_ACCOUNT = frozenset({"view_points", "save_address", "view_account", "keep_account"})
 """What an order's number does not open: for these a code must be sent."""
+
+
+def _gives_code(desk: Desk) -> bool:
+    """Is the request taken up again because a code was typed?"""
+    form = desk.situation.heard.form
+    coded = bool(form and (form.get("values") or {}).get("code")) or bool(CODE.search(desk.text))
+    return coded and desk.memory.awaits == "code"
+
+
+def _no_account() -> Answer:
+    """The code was right, and nobody's account is under that address."""
+    return Answer(
+        lines=(line("account_unknown"),),
+        choices=(_PERSON,),
+        keep={"awaits": None, "pending": None, "proof": {}},
+    )
 
 
 def _is_customer(desk: Desk) -> bool:
@@ -248,9 +267,7 @@ def go_on(desk: Desk, job: Job) -> Steps[Answer]:
     """What was asked for to show who it is was given: a code, or more of the proof."""
     pending = desk.memory.pending
     assert pending is not None
-    form = desk.situation.heard.form
-    coded = bool(form and (form.get("values") or {}).get("code")) or bool(CODE.search(desk.text))
-    if pending.awaits == "code" and coded:
+    if pending.awaits == "code" and _gives_code(desk):
         return (yield from check_code(desk, job))
     if WANTS_CODE.search(desk.text) or pending.options.get("by") == "code":
         return (yield from send_code(desk))
@@ -271,6 +288,8 @@ def gives(desk: Desk) -> bool:
         return True
     names = {intent.name for intent in desk.situation.reading.intents}
     told = given_now(desk)
+    if not told and (account_words.signs_in(desk.text) or account_words.about(desk.text)):
+        return False  # "비밀번호 까먹었어요" is another matter
     only_a_name = set(told) == {"name"} and bool(names & _OTHER)
     if WANTS_CODE.search(desk.text) or _LACKS.search(desk.text):
         return True

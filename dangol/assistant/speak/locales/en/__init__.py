@@ -1,6 +1,7 @@
 """English. Short sentences, the next step at the end; `{count:item|items}` takes the number's form."""
 
 from dangol.assistant.speak.locales.en import (
+    account,
     aftersale,
     buttons,
     buying,
@@ -27,6 +28,7 @@ TEXTS = together(
     ordering.TEXTS,
     policies.TEXTS,
     aftersale.TEXTS,
+    account.TEXTS,
     returning.TEXTS,
     buttons.TEXTS,
 )

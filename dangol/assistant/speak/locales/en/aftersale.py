@@ -60,6 +60,7 @@ TEXTS: dict[str, str] = {
     "confirm_change_address": "Shall I send it there?",
     "confirm_change_option": "Shall I change it?",
     "order_is_changed": "Done: it is now {after}.",
+    "change_by_person": "A person changes the recipient, the phone number or the delivery note of order {order}. Shall I connect you?",
     "change_too_late": "Order {order} is already on its way and can't be changed any more.",
     "change_over": "Order {order} has been cancelled.",
     "change_owes": "{after} costs {amount} more. It was paid elsewhere, so I can't take the difference here; you can cancel it and order anew, or a person can help.",

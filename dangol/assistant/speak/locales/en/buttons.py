@@ -3,6 +3,7 @@
 TEXTS: dict[str, str] = {
     "button_recommend": "Suggest something",
     "button_offers": "Deals and coupons",
+    "button_order_made": "I have ordered already",
     "button_orders": "My orders",
     "button_human": "Talk to a person",
     "button_human_now": "Connect me to a person",
@@ -26,6 +27,7 @@ TEXTS: dict[str, str] = {
     "button_similar": "Similar products",
     "button_match": "What goes with it",
     "button_details": "Product details",
+    "button_no_restock": "Cancel the alert",
     "button_restock": "Tell me when it's back",
     "button_other_branches": "Other shops",
     "button_sale": "Marked-down products",

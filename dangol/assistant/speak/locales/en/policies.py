@@ -23,7 +23,7 @@ TEXTS: dict[str, str] = {
     "days_from_to": "{first} to {last}",
     "hours_closed": "{days} closed",
     "my_data": "Besides that we keep {rows}.",
-    "my_data_ways": "To have it deleted or get a copy, ask a person.",
+    "my_data_ways": "Closing your account deletes it; for a copy or anything else, ask a person.",
     "data_row": "{name} ({purpose}, {period})",
     "personal_on": "What you looked at and bought is used for suggestions again.",
     "personal_off": "What you looked at and bought is no longer used for suggestions.",

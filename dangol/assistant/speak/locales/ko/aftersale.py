@@ -60,6 +60,7 @@ TEXTS: dict[str, str] = {
     "confirm_change_address": "이 주소로 보낼까요?",
     "confirm_change_option": "이대로 바꿀까요?",
     "order_is_changed": "{after:으로} 바꿨어요.",
+    "change_by_person": "{order} 주문의 받는 분, 전화번호, 배송 메모는 상담원이 바꿔 드려요. 상담원에게 연결해 드릴까요?",
     "change_too_late": "{order} 주문은 이미 출발해서 바꿀 수 없어요.",
     "change_over": "{order} 주문은 이미 취소됐어요.",
     "change_owes": "{after:은} {amount}만큼 더 비싼 상품이에요. 다른 곳에서 결제된 주문이라 차액을 여기에서 받을 수 없어서, 취소하고 새로 주문하시거나 상담원이 도와드릴 수 있어요.",

@@ -3,6 +3,7 @@
 TEXTS: dict[str, str] = {
     "button_recommend": "상품 추천받기",
     "button_offers": "할인·쿠폰 보기",
+    "button_order_made": "이미 주문했어요",
     "button_orders": "내 주문 보기",
     "button_human": "상담원과 이야기하기",
     "button_human_now": "상담원 연결",
@@ -26,6 +27,7 @@ TEXTS: dict[str, str] = {
     "button_similar": "비슷한 상품",
     "button_match": "함께 쓰기 좋은 상품",
     "button_details": "상품 자세히 보기",
+    "button_no_restock": "재입고 알림 취소",
     "button_restock": "재입고 알림 받기",
     "button_other_branches": "다른 매장 보기",
     "button_sale": "할인 상품 보기",

@@ -23,7 +23,7 @@ TEXTS: dict[str, str] = {
     "days_from_to": "{first}~{last}",
     "hours_closed": "{days} 휴무",
     "my_data": "그 밖에 {rows:을} 보관해요.",
-    "my_data_ways": "삭제나 사본이 필요하시면 상담원에게 말씀해 주세요.",
+    "my_data_ways": "회원 정보는 탈퇴하시면 지워지고, 사본이나 다른 삭제는 상담원에게 말씀해 주세요.",
     "data_row": "{name}({purpose}, {period})",
     "personal_on": "이제 보신 상품과 구매 이력을 추천에 써요.",
     "personal_off": "이제 보신 상품과 구매 이력을 추천에 쓰지 않아요.",
