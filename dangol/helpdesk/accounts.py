@@ -109,15 +109,14 @@ async def signed_in(conn: Connection, token: str, now: datetime) -> Staff | None
 
 
 async def sign_out(conn: Connection, staff: Staff, token: str, now: datetime, *, everywhere: bool) -> None:
-    """End this session, or all of somebody's."""
+    """End this session, or all of somebody's; whoever leaves is not at the desk, and what they had waits for the next."""
     async with conn.transaction():
         if everywhere:
             await records.delete_sessions(conn, staff.id)
         else:
             await records.delete_session(conn, fingerprint(token))
         await records.note_act(conn, staff.id, "signed_out", now, details={"everywhere": everywhere})
-        if everywhere:
-            await records.update_staff(conn, staff.id, {"presence": "offline"})
+        await records.update_staff(conn, staff.id, {"presence": "offline"})
 
 
 async def change_password(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conftest import Window
-from desk import AGENT, from_customer, own, reply, see, sign_in
+from desk import AGENT, MANAGER, from_customer, own, reply, see, sign_in
 from playwright.async_api import Page, expect
 from talking import open_chat, say
 
@@ -93,3 +93,31 @@ async def _entries(page: Page, conversation: str) -> list[dict[str, Any]]:
     answer = await page.request.get(f"/api/staff/conversations/{conversation}")
     found: list[dict[str, Any]] = (await answer.json())["entries"]
     return found
+
+
+async def test_who_signs_out_in_the_middle_leaves_nobody_in_silence(
+    window: Window, live_shop: str, staff_password: str
+) -> None:
+    async with window() as leaving, window() as staying, window() as shopper:
+        await sign_in(leaving, staff_password, AGENT)
+        await sign_in(staying, staff_password, MANAGER)
+        await shopper.goto("/")
+        await open_chat(shopper)
+        await say(shopper, "안녕하세요")
+        conversation = await shopper.evaluate("window.dangol.conversation()")
+        await see(leaving, conversation)
+        await own(leaving)
+        await reply(leaving, "잠시만요, 확인해 볼게요.")
+        await see(staying, conversation)
+        await expect(staying.locator(".standing")).to_contain_text("김민지")
+        await leaving.locator(".me").click()
+        await leaving.locator(".menu button").filter(has_text="로그아웃").click()
+        await expect(leaving.locator(".door-card")).to_be_visible()
+        await expect(staying.locator(".standing")).not_to_contain_text("김민지", timeout=20_000)
+        await own(staying)
+        await reply(staying, "제가 이어서 도와드릴게요.")
+        said = shopper.locator(".panel .from-staff").filter(has_text="제가 이어서 도와드릴게요.")
+        await expect(said).to_have_count(1)
+        await shopper.locator(".panel textarea").fill("감사합니다")
+        await shopper.keyboard.press("Enter")
+        await expect(from_customer(staying, "감사합니다")).to_have_count(1)

@@ -85,6 +85,7 @@ def _sessions(router: APIRouter, parts: StaffParts, door: Door) -> None:
             await helpdesk.sign_out(
                 conn, session.staff, session.token, parts.clock.now(), everywhere=everywhere
             )
+            await helpdesk.work.wake(conn, f"presence {session.staff.id}")
         response = Response(status_code=204)
         door.take_cookie(response)
         return response
