@@ -29,6 +29,9 @@ from dangol.kernel.tools import Shopper, ToolContext
 from dangol.orders import tools as order_tools
 from dangol.orders.announcement_records import announce
 from dangol.server import attachments, privacy
+from dangol.server.commands.console import CommandRefused
+from dangol.server.commands.privacy import erase_person, export_person
+from dangol.server.settings import Settings
 from dangol.server.workers.chores import Chores
 
 NAME, MAIL, PHONE, STREET = "한별마루", "hanbyeol@marker.example", "01055667788", "은하수길 77"
@@ -222,3 +225,23 @@ def test_no_shop_keeps_orders_shorter_than_the_law(till: Till, days: int) -> Non
     kept = till.ctx.shop.retention.model_dump() | {"orders": days}
     with pytest.raises(ValueError, match="orders"):
         type(till.ctx.shop.retention).model_validate(kept)
+
+
+async def test_the_operator_exports_and_erases_by_command(
+    till: Till, letters: Path, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = letters.parent / "data"
+    await _live(till, data)
+    settings = Settings(data=data, database_url=database_url)
+    await export_person(settings, MAIL, letters.parent / "told.json")
+    told = (letters.parent / "told.json").read_text()
+    assert [mark for mark in MARKS if mark not in told] == []
+    assert (letters.parent / "told.json").stat().st_mode & 0o077 == 0
+    with pytest.raises(CommandRefused):
+        await erase_person(settings, MAIL, sure=False)  # nobody is there to be asked
+    await erase_person(settings, MAIL, sure=True)
+    assert WORDS not in await _found(till, data)
+    said = capsys.readouterr().out
+    assert MAIL not in said
+    with pytest.raises(CommandRefused):
+        await export_person(settings, MAIL, None)
