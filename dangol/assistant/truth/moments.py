@@ -169,15 +169,18 @@ def _promised(days: list[date], figure: Figure, evidence: Evidence, here: Situat
 def weekday_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether a weekday is one of the evidence's dates or opening days."""
     day, week = (int(str(part)) for part in figure.values[0])
-    if roles_in(here.sentence, ("hours",)) and evidence.weekdays_open:
-        closed = re.search(r"휴무|쉬|닫|안 열|closed|not open", here.clause) and not any(
-            other.kind == "time" and here.clause_span.holds(other.start) for other in here.reading.figures
-        )  # a day on which it closes at six is one on which it opens
+    timed = any(
+        other.kind == "time" and here.clause_span.holds(other.start) for other in here.reading.figures
+    )
+    of_hours = bool(evidence.weekdays_open) and (timed or bool(roles_in(here.sentence, ("hours",))))
+    if of_hours:
+        # a day on which it closes at six is one on which it opens
+        closed = not timed and re.search(r"휴무|쉬|닫|안 열|closed|not open", here.clause)
         if (day not in evidence.weekdays_open) if closed else day in evidence.weekdays_open:
             return True
     if any(fact.value[0] == day for fact in stated(evidence, "weekday")):
         return True
-    if roles_in(here.sentence, ("hours",)) and evidence.weekdays_open:
+    if of_hours and roles_in(here.sentence, ("hours",)):
         return False
     monday = evidence.today - timedelta(days=evidence.today.weekday())
     coming = roles_in(here.clause, ("delivery",)) and not _PAST.search(here.clause)

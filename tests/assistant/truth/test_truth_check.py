@@ -150,6 +150,12 @@ def test_hours_of_a_branch_in_an_article_are_not_those_of_the_shop_itself() -> N
     assert kinds("The Seomyeon store is open on Sunday.", shop) == ["date"]
 
 
+def test_hours_may_be_told_without_the_word() -> None:
+    shop = {"hours": {"mon-fri": "09:00-18:00", "sat": "10:00-14:00"}}
+    assert kinds("We are there Saturday 10:00-14:00 and Monday to Friday 09:00-18:00.", shop) == []
+    assert kinds("We are there Sunday 10:00-14:00.", shop) == ["date"]
+
+
 def test_a_coupon_without_an_amount_is_free_delivery() -> None:
     offers = Offers(
         items=(Offer(kind="coupon", title="FREESHIP", code="FREESHIP", min_subtotal=won(30_000)),)
