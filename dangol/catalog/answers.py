@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from dangol.catalog import cards, words
+from dangol.catalog import cards, passages, words
 from dangol.catalog.model import Product, say
 from dangol.catalog.words import squeezed
 from dangol.contracts.shopfloor.products import AskAttribute, Attribute, AttributeAnswer
 from dangol.kernel.shop import Shop
-from dangol.kernel.words import hangul
+from dangol.kernel.words import hangul, measures
 from dangol.kernel.words.normalising import normalise
 
 # what people ask for by other words than the record's own: each line is one thing
@@ -60,23 +61,32 @@ _WORKS = re.compile(
 def attribute(product: Product, asked: AskAttribute, shop: Shop, language: str) -> AttributeAnswer:
     """The attributes and sentences on record that speak to what was asked; `holds` when a yes or no is settled."""
     text = _WORKS.sub(" ", normalise(asked.asked))
+    title = say(product.title, language, shop.language)
     concepts = _asked_concepts(text, asked.slugs)
-    if _HARM.search(text):
+    harm = _HARM.search(text) is not None
+    if harm:
         concepts = [each for each in concepts if each.partition(":")[0] not in _OF_HARM]
     stated = [
         view
         for view, raw in zip(cards.attribute_views(product, shop, language), product.attributes, strict=True)
         if _speaks_of(raw, text, concepts)
     ]
-    if not stated:
-        stated = _from_columns(product, text, shop, language) or _from_tags(product, concepts, language)
-    sentences = _sentences(product, text, concepts, language, shop.language)
+    body = words.sentences(words.plain_text(say(product.description, language, shop.language)))
+    told = passages.answering(text, body, title)
+    numbers = bool(told) and passages.measured(text)
+    if numbers:  # what it carries is no matter of what it weighs
+        stated = [view for view in stated if passages.tells(text, f"{view.name} {view.value}")]
+    sentences = told if numbers else list(dict.fromkeys([*_sentences(body, text, concepts), *told]))
+    if not stated and not numbers:
+        tagged = [] if sentences else _from_tags(product, concepts, language)
+        stated = _from_columns(product, text, shop, language) or tagged
+    settled = [each for each in concepts if not (harm and each.startswith("material:"))]
     return AttributeAnswer(
         product=product.handle,
-        title=say(product.title, language, shop.language),
+        title=title,
         stated=tuple(stated),
         sentences=tuple(sentences[:3]),
-        holds=_holds(product, text, concepts, sentences),
+        holds=_holds(product, text, settled, sentences),
     )
 
 
@@ -138,7 +148,12 @@ def _from_columns(product: Product, text: str, shop: Shop, language: str) -> lis
     options = [
         Attribute(name=name, value=", ".join(dict.fromkeys(values)))
         for name, values in _options(product, language, shop.language)
-        if len(name) > 1 and (squeezed(name) in squeezed(text) or _same_thing(text, name))
+        if len(name) > 1
+        and (
+            squeezed(name) in squeezed(text)
+            or _same_thing(text, name)
+            or any(len(value) > 2 and measures.names(text, value) for value in values)
+        )
     ]
     if options:
         return options
@@ -147,7 +162,7 @@ def _from_columns(product: Product, text: str, shop: Shop, language: str) -> lis
         low, high = min(weights), max(weights)
         value = f"{low:,} g" if low == high else f"{low:,}–{high:,} g"
         return [Attribute(name="무게" if korean else "Weight", value=value)]
-    if product.brand and _same_thing(text, "브랜드"):
+    if product.brand and (_same_thing(text, "브랜드") or passages.asks_maker(text)):
         brand = say(product.brand, language, shop.language)
         return [Attribute(name="브랜드" if korean else "Brand", value=brand)]
     return []
@@ -176,12 +191,11 @@ def _from_tags(product: Product, concepts: list[str], language: str) -> list[Att
     return [Attribute(name=name, value=", ".join(told))] if told else []
 
 
-def _sentences(product: Product, text: str, concepts: list[str], language: str, fallback: str) -> list[str]:
-    body = words.plain_text(say(product.description, language, fallback))
+def _sentences(body: Sequence[str], text: str, concepts: list[str]) -> list[str]:
     asked = {stem for stem in _stems(text) if len(stem) >= 2}
     return [
         sentence
-        for sentence in words.sentences(body)
+        for sentence in body
         if _says(sentence, concepts)
         or any(_same_thing(text, stem) for stem in asked & _stems(normalise(sentence)))
     ]

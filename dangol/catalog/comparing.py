@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dangol.catalog import cards, words
+from dangol.catalog import cards, passages, words
 from dangol.catalog.matching import Wanted
 from dangol.catalog.model import Product, say
 from dangol.catalog.search.affinities import NEAR, OCCASIONS
@@ -66,13 +66,21 @@ def _rows(products: list[Product], shop: Shop, language: str) -> list[ComparedRo
     ]
     weight = _called("weight", language)
     if squeezed(weight) not in named:
-        rows.append(ComparedRow(attribute=weight, values=tuple(map(_weight, products))))
+        rows.append(
+            ComparedRow(
+                attribute=weight, values=tuple(_weight(product, shop, language) for product in products)
+            )
+        )
     return [*rows, *_options(products, shop, language)]
 
 
-def _weight(product: Product) -> str:
+def _weight(product: Product, shop: Shop, language: str) -> str:
+    """By its record, else by its description."""
     weights = [variant.weight_g for variant in product.variants if variant.weight_g]
-    return f"{min(weights):,} g" if weights else ""
+    if weights:
+        return f"{min(weights):,} g"
+    body = words.plain_text(say(product.description, language, shop.language))
+    return passages.weight_told(words.sentences(body))
 
 
 def _options(products: list[Product], shop: Shop, language: str) -> list[ComparedRow]:

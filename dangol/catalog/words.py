@@ -279,6 +279,17 @@ def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> li
     return list(out)
 
 
+def _also_called(product: ProductDraft) -> list[str]:
+    """Kinds by whose name a thing goes though the shop files it elsewhere: a camping chair is a chair, too."""
+    out = []
+    for text in (*product.title.values(), *product.category.values()):
+        last = plain(_ASIDE.sub(" ", re.split(r"[>/|]", text)[-1])).split()[-1:]
+        out += [slug for word in last for slug in find_slugs("category", word)]
+        head = head_category(text)
+        out += [head] if head else []
+    return list(dict.fromkeys(out))
+
+
 def _only_departments(own: Iterable[str]) -> bool:
     """Does the shop's own type name departments only, so that the title may say what the thing is?
 
@@ -336,11 +347,18 @@ def describe(product: ProductDraft) -> list[str]:
     for concept, follows in _IMPLIED.items():
         if concept in sure:
             sure[follows] = None
-    maybe: dict[str, None] = {}
+    return [*sure, *(weak for weak in _in_passing(product, sure) if weak.replace("~:", ":") not in sure)]
+
+
+def _in_passing(product: ProductDraft, sure: Iterable[str]) -> dict[str, None]:
+    """What is said of a product beside what it is filed as: by its name, and by its description."""
+    said: dict[str, None] = {}
+    if not {"category:pets", "category:books"} & set(sure):
+        said.update((f"category~:{slug}", None) for slug in _also_called(product))
     for html in product.description.values():
         for sentence in sentences(plain_text(html)):
-            maybe.update(dict.fromkeys(_said_in_passing(sentence)))
-    return [*sure, *(weak for weak in maybe if weak.replace("~:", ":") not in sure)]
+            said.update(dict.fromkeys(_said_in_passing(sentence)))
+    return said
 
 
 def _affirmed(text: str) -> tuple[str, ...]:

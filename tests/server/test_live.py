@@ -16,8 +16,8 @@ async def _notify(url: str, channel: str, payload: str) -> None:
 
 async def test_everybody_hears_of_their_own_conversation(database_url: str) -> None:
     live = Live(database_url)
-    changes: list[str] = []
-    live.on("shop_changed", changes.append)
+    changes: asyncio.Queue[str] = asyncio.Queue()
+    live.on("shop_changed", changes.put_nowait)
     await live.start()
     async with (
         live.following("c_1") as first,
@@ -28,9 +28,9 @@ async def test_everybody_hears_of_their_own_conversation(database_url: str) -> N
         await _notify(database_url, "conversation", "c_2:cart")
         await _notify(database_url, "shop_changed", "x")
         assert [await asyncio.wait_for(q.get(), 10) for q in (first, second, other)] == ["7", "7", "cart"]
+        assert await asyncio.wait_for(changes.get(), 10) == "x"
         await live.stop()
         assert await first.get() is None
-    assert changes == ["x"]
 
 
 async def test_after_a_broken_connection_everybody_looks_again(database_url: str) -> None:

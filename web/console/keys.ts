@@ -1,5 +1,5 @@
 /** Shortcuts: single keys, and two in a row such as “g m”; never while somebody writes. */
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 export type Keymap = Record<string, () => void>;
 
@@ -33,7 +33,7 @@ export function listenToKeys(allowed: () => boolean): void {
 export function useKeys(map: Keymap): void {
   const held = useRef(map);
   held.current = map;
-  useEffect(() => {
+  useLayoutEffect(() => { // before it is painted: whoever sees the view can use its keys
     maps.push(held);
     return () => {
       maps.splice(maps.indexOf(held), 1);

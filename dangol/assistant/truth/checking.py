@@ -11,6 +11,7 @@ from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.policies import unwritten_policies
 from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.stock import false_statements
+from dangol.assistant.truth.text import sentence_spans
 from dangol.kernel.blocks import Block, Price, TextBlock
 from dangol.kernel.model import Value
 
@@ -65,10 +66,12 @@ def check_text(text: str, evidence: Evidence, block: int = 0, *, loosely: bool =
     """
     figures = read(text)
     reading = Reading.of(text, evidence, figures, loosely=loosely)
+    written = [span for span in sentence_spans(text) if evidence.is_written(span.cut(text))]
     found = [
         _unbacked(text, _kind(figure), figure.start, figure.end, block)
         for figure in figures
         if not reading.is_masked(figure)
+        and not any(span.start <= figure.start < span.end for span in written)  # the shop's own words
         and not backed(figure, evidence, reading.at(figure.start, figure.end))
     ]
     for span in false_statements(reading, evidence):

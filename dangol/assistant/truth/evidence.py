@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from dangol.assistant.truth.facts import Fact, StockFact
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.gathering import Gatherer, Place
-from dangol.assistant.truth.text import spaceless
+from dangol.assistant.truth.text import sentence_spans, spaceless
 from dangol.kernel.model import Value
 
 
@@ -66,6 +66,15 @@ class Evidence:
     def of(self, kind: str) -> list[Fact]:
         """Every fact of a kind."""
         return self.facts.get(kind, [])
+
+    def is_written(self, sentence: str) -> bool:
+        """Whether a whole sentence stands just so in a passage of an article."""
+        wanted = spaceless(sentence)
+        return any(
+            wanted == spaceless(span.cut(passage))
+            for passage in self.passages
+            for span in sentence_spans(passage)
+        )
 
     def backs_quote(self, words: str) -> bool:
         """Whether words stand just so in a review or passage."""

@@ -237,8 +237,12 @@ def _sizes(low: str, _text: str) -> Iterator[Figure]:
 def _bare(low: str, _text: str) -> Iterator[Figure]:
     for found in patterns.BARE.finditer(low):
         value = number(found.group().rstrip(",."))
+        behind = low[found.end() : found.end() + 5]
+        begins = low[: found.start()].rpartition("\n")[2].strip() == ""
         listed = (
-            patterns.ORDINAL.match(low[found.end() : found.end() + 5]) and value is not None and value <= 20
+            (patterns.ORDINAL.match(behind) or (begins and patterns.LISTED.match(behind)))
+            and value is not None
+            and value <= 20
         )
         if value is not None and not listed:
             yield Figure(

@@ -190,6 +190,8 @@ SPELT = _compiled(
     rf"|\b(?P<n>{ENGLISH})(?=\s(?:[a-z]{{3,12}}\s)?(?!this|was|has|does|less|its)[a-z]{{2,}}s\b)"
 )
 BARE = _compiled(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+# "1. Ages 6-10. 120 pages": only what begins a line numbers it
+LISTED = _compiled(r"^\.\s")
 ORDINAL = _compiled(
-    r"^\s?(?:번째|번(?![가-힣])|번\s|번이|번은|번을|번으로|위\b|st\b|nd\b|rd\b|th\b|\)|\.\s|층|호|단계)|^️?⃣"
+    r"^\s?(?:번째|번(?![가-힣])|번\s|번이|번은|번을|번으로|위\b|st\b|nd\b|rd\b|th\b|\)|층|호|단계)|^️?⃣"
 )

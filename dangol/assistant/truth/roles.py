@@ -35,7 +35,9 @@ _ROLE_WORDS: dict[str, str] = {
     "unpaid": r"미입금|입금|무통장|미결제|unpaid|bank transfer|awaiting payment|not paid",
     "coupon": r"쿠폰|coupons?\b|promo code|할인 코드|\bcode\b",
     "pickup": r"픽업|매장 수령|찾아가|찾으러|pick(?:ed)?[ -]?up|collect",
-    "hours": r"영업|운영|상담\s?시간|쉬어|까지 (?:해|합|하고)|쉽니다|휴무|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+",
+    "hours":
+        r"영업|운영|상담\s?시간|쉬어|까지 (?:해|합|하고)|쉽니다|휴무|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+"
+        r"|we(?:'| a)re (?:there|here|around|in)\b",
     "cutoff": r"당일 출고|당일 발송|그날 출고|출고|발송|dispatch\w*|leaves? the same day|cut-?off|same[- ]day",
     "review":
         r"후기|리뷰|평점|별점|구매평|reviews?\b|reviewers?|rat(?:ing|ings|ed)\b|stars?\b"
@@ -94,7 +96,7 @@ _UNDER_BEFORE = re.compile(
 _AFTER_ROLES = re.compile(
     r"^\s?(?P<discount>할인|세일|깎|빼|저렴|절약|싸게|off\b|discount|less\b|cheaper"
     r"|in savings)|^\s?(?P<points>적립|포인트|점\b|points?\b)"
-    r"|^\s?(?P<surcharge>추가|더 |extra|more for|on top|surcharge)|^\s?(?P<shipping>배송비"
+    r"|^\s?(?P<surcharge>추가|더 (?!담|사|구매|채우|넣)|extra|more for|on top|surcharge)|^\s?(?P<shipping>배송비"
     r"|for (?:shipping|delivery)|shipping|delivery|to ship)"
     r"|^\s?(?P<total>in total|total|altogether|in all)"
     r"|^\s?(?P<subtotal>before (?:any )?(?:discounts?|coupons?|shipping|tax))"

@@ -161,7 +161,12 @@ def _category(wanted: Sequence[str]) -> Constraint:
 def _kinds(wanted: Sequence[str]) -> Callable[[Columns], Mask]:
     def mask(columns: Columns) -> Mask:
         own = columns.categories.chosen(lambda label: any(_is_called(label, kind) for kind in wanted))
-        return columns.mask(*(f"category:{kind}" for kind in wanted)) | own[columns.category]
+        filed = columns.mask(*(f"category:{kind}" for kind in wanted)) | own[columns.category]
+        if (filed & columns.alive).any():
+            return filed
+        return columns.mask(
+            *(f"category~:{kind}" for kind in wanted)
+        )  # what goes by that name, wherever it is
 
     return mask
 

@@ -24,6 +24,7 @@ WORDS, MEANING, SAID, IN_PASSING, SUITS, FOR_THEM = 1.0, 0.9, 0.8, 0.4, 0.35, 0.
 SELLS, RATED, TASTE, IN_SEASON = 0.18, 0.12, 0.5, 0.3
 SOLD_OUT, PLACED = 2.0, 100.0
 _SOUTHERN = {"AU", "NZ", "ZA", "AR", "CL", "UY"}
+_A_CHOICE = 3  # so many presents are enough to choose among
 _SEASONS = ("winter", "spring", "summer", "autumn")
 
 
@@ -134,6 +135,8 @@ def fit_for(columns: Columns, wishes: Wishes, concepts: Sequence[str], among: Ma
     if not fits:
         return None
     special = {concept: fit for concept, fit in fits.items() if not _is_any_present(concept)}
+    if not special and int(np.count_nonzero(np.logical_and.reduce(list(fits.values())) & among)) < _A_CHOICE:
+        return None  # anything can be given; what few are marked as presents only come first
     for several in (fits, special):
         if several:
             every = np.logical_and.reduce(list(several.values()))

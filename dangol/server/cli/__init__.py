@@ -137,6 +137,14 @@ def evaluate(
     hostile: Annotated[
         int, typer.Option("--hostile", metavar="N", help="Hostile calls made after its tasks.", min=0)
     ] = 0,
+    shop: Annotated[
+        Path | None,
+        typer.Option(
+            "--shop",
+            metavar="DIR",
+            help="Play a suite in the shop whose files lie here, not in the demo shop.",
+        ),
+    ] = None,
     shopper: Annotated[
         str,
         typer.Option(
@@ -169,7 +177,7 @@ def evaluate(
     if file is None:
         from dangol.server.commands.evaluating import evaluate_suite
 
-        asyncio.run(evaluate_suite(suite, report))
+        asyncio.run(evaluate_suite(suite, report, shop))
         return
     if str(suite) == "conversations":
         from dangol.server.commands.trials import evaluate_conversations

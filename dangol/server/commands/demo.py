@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dangol.catalog import api as catalog
 from dangol.connect.payments.sample.card import CARD
 from dangol.customers import api as customers
 from dangol.kernel.ids import derived_id
-from dangol.kernel.shop import Shop
 from dangol.server.commands.console import CommandRefused, err, progress, say
-from dangol.server.commands.imports import show, take_over
+from dangol.server.commands.shop_folders import take_over_folder
 from dangol.server.database import Connection, Database
 from dangol.server.demo_shop import write_demo_shop
 from dangol.server.demo_shop.ways import ways
 from dangol.server.settings import Settings
 
-_FILES = (
-    ("products", "products.json", "json"),
-    ("customers", "customers.csv", None),
-    ("orders", "orders.csv", None),
-    ("reviews", "reviews.csv", None),
-    ("articles", "articles", None),
-)
 _ZONE = ZoneInfo("Asia/Seoul")
 
 
@@ -48,7 +39,9 @@ async def lay_out(settings: Settings, now: datetime) -> None:
             await _refuse_a_real_shop(conn, settings, begun=folder.exists())
             with progress(say("데모 가게를 그리는 중", "drawing the demo shop")):
                 write_demo_shop(folder, now.astimezone(_ZONE).date())
-            await _take_over_all(conn, settings, folder, now)
+            await take_over_folder(conn, settings, folder)
+            await _put_ways_on_file(conn, now)
+            err.print(say("데모 가게를 차렸어요.", "The demo shop is laid out."))
     finally:
         await database.close()
         database.leave()
@@ -63,18 +56,6 @@ async def _refuse_a_real_shop(conn: Connection, settings: Settings, *, begun: bo
                 f"{settings.data} already holds another shop; choose another folder with --data",
             )
         )
-
-
-async def _take_over_all(conn: Connection, settings: Settings, folder: Path, now: datetime) -> None:
-    shop = await catalog.import_shop(conn, folder / "shop.json")
-    if not isinstance(shop, Shop):
-        raise CommandRefused("; ".join(error.say("en") for error in shop))
-    for kind, file, format in _FILES:
-        report = await take_over(conn, settings, kind, folder / file, format)
-        if report.refused:
-            show(kind, report)
-    await _put_ways_on_file(conn, now)
-    err.print(say("데모 가게를 차렸어요.", "The demo shop is laid out."))
 
 
 async def _put_ways_on_file(conn: Connection, now: datetime) -> None:

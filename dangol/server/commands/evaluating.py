@@ -25,6 +25,7 @@ from dangol.server import logs
 from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, err, out, progress, say
 from dangol.server.commands.demo import lay_out
+from dangol.server.commands.shop_folders import open_shop
 from dangol.server.gateways import SAMPLE_GATEWAY
 from dangol.server.language_models import Models
 from dangol.server.rehearsal.playing import Performance, Stage, play
@@ -52,22 +53,28 @@ class Trained:
     card: dict[str, Any]
 
 
-async def evaluate_suite(suite: Path, report: Path | None) -> None:
-    """Play every story of a file or folder; print a row a suite and what fell short. Raises CommandRefused."""
+async def evaluate_suite(suite: Path, report: Path | None, shop: Path | None = None) -> None:
+    """Play every story of a file or folder; print a row a suite and what fell short. Raises CommandRefused.
+
+    They are played in the demo shop, or in the `shop` whose files lie in that folder.
+    """
     logs.configure("auto", "error")
-    played = await play_suite(stories_in(suite))
+    played = await play_suite(stories_in(suite), shop=shop)
     _show(played)
     if report is not None:
         _write(report, played)
 
 
 async def play_suite(
-    stories: Sequence[tuple[str, Story]], reading_with: Trained | None = None, title: str = ""
+    stories: Sequence[tuple[str, Story]],
+    reading_with: Trained | None = None,
+    title: str = "",
+    shop: Path | None = None,
 ) -> Played:
-    """Every story played in a demo shop of its own that reads with this model (None: the one that came along)."""
+    """Every story played in a fresh shop that reads with this model (None: the one that came along)."""
     played: Played = []
     with tempfile.TemporaryDirectory(prefix="dangol-evaluate-") as folder:
-        async with open_stage(Path(folder), reading_with) as stage:
+        async with open_stage(Path(folder), reading_with, shop=shop) as stage:
             with progress(title or say("대화를 해 보는 중", "playing stories")) as step:
                 for done, (name, story) in enumerate(stories, 1):
                     async with stage.open_connection() as conn:
@@ -94,9 +101,16 @@ def stories_in(suite: Path) -> list[tuple[str, Story]]:
 
 @asynccontextmanager
 async def open_stage(
-    data: Path, reading_with: Trained | None = None, model: str = "", models: Models | None = None
+    data: Path,
+    reading_with: Trained | None = None,
+    model: str = "",
+    models: Models | None = None,
+    shop: Path | None = None,
 ) -> AsyncIterator[Stage]:
-    """A fresh demo shop served over HTTP, with a language model where one is named, or `models` that stand in."""
+    """A fresh shop served over HTTP, with a language model where one is named, or `models` that stand in.
+
+    It is the demo shop, unless the folder of another `shop` is named.
+    """
     clock = SystemClock()
     with bind("127.0.0.1", 0) as door:
         settings = Settings(
@@ -111,7 +125,7 @@ async def open_stage(
             conversations_per_minute=_WITHOUT_LIMIT,
             requests_per_minute=_WITHOUT_LIMIT,
         )
-        await lay_out(settings, clock.now())
+        await (lay_out(settings, clock.now()) if shop is None else open_shop(settings, shop))
         if reading_with is not None:
             await _let_read(settings, reading_with, clock.now())
         async with open_premises(settings, models=models) as premises, serving(premises.app, settings, door):

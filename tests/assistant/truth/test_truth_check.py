@@ -228,3 +228,27 @@ def test_a_delivery_quote_is_a_record_and_no_review() -> None:
 def test_the_number_left_is_the_number_on_record() -> None:
     assert kinds("트레일 러너 2 블랙 / 270은 지금 3개 남았어요.", trail()) == []
     assert "stock" in kinds("트레일 러너 2 블랙 / 270은 지금 4개 남았어요.", trail())
+
+
+GIFTS = PolicyAnswer(
+    passages=(
+        Passage(article="gifts", title="Gifts", text="We wrap any book or game for $4 an item. Notes are free.", url="", language="en", score=1.0),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("We wrap any book or game for $4 an item.", []),  # the article's own sentence
+        ("We wrap any book or game for $3 an item.", ["price"]),
+        ("It is yours for $4 an item.", ["price"]),  # the same figure, said of something else
+    ],
+)
+def test_a_whole_sentence_of_an_article_is_true_as_it_stands(text: str, held: list[str]) -> None:
+    assert kinds(text, GIFTS, trail()) == held
+
+
+def test_a_number_at_the_end_of_a_sentence_is_no_number_of_a_list() -> None:
+    values = [figure.values[0][0] for figure in read("1. Ages 6-10. 120 pages.") if figure.kind == "number"]
+    assert values == [Decimal(6), Decimal(10), Decimal(120)]

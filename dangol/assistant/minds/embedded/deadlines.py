@@ -43,8 +43,16 @@ _ORDERED = re.compile(
 )
 
 
+# asked up to when one may order, not when it comes
+_CUTOFF = re.compile(
+    r"(?i)(?:몇\s?시|언제)\s?까지\s?(?:는\s?)?(?:주문|결제|구매|사|시키|해야)|\b(?:order|buy|pay) by (?:what|when)\b|\b(?:when|what time) (?:do|should|must) i (?:have to |need to )?(?:order|buy|pay)\b|\bcut-?off\b"
+)
+
+
 def deadline(desk: Desk, today: date) -> date | None:
     """The day by which a parcel must be here; a day on which it would be ordered is none."""
+    if _CUTOFF.search(desk.text):
+        return None
     if not _BY.search(desk.text) and (_ORDERED.search(desk.text) or not _HERE.search(desk.text)):
         return None
     return days_until(desk, today)

@@ -29,6 +29,7 @@ from dangol.contracts.shopfloor.shown import variant_item
 from dangol.kernel.blocks import ProductsBlock
 from dangol.kernel.words import measures
 
+_MOST_LOOKED_AT = 4
 _WORD = re.compile(r"[a-z]{2,}|[가-힣]{2,}")
 _LITTLE = frozenset(
     {"and", "or", "in", "with", "of", "for", "the", "one", "pack", "set", "size", "color", "colour"}
@@ -43,7 +44,7 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
     """Whether a size or colour of the product meant is in stock at this moment."""
     meant = yield from product_asked(desk)
     if meant is None:
-        return (yield from find_products(desk) if desk.entities else which_product(desk))
+        return (yield from _among_shown(desk))
     colors, sizes = _dimensions(desk, meant)
     wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes, audience=desk.audience)
     found = yield from ask("check_availability", wanted, Availability)
@@ -70,6 +71,31 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
     if in_stock:
         return available(desk, narrowed, in_stock, keep, narrowed=bool(colors or sizes) or narrowed != found)
     return (yield from sold_out(desk, narrowed, colors, sizes, keep))
+
+
+def _among_shown(desk: Desk) -> Steps[Answer]:
+    """ "Is there one in khaki?" of several on screen: those that come in it; sold out is said of the one that does."""
+    shown = desk.memory.shown[:_MOST_LOOKED_AT]
+    if len(shown) < 2 or desk.values("category") or not (desk.colors or desk.sizes):
+        return (yield from find_products(desk) if desk.entities else which_product(desk))
+    gone: Availability | None = None
+    for item in shown:
+        wanted = CheckAvailability(
+            product=item.product, colors=desk.colors, sizes=desk.sizes, audience=desk.audience
+        )
+        found = yield from ask("check_availability", wanted, Availability)
+        if found.unknown or found.ambiguous_size:
+            continue
+        if any(variant.stock > 0 for variant in found.matching):
+            return (yield from find_products(desk))
+        gone = gone or found
+    if gone is None:
+        return (yield from find_products(desk))
+    pending = Pending(
+        intent="ask_availability", awaits="", product=gone.card.product, colors=desk.colors, sizes=desk.sizes
+    )
+    keep = {"focus": gone.card.product, "focus_title": gone.card.title, "pending": pending, "awaits": None}
+    return (yield from sold_out(desk, gone, desk.colors, desk.sizes, keep))
 
 
 def _counts(desk: Desk) -> bool:
@@ -196,7 +222,7 @@ def sold_out(
     others = [variant for variant in found.others if variant.stock > 0]
     lines: list[Line] = []
     gone = found.matching[0] if len(found.matching) == 1 else None
-    if gone is not None:
+    if gone is not None and cards.variant_words(gone.options):
         lines.append(line("sold_out", title=title, options=cards.variant_words(gone.options)))
     else:
         lines.append(line("sold_out_all", title=title))

@@ -10,6 +10,7 @@ from dangol.assistant.minds.embedded.naming import which_product
 from dangol.assistant.minds.embedded.opening import hours_lines
 from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.minds.embedded.telling import ask_product_info
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import Pending
@@ -58,6 +59,8 @@ def ask_size_advice(desk: Desk) -> Steps[Answer]:
         SizeAdvice,
     )
     keep: dict[str, Any] = {"focus": meant.product, "focus_title": advice.card.title, "sized": usual}
+    if not advice.sizes and not advice.fit_note and advice.size is None:
+        return (yield from ask_product_info(desk))  # it comes in no sizes: the record, if anything, tells
     if advice.needs != "nothing" or advice.size is None:
         return _needs_usual(desk, meant.product, advice, keep)
     lines = [line("advised_size", size=advice.size), *_grounds(advice)]
@@ -84,8 +87,6 @@ def _needs_usual(desk: Desk, product: str, advice: SizeAdvice, keep: dict[str, A
         lines.insert(0, line("fit_note", note=advice.fit_note))
     elif advice.small or advice.large:
         lines.insert(0, _fit_from_reviews(advice))
-    if not advice.sizes and not advice.fit_note:
-        lines = [line("no_size_record", title=advice.card.title)]
     return Answer(
         lines=tuple(lines),
         choices=tuple((f"usual:{size}", line("plain", text=size)) for size in advice.sizes[:8]),

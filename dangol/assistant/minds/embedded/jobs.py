@@ -27,7 +27,7 @@ from dangol.assistant.minds.embedded import (
     till,
 )
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it
+from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, is_question
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.contracts.shopfloor.baskets import CartView
@@ -62,12 +62,19 @@ def _my_data(desk: Desk) -> Steps[Answer]:
     return policies.ask_my_data(desk)
 
 
+def _if_asked(desk: Desk) -> Steps[Answer | None]:
+    """ "How do I get it after I pay": a question about buying, with nothing to buy, is one for the articles."""
+    return (yield from policies.policy_part(desk)) if is_question(desk.text) else None
+
+
 def _checkout(desk: Desk) -> Steps[Answer]:
     """Buy what is in the cart; with nothing in it, what is being looked at is put in first."""
-    if desk.memory.focus and desk.memory.task is None:
+    if desk.memory.task is None:
         cart = yield from ask("view_cart", Nothing(), CartView)
-        if not cart.lines:
+        if not cart.lines and desk.memory.focus and not asks(desk.text):
             return (yield from buying.add_to_cart(desk))
+        if not cart.lines and (answer := (yield from _if_asked(desk))) is not None:
+            return answer
     return (yield from ordering.checkout(desk))
 
 

@@ -30,7 +30,7 @@ from dangol.assistant.minds.embedded import (
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import asks
-from dangol.assistant.minds.embedded.steps import Job
+from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
 
 _MORE = re.compile(
     r"(?i)^\W*(?:(?:음+|아|흠|그럼)\W*)?(?:(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고\W*다른\s?(?:거|것|걸|상품|제품|스타일|디자인)?.{0,10}|다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
@@ -69,6 +69,20 @@ _WHAT_SOLD = re.compile(
 _NO_RESTOCK = re.compile(
     r"(?i)(?:재입고|입고|알림\s?신청|대기자?\s?명단|대기\s?신청).{0,12}(?:취소|해지|빼|안\s?받|그만|삭제)"
     r"|\b(?:stop|cancel|remove|drop|no longer|don'?t)\b.{0,20}\b(?:restock|back in stock|stock alerts?|wait ?list|waiting list)\b"
+)
+_WHICH_OPTIONS = re.compile(
+    r"(?i)^\W*(?:and |so |ok,? )*(?:what|which|any|are there|got any|got|do you have)\s(?:any\s)?(?:(?:other|more|different|else)\s)?(?:colou?rs?|sizes?|flavou?rs?|options|styles|formats)(?: (?:do you have|are there|does it (?:come|have)|is it|can i get|come|available))*(?: in)?\W*$"
+    r"|^\W*(?:다른|무슨|어떤)\s?(?:색상?|컬러|사이즈|용량|맛|옵션)(?:은|는|도|으로)?\s?(?:뭐|어떤|있|없|되|돼)?\S*(?:\s(?:있\S*|없\S*))?\W*$"
+)
+_TELL_ME = re.compile(
+    r"(?i)알림|알려\s?(?:줘|주|달)|(?:들어오|입고되|풀리|재입고)면|\b(?:notify|tell|let|text|e-?mail|message|ping|alert) me\b|\b(?:sign me up|waitlist|wait list)\b"
+)
+_ALTOGETHER = re.compile(
+    r"(?i)^\W*(?:그럼\s*|이제\s*|지금\s*|근데\s*)*(?:총|전부|다\s?(?:해서|합쳐서?|하면)|합계|합쳐서|모두|합치면)(?:\s?(?:해서|합쳐서?|금액|가격|합계|액))*(?:이|은|는)?\s?(?:얼마\S*|몇\s?원\S*|알려\S*)?\W*$"
+    r"|^\W*(?:so |ok(?:ay)?,? |and )*(?:what(?:'?s| is) (?:the |my )?(?:total|sum)(?: now| so far)?|how much (?:is (?:it|that|everything|all)|in total|altogether)(?: (?:all together|altogether|in total|so far|total))?|total)\W*$"
+)
+_SELL = re.compile(
+    r"(?i)^\W*(?:hi,? |hey,? |hello,? )*(?:do|d|does|can) (?:you|u|ya|y'all|yall|this (?:shop|store))(?: guys)? (?:also )?(?:sell|carry|stock)(?: any)? (?!gift cards?\b|vouchers?\b|(?:wholesale|online|abroad|to|in|at|by|on|internationally|used)\b)[\w' -]{3,40}\W*$"
 )
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
@@ -120,6 +134,49 @@ def _bare_option(desk: Desk) -> Desk | None:
     if not memory.focus or desk.entities or memory.task or memory.awaits in ("contact", "address", "yes_no"):
         return None
     return _known_by(_BARE_WISH, whole=True, intent="ask_availability")(desk)
+
+
+def _shown_or_looked_up(desk: Desk) -> Steps[Answer]:
+    """A product by its name; with a colour or size beside it, whether it is there."""
+    job = deciding.ask_availability if desk.intent == "ask_availability" else telling.show_product
+    return (yield from job(desk))
+
+
+def _takes_each(desk: Desk) -> Desk | None:
+    """ "A vase in amber and a bunch of yellow tulips, please": goods named one by one."""
+    asked = {intent.name for intent in desk.situation.reading.intents}
+    if desk.memory.task == "checkout" or asked != {"add_to_cart"} or not several.parts_named(desk):
+        return None
+    return desk.with_intent("add_to_cart")
+
+
+def _tell_me_then(desk: Desk) -> Desk | None:
+    """ "알림 신청할게요" after something was sold out: to be told when it is back."""
+    pending = desk.memory.pending
+    if pending is None or pending.intent != "notify_restock":
+        return None
+    return _known_by(_TELL_ME, intent="notify_restock")(desk)
+
+
+def _sum_of_cart(desk: Desk) -> Desk | None:
+    """ "총 얼마예요" with something in the cart: the whole of it."""
+    after_cart = any(each.id == "intent:checkout" for each in desk.memory.offered)
+    goods = any(each.type in ("category", "product") and each.text for each in desk.entities)
+    return None if goods or not after_cart else _known_by(_ALTOGETHER, intent="view_cart")(desk)
+
+
+def _sold_here(desk: Desk) -> Desk | None:
+    """ "Do you sell kayaks": goods that no table knows are looked for all the same."""
+    return (
+        None if desk.memory.task == "checkout" else _known_by(_SELL, whole=True, intent="find_product")(desk)
+    )
+
+
+def _which_options(desk: Desk) -> Desk | None:
+    """ "What other colours" of the one product at hand."""
+    if not desk.memory.focus or desk.colors or desk.sizes or desk.memory.task == "checkout":
+        return None
+    return _known_by(_WHICH_OPTIONS, whole=True, intent="ask_availability")(desk)
 
 
 def _what_sold(desk: Desk) -> Desk | None:
@@ -179,8 +236,13 @@ _CHANGE = verifying.as_owner(changing.change_order)
 _PAPER = verifying.as_owner(papers.get_invoice)
 _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
-    (plainly.names_one, telling.show_product),
+    (_known_by(_NO_RESTOCK), saving.stop_restock),
+    (_tell_me_then, saving.notify_restock),
+    (_sum_of_cart, buying.view_cart),
+    (_sold_here, finding.find_products),
+    (plainly.names_one, _shown_or_looked_up),
     (plainly.takes_several, several.add_several),
+    (_takes_each, several.add_each_named),
     (plainly.takes_some_of_several, naming.which_product),
     (plainly.goes_with, finding.style_advice),
     (plainly.takes_one_of_several, naming.which_product),
@@ -195,15 +257,16 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_known_by(_CHEAPER, shown=True, whole=True), finding.find_cheaper),
     (plainly.asks_for_the_most, superlatives.which_is_most),
     (_further, finding.find_further),
+    (plainly.asks_of_goods, telling.ask_product_info),
     (_bare_wish, finding.find_with),
     (_bare_option, deciding.ask_availability),
     (account.asked, account.manage_account),
     (_not_received, _PROBLEM),
-    (_known_by(_NO_RESTOCK), saving.stop_restock),
     (_disputed, talking.complain),
     (_detail_of_order, _CHANGE),
     (_fetched, returning.ask_return_policy),
     (_paper_in, _PAPER),
+    (_which_options, deciding.ask_availability),
     (_known_by(_CARD_HERE), till.safe_payment),
     (_paid, till.check_payment),
     (_known_by(_PREFERENCES), talking.list_preferences),

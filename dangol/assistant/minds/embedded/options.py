@@ -38,7 +38,7 @@ def there_are(variants: Sequence[VariantView], text: str = "") -> Sequence[str |
 
     A question for the colours alone (`text`) is told the colours alone.
     """
-    names = differing(variants)
+    names = differing(variants) or [name for name in variants[0].options]
     asked = [name for name in names for said in _ASKED if said.search(name) and said.search(text)]
     names = asked or names
     if len(names) > 1 and len(variants) > _FEW:

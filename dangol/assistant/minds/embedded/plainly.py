@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.pointing import asks, only_to_see
+from dangol.assistant.minds.embedded.pointing import asks, is_question, only_to_see, seeks
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.superlatives import Measure, measure_named, takes
 
@@ -52,12 +52,17 @@ _GOES_WITH = re.compile(
     r"|\b(?:goes?|pairs?|works?|matches|match) (?:well |best )?(?:together )?with\b|\bto go with\b"
 )
 _SEVERAL = re.compile(
-    r"(?i)(?:둘|두\s?개|셋|세\s?개|넷|네\s?개)\s?다|모두|전부|싹\s?다|\bboth\b|\ball (?:three|four|of (?:them|these|those))\b|\bthem all\b|\beverything\b"
+    r"(?i)(?:둘|두\s?개|셋|세\s?개|넷|네\s?개)\s?다|모두|전부|싹\s?다|(?:^|\s)다\s?(?=담아|넣어|주세|줘|살게|살께|주문|구매|결제|할게)|\bboth\b|\ball (?:three|four|of (?:them|these|those))\b|\bthem all\b|\beverything\b"
 )
 _HOW_MANY = {"둘": 2, "두개": 2, "both": 2, "셋": 3, "세개": 3, "넷": 4, "네개": 4}
 _MOST = 4
 _LONGEST_ENDING = 4  # letters of "는 어때요", "은 있나요" after the goods
 _SURE = 0.6
+# a number of the goods themselves, and neither of the hour, the day, the stock nor the price
+_NUMBER_ASKED = re.compile(
+    r"(?i)몇\s?(?!시(?!간)|일|번|층|프로|퍼센트|개\s?(?:남|있)|포인트|원|월|호선|박)[가-힣a-z]+|얼마나\s?(?:무거|가벼|크|커|큰|높|길|긴|넓|두꺼|오래|자주|밝|뜨거|따뜻)"
+    r"|\bhow (?:heavy|tall|wide|thick|bright|loud|warm|deep|big|large|powerful|old|often|many (?!days|do you|are (?:left|there)|left|in stock|points|orders|can i))\b|\bwhat ages?\b"
+)
 _SEARCHES = frozenset(
     {
         "find_product",
@@ -70,6 +75,24 @@ _SEARCHES = frozenset(
         "affirm",
     }
 )
+
+
+def asks_of_goods(desk: Desk) -> Desk | None:
+    """ "의자는 몇 키로까지 버텨요?", "is the marble run safe for my toddler": asked of goods by name, however unsure
+    the reader is of what."""
+    if desk.memory.task == "checkout" or max(_confidences(desk), default=0.0) >= _SURE:
+        return None
+    named = any(isinstance(value, dict) and "product" in value for value in desk.values("product"))
+    number = _NUMBER_ASKED.search(desk.text) is not None
+    if (named and is_question(desk.text) and not seeks(desk.text)) or (
+        number and (named or desk.values("category"))
+    ):
+        return desk.with_intent("ask_product_info")
+    return None
+
+
+def _confidences(desk: Desk) -> list[float]:
+    return [intent.confidence for intent in desk.situation.reading.intents]
 
 
 def takes_it(desk: Desk) -> Desk | None:
@@ -192,8 +215,12 @@ def names_one(desk: Desk) -> Desk | None:
         return None
     name = next(iter(named.values()))
     rest = desk.situation.heard.text
-    rest = f"{rest[: name.start]} {rest[name.end :]}"
-    return desk.with_intent("choose") if only_to_see(rest) else None
+    options = [each for each in desk.entities if each.type in ("color", "size")]
+    for each in sorted((name, *options), key=lambda entity: -entity.start):
+        rest = f"{rest[: each.start]} {rest[each.end :]}"
+    if not only_to_see(rest):
+        return None
+    return desk.with_intent("ask_availability" if options else "choose")
 
 
 def something_like(desk: Desk) -> Desk | None:

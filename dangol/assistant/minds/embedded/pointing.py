@@ -25,6 +25,16 @@ _TO_SEE = re.compile(
 )
 
 
+_QUESTION = re.compile(
+    r"(?i)^\W*(?:(?:ok(?:ay)?|hi|hey|so|and|but|well|hmm),? )*(?:is|are|does|do|can|could|will|would|has|have|how|what|when|where|which|who|why)\b|[?？]\s*$"
+)
+
+
+def is_question(text: str) -> bool:
+    """Whether a message is put as a question, of whatever it may be."""
+    return asks(text) or _QUESTION.search(text) is not None
+
+
 def asks(text: str) -> bool:
     """Whether a message asks something, of a thing that it may or may not name."""
     return _ASKS_OF_IT.search(text) is not None

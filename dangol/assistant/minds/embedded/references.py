@@ -72,9 +72,16 @@ def product_asked(desk: Desk) -> Steps[Meant | None]:
         return meant
     if meant is not None:
         return (yield from _of_that_kind(desk, meant))
+    return (yield from _looked_up(desk))
+
+
+def _looked_up(desk: Desk) -> Steps[Meant | None]:
+    """A product by its name or its kind, when it is not on screen."""
     names = [
         str(value["name"]) for value in desk.values("product") if isinstance(value, dict) and "name" in value
     ]
+    if not names and _names_a_kind(desk):
+        return (yield from _of_that_kind(desk))
     wanted = FindProducts(
         wishes=Wishes(text=names[0] if names else desk.text), limit=3, in_stock_only=False, personal=False
     )
@@ -98,18 +105,31 @@ def _names_a_kind(desk: Desk) -> bool:
     return bool(desk.values("category")) and not desk.values("product")
 
 
-def _of_that_kind(desk: Desk, meant: Meant) -> Steps[Meant | None]:
+def _of_that_kind(desk: Desk, meant: Meant | None = None) -> Steps[Meant | None]:
+    """The one of the kind named: what is talked about if it is of it, the only one there is or that goes by the word.
+
+    "튤립", filed under bouquets here, is the one called so; the shop's own kinds ("꽃다발") are the name of none.
+    """
     kinds = tuple(str(value) for value in desk.values("category"))
     wanted = FindProducts(
         wishes=Wishes(text=desk.text, categories=kinds), limit=20, in_stock_only=False, personal=False
     )
     found = yield from ask("find_products", wanted, FoundProducts)
-    if found.loosened or not found.items or any(card.product == meant.product for card in found.items):
-        return meant if not found.items or not found.loosened else None
+    if not found.items:
+        return meant
+    if found.loosened:
+        return None
+    if meant is not None and any(card.product == meant.product for card in found.items):
+        return meant
+    words = {compact(each.text) for each in desk.entities if each.type == "category"} - set(
+        map(compact, kinds)
+    )
+    called = [card for card in found.items if any(word in compact(card.title) for word in words)]
+    only = found.items if len(found.items) == 1 else called
+    if len(only) == 1:
+        return Meant(only[0].product, "named")
     best = max(found.items, key=lambda card: _named_by(card.title, desk.text))
-    if len(found.items) == 1 or _named_by(best.title, desk.text):
-        return Meant(best.product, "named")
-    return None
+    return Meant(best.product, "named") if _named_by(best.title, desk.text) else None
 
 
 def _named_by(title: str, text: str) -> int:

@@ -350,7 +350,9 @@ def _without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
         aside.add("report_payment_problem")
     if "add_to_cart" in names and not asks(desk.text):  # "무소음 마우스 담아줘" asks nothing of its noise
         aside.add("ask_product_info")
-    if {"ask_price", "ask_delivery"} <= names and with_delivery(desk.text):  # one sum is asked for
+    if {"ask_price", "ask_delivery"} <= names and not (desk.memory.focus or desk.values("product")):
+        aside.add("ask_price")  # "do you ship to Alaska and how much": the delivery is priced
+    elif {"ask_price", "ask_delivery"} <= names and with_delivery(desk.text):  # one sum is asked for
         aside.add("ask_delivery")
     return [intent for intent in said if intent.name not in aside]
 

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from dangol.assistant.minds.embedded.buying import view_cart
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.finding import find_products, shown
+from dangol.assistant.minds.embedded.finding import find_products, shown, shown_items
 from dangol.assistant.minds.embedded.naming import which_product
 from dangol.assistant.minds.embedded.references import meant_products, one_of_that_kind, product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.minds.embedded.wanting import wishes_said
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import ShownItem
 from dangol.contracts.shopfloor.baskets import CartView, DeliveryOptions, QuoteDelivery
@@ -23,6 +24,8 @@ from dangol.contracts.shopfloor.products import (
     AttributeAnswer,
     Availability,
     CheckAvailability,
+    FindProducts,
+    FoundProducts,
     LookAtProduct,
     Noted,
     NoteView,
@@ -30,6 +33,7 @@ from dangol.contracts.shopfloor.products import (
     ProductDetails,
 )
 from dangol.kernel.money import currency_name
+from dangol.kernel.words.normalising import compact
 from dangol.kernel.words.numbers import currency_named
 
 _MOST_ASKED = 3
@@ -52,7 +56,7 @@ def ask_product_info(desk: Desk) -> Steps[Answer]:
         return (yield from _of_each(desk, several))
     meant = yield from product_asked(desk)
     if meant is None:
-        return (yield from find_products(desk) if desk.entities else which_product(desk))
+        return (yield from _of_that_kind(desk))
     slugs = tuple(str(value) for kind in ("attribute", "material") for value in desk.values(kind))
     found = yield from ask(
         "ask_attribute", AskAttribute(product=meant.product, asked=desk.text, slugs=slugs), AttributeAnswer
@@ -80,6 +84,23 @@ def ask_product_info(desk: Desk) -> Steps[Answer]:
     )
 
 
+def _of_that_kind(desk: Desk) -> Steps[Answer]:
+    """Goods of the kind named are asked each; without a kind, which product is meant."""
+    if not desk.values("category"):
+        return (yield from find_products(desk) if desk.entities else which_product(desk))
+    wanted = FindProducts(wishes=wishes_said(desk), limit=_MOST_ASKED)
+    found = yield from ask("find_products", wanted, FoundProducts)
+    if found.loosened or not found.items:
+        return (yield from find_products(desk))
+    items = shown_items(found.items)
+    at = replace(desk, memory=desk.memory.model_copy(update={"shown": items}))
+    if len(items) == 1:
+        at = replace(at, memory=at.memory.model_copy(update={"focus": items[0].product}), entities=())
+        return (yield from ask_product_info(at))
+    answer = yield from _of_each(at, [item.product for item in items])
+    return replace(answer, keep={**answer.keep, "shown": items, "focus": None, "wishes": wanted.wishes})
+
+
 def _several(desk: Desk) -> list[str]:
     """The products on screen when a question is about them all ("do they have a hood?") or about none of them alone."""
     if one_of_that_kind(desk) is not None:
@@ -89,6 +110,9 @@ def _several(desk: Desk) -> list[str]:
         return pointed[:_MOST_ASKED]
     if pointed or desk.memory.focus or (desk.situation.state.page and not _EACH.search(desk.text)):
         return []
+    kinds = [compact(each.text) for each in desk.entities if each.type == "category"]
+    if kinds and not any(kind in compact(item.title) for kind in kinds for item in desk.memory.shown):
+        return []  # of goods that are not on screen
     shown = [item.product for item in desk.memory.shown[:_MOST_ASKED]]
     return shown if len(shown) > 1 else []
 
@@ -101,9 +125,8 @@ def _of_each(desk: Desk, products: list[str]) -> Steps[Answer]:
     for product in products:
         asked = AskAttribute(product=product, asked=desk.text, slugs=slugs)
         found = yield from ask("ask_attribute", asked, AttributeAnswer)
-        if found.holds is None and found.stated:
-            facts = [line("attribute_pair", name=each.name, value=each.value) for each in found.stated[:1]]
-            says.append(line("each_says", title=found.title, facts=facts))
+        if found.holds is None and (found.stated or found.sentences):
+            says.append(_says(found))
             continue
         name = {True: "each_yes", False: "each_no", None: "each_unstated"}[found.holds]
         rows[name].append(found.title)
@@ -119,6 +142,14 @@ def _of_each(desk: Desk, products: list[str]) -> Steps[Answer]:
         ),
         keep={"awaits": None, "pending": None},
     )
+
+
+def _says(found: AttributeAnswer) -> Line:
+    """What one product's record says, in its own words."""
+    if not found.stated:
+        return line("each_quoted", title=found.title, text=found.sentences[0])
+    facts = [line("attribute_pair", name=each.name, value=each.value) for each in found.stated[:1]]
+    return line("each_says", title=found.title, facts=facts)
 
 
 def _named(desk: Desk, products: list[str]) -> list[ShownItem]:

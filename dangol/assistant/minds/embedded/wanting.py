@@ -67,12 +67,16 @@ def wishes_said(desk: Desk) -> Wishes:
 
 
 _HELD_KO = re.compile(
-    r"\s?(?:[\d.]+\s?(?:인치|리터|l|cm))?(?:이|가|도|를|을|은|는|까지)?\s?(?:들어가|들어갈|넣|담을|담는|담기|수납|거치|보관|올려|놓을)"
+    r"\s?(?:[\d.]+\s?(?:인치|리터|l|cm))?(?:이|가|도|를|을|은|는|까지)?\s?(?:들어가|들어갈|넣|담을|담는|담기|수납|거치|보관|올려|놓을|안\s?식|식지|식을|데우|데울|따뜻|차갑|시원|볶|갈\s?때|끓|내릴|내려|마실\s?때)"
 )
 _HELD_EN = re.compile(
     r"\b(?:fits?|holds?|carr(?:y|ies|ying)|stores?|storing|protects?|room for|big enough for|space for)\s"
     r"(?:my |a |an |the |our |your )?(?:[\d.]+[- ]?(?:inch|\"|l)\s)?$"
 )
+
+
+# "to keep my coffee hot", "for my bike": what somebody has already, or drinks
+_OWNED = re.compile(r"\b(?:my|our|his|her|their)\s(?:\w+\s)?$")
 
 
 def kinds_said(desk: Desk) -> tuple[str, ...]:
@@ -85,6 +89,8 @@ def kinds_said(desk: Desk) -> tuple[str, ...]:
         if each.type == "category" and not any(start < each.end and each.start < end for start, end in doing)
     ]
     held = [each for each in kinds if _HELD_KO.match(text, each.end) or _HELD_EN.search(text[: each.start])]
+    owned = [each for each in kinds if _OWNED.search(text[: each.start])]
+    kinds = [each for each in kinds if each not in owned]
     wanted = [each for each in kinds if each not in held]
     if not wanted and not desk.memory.wishes.categories:
         wanted = kinds

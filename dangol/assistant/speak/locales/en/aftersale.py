@@ -42,7 +42,7 @@ TEXTS: dict[str, str] = {
     "refund_on_its_way": "Your refund of {refund} goes back to the way you paid, {when}.",
     "refund_by_staff": "Our staff will return {refund} to where you paid, {when}.",
     "cancel_already": "Order {order} has been cancelled already.",
-    "cancel_too_late": "Order {order} is already on its way and can't be cancelled. You can return it once it arrives.",
+    "cancel_too_late": "Order {order} is already on its way and can't be cancelled. Once it arrives I can help you return it.",
     "cancel_delivered": "Order {order} has been delivered and can't be cancelled. Would you like to return it?",
     "ask_cancel_reason": "This shop cancels for certain reasons. Which one is yours for order {order}?",
     "cancel_not_allowed": "I can't cancel order {order} here. Shall I connect you with a person?",

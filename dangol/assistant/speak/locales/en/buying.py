@@ -162,6 +162,6 @@ TEXTS: dict[str, str] = {
     "pay_with": "Yes, you can pay by {methods}.",
     "pay_not_with": "That is not a way to pay here. You can pay by {methods}.",
     "added_several": "I've put {titles} in your cart.",
-    "choose_for_each": "Please choose a colour or size for {titles}.",
+    "choose_for_each": "Which one would you like of {titles}?",
     "pay_maybe_with": "We take {methods}. The payment page lists which ones.",
 }

@@ -58,7 +58,7 @@ TEXTS: dict[str, str] = {
     "return_already": "There is a request for this already ({number}).",
     "exchange_pay": "It is settled once you have paid {due} below.",
     "exchange_for_which": "What would you like instead of {title}?",
-    "exchange_sold_out": "{title} in {options} is sold out right now. You can take another one or have your money back.",
+    "exchange_sold_out": "{title} in {options} is sold out right now. Would you like another one, or your money back?",
     "exchange_nothing_left": "There is nothing in stock to exchange {title} for. Would you like your money back?",
     "exchange_one_by_one": "I can exchange one item at a time. Which one first?",
     "refused_window": "It was delivered on {delivered}, and the {what} window of {days} days ended on {last_day}.",

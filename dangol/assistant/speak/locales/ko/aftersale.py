@@ -42,7 +42,7 @@ TEXTS: dict[str, str] = {
     "refund_on_its_way": "{refund}을 결제하신 방법으로 {when} 돌려드려요.",
     "refund_by_staff": "{refund}은 담당자가 결제하신 곳으로 {when} 돌려드려요.",
     "cancel_already": "{order} 주문은 이미 취소됐어요.",
-    "cancel_too_late": "{order} 주문은 이미 출발해서 취소할 수 없어요. 받으신 다음에 반품하실 수 있어요.",
+    "cancel_too_late": "{order} 주문은 이미 출발해서 취소할 수 없어요. 받으신 다음에 반품을 도와드릴게요.",
     "cancel_delivered": "{order} 주문은 이미 배송돼서 취소할 수 없어요. 반품을 도와드릴까요?",
     "ask_cancel_reason": "{order} 주문을 취소하시려는 이유를 골라 주세요.",
     "cancel_not_allowed": "{order} 주문은 여기에서 취소할 수 없어요. 상담원에게 연결해 드릴까요?",

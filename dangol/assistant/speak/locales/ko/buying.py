@@ -162,6 +162,6 @@ TEXTS: dict[str, str] = {
     "pay_with": "네, {methods:으로} 결제하실 수 있어요.",
     "pay_not_with": "그 방법으로는 결제하실 수 없어요. 결제는 {methods} 중에서 고르실 수 있어요.",
     "added_several": "{titles:을} 장바구니에 담았어요.",
-    "choose_for_each": "{titles:은} 색상이나 사이즈를 골라 주세요.",
+    "choose_for_each": "{titles:은} 어떤 걸로 하실지 골라 주세요.",
     "pay_maybe_with": "{methods:을} 받고 있어요. 어떤 것을 쓸 수 있는지는 결제창에 나와요.",
 }

@@ -58,7 +58,7 @@ TEXTS: dict[str, str] = {
     "return_already": "이미 신청하신 건이 있어요({number}).",
     "exchange_pay": "아래에서 {due:을} 결제하시면 확정돼요.",
     "exchange_for_which": "{title:을} 무엇으로 바꿔 드릴까요?",
-    "exchange_sold_out": "{title} {options:은} 지금 품절이에요. 다른 옵션으로 바꾸거나 환불받으실 수 있어요.",
+    "exchange_sold_out": "{title} {options:은} 지금 품절이에요. 다른 옵션으로 바꾸실지, 환불받으실지 알려 주세요.",
     "exchange_nothing_left": "{title:은} 바꿔 드릴 수 있는 다른 옵션이 지금 없어요. 환불로 도와드릴까요?",
     "exchange_one_by_one": "교환은 한 번에 한 가지씩 도와드릴 수 있어요. 어떤 상품부터 바꿀까요?",
     "refused_window": "{what} 신청은 배송 완료일({delivered})부터 {days}일인 {last_day}까지였어요.",
