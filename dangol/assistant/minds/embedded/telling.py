@@ -90,6 +90,9 @@ def _of_that_kind(desk: Desk) -> Steps[Answer]:
         return (yield from find_products(desk) if desk.entities else which_product(desk))
     wanted = FindProducts(wishes=wishes_said(desk), limit=_MOST_ASKED)
     found = yield from ask("find_products", wanted, FoundProducts)
+    shown = [item.product for item in desk.memory.shown[:_MOST_ASKED]]
+    if (found.loosened or not found.items) and shown:
+        return (yield from _of_each(desk, shown))  # "battery" is no kind of goods here, but a part of those
     if found.loosened or not found.items:
         return (yield from find_products(desk))
     items = shown_items(found.items)
