@@ -107,11 +107,12 @@ class Method(Value):
 
 
 class Shipping(Value):
-    """Zones, surcharges and methods of delivery."""
+    """Zones, surcharges and methods of delivery; after so many hours without a scan a shopper is told of it."""
 
     zones: tuple[Zone, ...] = ()
     surcharges: tuple[Surcharge, ...] = ()
     methods: tuple[Method, ...] = ()
+    silent_hours: Annotated[int, Field(ge=12)] = 72
 
 
 class NotReturnable(Value):

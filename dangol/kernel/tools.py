@@ -47,6 +47,11 @@ class Question(Value):
     details: dict[str, Any] = {}
 
 
+def question(code: str) -> Callable[[Any], Question]:
+    """The question that a call always needs answered: its words by `code`, with the call's own arguments as details."""
+    return lambda args: Question(code=code, details=args.model_dump(mode="json"))
+
+
 @dataclass(frozen=True)
 class Shopper:
     """Who is speaking: always a conversation, sometimes a customer, sometimes a guest with orders of their own.

@@ -12,11 +12,13 @@ from typing import Any
 from dangol.kernel.errors import Refused
 from dangol.kernel.imports import Refusal
 from dangol.kernel.shop import Shop
+from dangol.knowledge.documents import READERS, NoDocument
 from dangol.knowledge.markdown import BrokenFrontMatter, first_heading, sections, split_front_matter
 from dangol.knowledge.model import Draft
 
 _LONGEST = 1_000_000  # bytes of one article
-_SUFFIXES = (".md", ".markdown")
+_LONGEST_FILE = 20_000_000  # of a document with pictures in it
+_SUFFIXES = (".md", ".markdown", *READERS)
 _LANGUAGE = re.compile(r"^([a-z]{2})(?:[-_][A-Za-z]{2})?$")
 _HANGUL = re.compile(r"[가-힣]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -43,6 +45,16 @@ REASONS: dict[str, dict[str, str]] = {
         "ko": "“{value}”: ko, en 같은 언어 코드가 아니에요",
         "en": "“{value}” is not a language code such as ko or en",
     },
+    "no_questions": {
+        "ko": "질문과 답변이라는 열이 없어요",
+        "en": "has no columns called question and answer",
+    },
+    "locked": {"ko": "암호가 걸린 PDF예요", "en": "is locked by a password"},
+    "damaged": {"ko": "PDF를 읽을 수 없어요 (파일이 상했어요)", "en": "cannot be read (the PDF is damaged)"},
+    "only_pictures": {
+        "ko": "그림뿐이라 글자를 읽을 수 없어요 (글자가 있는 파일로 주세요)",
+        "en": "holds pictures only; give a file with text in it",
+    },
     "slug_taken": {
         "ko": "{value} 파일과 같은 글이에요 (slug와 language가 같아요)",
         "en": "is the same article as {value} (same slug and language)",
@@ -60,7 +72,9 @@ class NoFolder(Refused):
 def read_folder(
     shop: Shop, folder: Path, progress: Callable[[int, int | None], None]
 ) -> tuple[str, list[Draft], list[Refusal]]:
-    """The whole path of a folder, every Markdown file below it as a draft, a refusal for each that cannot be one.
+    """The whole path of a folder, every article below it as a draft, a refusal for each that cannot be one.
+
+    Markdown, web pages, PDF files, and CSV files with a column of questions and one of answers.
 
     A refusal's `column` is the file below the folder, its `row` the line in it (0: the file as a whole).
     Raises NoFolder.
@@ -85,13 +99,23 @@ def read_folder(
 
 
 def read_file(shop: Shop, path: Path, name: str) -> Draft | Refusal:
-    """One Markdown file as a draft, or why it is none."""
+    """One file as a draft, or why it is none."""
+    to_markdown = READERS.get(path.suffix.lower())
     try:
-        if path.stat().st_size > _LONGEST:
+        if path.stat().st_size > (_LONGEST_FILE if to_markdown else _LONGEST):
             return Refusal(row=0, column=name, code="too_large")
         raw = path.read_bytes()
     except OSError:
         return Refusal(row=0, column=name, code="unreadable")
+    if to_markdown is None:
+        return _read_markdown(shop, raw, name)
+    try:
+        return read_text(shop, _titled(to_markdown(raw), shop, path.stem), name)
+    except NoDocument as no:
+        return Refusal(row=0, column=name, code=no.code)
+
+
+def _read_markdown(shop: Shop, raw: bytes, name: str) -> Draft | Refusal:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as no:
@@ -99,6 +123,12 @@ def read_file(shop: Shop, path: Path, name: str) -> Draft | Refusal:
     if "\x00" in text:
         return Refusal(row=0, column=name, code="not_utf8")
     return read_text(shop, text, name)
+
+
+def _titled(body: str, shop: Shop, stem: str) -> str:
+    """A document under its own title, else under the name of its file."""
+    name = re.sub(r"[-_]+", " ", _without_language(stem, shop)).strip()
+    return body if not body or body.startswith("# ") else f"# {name}\n\n{body}"
 
 
 def read_text(shop: Shop, text: str, name: str) -> Draft | Refusal:

@@ -22,7 +22,7 @@ Kind = Literal[
     "return_asked", "return_approved", "return_label", "return_received", "return_settled", "return_refused",
     "return_cancelled", "return_other_way", "return_stuck",
     "verification_code", "paid_order_cancelled", "refund_by_hand", "charge_by_hand", "order_changed",
-    "change_paid", "payment_replaced", "shipment_late",
+    "change_paid", "payment_replaced", "shipment_late", "shipment_silent",
 ]  # fmt: skip
 
 FOR_STAFF: frozenset[str] = frozenset(

@@ -80,6 +80,7 @@ from dangol.orders.service import (
 )
 from dangol.orders.tracking import note_trouble as note_parcel_trouble
 from dangol.orders.tracking import take_report as take_parcel_report
+from dangol.orders.tracking import tell_silence as tell_parcel_silence
 from dangol.orders.tracking_records import Followed, due_parcels, followed, stop_asking
 from dangol.orders.views import order_views
 
@@ -279,6 +280,7 @@ __all__ = [
     "stop_asking",
     "take_parcel_report",
     "taker",
+    "tell_parcel_silence",
     "tracking_url",
     "untold",
     "waiting_for_staff",

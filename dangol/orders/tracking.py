@@ -79,6 +79,16 @@ async def take_report(conn: Connection, parcel: Followed, report: ParcelReport, 
             await service.tell(conn, "shipment_late", order, now, {**told, "eta": str(report.eta)})
 
 
+async def tell_silence(conn: Connection, parcel: Followed, quiet: timedelta, now: datetime) -> None:
+    """Tell of a parcel that was scanned nowhere for so long, before anybody has to ask; once a silence."""
+    async with conn.transaction():
+        order = await service.locked(conn, parcel.order_number)
+        since = await tracking_records.begin_silence(conn, parcel.id, now - quiet, now)
+        if since is not None:
+            told = {"carrier": parcel.carrier, "tracking_no": parcel.tracking_no, "since": since.isoformat()}
+            await service.tell(conn, "shipment_silent", order, now, told)
+
+
 def _is_late(order: OrderRow, parcel: Followed, report: ParcelReport) -> bool:
     """Whether the carrier now names a day after the one the shopper counts on."""
     promised = parcel.eta or order.expected_to

@@ -64,6 +64,18 @@ async def put_off(conn: Connection, parcel_id: int, ask_at: datetime | None, tro
     )
 
 
+async def begin_silence(conn: Connection, parcel_id: int, before: datetime, now: datetime) -> datetime | None:
+    """The last scan of a parcel, where it is older than a moment and its silence was not told yet; then it is."""
+    cursor = await conn.execute(
+        "update shipments s set silence_told_at = %s from (select max(at) as at from shipment_events"
+        " where shipment_id = %s) last where s.id = %s and s.status not in ('delivered', 'returned')"
+        " and last.at < %s and (s.silence_told_at is null or s.silence_told_at < last.at) returning last.at",
+        (now, parcel_id, parcel_id, before),
+    )
+    row = await cursor.fetchone()
+    return row[0] if row else None
+
+
 async def set_heard(
     conn: Connection, parcel_id: int, status: ShipmentStatus, eta: date | None, ask_at: datetime | None
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -28,7 +28,7 @@ from dangol.contracts.shopfloor.orders import (
 )
 from dangol.contracts.shopfloor.people import Nothing
 from dangol.kernel.money import Money
-from dangol.kernel.tools import VERIFIED, Policy, Question, Tool, ToolContext
+from dangol.kernel.tools import VERIFIED, Policy, Tool, ToolContext, question
 from dangol.orders import api as orders
 from dangol.payments import calling_off, service
 from dangol.payments.model import LIVE, Gateways, NothingPaidYet
@@ -139,36 +139,20 @@ async def change_payment(ctx: ToolContext, args: ChangePayment) -> OrderChange:
     return await calling_off.change_payment(ctx, args)
 
 
-def _question(code: str) -> Callable[[Any], Question]:
-    return lambda args: Question(code=code, details=args.model_dump(mode="json"))
+def _asked_for(
+    run: Callable[[ToolContext, Any], Awaitable[Any]], takes: type[Any], gives: type[Any]
+) -> Tool[Any, Any]:
+    """A change that is done after one explicit yes to the question of its own name."""
+
+    return Tool(run, takes, gives, Policy(effect="write", allowed=VERIFIED, confirm=question(run.__name__)))
 
 
 _READ = Policy(effect="read", allowed=VERIFIED)
 CALLING_OFF: tuple[Tool[Any, Any], ...] = (
     Tool(look_at_cancellation, LookAtCancellation, Cancellation, _READ),
-    Tool(
-        cancel_order,
-        CancelOrder,
-        Cancellation,
-        Policy(effect="write", allowed=VERIFIED, confirm=_question("cancel_order")),
-    ),
+    _asked_for(cancel_order, CancelOrder, Cancellation),
     Tool(look_at_change, LookAtChange, OrderChange, _READ),
-    Tool(
-        change_address,
-        ChangeAddress,
-        OrderChange,
-        Policy(effect="write", allowed=VERIFIED, confirm=_question("change_address")),
-    ),
-    Tool(
-        change_option,
-        ChangeOption,
-        OrderChange,
-        Policy(effect="write", allowed=VERIFIED, confirm=_question("change_option")),
-    ),
-    Tool(
-        change_payment,
-        ChangePayment,
-        OrderChange,
-        Policy(effect="write", allowed=VERIFIED, confirm=_question("change_payment")),
-    ),
+    _asked_for(change_address, ChangeAddress, OrderChange),
+    _asked_for(change_option, ChangeOption, OrderChange),
+    _asked_for(change_payment, ChangePayment, OrderChange),
 )

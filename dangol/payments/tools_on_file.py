@@ -18,7 +18,7 @@ from dangol.contracts.shopfloor.on_file import (
 )
 from dangol.contracts.shopfloor.orders import PaymentView
 from dangol.contracts.shopfloor.people import Nothing
-from dangol.kernel.tools import KNOWN, Policy, Question, Tool, ToolContext
+from dangol.kernel.tools import KNOWN, Policy, Tool, ToolContext, question
 from dangol.payments import agreed, on_file
 from dangol.payments.model import Gateways
 from dangol.payments.views import payment_view
@@ -51,10 +51,7 @@ def on_file_tools(gateways: Gateways, return_url: Callable[[str], str]) -> tuple
 
 
 def _confirmed(code: str) -> Policy:
-    def question(args: Any) -> Question:
-        return Question(code=code, details=args.model_dump(mode="json"))
-
-    return Policy(effect="write", allowed=KNOWN, confirm=question)
+    return Policy(effect="write", allowed=KNOWN, confirm=question(code))
 
 
 async def look_at_items(ctx: ToolContext, args: LookAtItems) -> OrderChange:

@@ -94,6 +94,32 @@ async def test_a_later_day_than_promised_is_told_once(till: Till, chores: Chores
     assert view.shipments[0].eta == late
 
 
+async def test_a_parcel_that_is_scanned_nowhere_is_told_of_once_a_silence(
+    till: Till, chores: Chores, desk: Any
+) -> None:
+    chores, book = following(chores)
+    await sent(till, chores)
+    for _ in range(2):  # a new scan, and nothing after it
+        desk.notices.clear()
+        moved = till.clock.now()
+        book.says = ParcelReport(status="in_transit", scans=(scan(moved, "in_transit"),))
+        for hours in (5, 60, 10, 30, 30):
+            till.clock.advance(timedelta(hours=hours))
+            await do_all(chores)
+            silent = [said for said in desk.said() if "이후로 올라오지 않았어요" in said]
+            assert len(silent) == (till.clock.now() - moved > timedelta(hours=72))
+
+
+async def test_no_silence_is_told_of_what_arrived(till: Till, chores: Chores, desk: Any) -> None:
+    chores, book = following(chores)
+    await sent(till, chores)
+    book.says = ParcelReport(status="delivered", scans=(scan(till.clock.now(), "delivered"),))
+    for _ in range(4):
+        till.clock.advance(timedelta(hours=40))
+        await do_all(chores)
+    assert not [said for said in desk.said() if "이후로" in said]
+
+
 async def test_nobody_is_asked_for_ever(till: Till, chores: Chores) -> None:
     chores, book = following(chores)
     await sent(till, chores)

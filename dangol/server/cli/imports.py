@@ -88,9 +88,19 @@ def import_reviews(file: File, data: Data = None, report: Report = None) -> None
 
 @app.command("articles")
 def import_articles(
-    folder: Annotated[Path, typer.Argument(metavar="DIR")], data: Data = None, report: Report = None
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="DIR", help="A folder of Markdown, HTML, PDF and CSV files, or a page's address."
+        ),
+    ],
+    data: Data = None,
+    report: Report = None,
 ) -> None:
-    """Take over Markdown articles: policies and FAQ."""
+    """Take over articles: policies and FAQ, from files or from a page of the shop's site."""
+    from dangol.server.commands.pages import fetch, is_address
+
+    folder = fetch(place, settings_with(data=data).data) if is_address(place) else Path(place)
     _take_over("articles", folder, None, data, report)
 
 

@@ -109,7 +109,7 @@ _BUNDLES: list[dict[str, Any]] = [
 def build_shop(today: date) -> dict[str, Any]:
     """Write down the shop as the shop file has it; money in won, offers dated around `today`."""
     return {
-        "name": "누리상회",
+        "name": {"ko": "누리상회", "en": "Nuri Store"},
         "locale": "ko-KR",
         "languages": ["ko", "en"],
         "currency": "KRW",

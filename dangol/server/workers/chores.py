@@ -179,6 +179,8 @@ class Chores:
                     log.error("tracker_refused", tracker=tracker.name)
             else:
                 await orders.take_parcel_report(conn, parcel, report, now)
+            quiet = timedelta(hours=self._floor.shop().shipping.silent_hours)
+            await orders.tell_parcel_silence(conn, parcel, quiet, now)
 
     async def announce(self, announcement_id: int) -> None:
         """Plan by which ways an announcement goes out, and send it on each."""

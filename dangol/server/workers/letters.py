@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from dangol.contracts.shopfloor.orders import OrderView
@@ -25,6 +25,7 @@ WAYS: dict[str, tuple[Medium, ...]] = {
     "refund_done": ("conversation", "email"),
     "shipment_moved": ("conversation", "email", "sms"),
     "shipment_late": ("conversation", "email"),
+    "shipment_silent": ("conversation", "email"),
     "restocked": ("conversation", "email", "sms"),
     "verification_code": ("email", "sms"),
     "paid_order_cancelled": ("email",),
@@ -106,6 +107,18 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
         "en": (
             "Your parcel is running late ({order})",
             "We are sorry: order {order} is running late. The carrier now expects it on {eta}.{tracking}",
+        ),
+    },
+    "shipment_silent": {
+        "ko": (
+            "배송 소식이 멈춰 있어요 ({order})",
+            "죄송해요. 주문({order})의 배송 기록이 {since} 이후로 올라오지 않았어요. 기다리기 어려우시면 이 대화에서 말씀해"
+            " 주세요. 상담원이 확인해 드려요.{tracking}",
+        ),
+        "en": (
+            "No news of your parcel ({order})",
+            "We are sorry: the carrier has told nothing new of order {order} since {since}. If you would rather not wait,"
+            " say so in the chat and a person will look into it.{tracking}",
         ),
     },
     "restocked": {
@@ -298,7 +311,7 @@ def word(
     """An announcement in words; `link` opens what it is about."""
     tongue = spoken(language)
     subject, text = _TEXTS[announcement.kind][tongue]
-    figures = _figures(announcement, tongue, view, link)
+    figures = _figures(announcement, shop, tongue, view, link)
     said = " ".join(text.format_map(figures).split())
     name = shop.say(shop.name, language)
     return Words(
@@ -312,7 +325,9 @@ def _money(told: Any, language: str) -> str:
     return Money.model_validate(told).display(language) if isinstance(told, dict) else ""
 
 
-def _figures(announcement: Announcement, language: str, view: OrderView | None, link: str) -> dict[str, str]:
+def _figures(
+    announcement: Announcement, shop: Shop, language: str, view: OrderView | None, link: str
+) -> dict[str, str]:
     body, labels = announcement.body, _LABELS[language]
     figures = {name: str(value) for name, value in body.items() if isinstance(value, str | int)}
     figures |= {name: _money(value, language) for name, value in body.items() if isinstance(value, dict)}
@@ -329,6 +344,9 @@ def _figures(announcement: Announcement, language: str, view: OrderView | None, 
         figures["expected"] = labels["expected"].format(
             earliest=_day(earliest, language), latest=_day(latest, language)
         )
+    if "since" in body:
+        day = datetime.fromisoformat(str(body["since"])).astimezone(shop.zone).date()
+        figures["since"] = _day(day, language)
     if "eta" in body:
         figures["eta"] = _day(date.fromisoformat(str(body["eta"])), language)
     figures["tracking"] = _tracking(body, language, view)

@@ -10,6 +10,8 @@ from typing import Any
 from dangol.assistant.minds.embedded import unmet
 from dangol.assistant.minds.embedded.deadlines import days_until, in_time
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.pointing import is_question, seeks
+from dangol.assistant.minds.embedded.policies import policy_part
 from dangol.assistant.minds.embedded.references import product_asked, product_meant
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.minds.embedded.wanting import wishes_now, wishes_said
@@ -66,6 +68,14 @@ def find_products(desk: Desk) -> Steps[Answer]:
         return gone
     if desk.intent == "recommend" and unmet.unknown_words(wishes, found):
         return (yield from _popular(desk))
+    if (
+        unmet.kind_not_sold(desk, wishes, found) is not None
+        and is_question(desk.text)
+        and not seeks(desk.text)
+    ):
+        told = yield from policy_part(desk)  # "can I read the e-book on my phone": asked, and not looked for
+        if told is not None:
+            return told
     answer = presented(desk, wishes, found, more=more)
     if other_currency(desk):
         answer = replace(

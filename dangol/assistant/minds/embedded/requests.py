@@ -30,10 +30,10 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS, job_for, ticked
 from dangol.assistant.minds.embedded.known import PAID, known_request
 from dangol.assistant.minds.embedded.pointing import asks
+from dangol.assistant.minds.embedded.pricing import with_delivery
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
-from dangol.assistant.minds.embedded.telling import with_delivery
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.state import Memory, plain, typed_button
 from dangol.assistant.understanding.reading import Clause, Entity, Intent

@@ -14,7 +14,7 @@ from dangol.assistant.minds.embedded import paying
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
 from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, only_to_see, seeks
-from dangol.assistant.minds.embedded.telling import with_delivery
+from dangol.assistant.minds.embedded.pricing import with_delivery
 from dangol.assistant.understanding.reading import Intent
 from dangol.contracts.shopfloor.products import Wishes
 

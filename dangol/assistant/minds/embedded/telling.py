@@ -1,13 +1,10 @@
 """Telling what the record says of a product: its qualities, its price, what it is at a glance."""
 
-# ruff: noqa: E501  a list of alternatives reads best on one line
-
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
-from dangol.assistant.minds.embedded.buying import view_cart
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import find_products, shown, shown_items
 from dangol.assistant.minds.embedded.naming import which_product
@@ -16,33 +13,22 @@ from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.minds.embedded.wanting import wishes_said
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import ShownItem
-from dangol.contracts.shopfloor.baskets import CartView, DeliveryOptions, QuoteDelivery
-from dangol.contracts.shopfloor.people import Nothing
 from dangol.contracts.shopfloor.policies import GapNoted, NoteGap
 from dangol.contracts.shopfloor.products import (
     AskAttribute,
     AttributeAnswer,
-    Availability,
-    CheckAvailability,
     FindProducts,
     FoundProducts,
     LookAtProduct,
     Noted,
     NoteView,
-    ProductCard,
     ProductDetails,
 )
-from dangol.kernel.money import currency_name
 from dangol.kernel.words.normalising import compact
-from dangol.kernel.words.numbers import currency_named
 
 _MOST_ASKED = 3
 _FEWEST_POINTS, _MOST_POINTS, _LONGEST_POINT = 3, 5, 160
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_WITH_DELIVERY = re.compile(
-    r"(?i)배송비?\s?(?:까지|포함|합쳐|합해|하면|더하)|(?:총|다\s?해서|전부|합계).{0,12}배송|배송.{0,12}(?:총|합계|다\s?해서)"
-    r"|\b(?:with|including|incl\.?|plus|and)\s(?:the )?(?:shipping|delivery|postage)\b|\b(?:shipped|delivered)\b|\btotal\b.{0,20}\b(?:shipping|delivery)"
-)
 _EACH = re.compile(
     r"(?i)\b(?:they|any of (?:them|these|those)|which (?:one|of (?:them|these|those))|all of them)\b"
     r"|이\s?중에|(?:둘|셋|그)\s?중|얘네|어떤\s?게|어느\s?게|뭐가|다들"
@@ -197,77 +183,3 @@ def _points(details: ProductDetails) -> list[str]:
         if 0 < len(plain) <= _LONGEST_POINT:
             points.append(plain)
     return points
-
-
-def with_delivery(text: str) -> bool:
-    """Whether a price is asked together with its delivery."""
-    return _WITH_DELIVERY.search(text) is not None
-
-
-def ask_price(desk: Desk) -> Steps[Answer]:
-    """What the product meant costs now, with its delivery where that is asked; of a filled cart, the whole of it."""
-    delivered = with_delivery(desk.text)
-    if delivered and not desk.values("product"):
-        cart = yield from ask("view_cart", Nothing(), CartView)
-        if cart.lines:
-            return (yield from _cart_delivered(desk))
-    meant = yield from product_asked(desk)
-    if meant is None:
-        return (yield from find_products(desk) if desk.values("category") else which_product(desk))
-    wanted = CheckAvailability(product=meant.product, colors=desk.colors, sizes=desk.sizes)
-    found = yield from ask("check_availability", wanted, Availability)
-    card = found.card
-    prices = sorted({variant.price.amount for variant in (found.matching or found.others)})
-    title = card.title
-    if len(prices) > 1:
-        lines = [
-            line("price_range", title=title, low=desk.shop.minor(prices[0]), high=desk.shop.minor(prices[-1]))
-        ]
-    else:
-        lines = [
-            line("price_is", title=title, price=card.price if not prices else desk.shop.minor(prices[0]))
-        ]
-        if card.compare_at and card.compare_at.amount > card.price.amount:
-            lines.append(line("price_was", was=card.compare_at))
-    if not card.in_stock:
-        lines.append(line("all_sold_out"))
-    if delivered:
-        lines = [*lines[:1], *(yield from _delivered(desk, card, several=len(prices) > 1))]
-    named = currency_named(desk.text)
-    if named is not None and named != desk.shop.currency:
-        lines = [lines[0], line("only_currency", currency=currency_name(desk.shop.currency, desk.language))]
-    return Answer(
-        lines=tuple(lines),
-        choices=(
-            (f"buy:{card.product}", line("button_add")),
-            (f"show:{card.product}", line("button_details")),
-        ),
-        keep={"focus": card.product, "focus_title": title, "awaits": None, "pending": None},
-    )
-
-
-def _cart_delivered(desk: Desk) -> Steps[Answer]:
-    """The cart, and its whole price delivered to the place named."""
-    options = yield from ask("quote_delivery", QuoteDelivery(place=desk.text), DeliveryOptions)
-    answer = yield from view_cart(desk)
-    if not options.served:
-        return replace(answer, lines=(line("not_served", place=options.understood or desk.text),))
-    if not options.known_place or options.total is None:
-        return answer
-    fee = options.quotes[0].whole
-    return replace(answer, lines=(line("cart_delivered", fee=fee, total=options.total),))
-
-
-def _delivered(desk: Desk, card: ProductCard, *, several: bool) -> Steps[list[Line]]:
-    """What delivery adds to the price of one."""
-    wanted = QuoteDelivery(place=desk.text, product=card.product)
-    options = yield from ask("quote_delivery", wanted, DeliveryOptions)
-    if not options.served:
-        return [line("not_served", place=options.understood or wanted.place)]
-    if options.total is None:
-        return []
-    fee = options.quotes[0].whole
-    if not fee.amount:
-        return [line("price_delivered_free")]
-    name = "price_delivered_from" if several else "price_delivered"
-    return [line(name, fee=fee, total=options.total)]
