@@ -3,6 +3,7 @@
 import functools
 import http.server
 import io
+import json
 import threading
 
 import pytest
@@ -87,3 +88,26 @@ def test_what_is_no_page_is_refused_and_nothing_kept(site, tmp_path, name):
     with pytest.raises(CommandRefused, match=name):
         fetch(f"{site}/{name}", tmp_path / "data")
     assert not (tmp_path / "data").exists()
+
+
+def test_the_next_answer_quotes_them_with_their_title(articles_of, tmp_path):
+    shop = {"name": "Hill Tea", "locale": "en-US", "currency": "USD", "time_zone": "America/New_York"}
+    (tmp_path / "shop.json").write_text(json.dumps(shop))
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "repairs.html").write_text(PAGE)
+    (folder / "gift-cards.pdf").write_bytes(
+        pdf("Gift cards are valid for three years.", "They are sent by e-mail.")
+    )
+    (folder / "faq.csv").write_text(
+        "question,answer\nIs there parking?,Park behind the shop for two hours.\n"
+    )
+    articles = articles_of(tmp_path)
+    for question, title, told in (
+        ("do you repair kettles?", "Repairs", "two years"),
+        ("how long are gift cards valid?", "gift cards", "three years"),
+        ("can I park at the shop?", "faq", "two hours"),
+    ):
+        passages = articles.ask(question, "en").passages
+        assert title in [one.title for one in passages]
+        assert any(told in one.text for one in passages)
