@@ -105,6 +105,7 @@ class ShipmentRow:
     ask_at: datetime | None = None  # when its carrier is asked next
     attempts: int = 0
     trouble: str | None = None
+    silence_told_at: datetime | None = None  # when its shopper was told that nothing is heard of it
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ async def test_a_question_nobody_had_answered_is_answered_for_the_next_shopper(
     async with window() as page:
         await sign_in(page, staff_password, EDITOR, to="/console/knowledge/gaps")
         gap = page.locator(".is-gaps li").filter(has_text=question)
-        await gap.locator("button").click()
+        await gap.get_by_role("button", name="답 적기").click()
         await page.get_by_label("답", exact=True).fill(
             "텀블러 각인은 무료로 해 드려요. 주문 메모에 문구를 적어 주세요."
         )

@@ -17,6 +17,7 @@ DECIDE = {"manager", "editor"}
 ANSWER = {"question": "a?", "answer": "b", "language": "ko"}
 DOORS = {
     ("GET", "/messages"): (LOOK, None),
+    ("GET", "/report"): (LOOK, None),
     ("GET", "/messages/c_x/1"): (LOOK, None),
     ("POST", "/lessons"): (TEACH, {"text": "컵 주세요", "language": "ko", "intents": ["find_product"]}),
     ("GET", "/lessons"): (LOOK, None),

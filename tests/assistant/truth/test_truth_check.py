@@ -242,7 +242,7 @@ GIFTS = PolicyAnswer(
     [
         ("We wrap any book or game for $4 an item.", []),  # the article's own sentence
         ("We wrap any book or game for $3 an item.", ["price"]),
-        ("It is yours for $4 an item.", ["price"]),  # the same figure, said of something else
+        ("The running shoes are yours for $4.", ["price"]),  # the same figure, said of something else
     ],
 )
 def test_a_whole_sentence_of_an_article_is_true_as_it_stands(text: str, held: list[str]) -> None:

@@ -66,6 +66,17 @@ def detail_of_order(text: str) -> bool:
     return _STRONG_DETAIL.search(text) is not None
 
 
+_PROMISED = re.compile(
+    r"(?i)(?:직원|상담원|상담사|매니저|담당자|사장|점장|전화(?:로|했을))\S{0,4}.{0,25}(?:할인|반값|깎|싸게|빼|%|퍼센트|무료|공짜|환불|보상).{0,16}(?:준다|준댔|주기로|주신다|약속|했|하셨|그랬)"
+    r"|\b(?:agent|rep|representative|manager|staff|someone|guy|lady|person|colleague|they)\b.{0,30}\b(?:promised|said|told me|agreed|offered)\b.{0,40}(?:discount|\d ?%|percent|half|refund|free|money back|cheaper)"
+)
+
+
+def promised(text: str) -> bool:
+    """Is it said that somebody of the shop promised money off or back?"""
+    return _PROMISED.search(text) is not None
+
+
 def disputed(text: str) -> bool:
     """Is it threatened to take the matter elsewhere, or are promises held against the shop?"""
     return _DISPUTED.search(text) is not None

@@ -213,6 +213,12 @@ def _fetched(desk: Desk) -> Desk | None:
     return desk.with_intent("ask_return_policy") if names == {"talk_to_human"} else None
 
 
+def _promised(desk: Desk) -> Desk | None:
+    """What somebody is said to have promised about an order is for a person to look into; of a price it is haggling."""
+    said = after_words.promised(desk.text) and desk.memory.last_order is not None
+    return desk.with_intent("talk_to_human") if said else None
+
+
 def _disputed(desk: Desk) -> Desk | None:
     names = {intent.name for intent in desk.situation.reading.intents}
     if "talk_to_human" in names or not after_words.disputed(desk.text):
@@ -262,6 +268,7 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_bare_option, deciding.ask_availability),
     (account.asked, account.manage_account),
     (_not_received, _PROBLEM),
+    (_promised, talking.talk_to_human),
     (_disputed, talking.complain),
     (_detail_of_order, _CHANGE),
     (_fetched, returning.ask_return_policy),
