@@ -18,7 +18,7 @@ BODY = {
     "why": "sold_out", "gateway": "sample", "state": "paid", "title": "울 양말 그레이", "product": "wool-socks",
     "carrier": "kr.cjlogistics", "tracking_no": "123456789012", "status": "delivered", "contact": "a@b.cd",
     "return": "R20261121-0007", "kind": "exchange", "refund": MONEY, "way": "original", "days": 3, "pickup_on": "",
-    "before": "1 Main St", "after": "2 Main St", "code": "123456", "minutes": 10, "eta": "2026-11-24",
+    "before": "1 Main St", "after": "2 Main St", "code": "123456", "minutes": 10, "eta": "2026-11-24", "since": "2026-11-20T09:00:00+09:00",
 }  # fmt: skip
 
 
