@@ -151,11 +151,13 @@ class _Turn:
 
     async def _in_line(self) -> tuple[Block, ...]:
         """Nothing is said while people have the conversation, but that a contact left in line was kept."""
-        contact = contact_in(self.heard, self.language) if self.state.served_by == "queue" else None
+        contact = contact_in(self.heard, self.language)
         if contact is None:
             return ()
         await self._recognise()
         outcome = await self._carry_out(Call("leave_contact", contact))
+        if self.state.served_by == "person":  # who came in meanwhile sees it beside the conversation
+            return ()
         kept = isinstance(outcome, Finished)
         said = "contact_wrong" if not kept else "contact_kept_call" if contact.call else "contact_kept"
         part = Part(lines=(line(said),))
