@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
-import psycopg
 import pytest
-from helpdesk.room import PASSWORD, DeskHouse, Member, Shopper
-from psycopg import sql
-from server.server_talk import SECRET, stock
+from helpdesk.room import PASSWORD, DeskHouse, Member, Shopper, opened
 
 from dangol.helpdesk import api as helpdesk
-from dangol.kernel.clock import TurnedClock
 from dangol.kernel.shop import Shop
 from dangol.server.postgres import EmbeddedPostgres
-from dangol.server.serving import bind, serving
-from dangol.server.settings import Settings
-from dangol.server.wire import open_premises
 
 ROLES = ("owner", "manager", "agent", "editor")
 
@@ -31,26 +23,8 @@ async def house(
 ) -> AsyncIterator[DeskHouse]:
     """One open shop with a desk for a test module; Friday 20 November 2026, 11:00 in Seoul."""
     name = f"desk_{request.module.__name__.replace('.', '_')}"
-    with psycopg.connect(postgres.url("postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template_of_tests").format(sql.Identifier(name)))
-    data: Path = tmp_path_factory.mktemp("data")
-    await stock(postgres.url(name), shop, data)
-    clock = TurnedClock(DeskHouse.MORNING)
-    with bind("127.0.0.1", 0) as door:
-        settings = Settings(
-            data=data,
-            database_url=postgres.url(name),
-            port=door.getsockname()[1],
-            shop_secret=SECRET,
-            messages_per_minute=100_000,
-            conversations_per_minute=100_000,
-            requests_per_minute=100_000,
-        )
-        async with (
-            open_premises(settings, clock=clock, behind_the_counter=False) as premises,
-            serving(premises.app, settings, door),
-        ):
-            yield DeskHouse(premises, settings, clock)
+    async with opened(postgres, shop, tmp_path_factory.mktemp("data"), name) as house:
+        yield house
 
 
 @pytest.fixture

@@ -9,13 +9,20 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, ClassVar
 
 import httpx
+import psycopg
+from psycopg import sql
+from server.server_talk import SECRET, stock
 
 from dangol.kernel.clock import TurnedClock
+from dangol.kernel.shop import Shop
+from dangol.server.postgres import EmbeddedPostgres
+from dangol.server.serving import bind, serving
 from dangol.server.settings import Settings
-from dangol.server.wire import Premises
+from dangol.server.wire import Premises, open_premises
 
 PASSWORD = "소나기 뒤에 무지개 7"
 _numbers = itertools.count(1)
@@ -198,3 +205,29 @@ class EventStream:
                 self.last = int(frame["id"])
             if "event" in frame and (not kinds or frame["event"] in kinds):
                 return frame["event"], json.loads(frame["data"])
+
+
+@contextlib.asynccontextmanager
+async def opened(
+    postgres: EmbeddedPostgres, shop: Shop, data: Path, name: str, models: Any = None
+) -> AsyncIterator[DeskHouse]:
+    """A stocked shop with a desk, served over HTTP, its clock at `MORNING`; `models` do the jobs they are named for."""
+    with psycopg.connect(postgres.url("postgres"), autocommit=True) as admin:
+        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template_of_tests").format(sql.Identifier(name)))
+    await stock(postgres.url(name), shop, data)
+    clock = TurnedClock(DeskHouse.MORNING)
+    with bind("127.0.0.1", 0) as door:
+        settings = Settings(
+            data=data,
+            database_url=postgres.url(name),
+            port=door.getsockname()[1],
+            shop_secret=SECRET,
+            messages_per_minute=100_000,
+            conversations_per_minute=100_000,
+            requests_per_minute=100_000,
+        )
+        async with (
+            open_premises(settings, clock=clock, behind_the_counter=False, models=models) as premises,
+            serving(premises.app, settings, door),
+        ):
+            yield DeskHouse(premises, settings, clock)

@@ -169,6 +169,21 @@ async def test_a_call_back_is_asked_for_seen_and_consented_to(
     assert (sidebar["consents"][0]["purpose"], sidebar["consents"][0]["channel"]) == ("call_back", "phone")
 
 
+async def test_a_contact_left_while_somebody_comes_in_is_kept_and_not_talked_over(
+    house: DeskHouse, staff: dict[str, Member]
+) -> None:
+    house.clock.advance(NIGHT)
+    await _only(house)
+    shopper = await house.shopper()
+    form = next(b for b in (await shopper.say("상담원 연결해 주세요"))["blocks"] if b["kind"] == "form")
+    await staff["agent"].do(shopper, "take")
+    values = {"phone": "010-2345-6781", "call": True, "consent": True}
+    answer = await shopper.say(form={"form": form["form"], "values": values})
+    assert (answer["served_by"], _texts(answer["blocks"])) == ("person", "")
+    sidebar = await staff["agent"].done("GET", f"/conversations/{shopper.id}/sidebar")
+    assert (sidebar["contact"]["phone"], sidebar["contact"]["purpose"]) == ("01023456781", "call_back")
+
+
 async def test_an_answer_nobody_saw_goes_to_the_phone_that_was_left_once(
     house: DeskHouse, staff: dict[str, Member]
 ) -> None:

@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from assistant.models import ScriptedModel
 from connect.loopback import address_of, free_socket
 from connect.loopback import serving as peer_serving
 from connect.model_servers import KEY, Peer, openai_server
-from helpdesk.room import PASSWORD, DeskHouse, Member
-from psycopg import sql
-from server.server_talk import SECRET, stock
+from helpdesk.room import PASSWORD, DeskHouse, Member, opened
 
 from dangol.helpdesk import api as helpdesk
-from dangol.kernel.clock import TurnedClock
 from dangol.kernel.shop import Shop
 from dangol.server.postgres import EmbeddedPostgres
-from dangol.server.serving import bind, serving
-from dangol.server.settings import Settings
-from dangol.server.wire import open_premises
 
 SUMMARY = "고객이 장화를 찾고 있어요."
 
@@ -47,7 +38,8 @@ async def house(
     postgres: EmbeddedPostgres, shop: Shop, tmp_path_factory: pytest.TempPathFactory, pens: Pens
 ) -> AsyncIterator[DeskHouse]:
     """A desk with models for writing and none for talking."""
-    async with opened(postgres, shop, tmp_path_factory.mktemp("data"), "desk_with_pens", pens) as house:
+    models: Any = dict.fromkeys(("summarise", "translate", "write"), pens.model)
+    async with opened(postgres, shop, tmp_path_factory.mktemp("data"), "desk_with_pens", models) as house:
         yield house
 
 
@@ -56,38 +48,8 @@ async def plain_house(
     postgres: EmbeddedPostgres, shop: Shop, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[DeskHouse]:
     """A desk whose settings name no model."""
-    async with opened(postgres, shop, tmp_path_factory.mktemp("data"), "desk_without_pens", None) as house:
+    async with opened(postgres, shop, tmp_path_factory.mktemp("data"), "desk_without_pens") as house:
         yield house
-
-
-def opened(postgres: EmbeddedPostgres, shop: Shop, data: Path, name: str, pens: Pens | None) -> Any:
-    @contextlib.asynccontextmanager
-    async def house() -> AsyncIterator[DeskHouse]:
-        with psycopg.connect(postgres.url("postgres"), autocommit=True) as admin:
-            admin.execute(
-                sql.SQL("CREATE DATABASE {} TEMPLATE template_of_tests").format(sql.Identifier(name))
-            )
-        await stock(postgres.url(name), shop, data)
-        clock = TurnedClock(DeskHouse.MORNING)
-        with bind("127.0.0.1", 0) as door:
-            settings = Settings(
-                data=data,
-                database_url=postgres.url(name),
-                port=door.getsockname()[1],
-                shop_secret=SECRET,
-                messages_per_minute=100_000,
-                conversations_per_minute=100_000,
-                requests_per_minute=100_000,
-            )
-            jobs = ("summarise", "translate", "write")
-            models: Any = {job: pens.model for job in jobs} if pens else None
-            async with (
-                open_premises(settings, clock=clock, behind_the_counter=False, models=models) as premises,
-                serving(premises.app, settings, door),
-            ):
-                yield DeskHouse(premises, settings, clock)
-
-    return house()
 
 
 async def asked(member: Member, method: str, path: str, body: Any = None) -> Any:
