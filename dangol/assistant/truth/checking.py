@@ -66,7 +66,7 @@ def check_text(text: str, evidence: Evidence, block: int = 0, *, loosely: bool =
     """
     figures = read(text)
     reading = Reading.of(text, evidence, figures, loosely=loosely)
-    written = [span for span in sentence_spans(text) if evidence.is_written(span.cut(text))]
+    written = [s for s in sentence_spans(text) if evidence.is_written(s.cut(text))] if figures else []
     found = [
         _unbacked(text, _kind(figure), figure.start, figure.end, block)
         for figure in figures
