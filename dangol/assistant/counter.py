@@ -293,7 +293,8 @@ class Counter:
 
     async def history(self, conn: Connection, conversation_id: str, after: int = 0) -> list[Said]:
         """What was said on either side after this place in the log."""
-        return entries(await records.facts_after(conn, conversation_id, after))
+        turn = await records.turn_at(conn, conversation_id, after) if after else 0
+        return entries(await records.facts_after(conn, conversation_id, after), turn)
 
     async def feedback(self, conn: Connection, conversation_id: str, turn: int, score: int) -> None:
         """A thumb for one turn; NotFound when there was no such turn."""

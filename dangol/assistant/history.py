@@ -27,10 +27,12 @@ class Said:
     blocks: tuple[Block, ...] = ()
 
 
-def entries(logged: Sequence[LoggedFact]) -> list[Said]:
-    """The entries of a history; a reply belongs to its turn, a message to the turn that answers it."""
+def entries(logged: Sequence[LoggedFact], turn: int = 0) -> list[Said]:
+    """The entries of a log that begins after this turn.
+
+    A reply belongs to its turn, a message to the one that answers it, everything else to the turn before it.
+    """
     said: list[Said] = []
-    turn = max((each.fact.turn for each in logged if isinstance(each.fact, facts.ReplyGiven)), default=0)
     turns = {
         message: each.fact.turn
         for each in logged
@@ -54,6 +56,7 @@ def entries(logged: Sequence[LoggedFact]) -> list[Said]:
                 )
             )
         elif isinstance(fact, facts.ReplyGiven):
+            turn = fact.turn
             said.append(
                 Said(
                     seq=each.seq,

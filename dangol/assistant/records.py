@@ -123,6 +123,18 @@ async def facts_after(
     return [_logged(row) for row in await cursor.fetchall()]
 
 
+async def turn_at(conn: Connection, conversation_id: str, seq: int) -> int:
+    """The last turn answered by this place in the log."""
+    cursor = await conn.execute(
+        "select coalesce(max((body ->> 'turn')::integer), 0) from facts"
+        " where conversation_id = %s and seq <= %s and kind = 'reply_given'",
+        (conversation_id, seq),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 async def reply_to(conn: Connection, conversation_id: str, message: str) -> LoggedFact | None:
     """The reply once given to a client message id, alone or together with what came right after it."""
     cursor = await conn.execute(

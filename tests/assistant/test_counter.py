@@ -257,6 +257,21 @@ async def test_who_takes_over_in_mid_turn_is_not_talked_over(talk: Talk, said: d
     assert not any(entry.blocks for entry in history if entry.sender == "assistant" and entry.turn == 1)
 
 
+async def test_an_entry_belongs_to_the_same_turn_from_wherever_the_log_is_read(talk: Talk) -> None:
+    await talk.say("안녕하세요")
+    await talk.tell(facts.TakenOver(staff="s1"), facts.StaffSaid(staff="s1", text="먼저 볼게요"))
+    await talk.say("네")
+    await talk.tell(facts.StaffSaid(staff="s1", text="내일 도착해요"))
+    async with talk.floor.plain_connection() as conn:
+        whole = await talk.counter.history(conn, talk.id)
+        ends = [await talk.counter.history(conn, talk.id, entry.seq) for entry in whole]
+    assert [(entry.text, entry.turn) for entry in whole if entry.sender == "staff"] == [
+        ("먼저 볼게요", 1),
+        ("내일 도착해요", 2),
+    ]
+    assert ends == [whole[place + 1 :] for place in range(len(whole))]
+
+
 async def test_a_yes_after_a_no_orders_nothing(talk: Talk) -> None:
     await talk.up_to_the_question()
     await talk.say("아니요")

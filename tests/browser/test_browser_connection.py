@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+from typing import Any
+
 from conftest import Window
+from desk import own, reply, see, sign_in
 from playwright.async_api import Page, Route, expect
 from talking import open_chat, own_words, say
 
 
-async def heard_by_the_server(page: Page, text: str) -> int:
-    """How often the server has these words, asked with the token this browser keeps."""
-    found: int = await page.evaluate(
-        """async (text) => {
+async def told_by_the_server(page: Page) -> list[dict[str, Any]]:
+    """What the server has of this conversation, asked with the token this browser keeps."""
+    found: list[dict[str, Any]] = await page.evaluate(
+        """async () => {
           const key = Object.keys(localStorage).find((each) => each.endsWith(':conversation'));
           const {id, token} = JSON.parse(localStorage.getItem(key));
           const headers = {Authorization: `Bearer ${token}`};
           const answer = await fetch(`/api/chat/conversations/${id}/messages`, {headers});
-          const {messages} = await answer.json();
-          return messages.filter((each) => each.from === 'shopper' && each.text === text).length;
-        }""",
-        text,
+          return (await answer.json()).messages;
+        }"""
     )
     return found
+
+
+async def heard_by_the_server(page: Page, text: str) -> int:
+    """How often the server has these words of the shopper."""
+    told = await told_by_the_server(page)
+    return sum(each["from"] == "shopper" and each["text"] == text for each in told)
 
 
 async def test_a_reload_keeps_the_conversation(window: Window) -> None:
@@ -143,3 +152,61 @@ async def test_a_message_the_server_breaks_on_can_be_sent_again(window: Window) 
         await expect(page.locator(".panel .feedback")).to_be_visible()
         await expect(own_words(page, "적립금 얼마나 쌓여요?")).to_have_count(1)
         assert await heard_by_the_server(page, "적립금 얼마나 쌓여요?") == 1
+
+
+async def test_a_transcript_that_comes_late_takes_nothing_back(window: Window) -> None:
+    async with window() as page:
+        await page.goto("/")
+        await open_chat(page)
+        asked, let_go = asyncio.Event(), asyncio.Event()
+
+        async def slow_once(route: Route) -> None:
+            if route.request.method == "GET" and not asked.is_set():
+                before = await route.fetch()
+                asked.set()
+                await let_go.wait()
+                await route.fulfill(response=before)
+            else:
+                await route.continue_()
+
+        await page.route("**/messages", slow_once)
+        await page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")  # it looks anew
+        await asked.wait()
+        await say(page, "배송비 얼마예요?")
+        async with page.expect_event("requestfinished", lambda request: request.method == "GET"):
+            let_go.set()
+        await page.wait_for_timeout(300)
+        assert await own_words(page, "배송비 얼마예요?").count() == 1
+        await expect(page.locator(".panel .feedback")).to_be_visible()
+
+
+async def test_what_staff_say_in_the_same_turn_is_shown_at_once(window: Window, staff_password: str) -> None:
+    async with window() as staff, window() as page:
+        await sign_in(staff, staff_password)
+        told, second = asyncio.Event(), asyncio.Queue[dict[str, object]]()
+
+        async def events(route: Route) -> None:
+            if told.is_set():  # only the first stream says anything
+                return
+            told.set()
+            said = json.dumps(await second.get(), ensure_ascii=False)
+            await route.fulfill(
+                content_type="text/event-stream", body=f": open\n\nevent: message\ndata: {said}\n\n"
+            )
+
+        await page.goto("/")
+        await open_chat(page)
+        await say(page, "안녕하세요")
+        await see(staff, await page.evaluate("window.dangol.conversation()"))
+        await own(staff)
+        await reply(staff, "먼저 확인해 볼게요.")
+        await expect(page.locator(".panel .from-staff")).to_have_count(1)
+        await page.route("**/events", events)
+        await page.reload()
+        await expect(page.locator(".panel .from-staff")).to_have_count(1)
+        await told.wait()
+        await reply(staff, "내일 도착해요.")
+        first, last = [each for each in await told_by_the_server(page) if each["from"] == "staff"]
+        await second.put({**last, "turn": first["turn"]})
+        # sooner than the page would look by itself after a stream that ended
+        await expect(page.locator(".panel .from-staff")).to_have_count(2, timeout=3_000)

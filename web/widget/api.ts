@@ -26,6 +26,13 @@ export interface Answer {
   answered_with?: string | null;
 }
 
+/** What was said so far, as the server has it. */
+export interface Told {
+  messages: TranscriptEntry[];
+  served_by?: ServedBy;
+  read?: number;
+}
+
 /** Nobody answered, or not now: the same message may be sent again. */
 export class Unreachable extends Error {
   constructor(
@@ -84,8 +91,8 @@ export class ChatApi {
     }
   }
 
-  async messages(of: Conversation): Promise<{ messages: TranscriptEntry[]; served_by?: ServedBy; read?: number }> {
-    return (await json(await this.call(this.path(of, "messages"), { token: of.token }))) as { messages: TranscriptEntry[] };
+  async messages(of: Conversation): Promise<Told> {
+    return (await json(await this.call(this.path(of, "messages"), { token: of.token }))) as Told;
   }
 
   async cart(of: Conversation): Promise<Cart> {

@@ -4,13 +4,13 @@ import { asLanguage } from "../shared/preferences";
 import type { Language } from "../shared/preferences";
 import { Refused } from "../shared/refused";
 import { ChatApi, ConversationGone, Unreachable } from "./api";
-import type { Answer, Conversation as Credentials, MessageBody } from "./api";
+import type { Answer, Conversation as Credentials, MessageBody, Told } from "./api";
 import { Session, aloneAmongTabs, freshId } from "./session";
 import type { Pressed } from "../shared/views/context";
 import type { Pending } from "./session";
-import { blank } from "./state";
+import { blank, isShown } from "./state";
 import type { State, Surroundings, Wish } from "./state";
-import { backOnlineOr, pause } from "./waits";
+import { backOnlineOr, oneAtATime, pause } from "./waits";
 
 const FIRST_WAIT_MS = 800;
 const LONGEST_WAIT_MS = 15_000;
@@ -28,6 +28,7 @@ export class Conversation {
   private heard: TranscriptEntry[] = [];
   private toldRead = 0;
   private toldTyping = 0;
+  private changes = 0; // of the transcript, made by this page itself
 
   constructor(
     private readonly api: ChatApi,
@@ -192,17 +193,9 @@ export class Conversation {
       this.heard.push(entry);
       return;
     }
-    if (this.shows(entry)) return;
+    if (isShown(entry, this.state.transcript)) return;
     if (unseen && entry.from !== "shopper") this.change({ unread: this.state.unread + 1 });
     void this.refresh();
-  }
-
-  private shows(entry: TranscriptEntry): boolean {
-    return this.state.transcript.some((each) => {
-      if (each.seq !== undefined && each.seq === entry.seq) return true;
-      if (each.from !== entry.from || each.turn !== entry.turn) return false;
-      return entry.from === "shopper" ? each.id === entry.id : blockIds(each) === blockIds(entry);
-    });
   }
 
   /** Brings the transcript up to what the server has; waits while an answer is arriving. */
@@ -220,10 +213,17 @@ export class Conversation {
     }
   }
 
-  private async fetchTranscript(): Promise<void> {
-    const credentials = this.credentials;
-    if (!credentials) return;
-    const { messages, served_by, read } = await this.api.messages(credentials);
+  private readonly fetchTranscript = oneAtATime(async () => {
+    for (let changed = -1; changed !== this.changes; ) {
+      const credentials = this.credentials;
+      if (!credentials) return;
+      changed = this.changes;
+      const told = await this.api.messages(credentials);
+      if (changed === this.changes) this.takeIn(told); // else it was read before the answer that stands here since
+    }
+  });
+
+  private takeIn({ messages, served_by, read }: Told): void {
     const told = new Set(messages.map((entry) => entry.id).filter(Boolean));
     const answered = new Set(messages.filter((entry) => entry.from !== "shopper").map((entry) => entry.turn));
     const turnOf = new Map(messages.map((entry) => [entry.id, entry.turn]));
@@ -273,7 +273,7 @@ export class Conversation {
     } finally {
       this.flushing = false;
     }
-    const news = this.heard.some((entry) => !this.shows(entry));
+    const news = this.heard.some((entry) => !isShown(entry, this.state.transcript));
     this.heard = [];
     if (this.refreshAfter || news) {
       this.refreshAfter = false;
@@ -328,6 +328,7 @@ export class Conversation {
 
   private settle(item: Pending, answer: Answer, blocks: Block[]): void {
     const { id } = item.body;
+    this.changes += 1;
     const heard: TranscriptEntry = { turn: answer.turn, from: "shopper", id, text: item.label, at: item.at };
     const said: TranscriptEntry = { turn: answer.turn, from: "assistant", blocks, at: new Date().toISOString() };
     const before = this.state.transcript.filter((entry) => entry.id !== id);
@@ -374,6 +375,7 @@ export class Conversation {
 
   private forget(): void {
     this.session.forgetConversation();
+    this.changes += 1;
     this.toldRead = 0;
     this.change({ transcript: [], started: false, servedBy: "assistant", read: 0, cart: null, pressed: this.session.pressed(), arriving: null });
   }
@@ -388,8 +390,4 @@ export class Conversation {
     if (key === "pressed") this.change({ pressed: this.session.pressed() });
     else void this.refresh();
   }
-}
-
-function blockIds(entry: TranscriptEntry): string {
-  return (entry.blocks ?? []).map((block) => block.id).join(" ");
 }

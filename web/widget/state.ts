@@ -58,3 +58,16 @@ export function blank(language: Language): State {
     language,
   };
 }
+
+/** Is it there already? What came from the log is known by its place in it; what this page wrote down itself, by its turn. */
+export function isShown(entry: TranscriptEntry, transcript: TranscriptEntry[]): boolean {
+  return transcript.some((each) => {
+    if (each.seq !== undefined) return each.seq === entry.seq;
+    if (each.from !== entry.from || each.turn !== entry.turn) return false;
+    return entry.from === "shopper" ? each.id === entry.id : blockIds(each) === blockIds(entry);
+  });
+}
+
+function blockIds(entry: TranscriptEntry): string {
+  return (entry.blocks ?? []).map((block) => block.id).join(" ");
+}
