@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import psycopg
 from joserfc import jwt
 from joserfc.jwk import OctKey
@@ -149,24 +148,23 @@ def _buyer() -> Iterator[tuple[str, str]]:
 async def turns(watch: Watch, orders: int, secret: OctKey) -> None:
     """Each round a guest, a customer and somebody who sends something back, of orders all over the book."""
     customers = max(1, orders // OF_A_CUSTOMER)
-    async with httpx.AsyncClient(base_url=watch.server.url, timeout=60) as client:
-        for place in range(ROUNDS):
-            number = 4 * (place * orders // (4 * ROUNDS)) + 1  # every fourth is being prepared
-            talk = await Talk.open(client)
-            for kind, words in _guest(number, f"b{1 + (number - 1) % customers}@example.com"):
-                await watch.say(talk, kind, words)
-            email = f"b{1 + place * customers // ROUNDS}@example.com"
-            claims = {"sub": email, "email": email, "exp": int(time.time()) + 3600}
-            talk = await Talk.open(client, jwt.encode({"alg": "HS256"}, claims, secret))
-            for kind, words in _buyer():
-                await watch.say(talk, kind, words)
-            number = 3 + 4 * (5_000 + place)  # delivered some days ago
-            talk = await Talk.open(client)
-            await talk.say(
-                f"주문번호 B-{number} 이메일 b{1 + (number - 1) % customers}@example.com 조회해 주세요"
-            )
-            await watch.say(talk, "return", f"B-{number} 반품하고 싶어요")
-            await watch.say(talk, "return reason", "사이즈가 작아서요")
+    for place in range(ROUNDS):
+        number = 4 * (place * orders // (4 * ROUNDS)) + 1  # every fourth is being prepared
+        talk = await Talk.open(watch.server.url)
+        for kind, words in _guest(number, f"b{1 + (number - 1) % customers}@example.com"):
+            await watch.say(talk, kind, words)
+        email = f"b{1 + place * customers // ROUNDS}@example.com"
+        claims = {"sub": email, "email": email, "exp": int(time.time()) + 3600}
+        talk = await Talk.open(watch.server.url, jwt.encode({"alg": "HS256"}, claims, secret))
+        for kind, words in _buyer():
+            await watch.say(talk, kind, words)
+        number = 3 + 4 * (5_000 + place)  # delivered some days ago
+        talk = await Talk.open(watch.server.url)
+        await talk.say(
+            f"주문번호 B-{number} 이메일 b{1 + (number - 1) % customers}@example.com 조회해 주세요"
+        )
+        await watch.say(talk, "return", f"B-{number} 반품하고 싶어요")
+        await watch.say(talk, "return reason", "사이즈가 작아서요")
 
 
 async def measure(orders: int) -> dict[str, Any]:

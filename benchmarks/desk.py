@@ -18,6 +18,7 @@ import httpx
 
 from benchmarks.house import Running, build, serve
 from benchmarks.talking import Talk, spread
+from benchmarks.wire import NotAnswered
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.accounts import NewStaff
 from dangol.kernel.clock import SystemClock
@@ -74,6 +75,7 @@ class Visitor:
     """A shopper with the chat open: asks for a person, and answers what the person says."""
 
     talk: Talk
+    client: httpx.AsyncClient
     number: int
     tally: Tally
     there: asyncio.Event = field(default_factory=asyncio.Event)
@@ -87,7 +89,7 @@ class Visitor:
     async def follow(self) -> None:
         """Look on until the run ends."""
         path = self.talk.path.replace("/messages", "/events")
-        async for name, data in _events(self.talk.client, path, self.talk.headers):
+        async for name, data in _events(self.client, path, {"Authorization": f"Bearer {self.talk.token}"}):
             if name == "open":
                 self.there.set()
             elif name == "message" and data["from"] == "staff":
@@ -108,7 +110,7 @@ class Visitor:
         """Send a message."""
         try:
             await self.talk.say(self.tally.send(text))
-        except httpx.HTTPError as no:
+        except NotAnswered as no:
             self.tally.refused[str(no)] += 1
 
 
@@ -231,7 +233,7 @@ async def _afternoon(server: Running, streams: int, staff: int) -> dict[str, Any
     tally = Tally()
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=streams)
     async with httpx.AsyncClient(base_url=server.url, timeout=120, limits=limits) as client:
-        visitors = [Visitor(await Talk.open(client), number, tally) for number in range(streams)]
+        visitors = [Visitor(await Talk.open(server.url), client, number, tally) for number in range(streams)]
         desks = [await Desk.sign_in(server.url, _email(number), tally) for number in range(staff)]
         followed = [asyncio.create_task(each.follow()) for each in (*visitors, *desks)]
         followed += [asyncio.create_task(each.keep_list()) for each in desks]

@@ -110,9 +110,9 @@ class Running:
 
     async def first_answer(self) -> float:
         """Seconds from the command to the first answered message."""
-        async with httpx.AsyncClient(base_url=self.url, timeout=60) as client:
-            talk = await Talk.open(client)
-            await talk.say("운동화 있어요?")
+        talk = await Talk.open(self.url)
+        await talk.say("운동화 있어요?")
+        talk.wire.close()
         return round(time.perf_counter() - self.began, 2)
 
     async def settle(self) -> float:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
+from benchmarks.wire import NotAnswered, Wire
 
 ROUNDS = 30
 # a visit, kind of turn by kind; what is wished for changes with the round so that no search is answered from a memory
@@ -36,32 +36,29 @@ _WISHES_EN = (
 class Talk:
     """One conversation over HTTP."""
 
-    client: httpx.AsyncClient
+    wire: Wire
     path: str
-    headers: dict[str, str]
+    token: str
     shown: list[str] = field(default_factory=list)
     variant: str = ""
     count: int = 0
 
     @classmethod
-    async def open(cls, client: httpx.AsyncClient, customer: str | None = None) -> Talk:
-        """Open one, of a customer where a token of theirs is given."""
+    async def open(cls, url: str, customer: str | None = None) -> Talk:
+        """Open one, of a customer where a token of theirs is given. Raises NotAnswered."""
+        wire = await Wire.to(url)
         body = {"locale": "ko-KR"} | ({"customer_token": customer} if customer else {})
-        answer = await client.post("/api/chat/conversations", json=body)
-        answer.raise_for_status()
-        opened = answer.json()
-        headers = {"Authorization": f"Bearer {opened['token']}"}
-        return cls(client, f"/api/chat/conversations/{opened['conversation_id']}/messages", headers)
+        opened = await wire.post("/api/chat/conversations", body)
+        return cls(wire, f"/api/chat/conversations/{opened['conversation_id']}/messages", opened["token"])
 
     async def say(self, text: str = "", choice: str | None = None) -> float:
-        """Send a message; milliseconds until its answer. Raises httpx.HTTPStatusError."""
+        """Send a message; milliseconds until its answer. Raises NotAnswered."""
         self.count += 1
         body: dict[str, Any] = {"id": f"m{self.count}", "text": text, "choice": choice}
         began = time.perf_counter()
-        answer = await self.client.post(self.path, json=body, headers=self.headers)
+        answer = await self.wire.post(self.path, body, self.token)
         took = (time.perf_counter() - began) * 1000
-        answer.raise_for_status()
-        for block in answer.json()["blocks"]:
+        for block in answer["blocks"]:
             if block["kind"] == "products":
                 self.shown = [item["product"] for item in block["items"]]
                 variants = [item["variant"] for item in block["items"] if item.get("variant")]
@@ -93,48 +90,59 @@ def visit(number: int) -> list[tuple[str, str, str | None]]:
 async def latencies(url: str, rounds: int = ROUNDS) -> dict[str, dict[str, float]]:
     """Milliseconds by kind of turn, one shopper at a time."""
     took: dict[str, list[float]] = defaultdict(list)
-    async with httpx.AsyncClient(base_url=url, timeout=60) as client:
-        for number in range(-2, rounds):  # two visits to warm up
-            talk = await Talk.open(client)
-            for kind, words, choice in visit(number):
-                if choice and not talk.variant:
-                    continue
-                spent = await talk.say(words, choice.format(variant=talk.variant) if choice else None)
-                if number >= 0:
-                    took[kind].append(spent)
+    for number in range(-2, rounds):  # two visits to warm up
+        talk = await Talk.open(url)
+        for kind, words, choice in visit(number):
+            if choice and not talk.variant:
+                continue
+            spent = await talk.say(words, choice.format(variant=talk.variant) if choice else None)
+            if number >= 0:
+                took[kind].append(spent)
+        talk.wire.close()
     rows = {kind: spread(values) for kind, values in took.items()}
     return {**rows, "all": spread(list(itertools.chain.from_iterable(took.values())))}
 
 
-async def throughput(url: str, at_once: int, seconds: float) -> dict[str, Any]:
-    """Turns a second that so many conversations at once get answered, and how long each waits."""
+async def throughput(
+    url: str, at_once: int, seconds: float, per_second: float | None = None
+) -> dict[str, Any]:
+    """Turns a second that so many conversations at once get answered, and how long each waits.
+
+    `per_second`: all of them together say so much, evenly, and each wait counts from when a message was due; without
+    it everybody speaks again as soon as they are answered, which shows how much the shop can do at most.
+    """
     took: list[float] = []
     refused = 0
-    limits = httpx.Limits(max_connections=at_once, max_keepalive_connections=at_once)
-    async with httpx.AsyncClient(base_url=url, timeout=120, limits=limits) as client:
-        talks = [await Talk.open(client) for _ in range(at_once)]
-        end = time.perf_counter() + seconds
+    talks = [await Talk.open(url) for _ in range(at_once)]
+    pace = at_once / per_second if per_second else 0.0
+    began = time.perf_counter()
 
-        async def shop(number: int, talk: Talk) -> None:
-            nonlocal refused
-            for lap in itertools.count(number):
-                for _, words, choice in visit(lap):
-                    if time.perf_counter() > end:
-                        return
-                    if choice and not talk.variant:
-                        continue
-                    try:
-                        took.append(
-                            await talk.say(words, choice.format(variant=talk.variant) if choice else None)
-                        )
-                    except httpx.HTTPError:
-                        refused += 1
+    async def shop(number: int, talk: Talk) -> None:
+        nonlocal refused
+        due = began + pace * number / at_once
+        for lap in itertools.count(number):
+            for _, words, choice in visit(lap):
+                if pace:
+                    await asyncio.sleep(due - time.perf_counter())
+                if time.perf_counter() > began + seconds:
+                    return
+                if choice and not talk.variant:
+                    continue
+                late = max(0.0, time.perf_counter() - due) * 1000 if pace else 0.0
+                try:
+                    spent = await talk.say(words, choice.format(variant=talk.variant) if choice else None)
+                    took.append(late + spent)
+                except NotAnswered:
+                    refused += 1
+                due += pace
 
-        began = time.perf_counter()
-        await asyncio.gather(*(shop(number, talk) for number, talk in enumerate(talks)))
-        spent = time.perf_counter() - began
+    await asyncio.gather(*(shop(number, talk) for number, talk in enumerate(talks)))
+    spent = time.perf_counter() - began
+    for talk in talks:
+        talk.wire.close()
     return {
         "at_once": at_once,
+        "asked_per_second": per_second,
         "seconds": round(spent, 1),
         "turns": len(took),
         "turns_per_second": round(len(took) / spent, 1),
