@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from dangol.assistant.truth.clauses import alike
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure
@@ -84,6 +85,7 @@ def money_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
         _is_stated(value, figure, own, evidence, here)
         or _is_saved(value, figure, evidence)
         or _is_difference(value, figure, facts, here)
+        or _is_several(value, own, here)
         for value in figure.values
     )
 
@@ -96,6 +98,22 @@ def _is_stated(
         return bool(right)
     of_articles = [fact for fact in own if fact.source == "passage" and fact not in right]
     return here.likest(right, of_articles)
+
+
+def _is_several(value: tuple[object, ...], own: Sequence[Fact], here: Situation) -> bool:
+    """What several of a thing cost, where the sentence tells how many (두 분이면 9만원)."""
+    told = {
+        int(str(number))
+        for other in here.reading.figures
+        if other.kind in ("count", "number") and here.sentence_span.holds(other.start)
+        for (number,) in other.values
+        if number == int(str(number).split(".")[0])
+    }
+    return any(
+        "price" in fact.roles and fact.source == "record" and _same_currency(value[0], fact.value[0])
+        and any(many > 1 and int(str(fact.value[1])) * many == value[1] for many in told)
+        for fact in own
+    )  # fmt: skip
 
 
 _COMPARED = re.compile(
@@ -167,6 +185,8 @@ def _may_speak_of_money(figure: Figure, fact: Fact, evidence: Evidence, here: Si
     """An article backs its own fees, never the price of a product; other words of a record back no money at all."""
     if fact.source == "words":
         return bool(fact.roles - {"price", "original"}) and figure.role not in ("price", "original")
+    if figure.role == "discount" and figure.role in fact.roles and "coupon" in fact.topic:
+        return here.has_threshold or bool(roles_in(here.sentence, ("coupon",)))  # what a coupon takes off
     of_policy = (fact.roles | fact.topic) & POLICY_ROLES or fact.bound
     if figure.bound == fact.bound == "min":
         return True  # from how much on something holds
@@ -213,6 +233,8 @@ def _for_free(figure: Figure, evidence: Evidence, here: Situation) -> bool:
             return True
         if conditional and role in ("", "shipping") and "shipping" in fact.roles and here.has_threshold:
             return True
+    if any(each.paid is False for passage in evidence.passages for each in alike(here.about(), passage)):
+        return True
     return role in ("", "shipping") and any("freeshipping" in string for string in evidence.strings)
 
 

@@ -28,6 +28,9 @@ _DENIAL = re.compile(
 )
 
 
+_AS_MANY = re.compile(r"^\s?(?:이?면|이?라면|을 |를 )|^(?: of them)?,? (?:would|you (?:get|pay))\b")
+
+
 def backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether the evidence backs a figure where it stands."""
     check = _CHECKS.get(figure.kind)
@@ -55,6 +58,8 @@ def _is_repeated(figure: Figure, here: Situation) -> bool:
     repeated = bool(_WISH.search(here.sentence) or _DENIAL.search(here.sentence))
     if figure.role in POLICY_ROLES:
         return repeated and figure.bound == ""
+    if figure.kind == "count" and _AS_MANY.match(here.after(figure, 12)):
+        return True  # 서른 개면: what is asked about
     limit = figure.kind == "money" and figure.bound in ("min", "max", "band", "range")
     return repeated or (limit and figure.role != "discount")
 
@@ -205,7 +210,7 @@ def _code(figure: Figure, evidence: Evidence, here: Situation) -> bool:
                 here.sentence,
             )
         )
-    return code in evidence.strings
+    return code in evidence.strings or any(code in passage for passage in evidence.passages)
 
 
 def _reference(figure: Figure, evidence: Evidence, here: Situation) -> bool:
@@ -215,6 +220,11 @@ def _reference(figure: Figure, evidence: Evidence, here: Situation) -> bool:
 
 def _number(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     value = figure.values[0][0]
+    measured = (
+        [fact for fact in here.narrowed(stated(evidence, "number")) if fact.unit] if figure.unit else []
+    )
+    if any(fact.unit == figure.unit for fact in measured):
+        return any(fact.unit == figure.unit and fact.value[0] == value for fact in measured)
     held = {
         part
         for facts in evidence.facts.values()

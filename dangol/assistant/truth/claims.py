@@ -25,7 +25,7 @@ _METHODS = {
         "paypal": r"\bpaypal\b|페이팔", "applepay": r"\bapple pay\b|애플\s?페이", "googlepay": r"\bgoogle pay\b|구글\s?페이",
         "kakaopay": r"\bkakao\s?pay\b|카카오\s?페이", "naverpay": r"\bnaver\s?pay\b|네이버\s?페이", "tosspay": r"\btoss\b|토스",
         "samsungpay": r"\bsamsung pay\b|삼성\s?페이", "klarna": r"\bklarna\b", "afterpay": r"\bafterpay\b", "crypto": r"\bbitcoin\b|\bcrypto\w*|비트코인",
-        "mobile": r"휴대폰 결제|소액\s?결제", "cheque": r"\bche(?:que|ck)s? (?:are|is) accepted|\bby che(?:que|ck)\b",
+        "cash": r"\bcash\b(?! ?back)|현금(?!\s?영수증)", "mobile": r"휴대폰 결제|소액\s?결제", "cheque": r"\bche(?:que|ck)s? (?:are|is) accepted|\bby che(?:que|ck)\b",
     }.items()
 }  # fmt: skip
 _FREE_OF = re.compile(
@@ -33,6 +33,9 @@ _FREE_OF = re.compile(
 )
 _NOT = re.compile(
     r"않|없|못|안 (?:받|돼|됩)|불가|아직|\bnot\b|n't\b|\bcannot\b|\bnever\b|\bonce\b|\bwhen\b|\bif\b|\bas soon as\b|\bafter\b|\buntil\b|[?？]|으면|되면|면,|뒤에|후에"
+)
+_DENIED = re.compile(
+    r"않|없|못|안 (?:받|돼|됩)|불가|\bnot\b|n't\b|\bcannot\b|\bnever\b|[?？]|\bno\b|\bonly\b"
 )
 _HANDS_OVER = re.compile(
     r"찾으실 수 있|찾아가실 수 있|픽업\s?(?:이\s)?(?:가능|하실 수 있)|수령\s?(?:이\s)?(?:가능|하실 수 있)|\b(?:can|may) (?:pick|collect)|\bpickup is (?:possible|available)|\bpick (?:it|them) up\b"
@@ -45,7 +48,8 @@ def claims(text: str, evidence: Evidence) -> Iterator[Unbacked]:
     sentences = sentence_spans(low)
     for kind, match in _unfounded(low, evidence):
         sentence = span_at(sentences, match.start())
-        if kind == "promise" or not _NOT.search(sentence.cut(low)):
+        spared = _DENIED if kind == "policy" else _NOT
+        if not spared.search(sentence.cut(low)):
             yield Unbacked(kind, text[match.start() : match.end()], match.start(), match.end())
 
 

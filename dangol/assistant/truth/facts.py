@@ -23,6 +23,7 @@ class Fact:
     options: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
     words: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

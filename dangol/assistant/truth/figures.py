@@ -32,6 +32,7 @@ class Figure:
     end: int
     role: str = ""
     bound: str = ""
+    unit: str = ""  # of a number
 
 
 @lru_cache(maxsize=1024)
@@ -162,6 +163,9 @@ def _percents(low: str, _text: str) -> Iterator[Figure]:
 def _spans(low: str, _text: str) -> Iterator[Figure]:
     for found in patterns.SPAN.finditer(low):
         word = found["word"]
+        if found["ever"]:
+            yield Figure("span", (("day", Decimal(patterns.LIFE)),), found.start(), found.end())
+            continue
         if word:
             days = patterns.SPAN_WORDS.get(word.replace(" ", ""), 1 if word.startswith("next") else 0)
             yield Figure("span", (("day", Decimal(days)),), found.start(), found.end())
@@ -180,12 +184,13 @@ def _times(low: str, _text: str) -> Iterator[Figure]:
         if found["noon"] or found["midnight"]:
             yield Figure("time", ((720 if found["noon"] else 0,),), found.start(), found.end())
             continue
-        written = found["h"] or found["kh"] or found["eh"]
+        written = found["h"] or found["kh"] or found["eh"] or found["oh"]
         hour = number(written)
         if hour is None or hour > 24:
             continue
         minute = 30 if found["khalf"] else int(found["m"] or found["km"] or 0)
-        mark = found["ap0"] or found["ap"] or found["kap"] or found["eap"] or ""
+        spoken = {"morning": "a", "afternoon": "p", "evening": "p", None: ""}[found["oap"]]
+        mark = found["ap0"] or found["ap"] or found["kap"] or found["eap"] or spoken
         yield Figure(
             "time", tuple((value,) for value in _minutes(int(hour), minute, mark)), found.start(), found.end()
         )
@@ -245,9 +250,17 @@ def _bare(low: str, _text: str) -> Iterator[Figure]:
             and value <= 20
         )
         if value is not None and not listed:
-            yield Figure(
-                "number", ((value,),), found.start(), found.start() + len(found.group().rstrip(",."))
-            )
+            end = found.start() + len(found.group().rstrip(",."))
+            yield Figure("number", ((value,),), found.start(), end, unit=_unit(low, found.start(), end))
+
+
+def _unit(low: str, start: int, end: int) -> str:
+    """What a number measures, where that stands beside it."""
+    found = patterns.UNIT.match(low[end : end + 24])
+    if found:
+        unit = found["unit"]
+        return "age" if unit in ("세", "살") or " o" in unit else unit.rstrip("s")
+    return "age" if patterns.AGES.search(low[max(0, start - 14) : start]) else ""
 
 
 def _spelt(low: str, _text: str) -> Iterator[Figure]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from dangol.assistant.truth.dates import resolve
 from dangol.assistant.truth.facts import Fact, StockFact
 from dangol.assistant.truth.figures import Figure, read
+from dangol.assistant.truth.likeness import about
 from dangol.assistant.truth.roles import FIGURE_ROLES, roles_in
 from dangol.assistant.truth.shop_records import as_date, as_moment, note_branch, note_offer, note_opening
 from dangol.assistant.truth.text import clause_spans, plain, sentence_spans, spaceless, span_at
@@ -318,7 +319,9 @@ class Gatherer:
             sentence = span_at(sentence_spans(low), figure.start)
             topic = place.topic | roles_in(sentence.cut(low), FIGURE_ROLES)
             conditional = any(f.bound == "min" and sentence.holds(f.start) for f in figures)
-            among = replace(place, words=span_at(clause_spans(low), figure.start).cut(low))
+            alone = sum(f.kind == figure.kind and sentence.holds(f.start) for f in figures) == 1
+            part = span_at(clause_spans(low), figure.start).cut(low)
+            among = replace(place, words=part if about(part) and not alone else sentence.cut(low))
             self.add_figure(figure, source, among, topic, conditional)
 
     def add_figure(
@@ -336,7 +339,16 @@ class Gatherer:
         for value in values:
             bound = "min" if value == ("any", 0) and conditional else figure.bound
             fact = Fact(
-                figure.kind, value, roles, bound, source, place.subject, place.options, topic, place.words
+                figure.kind,
+                value,
+                roles,
+                bound,
+                source,
+                place.subject,
+                place.options,
+                topic,
+                place.words,
+                figure.unit,
             )
             self._add(fact)
 

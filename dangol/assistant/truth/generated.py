@@ -196,7 +196,7 @@ def check_generated(text: str, evidence: Evidence, *, said: str = "", rules: str
     `check`: product, deed, promise, leak.
     """
     found = check_text(text, evidence, loosely=True)
-    found += _rules(text, evidence, found)
+    found += _rules(text, evidence, said, found)
     found += claims(text, evidence)
     found += _deeds(text, evidence)
     found += _names(text, evidence, said)
@@ -206,11 +206,11 @@ def check_generated(text: str, evidence: Evidence, *, said: str = "", rules: str
     return sorted(found, key=lambda unbacked: unbacked.start)
 
 
-def _rules(text: str, evidence: Evidence, found: list[Unbacked]) -> list[Unbacked]:
+def _rules(text: str, evidence: Evidence, said: str, found: list[Unbacked]) -> list[Unbacked]:
     """Clauses that state a false rule and in which nothing was found yet."""
     return [
         Unbacked("policy", text[span.start : span.end].strip(), span.start, span.end)
-        for span in false_rules(text, evidence)
+        for span in false_rules(text, evidence, said)
         if not any(span.start <= other.start < span.end for other in found)
     ]
 

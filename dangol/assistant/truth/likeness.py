@@ -16,12 +16,13 @@ _CONCEPTS: dict[str, str] = {
     "abroad": r"해외|국외|\babroad\b|\boverseas\b|\binternational\w*",
     "duty": r"관세|세금|\bduties\b|\bduty\b|\btax(?:es)?\b|\bcustoms\b",
     "coupon": r"쿠폰|할인 코드|\bcoupons?\b|\bcodes?\b|\bvouchers?\b",
-    "points": r"적립금|포인트|마일리지|\bpoints?\b",
+    "points": r"적립금?|포인트|마일리지|\bpoints?\b",
     "combine": r"함께 쓸|함께 쓰|같이 쓸|같이 쓰|중복|\bcombin\w*|\bstack\w*",
     "wrap": r"포장|\bwrap\w*",
-    "repair": r"수리|고쳐|고치|\brepair\w*|\bmend\w*|\bfix\w*",
+    "repair": r"수리|고쳐|고치|\brepair\w*|\bmend\w*|\bfix(?:es|ing)?\b",
     "warranty": r"보증(?!금)|\bwarrant\w*|\bguarant\w*",
-    "pickup": r"픽업|찾아가|찾으[러실]|매장에서 받|매장 수령|\bpick(?:ed)?[ -]?up\b|\bcollect(?:ion|ed)?\b",
+    "choose": r"고르|고를|골라|선택|\bcho(?:ose|ice|sen)\b|\bpick(?! ?up| it up)\b|\bselect\w*",
+    "pickup": r"\bpick (?:it|them) up\b|픽업|찾아가|찾으[러실]|매장에서 받|매장 수령|\bpick(?:ed)?[ -]?up\b|\bcollect(?:ion|ed)?\b",
     "carry": r"거둬|수거|\btake away\b|\bcollect(?:ion|ed)?\b",
     "install": r"설치|조립|\binstall\w*|\bassembl\w*",
     "opened": r"뜯|개봉|열면|여[시셔]|열지|\bopened\b|\bunopened\b|\bopen\b",
@@ -42,7 +43,8 @@ _CONCEPTS: dict[str, str] = {
 }  # fmt: skip
 _CONCEPT = re.compile("|".join(f"(?P<c{at}>{words})" for at, words in enumerate(_CONCEPTS.values())))
 _NAMED = tuple(_CONCEPTS)
-_WORD = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
+CONCEPTS = frozenset(_CONCEPTS)
+_WORD = re.compile(r"[가-힣]{2,}|[a-z]{3,}")
 _COMMON = frozenset(
     [
         "있어",
@@ -76,6 +78,18 @@ _COMMON = frozenset(
         "받습",
         "주문",
         "주세",
+        "받",
+        "않",
+        "들",
+        "once",
+        "need",
+        "without",
+        "내셔",
+        "비",
+        "주",
+        "분",
+        "내",
+        "하신",
         "경우",
         "이상",
         "이내",
@@ -137,7 +151,69 @@ _COMMON = frozenset(
         "요금",
         "추가",
         "포함",
+        "the",
+        "and",
+        "for",
+        "you",
+        "are",
+        "can",
+        "may",
+        "not",
+        "but",
+        "any",
+        "all",
+        "one",
+        "two",
+        "our",
+        "its",
+        "has",
+        "had",
+        "was",
+        "get",
+        "got",
+        "let",
+        "new",
+        "now",
+        "off",
+        "out",
+        "own",
+        "per",
+        "put",
+        "see",
+        "too",
+        "use",
+        "via",
+        "way",
+        "who",
+        "why",
+        "yes",
+        "yet",
+        "day",
+        "how",
+        "did",
+        "his",
+        "her",
+        "him",
+        "she",
+        "ago",
+        "ask",
+        "due",
+        "pay",
+        "won",
+        "usd",
+        "six",
+        "ten",
+        "fee",
+        "few",
+        "far",
+        "day",
+        "buy",
+        "add",
+        "set",
+        "say",
+        "end",
         "free",
+        "nothing",
         "included",
         "include",
         "includes",
@@ -161,7 +237,6 @@ _COMMON = frozenset(
         "will",
         "would",
         "must",
-        "also",
         "only",
         "into",
         "than",
@@ -206,6 +281,15 @@ _COMMON = frozenset(
 )
 
 
+_NOUNS = frozenset(
+    [
+        "다시", "즉시", "전시", "접시", "당시", "표시", "택시", "도시", "역시", "확실", "사실", "교실",
+        "욕실", "거실", "현실", "손실", "부실", "확신", "자신", "통신", "수신", "발신", "최신", "갱신",
+        "무신", "등신", "정신", "개시", "게시", "임시",
+    ]
+)  # fmt: skip
+
+
 @lru_cache(maxsize=2048)
 def about(text: str) -> frozenset[str]:
     """The things a plain text speaks of: concepts by name, other words by how they begin; figures are none."""
@@ -223,9 +307,16 @@ def about(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_PLURAL = re.compile(r"(x|ch|sh|ss)es$")
+
+
 def _stem(word: str) -> str:
     if word[0] < "가":
-        return word[:5].removesuffix("s")
+        whole = _PLURAL.sub(r"\1", word)
+        return whole[:5].removesuffix("s")
+    # 쓰신, 쓰셨더라도 and 쓰실: the politeness is no part of what is done
+    if word[1] == "으" or (word[1] in "시셨신실셔십" and word[:2] not in _NOUNS):
+        return word[0]
     # 타도 and 타면, 찧어서 and 찧지: one syllable with what is added to it
     if word[1:] in ("어서", "아서", "어도", "아도", "지만", "으면", "는데"):
         return word[0]

@@ -10,9 +10,11 @@ from fractions import Fraction
 
 from dangol.assistant.truth.amounts import role_fits, stated
 from dangol.assistant.truth.dates import LAST, period_days, resolve
+from dangol.assistant.truth.events import counted_from
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure, read
+from dangol.assistant.truth.patterns import LIFE
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Situation
 from dangol.assistant.truth.text import plain, spaceless
@@ -33,7 +35,8 @@ _ENDS = re.compile(r"\b(?:ends?|until|to|through|over)\b|까지|끝")
 _BEFORE_IT = re.compile(
     r"^\s?전(?:까지|에|부터|이|$)|^\s?(?:days? |weeks? |hours? )?(?:before|ahead|in advance|beforehand)\b"
 )
-_LEAST = re.compile(r"이상|넘게|at least|or more|more than|over |minimum|최소")
+_LEAST = re.compile(r"이상|넘게|or more")
+_LEAST_BEFORE = re.compile(r"at least|more than|over |minimum|최소|적어도")
 _PAST = re.compile(r"[었았였했됐]|arrived|delivered|shipped|was |were |left ")
 _DATED = ("delivery", "restock", "refund", "cutoff", "pickup", "sale", "unpaid", "deadline", "order", "hours")
 
@@ -47,8 +50,10 @@ def span_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
         for fact in facts
         if _is_span(figure, fact, here) and role_fits(figure, facts, fact) and _same_side(figure, fact, here)
     ]
+    if right and not _same_beginning(figure, evidence, here):
+        return False
     if right:
-        return here.likest(right, [fact for fact in facts if fact not in right])
+        return here.likest(right, [fact for fact in facts + _for_ever(evidence) if fact not in right])
     if figure.values[0][0] == "day" and len(figure.values) == 1:  # 3일 may be the third of the month
         day = int(str(figure.values[0][1]))
         if (
@@ -60,6 +65,26 @@ def span_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     return figure.values[0][1] == 0 and not roles_in(
         here.sentence, ("delivery", "shipping", "cutoff", "refund", "pickup", "repair")
     )
+
+
+def _for_ever(evidence: Evidence) -> list[Fact]:
+    """What holds for life: longer than any span, in whatever unit that is told."""
+    return [fact for fact in stated(evidence, "span") if fact.value[-1] == LIFE]
+
+
+def _same_beginning(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """45 days of delivery are not 45 days of the order, where the articles count them from one of these."""
+    mine = counted_from(here.text, figure.start, figure.end)
+    if not mine:
+        return True
+    theirs = [
+        counted_from(passage, each.start, each.end)
+        for passage in evidence.passages
+        for each in read(passage)
+        if each.kind == "span" and each.values == figure.values
+    ]
+    told = [each for each in theirs if each]
+    return not told or any(mine & each for each in told)
 
 
 def _same_side(figure: Figure, fact: Fact, here: Situation) -> bool:
@@ -98,7 +123,7 @@ def _is_span(figure: Figure, fact: Fact, here: Situation) -> bool:
         return (figure.values[0][1], figure.values[1][1]) == (first, last)
     said = figure.values[0][1]
     if (
-        _LEAST.search(here.before(figure, 14) + here.after(figure, 8))
+        (_LEAST_BEFORE.search(here.before(figure, 14)) or _LEAST.search(here.after(figure, 8)))
         and fact.bound != "min"
         and first == last
         and fact.source != "record"

@@ -81,7 +81,7 @@ PERCENT = _compiled(
     rf"(?P<p1>{DIGITS})(?:{SEP}(?P<p2>{DIGITS}))?\s?(?:%|퍼센트|프로(?!모|그|필|젝|세)|per\s?cent\b)"
     rf"|(?P<k1>{SINO})\s?(?:퍼센트|프로(?!모|그|필|젝|세))|(?P<e1>{ENGLISH})\s?(?:%|per\s?cent\b)"
     r"|(?P<hal>\d|[일이삼사오육칠팔구])할(?!인|머|아|\s?수)|(?P<half>반값|절반|50:50"
-    r"|half[- ]price|half off|half the price)"
+    r"|half[- ]price|half off|half (?:of )?(?:the |your )?(?:price|money|amount|cost|refund|fee))"
     r"|(?P<third>(?:a|one)[ -]third|1/3|3분의\s?1)|(?P<quarter>(?:a|one)[ -]quarter"
     r"|1/4)(?=\s?(?:off|less|cheaper|of the price|할인|discount))|(?P<two3>two[ -]thirds)"
 )
@@ -99,10 +99,10 @@ UNITS = {
     "min": ("minute", 1), "night": ("day", 1), "fortnight": ("day", 14),
 }  # fmt: skip
 SPAN = _compiled(
-    rf"(?P<n1>{DIGITS}|{ENGLISH}|\ban?(?=\s(?:day|week|month|year|hour|fortnight"
+    rf"(?P<n1>{DIGITS}|{ENGLISH}|(?<!\d )(?<!won )(?<!dollars )\ban?(?=\s(?:day|week|month|year|hour|fortnight"
     rf"|full)))\+?(?:{SEP}(?P<n2>{DIGITS}|{ENGLISH}))?"
     r"[\s-]?(?:full\s|whole\s)?(?:business\s|working\s|calendar\s|week)?(?P<u>days?|weeks?"
-    r"|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|nights?|fortnights?)\b"
+    r"|months?|years?(?![ -]?old| of age)|yrs?|hours?|hrs?|minutes?|mins?|nights?|fortnights?)\b"
     rf"|(?P<k1>{DIGITS})(?:\s?(?:일|주|개월|시간)?{SEP}(?P<k2>{DIGITS}))?\s?(?P<ku>영업일"
     rf"|일(?!요일|상|반|부|단|등|찍)|주일|주(?![가-힣])|주(?=간|\s|정|이|에|안|면|가|나|만|는|로|를|씩|후|뒤)"
     rf"|개월|달(?!러|라)|년(?!\s?\d+월)|시간|분(?=\s?(?:이내|이면|안|정도|간|동안|까지|만"
@@ -111,18 +111,21 @@ SPAN = _compiled(
     rf"|시간|주(?=\s|간|정|이|에|안|면)|달(?!러|라)|년(?=\s|간|이|동|안|까)|일(?=\s?(?:이내"
     rf"|안|정도|이면|간|동안|까지|부터|걸|뒤|후|내|만|에\s)))"
     r"|(?P<word>하루(?=\s?(?:만|안|면|이면|이내|걸|뒤|전|후|더|정도|에\s?도착))|이틀|사흘"
-    r"|나흘|닷새|엿새|열흘|보름|한나절|반나절|overnight|당일|같은 날|그날(?=\s?(?:바로\s)?(?:보내|출고|발송|도착))|same[- ]day"
+    r"|나흘|닷새|엿새|열흘|보름|한나절|반나절|overnight|당일|같은 날|그날(?=\s?(?:바로\s)?(?:보내|출고|발송|도착|받|가져|찾|배송))|same[- ]day"
     r"|that (?:same )?day|익일|다음\s?날|next[- ](?:business[- ])?day|fortnight)"
+    r"|(?P<ever>for life\b|lifetime|평생|영구|무기한|(?:유효\s?)?(?:기간|기한)(?:이|은|도|에)?\s?(?:제한이?\s?)?없|no (?:time limit|expiry(?: date)?)|never expires?|as long as you (?:like|want)|indefinitely)"
 )
+LIFE = 36_500  # days that nobody counts
 SPAN_WORDS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15, "fortnight": 14,
     "overnight": 1, "익일": 1, "다음날": 1, "당일": 0, "그날": 0, "같은날": 0, "한나절": 0, "반나절": 0,
 }  # fmt: skip
 TIME = _compiled(
     r"(?P<ap0>오전|오후)?\s?(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d)(?:\s?(?P<ap>[ap])\.?m\b)?"
-    rf"|(?:(?P<kap>오전|오후|낮|밤|저녁|아침|새벽)\s?)?(?<!\d)(?P<kh>\d{{1,2}}"
+    rf"|(?:(?P<kap>오전|오후|낮|밤|저녁|아침|새벽)\s?)?(?<![\d가-힣])(?P<kh>\d{{1,2}}"
     rf"|{NATIVE})\s?시(?!간|즌|리|작|착)(?:\s?(?P<km>\d{{1,2}})\s?분|\s?(?P<khalf>반))?"
-    r"|(?<![\d.,])(?P<eh>\d{1,2})\s?(?P<eap>[ap])\.?m\b|(?P<noon>\bnoon\b|정오)|(?P<midnight>\bmidnight\b|자정)"
+    r"|(?<![\d.,])(?P<eh>\d{1,2})\s?(?P<eap>[ap])\.?m\b"
+    r"|(?<![\d.,])(?P<oh>\d{1,2})(?: o'clock)? (?:in the (?P<oap>morning|afternoon|evening)|at night)\b|(?P<noon>\bnoon\b|정오)|(?P<midnight>\bmidnight\b|자정)"
 )
 RATING = _compiled(
     r"(?:별점|평점)\s?(?:은|는|이|가|평균)?\s?(?:평균\s?)?(?P<a>\d(?:\.\d+)?)(?:\s?점)?"
@@ -155,10 +158,10 @@ SIZE = _compiled(
     r"|%))"
 )
 STOCK = _compiled(
-    rf"(?P<a>{DIGITS}|{NATIVE}|{SINO})\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스|상자"
+    rf"(?P<a>{DIGITS}|(?<![가-힣])(?:{NATIVE}|{SINO}))\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스|상자"
     rf"|마리|족|매|팩|통|자루)?\s?(?:만|밖에|씩|가|이|정도|쯤)?\s?(?:안\s)?(?:더\s)?(?:남"
     rf"|있어요(?=\s*$))"
-    rf"|(?P<f>{DIGITS}|{NATIVE})\s?[가-힣]{{1,3}}?(?:만|밖에|씩|가|이|정도|쯤)?\s(?:더\s)?남(?:아|았|은)"
+    rf"|(?<![가-힣])(?P<f>{DIGITS}|{NATIVE})\s?[가-힣]{{1,3}}?(?:만|밖에|씩|가|이|정도|쯤)?\s(?:더\s)?남(?:아|았|은)"
     rf"|재고(?:가|는|은|수량|수량은|수량이|\s)*\s?(?:현재\s|지금\s|이제\s|딱\s|단\s|총\s"
     rf"|약\s)?(?P<b>{DIGITS}|{NATIVE}|{SINO})\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스"
     rf"|족|매|팩)"
@@ -174,7 +177,7 @@ STOCK = _compiled(
     r"|(?P<last>(?:the|our|very) last (?:one|pair|piece)|마지막 한 (?:개|켤레|벌|장|점)|last one left|하나\s?남)"
 )
 COUNT = _compiled(
-    rf"(?P<a>{DIGITS}|{NATIVE}|{SINO}(?=\s?(?:명|건|개(?!월))))\s?(?P<au>개|글자|자(?=까지|를|로|이|\s?이내)|자루|포대|송이|그루|접시|상자|가지|종류|종|건|켤레|벌|장"
+    rf"(?P<a>{DIGITS}|{NATIVE}|{SINO}(?=\s?(?:명|건|개(?!월))))\s?(?P<au>개|(?<!\d )(?<!\d)점(?=까지|을|만|씩|이나)|글자|자(?=까지|를|로|이|\s?이내)|자루|포대|송이|그루|접시|상자|가지|종류|종|건|켤레|벌|장"
     rf"|명|분이|곳|회|번(?!호|째|\s?더|거|만)|권|병|박스|세트|마리|팩|매장|지점|색상|컬러"
     rf"|상품|점포|사이즈가|매)(?!월)(?!\s?(?:방법|경우|질문|이유|선택|팁|단계|순서|더 여쭤"
     rf"|여쭤|확인|말씀))"
@@ -189,6 +192,12 @@ SPELT = _compiled(
     rf"\b(?P<m>{ENGLISH})(?=\s(?:met(?:re|er)s?|kilos?|lit(?:re|er)s?|yards?|feet|inches|grams?|pounds? of)\b)"
     rf"|\b(?P<n>{ENGLISH})(?=\s(?:[a-z]{{3,12}}\s)?(?!this|was|has|does|less|its)[a-z]{{2,}}s\b)"
 )
+# what a bare number measures: "80 kg", "62 to 127 cm", "ages 6-10"
+UNIT = _compiled(
+    r"^\s?(?:(?:to|and|-|~|에서|x|×)\s?\d[\d.,]*\s?)?(?P<unit>kg|g|mg|km|cm|m|l|ml|w|v|lm|lumens?|mah|gb|tb|gsm|inch(?:es)?|litres?|pages?|pieces?"
+    r"|characters?|players?|°[cf]|쪽|페이지|조각|인용|루멘|세|살|years? old|years? of age|(?:or|and) older|(?:or|and) over)(?![a-z0-9])"
+)
+AGES = _compiled(r"\bage[sd]?\s(?:\d{1,2}\s?(?:-|to|~|and)\s?)?$|(?:만|나이)\s$")
 BARE = _compiled(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
 # "1. Ages 6-10. 120 pages": only what begins a line numbers it
 LISTED = _compiled(r"^\.\s")

@@ -40,7 +40,7 @@ _SKIPPED = re.compile(
 # 세탁하지 않은, 뜯지 않았을 때, unopened, not been worn: the condition under which a rule holds
 _NOT_DONE = re.compile(
     r"([가-힣]{2,3})하지\s?않(?!아요|습니다|고)|(?<![가-힣])([가-힣])지\s?않(?!아요|습니다|고)|\bun(\w{2,}(?:ed|n))\b"
-    r"|\bnot (?:been )?(?!cover|includ|allow|accept|offer|ship|refund|exchang|repair|sold|deliver|sent)(\w{4,}(?:ed|n))\b"
+    r"|\bnot (?:been )?(?!cover|guarant|wrapp|return|swapp|replac|charg|print|reprint|collect|includ|allow|accept|offer|ship|refund|exchang|repair|sold|deliver|sent)(\w{4,}(?:ed|n))\b"
 )
 _BARE = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
 
@@ -86,9 +86,14 @@ def turned(allows: bool | None, sentence: str, stated: str) -> bool | None:
     """What an article says of the opposite: allowed where unopened says refused where opened."""
     if allows is None:
         return None
-    stems = [next(filter(None, found.groups())) for found in _NOT_DONE.finditer(stated)]
-    opposite = any(_done(stem).search(sentence) for stem in stems)
+    opposite = _is_opposite(sentence, stated) or _is_opposite(stated, sentence)
     return not allows if opposite else allows
+
+
+def _is_opposite(sentence: str, stated: str) -> bool:
+    """Whether one is said of what is done, and the other of what is not."""
+    stems = [next(filter(None, found.groups())) for found in _NOT_DONE.finditer(stated)]
+    return any(_done(stem).search(sentence) for stem in stems)
 
 
 @lru_cache(maxsize=256)

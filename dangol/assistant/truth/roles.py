@@ -24,7 +24,7 @@ _ROLE_WORDS: dict[str, str] = {
         r"|usual price",
     "price":
         r"할인가|할인(?:해서?|하여|돼서?|된)\s|내려서?\s|특가|판매가|세일가|가격|값|\bprices?\b|\bpriced\b|\bsells? for\b|sale price"
-        r"|each\b|한 켤레에|한 개에|개당",
+        r"|each\b(?=\s?(?:[.,;!]|$))|한 켤레에|한 개에|개당",
     "return": r"반품|return(?:s|ed|ing|able)?\b|send(?:ing)? (?:it |them )?back",
     "exchange": r"교환|exchang\w*|swap\w*",
     "refund": r"환불|환급|돌려\s?(?:드|받|주)|통장|refund\w*|money back",

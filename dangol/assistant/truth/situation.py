@@ -245,12 +245,23 @@ def _with_parts(
     for key, each in words.items():
         if len(each) < 2:
             continue
-        for word in each:
-            if counted[word] == 1 and word not in options and _telling(word):
+        for word in (*each, *_kinds(each[-1], words)):
+            if counted[word] <= 1 and word not in options and _telling(word):
                 found += [
                     mention for mention in _parts_of(text, key, word, each) if not _overlaps(mention, found)
                 ]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _kinds(last: str, words: dict[str, list[str]]) -> list[str]:
+    """The ends of a title's last word that no other title has: 김치 of 포기김치."""
+    if len(last) < _COMPOUND or last[0].isascii():
+        return []
+    ends = (last[-2:], last[-3:])
+    return [end for end in ends if sum(end in "".join(each) for each in words.values()) == 1]
+
+
+_COMPOUND = 4  # syllables of a word made of two
 
 
 def _telling(word: str) -> bool:
@@ -264,7 +275,7 @@ def _parts_of(text: str, key: str, word: str, title: list[str]) -> Iterator[Ment
     while at >= 0:
         end = at + len(word)
         if not low[at - 1 : at].isalnum() and _is_name(text, low, at, end):
-            for following in title[title.index(word) + 1 :]:
+            for following in title[title.index(word) + 1 :] if word in title else ():
                 if not low.startswith(f" {following}", end):
                     break
                 end += len(following) + 1

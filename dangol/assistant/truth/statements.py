@@ -1,133 +1,154 @@
 """What a generated reply says of the shop's rules, against the part of its articles that speaks of the same.
 
 Each clause of an article is read for what it is about and what it says of it: allowed or refused, free or paid by the
-shopper, with or without a limit. A clause of a reply that says otherwise than the likest clause of the articles is false;
-one that states a rule of which no article speaks has no ground.
+shopper, with or without a limit, before or after what. A clause of a reply that says otherwise than the likest clause of
+the articles is false; one that states a rule of which no article speaks has no ground.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import replace
+from math import sqrt
 
+from dangol.assistant.truth.amounts import POLICY_ROLES
+from dangol.assistant.truth.clauses import Clause, said_in, written_in
+from dangol.assistant.truth.events import EVENTS
 from dangol.assistant.truth.evidence import Evidence
-from dangol.assistant.truth.likeness import about, likeness
+from dangol.assistant.truth.likeness import CONCEPTS, about, likeness
 from dangol.assistant.truth.policies import turned
+from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.text import Span, plain, sentence_spans
 
 _NEEDS_AN_ARTICLE = frozenset(
     {"ship", "cancel", "combine", "cod", "install", "price match", "carry", "abroad", "insured"}
 )
+_TOLD = EVENTS | CONCEPTS
 _ALIKE = 0.34  # below it two clauses speak of different things
 _CLOSE = 0.05  # clauses nearly as alike as the likest have a say too
-_CLAUSE = re.compile(
-    r"(?<=[^.!?\d])[,;]\s+(?!\d)|\s(?=(?:but|though|although|however|except|unless)\b)"
-    r"|(?<=지만)\s+|(?<=는데)\s+|(?<=은데)\s+|(?<=[하되있없이보드쓰열내가받않못]고)\s+(?=[가-힣])"
-)
-_REFUSED = re.compile(
-    r"수(?:는|가|도)?\s?없|지\s?(?:않|못)(?=아요|습니다|고|해요?|합니다|하며|으며)|안\s?(?:돼|됩|되|받|해|보내|들어)|못\s?(?:해|합|하)|불가|제외|빼고|어려워|어렵|없어요|없습니다|없고"
-    r"|\bcannot\b|\bcan't\b|n't\b|\bnot\b|\bno\b|\bnever\b|\bexcept\b|\bexclud\w+|\bunable\b|\bwithout\b|\bonly outside\b|\bunless\b"
-)
-_ALLOWED = re.compile(
-    r"수\s?있|가능|돼요|됩니다|되고|[아어여해려내줘와춰꿔쳐켜워]\s?(?:드려|드립|줘요|줍니다)|보내요|보냅니다|받아요|받습니다|고쳐요|포함|들어 있"
-    r"|적용|해당|열어요|팝니다|팔아요|찧|내요"
-    r"|\breturns? (?:within|accepted|are)\b|\bcan\b|\bmay\b|\bapplies\b|\bapply\b|\bcovered\b|\bincluded?\b|\ballowed\b|\baccepted\b|\bpossible\b|\beligible\b|\bavailable\b"
-    r"|\b(?:we|you)(?:'ll| will)?\s(?:also\s|gladly\s|even\s|always\s)?(?:ship|send|take|accept|cover|offer|match|refund|replace|repair|collect"
-    r"|deliver|pay|get|combine|exchange|return|mend|fix)\b|\b(?:is|are) (?:shipped|sent|delivered|refunded|replaced|repaired|collected)\b"
-)
+_CLEARLY = 0.5  # from here on "not" in one and not in the other is a contradiction
 _MAY = re.compile(
-    r"수\s?있|가능|보내\s?(?:드려|드립)|거둬|\bcan\b|\bmay\b|\bwe (?:also |even |always )?(?:ship|send|deliver|match|collect|install|cover)\b"
-)
-_FREE = re.compile(
-    r"무료|무상|공짜|(?:저희|가게|판매자)(?:가|에서)? (?:모두 )?(?:부담|내)|(?:비용|요금|비|료)(?:은|는|이|가|도)? ?(?:없|안 (?:들|받)|받지 않|들지 않)|(?:받|들)지 않"
-    r"|(?<![-\w])free(?: of charge)?\b(?! from)|\bat no (?:\w+ )?(?:cost|charge)|\bno (?:\w+ )?(?:fees?|charges?|costs?)\b|\bwe (?:will )?pay\b|\bon us\b"
-    r"|\b(?:is|are) (?:already |all )?included\b|\bcomplimentary\b"
-)
-_PAID = re.compile(
-    r"유상|부담하셔|(?<!보)내(?:셔야|세요)|고객님 부담|고객님이 (?:내|부담)|부담이에요|[1-9][\d,]* ?(?:만|천)? ?원|추가 (?:요금|비용)"
-    r"|\bown (?:cost|expense)\b|\bpaid by (?:the )?(?:recipient|customer|buyer|you)|\byou (?:\w+ )?pay\b|\bcosts?\b|\badds? [$£€]|[$£€] ?[1-9]"
-    r"|\bfee of\b|\bfee applies\b|\bcharged?\b"
+    r"수\s?있|가능|보내\s?(?:드려|드립)|거둬|포함|\bincluded\b|\bcan\b|\bmay\b|\bwe (?:also |even |always )?(?:ship|send|deliver|match|collect|install|cover)\b"
 )
 _AMOUNT = re.compile(r"\d[\d,.]* ?(?:만|천)? ?(?:원|달러|won|dollars?)|[$£€₩] ?\d")
-_EVERY = re.compile(
-    r"언제(?:나|든지?)|어디(?:서)?(?:나|든지?)|누구(?:나|든지?)|무엇이든|뭐든|몇 번이든|얼마든지|전국 어디|(?:모든|전부|전액|전체)(?=에|\s|를)|무제한|무조건"
-    r"|\banything\b|\banywhere\b|\beveryone\b|\beverything\b|\bany ?time\b|\balways\b|\bunlimited\b|\bany (?:other |price|weather|reason|\w+ )"
-    r"|\bevery (?:day|item|order)\b|\bas often as\b|\bfor life\b|\blifetime\b|\bno matter\b"
-)
-_LIMITED = re.compile(
-    r"만(?: |이에|입|,|$)|에서만|까지만|한 번|한 댁|제외|빼고|절반|최대|이상|이내|안에|전에는|부터는|아래로는|단,|다만|않|못|없"
-    r"|\bonly\b|\bexcept\b|\bup to\b|\bonce\b|\bunless\b|\bwithin\b|\bif\b|\bcannot\b|\bnot\b|\buntil\b|\bat most\b|\bfor \w+ (?:years?|months?|weeks?|days?)\b|\d(?:년|개월|일|주) 동안"
-)
 _RULES = re.compile(
-    r"반품|교환|환불|취소|배송|보내(?!세요|시)|보증|수리|포장|픽업|수거|거둬|찾아가|찾으실|결제|할인|적립|쿠폰|보상|예약|설치|조립|관세|바꿔|돌려|보험"
+    r"반품|교환|환불|취소|배송|보내(?!세요|시)|보증|수리|포장|픽업|수거|거둬|찾아가|찾으실|결제|할인|적립|쿠폰|보상|예약|설치|조립|관세|바꿔|바꾸|바꿀|돌려|보험|수수료"
     r"|\breturn\w*|\brefund\w*|\bexchang\w*|\bcancel\w*|\bship\w*|\bsend\b|\bdeliver\w*|\bwarrant\w*|\bguarant\w*|\brepair\w*|\bwrap\w*|\bpay\w*"
     r"|\bcollect\w*|\bdiscount\w*|\bmatch\w*|\bcombin\w*|\bcover\w*|\brepla\w*|\bdut(?:y|ies)\b|\binsur\w*"
 )
 _HELPING = re.compile(
-    r"도와|접수|진행해|연결해|안내|알려|확인해|찾아\s?(?:드|볼|보)|물어|보여|추천|담아|말씀|문의|골라|살펴|비교해|전해|전달|설명|남겨|눌러|누르|해\s?볼"
+    r"도와|접수|진행해|연결해|안내|알려|확인해|찾아\s?(?:드|볼|보)|물어|보여|추천|담아|말씀|(?<!주)문의|골라|살펴|비교해|전해|전달|설명|남겨|눌러|누르|해\s?볼"
     r"|드릴까|할까|볼까|어떠|알림|문자|메일|모르|적혀 있지|나와 있지|안내가 없|확인되지|약속드"
     r"|\bi can(?:'t|not)?\b|\bi (?:would|will|could)\b|\blet me\b|\bi'll\b|\bi'd\b|\bwould you\b|\bshall i\b|\bwant me\b|\bhappy to\b|\btell me\b"
     r"|\bif you (?:tell|let|like|want|would|prefer|need)\b|\bsee\b|\bfind the\b|\bwrite to\b|\bdoesn't say\b|\bdon't know\b|\bnot stated\b|\bno information\b"
 )
+_DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목금토일]요일|주말|\bweekend")
+# what the shop does for somebody, no figure in it
+_SERVICE = re.compile(
+    r"^\D*(?:드려요|드립니다)[\s.!]*$|^\D*\bwe (?:also |even |always |will |can )?[a-z]{3,}\b\D*$"
+)
 _QUESTION = re.compile(r"[?？]\s*[\"')]*\s*$|(?:나요|까요)[.\s]*$")
 
 
-@dataclass(frozen=True)
-class Clause:
-    """A clause as it is compared. `paid`: True by the shopper, False free, None neither; so with `allowed`."""
-
-    text: str
-    about: frozenset[str]
-    allowed: bool | None
-    paid: bool | None
-    every: bool
-    limited: bool
-
-
-def false_rules(text: str, evidence: Evidence) -> Iterator[Span]:
+def false_rules(text: str, evidence: Evidence, said: str = "") -> Iterator[Span]:
     """The clauses of a reply that say of a rule what no article says, or the opposite."""
     low = plain(text)
-    written = tuple(clause for passage in evidence.passages for clause in _read(passage))
+    written = tuple(clause for passage in evidence.passages for clause in written_in(passage))
+    # whether a place is served was looked up; that it is, as the shopper asked, adds nothing
+    wished = about(plain(said)) if evidence.served is not None else frozenset[str]()
     for sentence in sentence_spans(low):
-        said = sentence.cut(low)
-        if _QUESTION.search(said) or _HELPING.search(said):
+        words = sentence.cut(low)
+        if _QUESTION.search(words) or _HELPING.search(words):
             continue
-        for span in _clauses(said):
-            part = Span(sentence.start + span.start, sentence.start + span.end)
-            if _is_false(part.cut(low), written, evidence):
-                yield part
+        for span, clause in said_in(words):
+            if _is_false(replace(clause, even=clause.even - wished), written, evidence):
+                yield Span(sentence.start + span.start, sentence.start + span.end)
 
 
-def _is_false(said: str, written: tuple[Clause, ...], evidence: Evidence) -> bool:
-    clause = _clause(said)
-    if clause.allowed is None and clause.paid is None and not clause.every:
-        return False
+def _is_false(clause: Clause, written: tuple[Clause, ...], evidence: Evidence) -> bool:
+    if clause.even and not _is_empty(clause):
+        clause = replace(clause, about=clause.around)
     if not clause.about:
-        return clause.every and not evidence.passages and bool(_RULES.search(said))
+        return clause.every and not evidence.passages and bool(_RULES.search(clause.text))
     near = _nearest(clause, written)
+    if _is_spared(clause, written):
+        return True
+    if _states_nothing(clause):
+        return bool(near) and _contradicts(clause, near)
+    if clause.even and written and _adds(clause, written, evidence):
+        return True
     if not near:
-        return _has_no_ground(said, clause, evidence)
-    return _differ(clause, near)
+        return _has_no_ground(clause, evidence)
+    return _differ(clause, near) or (
+        clause.every and not any(each.every and each.around & clause.about for each in written)
+    )
 
 
-def _has_no_ground(said: str, clause: Clause, evidence: Evidence) -> bool:
+def _is_empty(clause: Clause) -> bool:
+    return not clause.about and clause.allowed is None and clause.paid is None
+
+
+def _states_nothing(clause: Clause) -> bool:
+    return clause.allowed is None and clause.paid is None and not clause.every and not clause.even
+
+
+def _is_spared(clause: Clause, written: tuple[Clause, ...]) -> bool:
+    """Whether it says that nobody has to do what an article asks for: a receipt, somebody at home."""
+    things = clause.about - CONCEPTS
+    return (
+        clause.must is False
+        and any(each.must and each.about & things for each in written)
+        and not any(each.must is False and each.about & things for each in written)
+    )
+
+
+def _adds(clause: Clause, written: tuple[Clause, ...], evidence: Evidence) -> bool:
+    """Whether a rule is said to hold also for what no article speaks of."""
+    known = frozenset[str]().union(*(each.about for each in written))
+    new = clause.even - known
+    return bool(new & CONCEPTS) or (
+        bool(new) and not any(word in string for word in new for string in evidence.strings)
+    )
+
+
+def _has_no_ground(clause: Clause, evidence: Evidence) -> bool:
     """A rule stated where nothing was looked up that could speak of it."""
     if "ship" in clause.about and evidence.served is not None and clause.allowed is not None:
         return clause.allowed != evidence.served
-    if clause.every and _RULES.search(said):
+    if clause.every and _RULES.search(clause.text):
+        return True
+    if (
+        evidence.passages
+        and clause.paid is not None
+        and not _AMOUNT.search(clause.text)
+        and not _fee_on_record(clause, evidence)
+    ):
         return True
     if not evidence.passages and not evidence.facts:
-        return bool(_RULES.search(said))
+        return bool(_RULES.search(clause.text))
+    if evidence.passages and _SERVICE.search(clause.text) and _is_new(clause.about, evidence):
+        return True
     of_rules = clause.about & _NEEDS_AN_ARTICLE
     return (
         bool(of_rules)
-        and bool(_MAY.search(said))
+        and bool(_MAY.search(clause.text))
         and clause.allowed is not False
         and not _spoken_of(of_rules, evidence)
     )
+
+
+def _is_new(things: frozenset[str], evidence: Evidence) -> bool:
+    """Whether nothing at hand speaks of any of these things."""
+    return not any(
+        thing in held for thing in things for held in (*evidence.strings, *evidence.quotes)
+    ) and not any(things & each.about for passage in evidence.passages for each in written_in(passage))
+
+
+def _fee_on_record(clause: Clause, evidence: Evidence) -> bool:
+    """Whether a fee of a record, not of an article, is what is said to be free or paid."""
+    roles = roles_in(clause.text, tuple(POLICY_ROLES))
+    return any(fact.roles & roles and fact.source == "record" for fact in evidence.of("money"))
 
 
 def _spoken_of(things: frozenset[str], evidence: Evidence) -> bool:
@@ -136,52 +157,108 @@ def _spoken_of(things: frozenset[str], evidence: Evidence) -> bool:
         evidence.ranges or any("shipping" in fact.roles for fact in evidence.of("money"))
     ):
         return True
-    return any(things & clause.about for passage in evidence.passages for clause in _read(passage))
+    return any(things & clause.about for passage in evidence.passages for clause in written_in(passage))
 
 
 def _nearest(clause: Clause, written: tuple[Clause, ...]) -> list[Clause]:
     """The clauses of the articles that speak of the same; none when none is alike enough."""
-    rated = [(likeness(clause.about, each.about), each) for each in written if each.about]
+    among = [
+        each
+        for each in written
+        if each.about & clause.even and not _is_empty(replace(each, about=frozenset()))
+    ]
+    among = among or [replace(each, about=each.around) for each in written if each.around & clause.even]
+    mine = (clause.about - clause.earlier - clause.later) or clause.about
+    rated = [
+        (max(_rate(mine, each.about), _rate(mine, each.around)), each)
+        for each in among or written
+        if each.about
+    ]
     best = max((likeness for likeness, _ in rated), default=0.0)
     return [each for rate, each in rated if rate >= max(_ALIKE, best - _CLOSE)] if best >= _ALIKE else []
 
 
+def _rate(mine: frozenset[str], theirs: frozenset[str]) -> float:
+    shared = mine & theirs
+    return _weight(shared) / sqrt(_weight(mine) * _weight(theirs)) if shared else 0.0
+
+
+def _weight(things: frozenset[str]) -> int:
+    """A thing of the shops' own, known in both languages, tells twice as much as a word by its beginning."""
+    return len(things) + len(things & CONCEPTS)
+
+
 def _differ(clause: Clause, near: list[Clause]) -> bool:
     allowed = [turned(each.allowed, clause.text, each.text) for each in near]
-    if _against(clause.allowed, allowed):
+    if _against(clause.allowed, allowed) and not _of_another_day(clause, near):
         return True
     # an amount is checked as a figure, with what it is said of
-    if not _AMOUNT.search(clause.text) and _against(clause.paid, [each.paid for each in near]):
+    if (clause.even or not _AMOUNT.search(clause.text)) and _against(
+        clause.paid, [each.paid for each in near]
+    ):
         return True
-    return clause.every and not any(each.every for each in near) and any(each.limited for each in near)
+    return _contradicts(clause, near)
+
+
+def _contradicts(clause: Clause, near: list[Clause]) -> bool:
+    """What may be said of any clause, whether it states a rule or not."""
+    often = frozenset[str]().union(*(each.often for each in near))
+    return (
+        (_is_denied(clause, near) and not _of_another_day(clause, near))
+        or _at_another_time(clause, near)
+        or _against(clause.must, [each.must for each in near if each.must is not None])
+        or bool(often and clause.often - often)
+    )
+
+
+def _of_another_day(clause: Clause, near: list[Clause]) -> bool:
+    """ "Not on Saturdays" is no contradiction where only other days are told."""
+    days = set(_DAY.findall(clause.text))
+    return clause.denied and bool(days) and not any(days & set(_DAY.findall(each.text)) for each in near)
+
+
+def _is_denied(clause: Clause, near: list[Clause]) -> bool:
+    """Whether it denies what the articles say, or says what they deny."""
+    if clause.paid is not None:
+        return False
+    alike = [
+        each for each in near
+        if each.paid is None and not each.earlier and not each.later
+        and len(each.about & clause.about) >= min(2, len(clause.about))
+        and likeness(clause.about, each.about) >= _CLEARLY
+    ]  # fmt: skip
+    told = [turned(not each.denied, clause.text, each.text) for each in alike]
+    return bool(told) and (not clause.denied) not in told
+
+
+def _at_another_time(clause: Clause, near: list[Clause]) -> bool:
+    """Whether it says of a time after something what the articles say of the time before it, or the other way round."""
+    mine = _in_time(clause)
+    same = [each for each in map(_in_time, near) if each.denied == mine.denied]
+    if any(mine.later & each.later or mine.earlier & each.earlier for each in same):
+        return False
+    return any(
+        mine.later & each.earlier
+        or mine.earlier & each.later
+        or _apart(mine.later, each.later)
+        or _apart(mine.earlier, each.earlier)
+        for each in same
+    )
+
+
+def _apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether both count from an event that happens to every order, and not from the same."""
+    return bool(mine & _TOLD) and bool(theirs & _TOLD)
+
+
+def _in_time(clause: Clause) -> Clause:
+    """ "Not until it is sent" is "after it is sent"."""
+    if clause.denied and clause.earlier and not clause.later:
+        return replace(clause, denied=False, earlier=frozenset(), later=clause.earlier)
+    return clause
 
 
 def _against(said: bool | None, written: list[bool | None]) -> bool:
     """Whether every clause that says anything of it says the opposite."""
     told = [each for each in written if each is not None]
     return said is not None and bool(told) and said not in told
-
-
-@lru_cache(maxsize=512)
-def _read(passage: str) -> tuple[Clause, ...]:
-    """Every clause of an article; a limit in a sentence holds for all of it."""
-    clauses: list[Clause] = []
-    for sentence in sentence_spans(passage):
-        said = sentence.cut(passage)
-        parts = [_clause(span.cut(said)) for span in _clauses(said)]
-        limited = any(part.limited for part in parts)
-        clauses += [replace(part, limited=limited) for part in parts]
-    return tuple(clauses)
-
-
-def _clauses(sentence: str) -> tuple[Span, ...]:
-    cuts = [0, *(found.end() for found in _CLAUSE.finditer(sentence)), len(sentence)]
-    return tuple(Span(start, end) for start, end in pairwise(cuts) if end > start)
-
-
-@lru_cache(maxsize=2048)
-def _clause(text: str) -> Clause:
-    refused, free = bool(_REFUSED.search(text)), bool(_FREE.search(text))
-    allowed = False if refused and not free else True if _ALLOWED.search(text) else None
-    paid = False if free else True if _PAID.search(text) else None
-    return Clause(text, about(text), allowed, paid, bool(_EVERY.search(text)), bool(_LIMITED.search(text)))

@@ -24,13 +24,16 @@ _IN = re.compile(
     r"|넉넉(?!하지)|남아\s?있(?!는지|으면))"
     r"|(?:바로|지금|당장|오늘|아직|여전히)\s(?:구매|주문|보내|출고|발송|배송)\s?(?:하실 수 있|할 수 있|해\s?드릴 수 있|드릴 수 있|가능)"
     r"|남아\s?있(?!는지|으면|나요|을까|는 동안)(?=어요|습니다|네요|고)|(?:is|are) back in stock\b"
+    r"|\bcan (?:leave|ship|go out|be (?:sent|shipped|with you)) (?:today|tomorrow|right away|now)\b|\bready to leave\b"
     r"|구매 가능|주문 가능|\bready (?:to (?:ship|go|send)|for dispatch)\b|\bships? (?:right away|at once|immediately)\b"
     r"|(?<!not )(?<!n't )(?<!out of )(?<!be )(?<!back )(?<!when )\bin stock\b(?! again)"
     r"|(?<!not )(?<!n't )(?<!un)\b(?:is|are|both|still|and)\s(?:all\s|still\s|currently\s"
-    r"|both\s|also\s)?available\b(?! (?:for(?! [$£€₩]?\d)|in|from|at|on|through|to|until|only|via)\b)"
+    r"|both\s|also\s)?available\b(?! (?:for(?! [$£€₩]?\d)|in(?! (?:size )?\d)|from|at|on|through|to|until|only|via)\b)"
     r"|we(?:'ve| have) (?:it|them|that|this|the \w+(?: \w+)?) in\b"
 )
-_OBTAINABLE = re.compile(r"(?:빌리|사|구매하|주문하|구하)실 수 있(?=어요|습니다|고)")
+_OBTAINABLE = re.compile(
+    r"(?:바로|오늘|지금)\s(?:보내|출고해|발송해)\s?(?:드려요|드립니다|드릴게요)|(?:빌리|사|구매하|주문하|구하)실 수 있(?=어요|습니다|고)"
+)
 _NEAR = 8  # characters between a variant and what is said of it
 _HAVE = re.compile(r"(?:있어요|있습니다|있네요|있답니다|있고요?)(?=[\s.,!~]|$)")
 _HAVE_NOT = re.compile(r"(?:없어요|없습니다|없네요|없고요?)(?=[\s.,!~]|$)")
