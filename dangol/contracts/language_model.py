@@ -112,7 +112,7 @@ class Usage(Value):
 
 @dataclass(frozen=True)
 class Words:
-    """More words of the answer."""
+    """More words of the answer; none as a sign of life, while a call is being written."""
 
     text: str
 

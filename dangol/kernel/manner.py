@@ -51,11 +51,15 @@ class StageRule(Value):
 
 
 class ModelLimits(Value):
-    """What a language model may use up. Costs in US dollars; None: no limit."""
+    """What a language model may use up. Costs in US dollars; None: no limit.
+
+    `first_word_seconds` is the longest silence a shopper bears, before the first word and in the middle of an answer: after
+    it the embedded mind answers. A model that thinks for longer before it speaks needs more.
+    """
 
     turn_steps: Annotated[int, Field(ge=1, le=8)] = 4
     turn_seconds: Annotated[float, Field(gt=0, le=120)] = 20.0
-    first_word_seconds: Annotated[float, Field(gt=0, le=60)] = 8.0
+    first_word_seconds: Annotated[float, Field(gt=0, le=60)] = 2.0
     turn_tokens: Annotated[int, Field(ge=1)] = 40_000
     conversation_tokens: Annotated[int, Field(ge=1)] | None = 400_000
     conversation_cost: Annotated[Decimal, Field(ge=0)] | None = Decimal("0.50")

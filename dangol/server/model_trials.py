@@ -58,7 +58,7 @@ async def heard(model: LanguageModel, request: ModelRequest) -> Heard:
     begun, first, words, calls, usage = time.perf_counter(), 0.0, [], [], Usage()
     async with contextlib.aclosing(model.ask(request)) as answer:  # type: ignore[type-var]
         async for delta in answer:
-            if isinstance(delta, Words):
+            if isinstance(delta, Words) and delta.text:
                 first = first or time.perf_counter() - begun
                 words.append(delta.text)
             elif isinstance(delta, CallProposed):

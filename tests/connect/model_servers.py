@@ -14,9 +14,10 @@ KEY = "a-test-key"
 
 
 class Peer:
-    """A model server; `scenes` says by the last words of the shopper what happens. It keeps what it was asked."""
+    """A model server: the shopper's last words say what happens, or `scene` does. It keeps what it was asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, scene: str = "") -> None:
+        self.scene = scene
         self.asked: list[dict[str, Any]] = []
         self.gone = asyncio.Event()  # somebody hung up in the middle of an answer
 
@@ -86,7 +87,7 @@ def _shows_key(request: Request) -> bool:
 async def _pieces(peer: Peer, scene: str, events: list[str]) -> AsyncIterator[str]:
     try:
         for place, event in enumerate(events):
-            if scene == "slow" and place == 1:
+            if (scene, place) in (("slow", 1), ("stalls", 2)):
                 await asyncio.sleep(60)
             if scene == "broken" and place == 2:
                 raise ConnectionError("the machine went away")
@@ -114,7 +115,7 @@ def openai_server(peer: Peer) -> FastAPI:
     async def complete(request: Request) -> Response:
         body = await request.json()
         peer.asked.append(body)
-        scene = _scene(str(body["messages"][-1]["content"]))
+        scene = peer.scene or _scene(str(body["messages"][-1]["content"]))
         refused = _refusal(scene, request.headers.get("authorization") == f"Bearer {KEY}", body["model"])
         if refused:
             return refused

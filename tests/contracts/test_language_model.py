@@ -113,6 +113,7 @@ async def test_a_call_is_proposed_under_the_schema(bench: Bench) -> None:
     model = bench.model()
     deltas = await heard(model, asked("tool", tools=(SEARCH,)))
     (call,) = [each for each in deltas if isinstance(each, CallProposed)]
+    assert isinstance(deltas[0], Words), "a sign of life while the call is being written"
     assert (call.tool, call.args) == ("find_products", {"text": "장화"})
     assert '"text"' in json.dumps(bench.peer.asked[-1])
     await model.close()

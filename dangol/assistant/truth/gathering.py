@@ -321,7 +321,8 @@ class Gatherer:
             conditional = any(f.bound == "min" and sentence.holds(f.start) for f in figures)
             alone = sum(f.kind == figure.kind and sentence.holds(f.start) for f in figures) == 1
             part = span_at(clause_spans(low), figure.start).cut(low)
-            among = replace(place, words=part if about(part) and not alone else sentence.cut(low))
+            telling = len(about(part)) > (1 if figure.kind == "money" else 0)
+            among = replace(place, words=part if telling and not alone else sentence.cut(low))
             self.add_figure(figure, source, among, topic, conditional)
 
     def add_figure(

@@ -237,6 +237,7 @@ _COMMON = frozenset(
         "will",
         "would",
         "must",
+        "also",
         "only",
         "into",
         "than",

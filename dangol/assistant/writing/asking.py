@@ -7,6 +7,7 @@ import json
 import time
 from dataclasses import dataclass
 
+from dangol.assistant.minds.language_model.hearing import listen
 from dangol.contracts.language_model import (
     Ended,
     Job,
@@ -32,11 +33,16 @@ class Answered:
     asked: ModelAsked
 
 
-async def ask_once(model: LanguageModel, job: Job, request: ModelRequest) -> Answered:
-    """Ask and listen to the end. Troubles are handed back, not raised."""
+async def ask_once(
+    model: LanguageModel, job: Job, request: ModelRequest, silence: float | None = None
+) -> Answered:
+    """Ask and listen to the end; a model silent for longer than `silence` seconds is given up, where somebody waits for it.
+
+    Troubles are handed back, not raised.
+    """
     begun, words, usage, trouble = time.perf_counter(), "", Usage(), None
     try:
-        async with contextlib.aclosing(model.ask(request)) as answer:  # type: ignore[type-var]
+        async with contextlib.aclosing(listen(model, request, silence)) as answer:  # type: ignore[type-var]
             async for delta in answer:
                 if isinstance(delta, Words):
                     words += delta.text

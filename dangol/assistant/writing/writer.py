@@ -55,11 +55,12 @@ class Written:
 
 @dataclass(frozen=True)
 class Pen:
-    """A model at hand for a job, its breaker, and the seconds a text may take."""
+    """A model at hand for a job, its breaker, the seconds a text may take, and how long it may be silent meanwhile."""
 
     model: LanguageModel
     breaker: Breaker
     seconds: float
+    silence: float | None = None
 
     async def write(self, task: Task, masks: Masks, embedded: str, now: datetime) -> Written:
         """The text, or the `embedded` version with the reason. Never raises for what a model does."""
@@ -70,7 +71,7 @@ class Pen:
         noted: list[Fact] = []
         why = ""
         for _ in range(2):
-            answered = await ask_once(self.model, task.job, self._request(said, task))
+            answered = await ask_once(self.model, task.job, self._request(said, task), self.silence)
             noted.append(answered.asked)
             if answered.trouble is not None:
                 if not isinstance(answered.trouble, MalformedAnswer):

@@ -175,7 +175,9 @@ def _our_part(message: Message) -> Any:
 
 def _read(event: Any) -> Iterator[Delta]:
     """Words at once; calls are read from the whole answer, where their arguments are complete."""
-    if isinstance(event, messages.PartStartEvent) and isinstance(event.part, messages.TextPart):
+    if _writes_a_call(event):
+        yield Words("")
+    elif isinstance(event, messages.PartStartEvent) and isinstance(event.part, messages.TextPart):
         if event.part.content:
             yield Words(event.part.content)
     elif (
@@ -184,6 +186,12 @@ def _read(event: Any) -> Iterator[Delta]:
         and event.delta.content_delta
     ):
         yield Words(event.delta.content_delta)
+
+
+def _writes_a_call(event: Any) -> bool:
+    return (isinstance(event, messages.PartStartEvent) and isinstance(event.part, messages.ToolCallPart)) or (
+        isinstance(event, messages.PartDeltaEvent) and isinstance(event.delta, messages.ToolCallPartDelta)
+    )
 
 
 def _whole(answer: StreamedResponse, tariff: Tariff | None) -> Iterator[Delta]:

@@ -91,7 +91,8 @@ class _RereadThought:
         masks = Masks(on=self._model.outside)
         masks.note(self._situation.reading.entities)
         names = [intent.name for intent in self._candidates]
-        answered = await ask_once(self._model, "read", self._request(names, masks))
+        silence = self._situation.shop.assistant.limits.first_word_seconds
+        answered = await ask_once(self._model, "read", self._request(names, masks), silence)
         self._facts = (answered.asked,)
         if answered.trouble is not None:
             if not isinstance(answered.trouble, MalformedAnswer):

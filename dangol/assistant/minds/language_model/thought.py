@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import time
@@ -30,6 +29,7 @@ from dangol.assistant.minds import (
 from dangol.assistant.minds.language_model import prompt, showing, tools
 from dangol.assistant.minds.language_model.breaker import Breaker
 from dangol.assistant.minds.language_model.gate import disclosed
+from dangol.assistant.minds.language_model.hearing import listen
 from dangol.assistant.minds.language_model.masks import Masks
 from dangol.assistant.minds.language_model.sentences import Sentences
 from dangol.assistant.speak import korean
@@ -206,23 +206,18 @@ class ModelThought:
     async def _deltas(self, request: ModelRequest) -> Any:
         """The answer as it comes; asked once more when nobody answered at all and nothing was said yet."""
         for again in (True, False):
-            stream = self._around.model.ask(request)
-            try:
-                first = await asyncio.wait_for(
-                    anext(stream), min(self._limits.first_word_seconds, request.seconds)
-                )
-            except StopAsyncIteration as no:
-                raise MalformedAnswer(why="no end") from no
-            except TimeoutError as no:
-                await _closed(stream)
-                raise ModelTooSlow(seconds=self._limits.first_word_seconds) from no
-            except ModelDown:
-                if not again:
-                    raise
-                continue
-            async with contextlib.aclosing(stream):  # type: ignore[type-var]
+            silence = min(self._limits.first_word_seconds, request.seconds)
+            async with contextlib.aclosing(listen(self._around.model, request, silence)) as answer:  # type: ignore[type-var]
+                try:
+                    first = await anext(answer)
+                except StopAsyncIteration as no:
+                    raise MalformedAnswer(why="no end") from no
+                except ModelDown:
+                    if not again:
+                        raise
+                    continue
                 yield first
-                async for delta in stream:
+                async for delta in answer:
                     yield delta
             return
 
@@ -391,8 +386,3 @@ class _Heard:
 
 def _name(call: Call) -> str:
     return f"{call.tool}:{call.args.model_dump_json()}"
-
-
-async def _closed(stream: Any) -> None:
-    with contextlib.suppress(Exception):
-        await stream.aclose()

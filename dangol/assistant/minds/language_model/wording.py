@@ -92,7 +92,8 @@ class _WordedThought:
         masks = Masks(on=model.outside)
         masks.note(situation.reading.entities)
         plan = _reworded(said, situation) if result is None else self._summed_up(result, masks)
-        written = await Pen(model, breaker, _SECONDS).write(plan.task, masks, plan.embedded, situation.now)
+        pen = Pen(model, breaker, _SECONDS, situation.shop.assistant.limits.first_word_seconds)
+        written = await pen.write(plan.task, masks, plan.embedded, situation.now)
         self._facts = written.facts
         done = plan.put(said, _toned(written, situation)) if written.by else said
         return replace(done, parts=(*done.parts, *disclosure(model, situation)))
