@@ -4,12 +4,14 @@ from dangol.carts.addresses.pieces import ParsedAddress
 from dangol.carts.addresses.reading import read_address, read_back
 from dangol.carts.delivery.places import read_place
 from dangol.carts.delivery.quotes import Place, delivers_to, place_of, quote, quotes
+from dangol.carts.giving import give, given_to, use, withdraw
 from dangol.carts.model import (
     AddressIncomplete,
     AnotherProduct,
     CouponRefused,
     NotAQuantity,
     NotInCart,
+    PersonalCoupon,
     PointsRefused,
     RestockDue,
     SoldOut,
@@ -41,6 +43,7 @@ __all__ = [
     "NotAQuantity",
     "NotInCart",
     "ParsedAddress",
+    "PersonalCoupon",
     "Place",
     "PointsRefused",
     "RestockDue",
@@ -55,6 +58,8 @@ __all__ = [
     "empty",
     "erase_of",
     "forget_before",
+    "give",
+    "given_to",
     "held_of",
     "lock",
     "place_of",
@@ -69,5 +74,7 @@ __all__ = [
     "restock_told",
     "set_quantity",
     "unredeem",
+    "use",
     "view",
+    "withdraw",
 ]

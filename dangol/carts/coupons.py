@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dangol.carts import reckoning, records, service
+from dangol.carts import giving, reckoning, records, service
 from dangol.carts.model import ALL_POINTS, CouponRefused, PointsRefused, Priced, StoredCart
 from dangol.carts.pricing import MOST_COUPONS, coupon_named
 from dangol.carts.records import Connection
@@ -23,9 +23,7 @@ async def apply(
     combine `instead` (the codes on the cart) and `better` (alone it would save more). The cart is then as it was.
     Codes are read without regard to case. One already on the cart changes nothing.
     """
-    coupon = coupon_named(shop, code)
-    if coupon is None:
-        raise CouponRefused(code=code.strip(), reason="unknown")
+    coupon = coupon_named(shop, code) or await giving.own_named(conn, shop, shopper.key, code)
     async with conn.transaction():
         number, before = await service.locked(conn, shopper)
         if coupon.code in before.codes:

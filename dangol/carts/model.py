@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from dangol.contracts.shopfloor.baskets import CouponTrouble, DeliveryQuote, Discount
 from dangol.kernel.errors import Refused
+from dangol.kernel.shop import Coupon
 
 ALL_POINTS = -1  # as many points as can be used, whatever the cart will cost
 
@@ -95,11 +96,16 @@ class PricedLine:
 
 @dataclass(frozen=True)
 class Buyer:
-    """What the price depends on in the person: points, money spent before (minor units), first order or not."""
+    """What the price depends on in the person: points, money spent before (minor units), first order or not.
+
+    `own` are coupons given to this person that can still be used, `used` the codes of those that cannot.
+    """
 
     points: int = 0
     spent: int = 0
     first_order: bool = True
+    own: tuple[Coupon, ...] = ()
+    used: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,19 @@ class Priced:
     earns: int = 0
     coupons: tuple[str, ...] = ()
     bundles: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class PersonalCoupon:
+    """A coupon that was given to one shopper (by key); `order_number` is the order that used it up."""
+
+    code: str
+    shopper: str
+    amount: int
+    currency: str
+    ends: date
+    cause: str
+    order_number: str | None
 
 
 @dataclass(frozen=True)

@@ -25,11 +25,12 @@ from dangol.kernel.tools import ToolContext
 
 
 def coupons_on_offer(shop: Shop, buyer: Buyer, today: date, language: str) -> list[Offer]:
-    """Coupons the shop tells everybody of, that this buyer can use today (a minimum to be met counts as usable)."""
+    """Coupons that this buyer can use today (a minimum to be met counts as usable): their own, then everybody's."""
+    told = (*buyer.own, *(coupon for coupon in shop.coupons if coupon.public))
     return [
         _coupon_offer(shop, coupon, language)
-        for coupon in shop.coupons
-        if coupon.public and coupon_trouble(shop, coupon.code, buyer, None, today) is None
+        for coupon in told
+        if coupon_trouble(shop, coupon.code, buyer, None, today) is None
     ]
 
 

@@ -13,11 +13,14 @@ from dangol.kernel.person import Person
 _HELD = {
     "cart_lines": "SELECT l.* FROM cart_lines l JOIN carts c ON c.id = l.cart_id WHERE c.shopper = %(key)s",
     "wishes": "SELECT * FROM wishes WHERE shopper = %(key)s",
+    "personal_coupons": "SELECT code, amount, currency, ends, given_at, order_number FROM personal_coupons"
+    " WHERE shopper = %(key)s",
     "restock_wishes": "SELECT * FROM restock_wishes WHERE shopper = %(key)s OR lower(contact) = ANY(%(contacts)s)",
 }
 _GONE = (
     "DELETE FROM carts WHERE shopper = %(key)s",
     "DELETE FROM wishes WHERE shopper = %(key)s",
+    "DELETE FROM personal_coupons WHERE shopper = %(key)s",
     "DELETE FROM restock_wishes WHERE shopper = %(key)s OR lower(contact) = ANY(%(contacts)s)",
 )
 
@@ -28,5 +31,5 @@ async def held(conn: AsyncConnection[Any], person: Person) -> Held:
 
 
 async def erase(conn: AsyncConnection[Any], person: Person) -> int:
-    """Erase cart, wishes and restock wishes."""
+    """Erase cart, wishes, restock wishes and coupons of their own."""
     return await customers.clear_of(conn, _GONE, person)

@@ -68,19 +68,19 @@ class _Outcome:
     total: int
 
 
-def coupon_named(shop: Shop, code: str) -> Coupon | None:
-    """The coupon of this code, without regard to case and surrounding space."""
+def coupon_named(shop: Shop, code: str, own: Sequence[Coupon] = ()) -> Coupon | None:
+    """The coupon of this code, the shop's or one's own, without regard to case and surrounding space."""
     wanted = code.strip().casefold()
-    return next((coupon for coupon in shop.coupons if coupon.code.casefold() == wanted), None)
+    return next((coupon for coupon in (*shop.coupons, *own) if coupon.code.casefold() == wanted), None)
 
 
 def coupon_trouble(
     shop: Shop, code: str, buyer: Buyer, goods: int | None, today: date
 ) -> CouponTrouble | None:
     """Why a coupon cannot count at all, by itself; `goods` (minor units) None leaves the minimum unasked."""
-    coupon = coupon_named(shop, code)
+    coupon = coupon_named(shop, code, buyer.own)
     if coupon is None:
-        return CouponTrouble(code=code, reason="unknown")
+        return CouponTrouble(code=code, reason="used_up" if code in buyer.used else "unknown")
     if coupon.ends and coupon.ends < today:
         return CouponTrouble(code=coupon.code, reason="expired", when=coupon.ends)
     if coupon.starts and coupon.starts > today:
@@ -123,7 +123,7 @@ def _judged(shop: Shop, basket: Basket, goods: int, today: date) -> tuple[list[C
     valid: dict[str, Coupon] = {}
     for code in basket.codes[:MOST_COUPONS]:
         trouble = coupon_trouble(shop, code, basket.buyer, goods if basket.lines else None, today)
-        coupon = coupon_named(shop, code)
+        coupon = coupon_named(shop, code, basket.buyer.own)
         if trouble or coupon is None:
             troubles.append(
                 (trouble or CouponTrouble(code=code, reason="unknown")).model_copy(update={"code": code})

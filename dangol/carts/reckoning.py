@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from dangol.carts import records
+from dangol.carts import giving, records
 from dangol.carts.delivery.quotes import Place, place_of, quote
 from dangol.carts.geography.countries import home_country
 from dangol.carts.model import Basket, Buyer, Priced, PricedLine, StoredCart, StoredLine
@@ -96,14 +96,23 @@ def _customer_of(key: str) -> int | None:
     return int(number) if kind == "customer" else None
 
 
-async def buyer(conn: Connection, shop: Shop, key: str, codes: Sequence[str], now: datetime) -> Buyer:
-    """What the price depends on in a person; `codes` are the coupons in question."""
+async def buyer(
+    conn: Connection, shop: Shop, key: str, codes: Sequence[str], now: datetime, *, with_own: bool = False
+) -> Buyer:
+    """What the price depends on in a person; `codes` are the coupons in question.
+
+    Coupons given to this person are looked up where one of the codes is not the shop's, or they are asked for.
+    """
     customer = _customer_of(key)
     standing = await customers.standing(conn, customer, now) if customer else None
     first_only = [coupon.code for coupon in shop.coupons if coupon.first_order_only]
     asked = any((coupon := coupon_named(shop, code)) and coupon.first_order_only for code in codes)
     redeemed = asked and await records.has_redeemed(conn, key, first_only)
+    foreign = with_own or any(coupon_named(shop, code) is None for code in codes)
+    given = await giving.given_to(conn, key) if foreign else []
     return Buyer(
+        own=giving.as_coupons(shop, given),
+        used=tuple(each.code for each in given if each.order_number is not None),
         points=standing.points if standing else 0,
         spent=standing.spent if standing else 0,
         first_order=not redeemed and not (standing and standing.bought_before),

@@ -360,6 +360,7 @@ async def forget_before(conn: Connection, before: datetime) -> int:
         "DELETE FROM carts WHERE shopper LIKE 'conversation:%%' AND changed < %s",
         "DELETE FROM wishes WHERE shopper LIKE 'conversation:%%' AND saved < %s",
         "DELETE FROM restock_wishes WHERE coalesce(told, until) < %s",
+        "DELETE FROM personal_coupons WHERE shopper LIKE 'conversation:%%' AND ends < %s::timestamptz::date",
     ):
         gone += (await conn.execute(query, (before,))).rowcount
     return gone

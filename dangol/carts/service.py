@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from dangol.carts import records
+from dangol.carts import giving, personal_records, records
 from dangol.carts.model import (
     AnotherProduct,
     NotAQuantity,
@@ -39,6 +39,7 @@ async def lock(conn: Connection, number: int) -> None:
     sees the price without it.
     """
     await records.lock(conn, number)
+    await personal_records.lock_of_cart(conn, number)
     shop = await catalog.load_shop(conn)
     if shop:
         await records.lock_bundles(conn, [bundle.code for bundle in shop.bundles if bundle.limit is not None])
@@ -149,6 +150,7 @@ async def adopt(conn: Connection, from_key: str, to_key: str) -> None:
     async with conn.transaction():
         await customers.adopt(conn, from_key, to_key)
         await records.move_wishes(conn, from_key, to_key)
+        await personal_records.move(conn, from_key, to_key)
         theirs = await records.cart(conn, from_key)
         if theirs.id is None:
             return
@@ -175,6 +177,7 @@ async def redeem(
             _, outcome = await priced(conn, shop, key, stored, shop.language, now)
             bundles = {("bundle", code): times for code, times in outcome.bundles}
             used = {("coupon", code): 1 for code in outcome.coupons} | bundles
+        await giving.use(conn, [code for kind, code in used if kind == "coupon"], order_number)
         await records.note_redemptions(conn, order_number, key, used, now)
 
 
@@ -182,6 +185,7 @@ async def unredeem(conn: Connection, order_number: str) -> None:
     """Give back what an order used up; nothing happens when it is given back already."""
     async with conn.transaction():
         await records.drop_redemptions(conn, order_number)
+        await personal_records.free(conn, order_number)
 
 
 async def _together(conn: Connection, theirs: StoredCart, own: StoredCart) -> dict[str, int]:

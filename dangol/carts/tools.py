@@ -86,7 +86,7 @@ async def quote_delivery(ctx: ToolContext, args: QuoteDelivery) -> DeliveryOptio
 
 
 async def list_offers(ctx: ToolContext, _args: Nothing) -> Offers:
-    """Name the coupons and bundles anybody may have today, only those that still can be had."""
+    """Name the coupons and bundles this shopper may have today, only those that still can be had."""
     return Offers(items=tuple(await _standing_offers(ctx)))
 
 
@@ -133,7 +133,7 @@ async def save_address(ctx: ToolContext, args: SaveAddress) -> AddressView:
 
 async def _standing_offers(ctx: ToolContext) -> list[Offer]:
     first_only = [coupon.code for coupon in ctx.shop.coupons if coupon.first_order_only]
-    buyer = await reckoning.buyer(ctx.conn, ctx.shop, ctx.shopper.key, first_only, ctx.now)
+    buyer = await reckoning.buyer(ctx.conn, ctx.shop, ctx.shopper.key, first_only, ctx.now, with_own=True)
     today = ctx.now.astimezone(ctx.shop.zone).date()
     return [
         *offers.coupons_on_offer(ctx.shop, buyer, today, ctx.language),

@@ -51,10 +51,11 @@ from dangol.helpdesk.passwords import totp_uri
 from dangol.helpdesk.person_records import erase as erase_of
 from dangol.helpdesk.person_records import held as held_of
 from dangol.helpdesk.projecting import Event, custody_of, project
-from dangol.helpdesk.records import accounts, threads, waiting, work
+from dangol.helpdesk.records import accounts, giving, threads, waiting, work
 from dangol.helpdesk.records.threads import Logged
 from dangol.helpdesk.routing import choose, ran_out, skills_for
-from dangol.helpdesk.rules import MAY, Permission, allowed, may_manage, permit
+from dangol.helpdesk.rules import MAY, Permission, allowed, limit_of, may_manage, permit
+from dangol.helpdesk.words import gift_notice
 
 __all__ = [
     "AWAY_AFTER",
@@ -104,7 +105,10 @@ __all__ = [
     "custody_of",
     "end_totp",
     "erase_of",
+    "gift_notice",
+    "giving",
     "held_of",
+    "limit_of",
     "make_card",
     "may_manage",
     "percentile",

@@ -42,6 +42,8 @@ _TOOLS: dict[str, tuple[str, str]] = {
     "cancel_order": ("주문 취소", "cancel the order"),
     "refund_order": ("환불", "refund"),
     "grant_goodwill": ("사과 포인트 지급", "give points"),
+    "grant_coupon": ("쿠폰 지급", "give a coupon"),
+    "withdraw_coupon": ("쿠폰 회수", "withdraw a coupon"),
 }
 # intent → what to do next
 _NEXT: dict[str, tuple[str, str]] = {

@@ -88,7 +88,7 @@ class LastOwner(Refused):
 
 @dataclass(frozen=True)
 class Staff:
-    """A member of staff as stored. `refund_limit` is in minor units; None: no limit."""
+    """A member of staff as stored. `refund_limit` is in minor units; None: that of their role."""
 
     id: str
     email: str

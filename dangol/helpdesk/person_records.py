@@ -15,6 +15,7 @@ _HELD = {
     "desk_notes": "SELECT conversation_id, text, at FROM desk_notes WHERE conversation_id = ANY(%(talks)s) ORDER BY at",
 }
 _GONE = (
+    "DELETE FROM desk_given WHERE conversation_id = ANY(%(talks)s)",
     "DELETE FROM desk_contacts WHERE conversation_id = ANY(%(talks)s)",
     "DELETE FROM desk_notes WHERE conversation_id = ANY(%(talks)s)",
     "UPDATE desk_approvals SET why = '', args = '{}', result = NULL WHERE conversation_id = ANY(%(talks)s)"

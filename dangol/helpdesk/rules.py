@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dangol.helpdesk.model import NotPermitted, NotYours, StaffRole
+from dangol.helpdesk.model import NotPermitted, NotYours, Staff, StaffRole
 from dangol.kernel import facts
 from dangol.kernel.facts import Fact
 from dangol.kernel.ownership import Custody, Event, can, require
+from dangol.kernel.shop import Shop
 
 Permission = Literal[
     "converse", "see_all", "approve", "edit_replies", "edit_knowledge", "see_metrics", "see_audit",
@@ -91,6 +92,19 @@ def taken(staff: str, custody: Custody) -> list[Fact]:
     if custody.owner == staff and custody.state == "person":
         return []
     return [facts.TakenOver(staff=staff)]
+
+
+def limit_of(staff: Staff, shop: Shop) -> int | None:
+    """How much (minor units) somebody may give away in a conversation without another's yes; None: any amount.
+
+    Their own limit counts, else that of their role. Who has neither and may not approve asks every time.
+    """
+    if staff.refund_limit is not None:
+        return staff.refund_limit
+    of_role = None if staff.role == "editor" else shop.helpdesk.limits.get(staff.role)
+    if of_role is not None:
+        return shop.money(of_role).amount
+    return None if "approve" in MAY[staff.role] else 0
 
 
 def may_manage(role: StaffRole, other: StaffRole) -> bool:

@@ -6,18 +6,24 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from dangol.carts import api as carts
 from dangol.contracts.shopfloor.desk import (
     ContactLeft,
+    CouponGranted,
+    CouponWithdrawn,
     DeskView,
     GoodwillGranted,
+    GrantCoupon,
     GrantGoodwill,
     LeaveContact,
     LookAtDesk,
+    WithdrawCoupon,
 )
 from dangol.customers import api as customers
-from dangol.helpdesk.records import waiting
+from dangol.helpdesk.records import giving, waiting
 from dangol.kernel.desk_policy import mode_at, opens_next, staffed
 from dangol.kernel.errors import Refused
+from dangol.kernel.money import Money
 from dangol.kernel.tools import Policy, Role, Tool, ToolContext
 
 PURPOSE, CALL_BACK = "answer", "call_back"
@@ -101,8 +107,24 @@ async def grant_goodwill(ctx: ToolContext, args: GrantGoodwill) -> GoodwillGrant
     return GoodwillGranted(points=args.points, balance=balance)
 
 
+async def grant_coupon(ctx: ToolContext, args: GrantCoupon) -> CouponGranted:
+    """Give this shopper a coupon of their own: so much off one purchase, until a day, once per call."""
+    if args.amount.amount <= 0 or args.amount.currency != ctx.shop.currency:
+        raise NothingToGive(amount=args.amount.amount, currency=ctx.shop.currency)
+    ends = ctx.now.astimezone(ctx.shop.zone).date() + timedelta(days=args.days)
+    given = await carts.give(ctx.conn, ctx.shopper.key, args.amount, ends, ctx.key, ctx.now)
+    return CouponGranted(code=given.code, amount=args.amount, ends=given.ends)
+
+
+async def withdraw_coupon(ctx: ToolContext, args: WithdrawCoupon) -> CouponWithdrawn:
+    """Take a coupon back that this shopper was given and has not used."""
+    gone = await carts.withdraw(ctx.conn, ctx.shopper.key, args.code, ctx.now)
+    await giving.forget(ctx.conn, gone.cause)
+    return CouponWithdrawn(code=gone.code, amount=Money(amount=gone.amount, currency=gone.currency))
+
+
 class NothingToGive(Refused):
-    """Points are given from one upwards."""
+    """Points and money off are given from one upwards, in the shop's own currency."""
 
     code = "nothing_to_give"
     status = 422
@@ -112,4 +134,6 @@ TOOLS: tuple[Tool[Any, Any], ...] = (
     Tool(look_at_desk, LookAtDesk, DeskView, Policy(effect="read")),
     Tool(leave_contact, LeaveContact, ContactLeft, Policy(effect="write")),
     Tool(grant_goodwill, GrantGoodwill, GoodwillGranted, Policy(effect="write", allowed=_STAFF)),
+    Tool(grant_coupon, GrantCoupon, CouponGranted, Policy(effect="write", allowed=_STAFF)),
+    Tool(withdraw_coupon, WithdrawCoupon, CouponWithdrawn, Policy(effect="write", allowed=_STAFF)),
 )

@@ -67,7 +67,11 @@ _ALWAYS = (
 
 
 class HelpDesk(Value):
-    """The desk of the shop. `hours` left out: those of the shop. `answer_within` and waits are in minutes."""
+    """The desk of the shop. `hours` left out: those of the shop. `answer_within` and waits are in minutes.
+
+    `limits` are how much somebody of a role may give away in one conversation without another's yes, in major units,
+    for whoever has no limit of their own.
+    """
 
     hours: dict[str, str] = {}
     answer_within: Annotated[int, Field(ge=1, le=1440)] = 10
@@ -75,6 +79,7 @@ class HelpDesk(Value):
     rules: tuple[HandOffRule, ...] = _ALWAYS
     modes: tuple[Mode, ...] = ()
     teams: tuple[str, ...] = ()
+    limits: dict[Literal["owner", "manager", "agent"], Annotated[Decimal, Field(ge=0)]] = {}
 
 
 @dataclass(frozen=True)

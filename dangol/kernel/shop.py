@@ -299,6 +299,7 @@ class Shop(Value):
         named += [(f"shipping.surcharges.{s.name}.fee", s.fee) for s in self.shipping.surcharges]
         named += [(f"shipping.methods.{m.name}.fee", m.fee) for m in self.shipping.methods]
         named += [(f"coupons.{c.code}.value", c.value) for c in self.coupons if c.type == "amount"]
+        named += [(f"helpdesk.limits.{role}", limit) for role, limit in self.helpdesk.limits.items()]
         named += self.after_sale.amounts() if self.after_sale else ()
         named += [(f"bundles.{b.code}.price", b.price) for b in self.bundles]
         if self.verification.purchase_from is not None:

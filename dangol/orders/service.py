@@ -78,7 +78,7 @@ async def mark_paid(
     """The money for an order is in: its stock is sold, points are granted, it is announced.
 
     Brings an order back whose time was up when its goods, points and coupons can be had again.
-    Raises SoldOut, NotEnoughPoints or NotInThisState (nothing is changed then); paid once only.
+    Raises SoldOut, NotEnoughPoints, CouponRefused or NotInThisState (nothing is changed then); paid once only.
     """
     async with conn.transaction():
         order = await locked(conn, number)
@@ -125,6 +125,7 @@ async def _note_purchase(conn: Connection, shop: Shop, order: OrderRow, now: dat
 async def _revive(conn: Connection, order: OrderRow, now: datetime) -> OrderRow:
     status = next_status(order.number, order.status, "revive", "system")
     await keep_goods(conn, order, now)
+    await carts.use(conn, order.coupons, order.number)
     if order.customer_id and order.points_spent:
         await customers.spend_points(
             conn, order.customer_id, order.points_spent, cause=_again(order.number), now=now

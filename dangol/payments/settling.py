@@ -7,6 +7,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from dangol.carts.api import CouponRefused
 from dangol.contracts.payment import PaymentReport
 from dangol.customers import api as customers
 from dangol.customers.api import NotEnoughPoints
@@ -135,7 +136,7 @@ async def _pay_order(
         return "changed"  # paid on a page that was opened before the order was changed
     try:
         await orders.mark_paid(conn, shop, payment.order_number, now=now, paid_with=report.method)
-    except (orders.SoldOut, NotEnoughPoints, orders.NotInThisState) as no:
+    except (orders.SoldOut, NotEnoughPoints, CouponRefused, orders.NotInThisState) as no:
         return no.code
     return None
 

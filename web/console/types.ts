@@ -118,6 +118,15 @@ export interface Sidebar {
   consents: Consent[];
   contact: Record<string, string>;
   past: Thread[];
+  coupons: CouponGiven[];
+  may_give: Money | null;
+}
+
+export interface CouponGiven {
+  code: string;
+  amount: Money;
+  ends: string;
+  state: "open" | "used" | "expired";
 }
 
 export interface Consent {

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from dangol.kernel.model import Value
+from dangol.kernel.money import Money
 
 
 class LookAtDesk(Value):
@@ -57,3 +61,32 @@ class GoodwillGranted(Value):
 
     points: int
     balance: int
+
+
+class GrantCoupon(Value):
+    """So much off one purchase of this shopper, for so many days from now, and why."""
+
+    amount: Money
+    days: Annotated[int, Field(ge=1, le=365)] = 30
+    why: Annotated[str, Field(max_length=500)] = ""
+
+
+class CouponGranted(Value):
+    """The coupon that was given; it can be used on its last day (`ends`), too."""
+
+    code: str
+    amount: Money
+    ends: date
+
+
+class WithdrawCoupon(Value):
+    """Take a coupon back that was given to this shopper and not used yet."""
+
+    code: Annotated[str, Field(max_length=64)]
+
+
+class CouponWithdrawn(Value):
+    """The coupon is worth nothing any more."""
+
+    code: str
+    amount: Money

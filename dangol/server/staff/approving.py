@@ -15,7 +15,7 @@ from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Approval, Staff, tool_words
 from dangol.kernel.blocks import Price
 from dangol.kernel.errors import NotFound, Refused
-from dangol.kernel.facts import ToolFinished, ToolRequested
+from dangol.kernel.facts import Fact, ToolFinished, ToolRequested
 from dangol.kernel.ids import derived_id
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money
@@ -28,6 +28,7 @@ from dangol.server.problems import FieldsRefused
 from dangol.server.staff.conversing import Conversing
 from dangol.server.staff.door import StaffParts
 from dangol.server.staff.shapes_work import ActionDone, ActionView, ApprovalView
+from dangol.server.staff.shop_changes import fresh
 from dangol.server.staff.telling import Names, ref
 
 log = structlog.get_logger(__name__)
@@ -107,12 +108,21 @@ class Acting:
         call = self._call(tool, args)
         if self._parts.toolbox[tool].policy.effect != "read" and thread.owner != staff.id:
             raise helpdesk.NotYours(owner=thread.owner)
-        amount = await self._amount(conn, tool, call.args)
-        if amount is not None and self._above(staff, amount):
-            return await self._ask(conn, staff, conversation_id, key, call, amount)
-        done = await self._do(
-            conn, conversation_id, thread.customer_id, derived_id("call", conversation_id, key), call
+        approval_id, call_id = (
+            derived_id("ap", conversation_id, key),
+            derived_id("call", conversation_id, key),
         )
+        if await helpdesk.work.approval(conn, approval_id) is not None:
+            return await self._asked(conn, approval_id)
+        amount = await self._amount(conn, tool, call.args)
+        limit = helpdesk.limit_of(staff, await fresh(conn, self._parts))
+        if amount is not None and not await helpdesk.giving.note(
+            conn, call_id, staff.id, conversation_id, amount.amount, limit
+        ):
+            return await self._ask(conn, staff, conversation_id, approval_id, call, amount)
+        done = await self._do(conn, conversation_id, thread.customer_id, call_id, call)
+        if done.outcome != "done":
+            await helpdesk.giving.forget(conn, call_id)
         await self._note(conn, staff, conversation_id, tool, done)
         return done
 
@@ -128,11 +138,6 @@ class Acting:
         if isinstance(permit(call, "staff", self._parts.toolbox, confirmed=True), Refuse):
             raise helpdesk.NotPermitted(needs=tool)
         return call
-
-    def _above(self, staff: Staff, amount: Money) -> bool:
-        if staff.refund_limit is None:
-            return "approve" not in helpdesk.MAY[staff.role]
-        return amount.amount > staff.refund_limit
 
     async def _amount(self, conn: Connection, tool: str, args: Value) -> Money | None:
         """What an act may cost the shop; None when it stands under no limit. An unknown worth counts as endless."""
@@ -154,9 +159,15 @@ class Acting:
         return self._parts.shop().minor(2**53)
 
     async def _ask(
-        self, conn: Connection, staff: Staff, conversation_id: str, key: str, call: Call, amount: Money
+        self,
+        conn: Connection,
+        staff: Staff,
+        conversation_id: str,
+        approval_id: str,
+        call: Call,
+        amount: Money,
     ) -> ActionDone:
-        approval_id, now = derived_id("ap", conversation_id, key), self._parts.clock.now()
+        now = self._parts.clock.now()
         asked = Approval(
             id=approval_id, conversation_id=conversation_id, tool=call.tool, args=call.args.model_dump(mode="json"),
             amount=amount.amount, currency=amount.currency, asked_by=staff.id, asked_at=now, state="waiting",
@@ -170,6 +181,9 @@ class Acting:
                 await helpdesk.accounts.note_act(
                     conn, staff.id, "approval_asked", now, conversation_id, details
                 )
+        return await self._asked(conn, approval_id)
+
+    async def _asked(self, conn: Connection, approval_id: str) -> ActionDone:
         return ActionDone(outcome="waiting", code="above_limit", approval=await self._view(conn, approval_id))
 
     async def _told(self, conn: Connection, asked: Approval) -> None:
@@ -193,7 +207,8 @@ class Acting:
         if asked.asked_by == staff.id:
             raise helpdesk.OwnRequest
         amount = Money(amount=asked.amount or 0, currency=asked.currency or self._parts.shop().currency)
-        if approve and self._above(staff, amount):
+        limit = helpdesk.limit_of(staff, await fresh(conn, self._parts))
+        if approve and limit is not None and amount.amount > limit:
             raise helpdesk.NotPermitted(needs="limit")
         now, state = self._parts.clock.now(), "approved" if approve else "refused"
         async with conn.transaction():
@@ -263,9 +278,9 @@ class Acting:
             async with conn.transaction():
                 result = await tool.run(context, call.args)
                 done = ActionDone(outcome="done", result=result.model_dump(mode="json"))
-                await self._parts.counter.tell(
-                    conn, conversation_id, [_finished(context.key, tool.name, done)]
-                )
+                told = helpdesk.gift_notice(result, context.key, context.language)
+                facts: list[Fact] = [_finished(context.key, tool.name, done), *([told] if told else [])]
+                await self._parts.counter.tell(conn, conversation_id, facts)
         except Refused as refusal:
             done = _refused(refusal)
             await self._parts.counter.tell(conn, conversation_id, [_finished(context.key, tool.name, done)])

@@ -2,6 +2,7 @@
 
 import difflib
 import string
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,15 +11,18 @@ from fastapi.responses import Response
 from dangol.assistant import records as log
 from dangol.assistant.speak.cards import cart as cart_block
 from dangol.carts import api as carts
+from dangol.carts.api import PersonalCoupon
 from dangol.contracts.shopfloor.policies import AskPolicy, PolicyAnswer
 from dangol.contracts.shopfloor.returns import LookUpReturns, Returns
 from dangol.contracts.shopfloor.shown import order_block, return_block
 from dangol.customers import api as customers
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import CannedReply, Thread
-from dangol.kernel.blocks import ReturnBlock
+from dangol.kernel.blocks import Price, ReturnBlock
 from dangol.kernel.errors import NotFound
 from dangol.kernel.ids import derived_id, new_id
+from dangol.kernel.money import Money
+from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper, Toolbox, ToolContext
 from dangol.learning import api as learning
 from dangol.orders import api as orders
@@ -28,11 +32,13 @@ from dangol.server.staff import telling
 from dangol.server.staff.conversing import Conversing
 from dangol.server.staff.door import Door, Session, StaffParts
 from dangol.server.staff.inbox import ConversationId
+from dangol.server.staff.refunds import left_to_give
 from dangol.server.staff.shapes import ArticleRef
 from dangol.server.staff.shapes_work import (
     CannedReplies,
     CannedView,
     ConsentCard,
+    CouponCard,
     CustomerCard,
     Filled,
     PointsCard,
@@ -41,10 +47,12 @@ from dangol.server.staff.shapes_work import (
     SuggestionView,
     WriteCanned,
 )
+from dangol.server.staff.shop_changes import fresh
 
 _ALIKE = 0.6
 _MOST = 3
 _RETURNS = 5
+_COUPONS = 10
 _VARIABLES = ("customer", "order", "agent", "shop")
 
 
@@ -82,6 +90,9 @@ def _sidebar(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
             agreed = await customers.consents(conn, shopper.key)
             past = await helpdesk.threads.past(conn, id, thread.customer_id) if thread.customer_id else []
             customer, points = await _who(conn, parts, thread)
+            given = await carts.given_to(conn, shopper.key)
+            as_run = await fresh(conn, parts)
+            gave = await helpdesk.giving.given(conn, session.staff.id, id)
         return Sidebar(
             customer=customer,
             cart=cart_block(cart, thread.language, shop).model_copy(update={"id": "cart"}),
@@ -96,7 +107,19 @@ def _sidebar(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
             ],
             contact=dict(zip(("email", "phone", "purpose"), contact, strict=True)) if contact else {},
             past=[telling.thread_view(each) for each in past],
+            coupons=[_coupon(each, shop, now) for each in given[:_COUPONS]],
+            may_give=left_to_give(session.staff, as_run, gave),
         )
+
+
+def _coupon(given: PersonalCoupon, shop: Shop, now: datetime) -> CouponCard:
+    over = given.ends < now.astimezone(shop.zone).date()
+    return CouponCard(
+        code=given.code,
+        amount=Price.of(Money(amount=given.amount, currency=given.currency), shop.language),
+        ends=given.ends,
+        state="used" if given.order_number else "expired" if over else "open",
+    )
 
 
 async def sent_back(context: ToolContext, toolbox: Toolbox) -> list[ReturnBlock]:

@@ -15,6 +15,7 @@ from dangol.server.problems import problems
 from dangol.server.staff.conversing import Conversing
 from dangol.server.staff.door import Door, Session, StaffParts
 from dangol.server.staff.inbox import ConversationId
+from dangol.server.staff.shop_changes import fresh
 
 Number = Annotated[str, Path(max_length=60, pattern=r"^[^\s/\x00-\x1f]+$")]
 
@@ -30,7 +31,8 @@ class LineToRefund(BaseModel):
 
 
 class RefundForm(BaseModel):
-    """A refund filled in: by line, for the delivery, at most so much; `limit` is the person's own, null without one."""
+    """A refund filled in: by line, for the delivery, at most so much; `limit` is what this person may still give here
+    without another's yes, null without a limit."""
 
     order: str
     lines: list[LineToRefund]
@@ -56,17 +58,22 @@ def routes(parts: StaffParts, door: Door, desk: Conversing) -> APIRouter:
             found = await parts.toolbox["look_at_refund"].run(
                 ToolContext(conn, shop, now, thread.language, staff), LookAtRefund(order=number)
             )
+            as_run = await fresh(conn, parts)
+            given = await helpdesk.giving.given(conn, session.staff.id, id)
         assert isinstance(found, Refundable)
-        return _form(found, session.staff, shop)
+        return _form(found, left_to_give(session.staff, as_run, given), shop)
 
     return router
 
 
-def _form(found: Refundable, staff: Staff, shop: Shop) -> RefundForm:
+def left_to_give(staff: Staff, shop: Shop, given: int) -> Price | None:
+    """What somebody who gave so much (minor units) in a conversation may still give there; None without a limit."""
+    limit = helpdesk.limit_of(staff, shop)
+    return None if limit is None else Price.of(shop.minor(max(0, limit - given)), shop.language)
+
+
+def _form(found: Refundable, limit: Price | None, shop: Shop) -> RefundForm:
     said = shop.language
-    limit = staff.refund_limit
-    if limit is None and "approve" not in helpdesk.MAY[staff.role]:
-        limit = 0  # whoever has none asks every time
     return RefundForm(
         order=found.order,
         lines=[
@@ -82,5 +89,5 @@ def _form(found: Refundable, staff: Staff, shop: Shop) -> RefundForm:
         shipping=Price.of(found.shipping, said),
         left=Price.of(found.left, said),
         way=found.way,
-        limit=None if limit is None else Price.of(shop.minor(limit), said),
+        limit=limit,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -149,8 +149,17 @@ class ConsentCard(BaseModel):
     withdrawn: datetime | None
 
 
+class CouponCard(BaseModel):
+    """A coupon that was given to this shopper."""
+
+    code: str
+    amount: Price
+    ends: date
+    state: Literal["open", "used", "expired"]
+
+
 class Sidebar(BaseModel):
-    """Everything beside the conversation."""
+    """Everything beside the conversation; `may_give` is what this person may still give away here, null: anything."""
 
     customer: CustomerCard | None
     cart: CartBlock
@@ -160,3 +169,5 @@ class Sidebar(BaseModel):
     consents: list[ConsentCard]
     contact: dict[str, str]
     past: list[ThreadView]
+    coupons: list[CouponCard]
+    may_give: Price | None

@@ -304,7 +304,7 @@ export const en: Words = {
   capacity: "Conversations at a time",
   capacityHint: "Nothing more is assigned beyond this.",
   refundLimit: "Limit",
-  refundLimitHint: "In the currency's smallest unit; above it, approval is needed. Empty: agents need one every time.",
+  refundLimitHint: "In the currency's smallest unit; above it in one conversation, approval is needed. Empty: that of the role.",
   upTo: (amount) => `up to ${amount}`,
   disable: "Disable",
   enable: "Enable",

@@ -315,7 +315,7 @@ export const ko = {
   capacity: "동시에 맡는 대화",
   capacityHint: "이만큼 차면 자동으로 배정하지 않아요.",
   refundLimit: "처리 한도",
-  refundLimitHint: "가게 통화의 최소 단위(원, 센트). 넘으면 승인을 받아요. 비우면 상담원은 매번 승인을 받아요.",
+  refundLimitHint: "가게 통화의 최소 단위(원, 센트). 한 대화에서 이만큼을 넘으면 승인을 받아요. 비우면 역할의 한도를 따라요.",
   upTo: (amount: string) => `한도 ${amount}`,
   disable: "계정 막기",
   enable: "다시 열기",

@@ -13,6 +13,8 @@ const ko: Record<string, string> = {
   change_address: "배송지 변경",
   change_option: "옵션 변경",
   grant_goodwill: "사과 포인트 지급",
+  grant_coupon: "쿠폰 지급",
+  withdraw_coupon: "쿠폰 회수",
   apply_coupon: "쿠폰 적용",
   remove_coupon: "쿠폰 빼기",
   use_points: "포인트 사용",
@@ -46,6 +48,8 @@ const en: Record<string, string> = {
   change_address: "Change the shipping address",
   change_option: "Change an option of an order",
   grant_goodwill: "Give points as an apology",
+  grant_coupon: "Give a coupon",
+  withdraw_coupon: "Withdraw a coupon",
   apply_coupon: "Use a coupon",
   remove_coupon: "Remove a coupon",
   use_points: "Use points",
@@ -70,4 +74,4 @@ const en: Record<string, string> = {
 export const toolTitles: Record<Language, Record<string, string>> = { ko, en };
 
 /** What staff do for shoppers day by day, the commonest first. */
-export const OFTEN = ["refund_order", "cancel_order", "start_return", "decide_return", "grant_goodwill", "apply_coupon", "change_address", "change_option", "change_refund_way", "cancel_return", "settle_return", "open_document"];
+export const OFTEN = ["refund_order", "cancel_order", "start_return", "decide_return", "grant_goodwill", "grant_coupon", "apply_coupon", "change_address", "change_option", "change_refund_way", "cancel_return", "settle_return", "open_document"];

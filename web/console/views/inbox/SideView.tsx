@@ -11,6 +11,7 @@ import { stamp } from "../../time";
 import type { Consent, Sidebar } from "../../types";
 import type { Words } from "../../words/words";
 import { Empty, Loading, Problem } from "../ui";
+import { GiftPart } from "./GiftPart";
 import { RefundDialog } from "./RefundDialog";
 import { ReturnCard } from "./ReturnCard";
 
@@ -62,6 +63,7 @@ function Facts({ sidebar, talk }: { sidebar: Sidebar; talk: Talk }) {
           {returns.map((each) => <ReturnCard key={each.return} block={each} talk={talk} mine={mine} />)}
         </Part>
       )}
+      <GiftPart talk={talk} sidebar={sidebar} mine={mine} />
       <Part title={w.past} count={past.length} open={past.length > 0} empty={w.noPast}>
         <ul class="past">
           {past.map((thread) => (

@@ -9,12 +9,13 @@ export function ServiceForm({ settings, onSave }: { settings: DeskSettings; onSa
   const [assign, setAssign] = useState(settings.assign);
   const [within, setWithin] = useState(String(settings.answer_within));
   const [teams, setTeams] = useState(settings.teams.join(", "));
+  const [limits, setLimits] = useState<Record<string, string>>(() => Object.fromEntries(Object.entries(settings.limits).map(([role, limit]) => [role, String(Number(limit))])));
   return (
     <form
       class="sheet-card form-grid"
       onSubmit={(event) => {
         event.preventDefault();
-        onSave({ ...(assign ? { assign } : {}), answer_within: Number(within), teams: teams.split(",").map((team) => team.trim()).filter(Boolean) });
+        onSave({ ...(assign ? { assign } : {}), answer_within: Number(within), teams: teams.split(",").map((team) => team.trim()).filter(Boolean), limits: Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit.trim() !== "")) });
       }}
     >
       {assign && (
@@ -29,6 +30,15 @@ export function ServiceForm({ settings, onSave }: { settings: DeskSettings; onSa
       )}
       <Field label={w.s.answerWithin} hint={w.s.answerWithinHint}>{(ids) => <input {...ids} type="number" min={1} max={1440} required value={within} onInput={(event) => setWithin(event.currentTarget.value)} />}</Field>
       <Field label={w.teams} hint={w.commas}>{(ids) => <input {...ids} value={teams} onInput={(event) => setTeams(event.currentTarget.value)} />}</Field>
+      <fieldset class="limits">
+        <legend>{w.a.roleLimits}</legend>
+        <p class="quiet">{w.a.roleLimitsHint}</p>
+        <div class="three">
+          {(["agent", "manager", "owner"] as const).map((role) => (
+            <Field key={role} label={w.roles[role] ?? role}>{(ids) => <input {...ids} type="number" min={0} step="any" value={limits[role] ?? ""} onInput={(event) => setLimits({ ...limits, [role]: event.currentTarget.value })} />}</Field>
+          ))}
+        </div>
+      </fieldset>
       <div><button type="submit" class="button is-main">{w.save}</button></div>
     </form>
   );

@@ -30,6 +30,7 @@ export interface DeskSettings {
   rules: Rule[];
   modes: Mode[];
   teams: string[];
+  limits: Record<string, string | number>;
 }
 
 export interface AssistantSettings {
