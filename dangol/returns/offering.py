@@ -19,6 +19,7 @@ from dangol.contracts.shopfloor.returns import (
     RuleExplained,
     Sending,
 )
+from dangol.customers import api as customers
 from dangol.kernel.after_sale import Allowed, RefusedByRule, Step, Verdict, Way, decide, rules_of
 from dangol.kernel.after_sale.law import Law
 from dangol.kernel.money import Money
@@ -28,7 +29,7 @@ from dangol.orders import api as orders
 from dangol.orders.api import OrderRow
 from dangol.returns.gathering import Asked, Case, Chosen, gather
 from dangol.returns.model import Carriers
-from dangol.returns.rules import settlement
+from dangol.returns.rules import part_of, settlement
 
 Connection = AsyncConnection[Any]
 
@@ -119,6 +120,7 @@ def offer(
         return Money(amount=amount, currency=case.order.currency)
 
     allowed = isinstance(verdict, Allowed)
+    listed, off = _reduced(case, shop)
     return ReturnOffer(
         order=case.order.number,
         kind=request.kind,
@@ -130,6 +132,8 @@ def offer(
         reason=request.reason,
         last_day=verdict.last_day if isinstance(verdict, Allowed) else None,
         goods=money(judged.goods),
+        listed=money(listed),
+        off=money(off),
         shipping=money(judged.shipping),
         return_fee=None if judged.fee is None else money(judged.fee),
         refund=money(judged.refund),
@@ -148,6 +152,16 @@ def offer(
             if each.wanted and (each.instead is None or each.instead.stock < each.quantity)
         ),
     )
+
+
+def _reduced(case: Case, shop: Shop) -> tuple[int, int]:
+    """What the goods meant cost before any discount, and how much less was paid for them (minor units)."""
+    listed = sum(
+        part_of(each.row.total, each.row.quantity, min(each.quantity, each.row.quantity))
+        for each in case.chosen
+    )
+    in_points = sum(customers.worth(shop, each.points).amount for each in case.chosen if each.points)
+    return listed, max(0, listed - sum(each.share for each in case.chosen) - in_points)
 
 
 def sending_of(request: RequestReturn, carriers: Carriers) -> Sending:

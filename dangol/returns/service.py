@@ -153,7 +153,7 @@ async def tell(
         return {"amount": amount, "currency": row.currency}
 
     body = {
-        "return": row.number, "kind": row.kind, "refund": money(row.refund), "way": row.way,
+        "return": row.number, "kind": row.kind, "refund": money(row.refund), "way": row.way, "points_back": row.points,
         "days": row.days[-1], "return_tracking": row.tracking_no, "return_conversation": row.conversation_id,
     }  # fmt: skip
     await orders.announce_order(conn, kind, row.order_number, {**body, **(details or {})}, now)

@@ -31,7 +31,7 @@ _FIELD_ROLES: dict[str, frozenset[str]] = {
         "fee": "shipping", "whole": "shipping", "shipping": "shipping", "free_from": "shipping",
         "surcharge": "shipping surcharge",
         "surcharges": "shipping surcharge", "total": "total", "subtotal": "subtotal", "discount": "discount",
-        "discounts": "discount", "percent": "discount", "value": "discount", "max": "discount", "balance": "points", "expiring": "points",
+        "discounts": "discount", "off": "discount", "listed": "original price subtotal", "percent": "discount", "value": "discount", "max": "discount", "balance": "points", "expiring": "points",
         "worth": "points", "earns": "points", "points": "points", "min_use": "points", "unit": "points", "rate": "points", "next_rate": "points",
         "expires_months": "points", "min_subtotal": "coupon", "needed": "coupon", "change_of_mind_fee": "return refund",
         "exchange_fee": "exchange", "return_fee": "return exchange refund shipping", "due": "exchange total price",

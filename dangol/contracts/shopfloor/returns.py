@@ -81,6 +81,7 @@ class ReturnOffer(Value):
     """What would be done, with its whole consequence; nothing is done yet.
 
     `refund` is money that goes back, `due` money still to be paid for an exchange, `points` points given back.
+    `listed` is what the goods cost before discounts, `off` the part of a bundle's or coupon's discount that was theirs.
     `refusal` names the rule that does not allow it; `person` says that a person decides.
     """
 
@@ -94,6 +95,8 @@ class ReturnOffer(Value):
     reason: Reason | None = None
     last_day: date | None = None
     goods: Money
+    listed: Money
+    off: Money
     shipping: Money
     return_fee: Money | None
     refund: Money

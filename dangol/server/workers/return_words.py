@@ -106,6 +106,7 @@ _WORDS = {
         "label": "대화창에서 반품 송장을 받아 붙이신 뒤 보내 주세요. 송장번호는 {return_tracking}예요.",
         "refund": " 환불 금액 {refund}은 영업일 기준 {days}일 안에 돌려드려요.",
         "points": " {refund}을 적립금으로 드렸어요.",
+        "points_back": " 쓰신 적립금 {points_back}점도 돌려드려요.",
         "why": " 사유: {why}",
         "nothing_came": " 상자에 상품이 들어 있지 않았어요.",
     },
@@ -114,6 +115,7 @@ _WORDS = {
         "label": "print the label from the chat, put it on the parcel and send it. Tracking number {return_tracking}.",
         "refund": " Your {refund} goes back within {days} business days.",
         "points": " {refund} was given to you as points.",
+        "points_back": " The {points_back} points you paid with come back as well.",
         "why": " Reason: {why}",
         "nothing_came": " The parcel held none of the goods.",
     },
@@ -129,13 +131,16 @@ def figures(body: dict[str, Any], language: str) -> dict[str, str]:
     shown = refund.display(language)
     said = {name: str(body.get(name, "")) for name in ("pickup_on", "return_tracking", "why", "days")}
     said["refund"] = shown
+    points = int(body.get("points_back") or 0)
+    said["points_back"] = f"{points:,}"
+    beside = words["points_back"].format(**said) if points else ""
     why = said["why"]
     by_points = refund.amount and body.get("way") == "points"
     return {
         "what": _KINDS[language][str(body["kind"])],
         "sending": words["pickup" if said["pickup_on"] else "label"].format(**said),
-        "refund_words": words["refund"].format(**said) if refund.amount and not by_points else "",
-        "points_words": words["points"].format(**said) if by_points else "",
+        "refund_words": (words["refund"].format(**said) if refund.amount and not by_points else "") + beside,
+        "points_words": (words["points"].format(**said) if by_points else "") + beside,
         "why_words": words["nothing_came"]
         if why == "nothing_came"
         else words["why"].format(**said)

@@ -39,6 +39,14 @@ _PICKED_UP = re.compile(
 _IN_ENGLISH = re.compile(r"(?i)영어|영문|\bin english\b|\benglish (?:version|copy|one|invoice|receipt)")
 _IN_KOREAN = re.compile(r"(?i)한글|국문|한국어|\bin korean\b|\bkorean (?:version|copy|one|invoice|receipt)")
 _PAPER = re.compile(r"(?i)영수증|명세서|인보이스|청구서|\b(?:receipt|invoice)s?\b")
+_TAX = re.compile(
+    r"(?i)현금\s?영수증|현영|세금\s?계산서|지출\s?증빙|소득\s?공제|\bcash receipt|\btax(?:able)? invoice|\bvat invoice"
+)
+
+
+def of_the_tax_office(text: str) -> bool:
+    """Is it a paper that the shop has the tax office issue (cash receipt, tax invoice), and no receipt of its own?"""
+    return _TAX.search(text) is not None
 
 
 def wanted(text: str) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dangol.assistant.minds.embedded import (
     account,
     account_words,
+    after_words,
     buying,
     cancelling,
     changing,
@@ -31,6 +32,7 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, is_question
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.minds.embedded.verifying import as_owner
+from dangol.assistant.speak.lines import line
 from dangol.contracts.shopfloor.baskets import CartView
 from dangol.contracts.shopfloor.people import Nothing
 
@@ -48,7 +50,17 @@ def _policy_or_product(desk: Desk) -> Steps[Answer]:
 
 
 def _papers(desk: Desk) -> Steps[Answer]:
-    """A paper of an order; whether there are such papers at all is a question for the articles first."""
+    """A paper of an order; whether there are such papers at all is a question for the articles first.
+
+    What the tax office knows of is not written here: the rule from the articles, then a person.
+    """
+    if after_words.of_the_tax_office(desk.text):
+        if not asks(desk.text) or desk.values("order_id"):
+            return (yield from policies.about_order(desk))
+        answer = yield from policies.policy_part(desk)
+        if answer is not None:
+            return replace(answer, choices=(("human", line("button_human_now")),))
+        return (yield from policies.about_order(desk))
     if asks(desk.text) and not desk.known and not desk.values("order_id") and desk.memory.last_order is None:
         answer = yield from policies.policy_part(desk)
         if answer is not None:

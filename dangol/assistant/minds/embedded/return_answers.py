@@ -15,6 +15,7 @@ from dangol.contracts.shopfloor.returns import ReturnLineView, ReturnOffer, Retu
 from dangol.contracts.shopfloor.shown import return_block, return_item, returned_instead
 from dangol.kernel.after_sale.policy import OURS
 from dangol.kernel.blocks import Price, ReturnBlock, Source
+from dangol.kernel.money import Money
 
 _PERSON = ("human", line("button_human"))
 _PERSON_NOW = ("human", line("button_human_now"))
@@ -77,10 +78,19 @@ def _money(offer: ReturnOffer) -> Line:
         return (
             line("return_no_money") if not offer.points else line("return_only_points", points=offer.points)
         )
+    back = _given_back(offer)
     if fee and fee.amount:
-        return line("return_money_fee", fee=fee, refund=refund, way=way, within=within)
+        return line("return_money_fee", fee=fee, refund=back, way=way, within=within)
     name = "return_money_missing" if offer.sending == "none" else "return_money"
-    return line(name, refund=refund, way=way, within=within)
+    return line(name, refund=back, way=way, within=within)
+
+
+def _given_back(offer: ReturnOffer) -> Money | Line:
+    """The money that goes back, with whose share of a discount was taken off, and the points beside it."""
+    told: Money | Line = offer.refund
+    if offer.off.amount:
+        told = line("refund_as_paid", refund=offer.refund, listed=offer.listed, off=offer.off)
+    return line("refund_and_points", refund=told, points=offer.points) if offer.points else told
 
 
 def _within(days: tuple[int, int]) -> Line:
@@ -221,6 +231,9 @@ def stands(desk: Desk, view: ReturnView) -> Answer:
         choices.append(_PERSON_NOW)
     elif view.refund.amount and view.status not in ("refused", "cancelled"):
         lines.append(_money_of(view))
+        if view.points:
+            done = view.status == "refunded"
+            lines.append(line("points_went_back" if done else "return_points_back", points=view.points))
     if view.waits_for in ("carrier", "parcel", "person", "payment") and view.status != "received":
         choices.append((f"call_off:{view.number}", line("button_call_off")))
     return Answer(
