@@ -111,7 +111,7 @@ def store(shop: Shop, search: Search, language: str) -> Store:
         contact=shop.contact,
         assistant=AssistantInfo(name=shop.say(shop.assistant.name, language)),
         categories=tuple(
-            CategoryInfo(slug=value.value, title=value.label, count=value.count)
+            CategoryInfo(slug=value.value, title=value.label, department=value.within, count=value.count)
             for value in search.kinds_of_goods(shop, language)
         ),
     )

@@ -20,10 +20,11 @@ class BranchInfo(Value):
 
 
 class CategoryInfo(Value):
-    """A kind of goods and how many there are."""
+    """A kind of goods, the department it stands in ("" for none), and how many there are."""
 
     slug: str
     title: str
+    department: str
     count: int
 
 

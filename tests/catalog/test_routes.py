@@ -19,8 +19,9 @@ async def web(search, connect, shop, clock):
 async def test_the_shop_with_its_kinds_of_goods(web):
     store = (await web.get("/api/store?language=en")).json()
     assert (store["name"], store["currency"], store["assistant"]["name"]) == ("Gaon Store", "KRW", "Gaoni")
-    kinds = {kind["slug"]: (kind["title"], kind["count"]) for kind in store["categories"]}
-    assert kinds["신발 > 운동화"] == ("Sneakers", 3)
+    kinds = {kind["slug"]: kind for kind in store["categories"]}
+    sneakers = {"slug": "신발 > 운동화", "title": "Sneakers", "department": "Shoes", "count": 3}
+    assert kinds["신발 > 운동화"] == sneakers
     assert store["branches"][0]["name"] == "Gangnam"
 
 

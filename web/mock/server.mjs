@@ -126,7 +126,7 @@ async function handle(request, response) {
   if (path === "/api/store") {
     return json({
       name: language === "ko" ? "누리상회" : "Nuri Store", languages: ["ko", "en"], locale: "ko-KR", currency: "KRW", time_zone: "Asia/Seoul", hours: { "mon-fri": "09:00-18:00", sat: "10:00-14:00" }, assistant: { name: "단골이" }, contact: { email: "help@example.com", phone: "02-000-0000" },
-      branches: [{ code: "gangnam", name: "강남점", address: "서울 강남구 테헤란로 123", phone: "02-000-0001", hours: { daily: "11:00-20:00" } }], categories: shop.categories.map(([slug, ko, en]) => ({ slug, title: language === "ko" ? ko : en, count: shop.products.filter((p) => p.category === slug).length })),
+      branches: [{ code: "gangnam", name: "강남점", address: "서울 강남구 테헤란로 123", phone: "02-000-0001", hours: { daily: "11:00-20:00" } }], categories: shop.categories.map(([slug, ko, en]) => ({ slug, title: language === "ko" ? ko : en, department: "", count: shop.products.filter((p) => p.category === slug).length })),
     });
   }
   if (path === "/api/store/products") return json(shop.search(url.searchParams));

@@ -50,7 +50,7 @@ export function Header() {
         <nav class="shelves" aria-label={w.categories}>
           <ul>
             <li><a href="/products" aria-current={path === "/products" && !category && !query.get("q") ? "page" : undefined}>{w.all}</a></li>
-            {departments(store, language).map((each) => (
+            {departments(store).map((each) => (
               <li key={each.slug}>
                 <a href={`/products?category=${encodeURIComponent(each.slug)}`} aria-current={category === each.slug ? "page" : undefined}>{each.title}</a>
               </li>

@@ -20,7 +20,7 @@ export interface Store {
   branches?: Branch[];
   contact?: { email?: string | null; phone?: string | null } | null;
   assistant?: { name?: string | null } | null;
-  categories: { slug: string; title: string; count: number }[];
+  categories: { slug: string; title: string; department: string; count: number }[];
 }
 
 export interface ArticleLine {

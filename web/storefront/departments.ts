@@ -1,6 +1,5 @@
-/** The ways into the shop: its departments where their names are known, else its largest kinds of goods. */
+/** The ways into the shop: its departments; what stands in none is a way of its own. */
 import type { Store } from "./api";
-import type { Language } from "../shared/preferences";
 
 export interface Department {
   slug: string;
@@ -9,22 +8,18 @@ export interface Department {
 
 const MOST = 7;
 
-/** A category's slug is its path in the shop's own language ("Shoes > Sneakers"); its title is the last part, translated. */
-export function departments(store: Store, language: Language): Department[] {
-  const own = store.locale.toLowerCase().startsWith(language);
-  if (!own) return store.categories.slice(0, MOST).map(({ slug, title }) => ({ slug, title }));
-  const sizes = new Map<string, number>();
-  for (const { slug, title, count } of store.categories) {
-    const name = slug.includes(">") ? (slug.split(">")[0] ?? "").trim() : title;
-    sizes.set(name, (sizes.get(name) ?? 0) + count);
+/** A category's slug is its path in the shop's own language ("Shoes > Sneakers"), of which any part from the left finds what lies in it. */
+export function departments(store: Store): Department[] {
+  const found = new Map<string, Department & { count: number }>();
+  for (const { slug, title, department, count } of store.categories) {
+    const root = department ? (slug.split(">")[0] ?? "").trim() : slug;
+    const before = found.get(root)?.count ?? 0;
+    found.set(root, { slug: root, title: department || title, count: before + count });
   }
-  const flat = new Map(store.categories.map(({ slug, title }) => [title, slug]));
-  return [...sizes]
-    .sort((a, b) => b[1] - a[1])
-    .slice(0, MOST)
-    .map(([name]) => ({ slug: flat.get(name) ?? name, title: name }));
+  return [...found.values()].sort((a, b) => b.count - a.count).slice(0, MOST);
 }
 
 export function categoryTitle(store: Store | null, slug: string): string {
-  return store?.categories.find((each) => each.slug === slug)?.title ?? slug;
+  const named = store?.categories.find((each) => each.slug === slug)?.title;
+  return named ?? (store && departments(store).find((each) => each.slug === slug)?.title) ?? slug;
 }

@@ -81,9 +81,12 @@ class Counts:
         for number in np.flatnonzero(counted):
             texts = dict(self._columns.categories.values[number])
             value = say(texts, self._shop.language, self._shop.language)
-            label = say(texts, self._language, self._shop.language).rpartition(">")[2].strip()
+            path = [part.strip() for part in say(texts, self._language, self._shop.language).split(">")]
             if value:
-                by_value[value] = FacetValue(value=value, label=label, count=int(counted[number]))
+                within = path[0] if len(path) > 1 else ""
+                by_value[value] = FacetValue(
+                    value=value, label=path[-1], within=within, count=int(counted[number])
+                )
         return _sorted(by_value.values())
 
     def _brands(self) -> tuple[FacetValue, ...]:

@@ -57,11 +57,12 @@ class ProductCard(Value):
 
 
 class FacetValue(Value):
-    """One value of a facet, how it is called, and how many products have it."""
+    """One value of a facet, how it is called, what it lies in (a kind of goods in its department), and how many have it."""
 
     value: str
     label: str
     count: int
+    within: str = ""
 
 
 class Loosened(Value):

@@ -63,12 +63,12 @@ function Hero() {
 }
 
 function Departments({ store }: { store: Store }) {
-  const { w, language } = useShop();
+  const { w } = useShop();
   return (
     <section class="page">
       <h2>{w.categories}</h2>
       <ul class="tiles">
-        {departments(store, language).map((each) => (
+        {departments(store).map((each) => (
           <Tile key={each.slug} slug={each.slug} title={each.title} />
         ))}
       </ul>
