@@ -9,6 +9,7 @@ from dangol.contracts.language_model import LanguageModel, Message, ModelRequest
 from dangol.server.model_trials import Heard, heard
 
 DONE = "###DONE###"
+MOST_TOKENS = 200  # of one short message
 _MOST = 2_000  # characters of one message
 _RULES = """You play a customer who writes to an online shop's support. Stay in this part until the end.
 {told}
@@ -43,7 +44,7 @@ class Customer:
             self._said.append(Message(role="system", text=self._rules()))
         self._said.append(Message(role="user", text=words))
         request = ModelRequest(
-            messages=tuple(self._said), most_tokens=400, seconds=self.seconds, temperature=0.7
+            messages=tuple(self._said), most_tokens=MOST_TOKENS, seconds=self.seconds, temperature=0.7
         )
         told = await heard(self.model, request)
         self.asked.append(told)

@@ -19,10 +19,11 @@ from dangol.kernel.errors import Refused
 from dangol.kernel.money import Money
 from dangol.server.model_trials import Heard, heard
 
-MOST_TURNS = 30  # messages of the customer
 MOST_STEPS = 100  # times the agent is asked
+STEPS_A_TURN = 5  # and in a conversation held short
 MOST_WRONG = 10  # calls that were refused
 MOST_CALLS = 8  # of one answer of the agent
+MOST_TOKENS = 400  # of one answer: a short text, or a few calls
 _MOST_WORDS = 4_000
 GREETING = "Hello! What can I do for you today?"
 HANDED_OVER = "YOU ARE BEING TRANSFERRED TO A HUMAN AGENT. PLEASE HOLD ON."
@@ -89,6 +90,7 @@ class Dialogue:
     customer: Customer
     policy: str
     seconds: float  # for one answer of the agent
+    turns: int  # messages of the customer
     outcome: Outcome = field(default_factory=Outcome)
     _messages: list[Message] = field(default_factory=list)
     _steps: int = 0
@@ -116,7 +118,7 @@ class Dialogue:
 
     async def _listen(self, words: str) -> str:
         self.outcome.said.append(words)
-        if self.outcome.turns >= MOST_TURNS:
+        if self.outcome.turns >= self.turns:
             self._over = True
             return DONE
         self.outcome.turns += 1
@@ -155,13 +157,13 @@ class Dialogue:
 
     async def _ask(self) -> Heard | None:
         """One answer of the agent; None when it has had its share."""
-        if self._steps >= MOST_STEPS or self.outcome.refused >= MOST_WRONG:
+        if self._steps >= min(MOST_STEPS, STEPS_A_TURN * self.turns) or self.outcome.refused >= MOST_WRONG:
             self._over = True
             return None
         self._steps += 1
         request = ModelRequest(
-            messages=tuple(self._messages), tools=offered(), seconds=self.seconds, temperature=0.0
-        )
+            messages=tuple(self._messages), tools=offered(), most_tokens=MOST_TOKENS, seconds=self.seconds, temperature=0.0
+        )  # fmt: skip
         told = await heard(self.agent, request)
         self.outcome.agent.append(told)
         return told

@@ -56,11 +56,12 @@ async def try_models(
     agent: ModelFor,
     customer: ModelFor,
     trials: int,
+    turns: int,
     progress: Progress,
 ) -> list[Trial]:
     """Let two models play every task so many times. Raises NotTaken when the database cannot be taken over."""
     async with _opened(db) as (conn, shop):
-        at = Counter(shop, db, policy, agent, customer, NOW)
+        at = Counter(shop, db, policy, agent, customer, NOW, turns)
         played = []
         for number in range(trials):
             for task in tasks:

@@ -33,6 +33,7 @@ class Counter:
     agent: ModelFor
     customer: ModelFor
     now: datetime
+    turns: int = 30  # messages of a customer
     seconds: float = 180.0  # a small machine takes its time
 
 
@@ -70,7 +71,8 @@ async def try_task(conn: Connection, at: Counter, task: Json, number: int) -> Tr
 
 async def _try(conn: Connection, at: Counter, task: Json, number: int) -> Trial:
     customer = Customer(task, at.customer(task, number), at.seconds)
-    dialogue = Dialogue(Face(conn, at.shop, at.now), at.agent(task, number), customer, at.policy, at.seconds)
+    face, agent = Face(conn, at.shop, at.now), at.agent(task, number)
+    dialogue = Dialogue(face, agent, customer, at.policy, at.seconds, at.turns)
     outcome = await dialogue.run()
     there = await exporting.export(conn)
     differs = differences(after(at.db, gold(task), owner(at.db, gold(task))).db, there)

@@ -94,7 +94,7 @@ class Counter:
         spoken = language[:2] if language and language[:2] in shop.languages else shop.language
         conversation_id, token = new_id("c"), secret_token()
         key = str(customer.customer_id) if customer else conversation_id
-        blocks = welcome(shop, spoken, customer, page, first=shop.assistant.speaks_first(channel, key))
+        blocks = welcome(shop, spoken, customer, page, shop.assistant.stage(channel, key))
         offered = tuple(
             OfferedChoice(id=option.id, label=option.label)
             for block in blocks

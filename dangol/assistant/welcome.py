@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
 from dangol.kernel.blocks import Block, Choice, ChoicesBlock, NoticeBlock, TextBlock
-from dangol.kernel.manner import Manner
+from dangol.kernel.manner import SPEAK_FIRST, Manner, Stage
 from dangol.kernel.shop import Shop
 
 
@@ -22,6 +22,7 @@ class Regular:
 
 
 _TOP = ("recommend", "offers", "orders", "delivery")
+_OF_FAQ = ("delivery",)
 _NEEDS = {"recommend": "find", "orders": "orders"}  # the job without which a button would be declined
 _TOP_CHOICES = {
     "recommend": "intent:recommend",
@@ -32,19 +33,19 @@ _TOP_CHOICES = {
 
 
 def welcome(
-    shop: Shop, language: str, customer: Regular | None, page: str | None, *, first: bool = True
+    shop: Shop, language: str, customer: Regular | None, page: str | None, stage: Stage = "full"
 ) -> tuple[Block, ...]:
-    """The blocks of a new conversation; a regular is greeted by name, and by last order where the shop speaks `first`."""
+    """The blocks of a new conversation; a regular is greeted by name, and by last order at a stage that speaks first."""
     blocks: list[Block] = [
         TextBlock(
             id="t0b1",
-            text=" ".join(_hello(shop, language, customer, page, first=first)),
+            text=" ".join(_hello(shop, language, customer, page, stage)),
         ),
         NoticeBlock(id="t0b2", topic="ai_disclosure", text=say(line("ai_disclosure"), language, shop)),
     ]
     options = [
         Choice(id=_TOP_CHOICES[name], label=say(line(f"button_{name}"), language, shop))
-        for name in _TOP
+        for name in (_TOP if stage != "faq" else _OF_FAQ)
         if _NEEDS.get(name) in (None, *shop.assistant.scope)
     ]
     options.append(Choice(id="human", label=say(line("button_human"), language, shop)))
@@ -54,13 +55,11 @@ def welcome(
     return (*blocks, ChoicesBlock(id="t0b3", options=tuple(options)))
 
 
-def _hello(
-    shop: Shop, language: str, customer: Regular | None, page: str | None, *, first: bool
-) -> list[str]:
+def _hello(shop: Shop, language: str, customer: Regular | None, page: str | None, stage: Stage) -> list[str]:
     names = {"name": shop.say(shop.assistant.name, language), "shop": shop.say(shop.name, language)}
     if customer is not None and customer.name:
         lines = [Line("greeting_regular", {**names, "customer": customer.name})]
-        if customer.last_order_titles and first:
+        if customer.last_order_titles and stage in SPEAK_FIRST:
             lines.append(line("greeting_last_order", titles=list(customer.last_order_titles[:2])))
     else:
         lines = [Line("greeting", names)]
@@ -68,15 +67,15 @@ def _hello(
     if own := own_greeting(shop, language):
         said.append(own)
     elif customer is None or not customer.been_here:
-        said += [say(each, language, shop) for each in _offer(shop, language, page)]
+        said += [say(each, language, shop) for each in _offer(shop, language, page, stage)]
     return said
 
 
-def _offer(shop: Shop, language: str, page: str | None) -> list[Line]:
-    """What the assistant can help with, of the jobs the shop has ticked."""
-    if page:
+def _offer(shop: Shop, language: str, page: str | None, stage: Stage) -> list[Line]:
+    """What the assistant can help with, of the jobs the shop has ticked and opened so far."""
+    if page and stage != "faq":
         return [line("greeting_page")]
-    ticked = shop.assistant.scope
+    ticked = shop.assistant.scope if stage != "faq" else ("policies",)
     if len(ticked) == len(Manner().scope):
         return [line("greeting_help")]
     jobs = [say(line(f"job_{job}"), language, shop) for job in Manner().scope if job in ticked]

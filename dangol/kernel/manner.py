@@ -14,6 +14,7 @@ from dangol.kernel.model import Value
 Translated = str | dict[str, str]
 Stage = Literal["faq", "understanding", "answers", "first", "full"]
 STAGES: tuple[Stage, ...] = ("faq", "understanding", "answers", "first", "full")
+SPEAK_FIRST: frozenset[Stage] = frozenset({"first", "full"})  # shoppers are told of things before they ask
 Intents = tuple[str, ...]
 
 
@@ -103,10 +104,6 @@ class Manner(Value):
             inside = _hundredth(shopper) < rule.share
             reached = rule.stage if inside else STAGES[max(STAGES.index(rule.stage) - 1, 0)]
         return min(reached, self.at_most, key=STAGES.index)
-
-    def speaks_first(self, channel: str, shopper: str) -> bool:
-        """Whether this shopper is told of things before they ask."""
-        return STAGES.index(self.stage(channel, shopper)) >= STAGES.index("first")
 
     def banned(self, channel: str, intents: Iterable[str]) -> list[str]:
         """The words that must not be said here."""

@@ -18,9 +18,11 @@ from dangol.assistant.aloud import LISTENER
 from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.minds.language_model import LanguageModelMind
 from dangol.assistant.minds.language_model.gate import Gate
+from dangol.assistant.welcome import Regular, welcome
 from dangol.contracts.language_model import ModelDown, ModelRequest
 from dangol.kernel import facts
 from dangol.kernel.blocks import TextBlock
+from dangol.kernel.manner import STAGES, Stage
 from dangol.kernel.shop import Shop
 
 
@@ -224,6 +226,18 @@ async def test_five_stages(talk: Talk, stage: str, asked: int) -> None:
     assert any(b.kind == "products" for b in reply.blocks) is (stage != "faq")
 
 
+@pytest.mark.parametrize("stage", STAGES)
+def test_what_each_stage_opens_with(floor: Floor, stage: Stage) -> None:
+    regular = Regular(customer_id=1, name="미나", last_order_titles=("소나기 장화",))
+    blocks = welcome(floor.shop, "ko", regular, None, stage)
+    opened = " ".join(block.text for block in blocks if block.kind == "text")
+    assert "미나" in opened
+    assert ("소나기 장화" in opened) is (stage in ("first", "full"))
+    buttons = {option.id for block in blocks if block.kind == "choices" for option in block.options}
+    assert {"intent:ask_delivery", "human"} <= buttons
+    assert ("intent:recommend" in buttons) is (stage != "faq"), "no button that would be declined"
+
+
 async def test_a_wish_of_the_merchant_and_words_nobody_may_say(talk: Talk) -> None:
     shop = said_by_merchant(
         talk.floor,
@@ -235,6 +249,28 @@ async def test_a_wish_of_the_merchant_and_words_nobody_may_say(talk: Talk) -> No
     assert "Always mention the rain." in model.asked[0].messages[0].text
     assert "국내 최고" not in words(reply)
     assert "banned" in (await talk.log(facts.ReplyMended))[0].why
+
+
+async def test_a_sentence_of_the_merchants_changes_one_step_and_no_other(talk: Talk) -> None:
+    """The model of the script does what its merchant's sentences say, as far as it is told them."""
+    wish, asked_back = "Ask for the budget first.", "예산은 얼마쯤 생각하세요?"
+
+    def obedient(request: ModelRequest) -> Move:
+        return asked_back if wish in request.messages[0].text else clever(request)
+
+    step = {"text": wish, "intents": ("recommend",), "channels": ("web",)}
+    for instructions, text, asks in (
+        ((), "장화 추천해줘", False),
+        ((step,), "장화 추천해줘", True),
+        ((step,), "소나기 장화 얼마예요?", False),
+        (({**step, "channels": ("kakao",)},), "장화 추천해줘", False),
+    ):
+        other, model = with_model(
+            await begin(talk.floor), obedient, said_by_merchant(talk.floor, instructions=instructions)
+        )
+        reply = await other.say(text)
+        assert model.asked
+        assert (asked_back in words(reply)) is asks, (instructions, text)
 
 
 async def test_malformed_and_enormous_answers(talk: Talk) -> None:

@@ -89,6 +89,30 @@ async def test_a_false_summary_is_named_once_and_mended(talk: Talk) -> None:
     assert "30%" in model.asked[1].messages[-1].text
 
 
+async def reviewed(floor: Floor, product: str, body: str) -> None:
+    async with floor.plain_connection() as conn:
+        await conn.execute(
+            "insert into reviews (product_id, rating, title, body, author, created_at, verified, digest)"
+            " select id, 5, '', %s, '이', %s, true, %s from products where handle = %s",
+            (body, floor.clock.now(), body, product),
+        )
+
+
+async def test_reviews_are_summed_up_by_the_model_for_summaries_as_far_as_they_say_it(talk: Talk) -> None:
+    await reviewed(talk.floor, "rain-boot", "비가 와도 발이 젖지 않아요.")
+    plain = words(await talk.say(choice="reviews:rain-boot"))
+    true, false = "산 분들은 발이 젖지 않는다고 해요.", "산 분들의 99%가 만족해요."
+    for told, kept in ((true, True), (false, False)):
+        model = ScriptedModel(lambda _r, told=told: told, outside=False)  # type: ignore[misc]
+        other = await begin(talk.floor)
+        reply = await with_models(other, summarise=model).say(choice="reviews:rain-boot")
+        assert words(reply).startswith(told) is kept
+        assert any(block.kind == "reviews" for block in reply.blocks)
+        assert [each.job for each in await other.log(facts.ModelAsked)][:1] == ["summarise"]
+        if not kept:
+            assert words(reply) == plain, "the embedded summary stands"
+
+
 async def test_the_shops_tone_only_where_the_shop_wants_it(talk: Talk) -> None:
     model = ScriptedModel(lambda _r: "고객님, 무엇이든 편하게 물어봐 주세요!", outside=False)
     await with_models(talk, write=model).say("안녕하세요")

@@ -31,4 +31,3 @@ def test_one_switch_brings_everybody_back() -> None:
     for stage in STAGES:
         held = Manner(stages=(StageRule(stage="full"),), at_most=stage)
         assert {held.stage("web", each) for each in SHOPPERS[:50]} == {stage}
-        assert held.speaks_first("web", "c") is (stage in ("first", "full"))

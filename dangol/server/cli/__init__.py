@@ -164,6 +164,9 @@ def evaluate(
     trials: Annotated[
         int, typer.Option("--trials", metavar="K", help="How often each task of `tau2` is played.", min=1)
     ] = 1,
+    turns: Annotated[
+        int, typer.Option("--turns", metavar="N", help="Messages of a customer of `tau2` at most.", min=1)
+    ] = 30,
     told: Annotated[
         Path | None,
         typer.Option("--told", metavar="FILE", help="Write the conversations of `tau2` as JSON lines."),
@@ -172,7 +175,7 @@ def evaluate(
 ) -> None:
     """Run a suite of conversations against a fresh shop, or read a file of messages, and print the scores."""
     if str(suite) == "tau2":
-        _evaluate_tau2(file or tasks, database, report, hostile, agent, user, trials, told)
+        _evaluate_tau2(file or tasks, database, report, hostile, agent, user, trials, turns, told)
         return
     if file is None:
         from dangol.server.commands.evaluating import evaluate_suite
@@ -201,6 +204,7 @@ def _evaluate_tau2(
     agent: str,
     user: str,
     trials: int,
+    turns: int,
     told: Path | None,
 ) -> None:
     from dangol.server.commands.tau2 import evaluate_tau2, try_models
@@ -208,7 +212,7 @@ def _evaluate_tau2(
     if tasks is None:
         raise typer.BadParameter("dangol evaluate tau2 --tasks FILE", param_hint="--tasks")
     if agent:
-        well = asyncio.run(try_models(tasks, database, agent, user, trials, report, told))
+        well = asyncio.run(try_models(tasks, database, agent, user, trials, turns, report, told))
     else:
         well = asyncio.run(evaluate_tau2(tasks, database, hostile, report))
     if not well:

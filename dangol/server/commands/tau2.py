@@ -49,10 +49,12 @@ async def try_models(
     agent: str,
     user: str,
     trials: int,
+    turns: int,
     report: Path | None,
     told: Path | None = None,
 ) -> bool:
-    """Let one model serve and another play the customer of every task; True unless the shop's rules were broken.
+    """Let one model serve and another play the customer of every task, in so many messages at most; True unless the shop's
+    rules were broken.
 
     Each is `vendor:model`, or a script (`scripted:gold`, `scripted:dumb`, `scripted:hostile`; `scripted`). The policy is
     `policy.md` beside the database. `told` takes every conversation as JSON lines. Raises CommandRefused.
@@ -68,7 +70,7 @@ async def try_models(
             await _played_by(user, "customer", db, models),
         )
         with progress(say("τ² 과제를 해 보는 중", "playing τ² tasks")) as step:
-            played = await measure.try_models(db, listed, policy, serves, comes, trials, step)
+            played = await measure.try_models(db, listed, policy, serves, comes, trials, turns, step)
     except measure.NotTaken as no:
         raise _not_taken(file, no) from no
     finally:

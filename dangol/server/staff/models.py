@@ -72,6 +72,7 @@ class TrialView(BaseModel):
     works: bool
     trouble: str
     first_word: float | None
+    waited: float | None = None  # the seconds a shopper bears, where the first word took longer
     seconds: float | None
     tokens: int | None
     dollars: float | None
@@ -128,7 +129,7 @@ def routes(parts: StaffParts, door: Door, cabinet: Cabinet) -> APIRouter:
     """Everything under `/models`."""
     router = APIRouter(prefix="/models")
     _choosing(router, parts, door, cabinet)
-    _trying(router, door, cabinet)
+    _trying(router, parts, door, cabinet)
     _looking_back(router, parts, door)
     _stages(router, parts, door)
     return router
@@ -199,17 +200,20 @@ def _view(
     )
 
 
-def _trying(router: APIRouter, door: Door, cabinet: Cabinet) -> None:
+def _trying(router: APIRouter, parts: StaffParts, door: Door, cabinet: Cabinet) -> None:
     @router.post("/test", responses=problems(401, 403, 413, 415, 422))
     async def test(
         body: TryModels, session: Annotated[Session, Depends(door.needs("edit_settings"))]
     ) -> Trials:
         """Try every model in use: chat, tools, streaming, JSON; what each took and cost. Asks real questions."""
         models = {id(each): each for each in cabinet.models.values()}.values()
-        return Trials(items=[_trial(each) for model in models async for each in tried(model, body.trial)])
+        patience = parts.shop().assistant.limits.first_word_seconds
+        return Trials(
+            items=[_trial(each, patience) for model in models async for each in tried(model, body.trial)]
+        )
 
 
-def _trial(each: Tried) -> TrialView:
+def _trial(each: Tried, patience: float) -> TrialView:
     told = each.heard
     return TrialView(
         model=each.model,
@@ -217,6 +221,7 @@ def _trial(each: Tried) -> TrialView:
         works=each.works,
         trouble=each.trouble,
         first_word=round(told.first_word, 3) if told else None,
+        waited=patience if told and told.first_word > patience else None,
         seconds=round(told.seconds, 3) if told else None,
         tokens=told.usage.input_tokens + told.usage.output_tokens if told else None,
         dollars=_dollars(told.usage.cost) if told else None,

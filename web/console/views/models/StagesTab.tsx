@@ -32,6 +32,15 @@ export function StagesTab() {
         </Field>
         <div><button type="button" class="button" onClick={() => void save({ at_most: held ? "full" : "understanding" })}><Icon name="power" size={16} />{held ? w.m.letGo : w.m.holdBack}</button></div>
       </section>
+      <dl class="sheet-card stage-list">
+        {STAGES.map((each) => (
+          <div key={each} class={STAGES.indexOf(each) > STAGES.indexOf(data.at_most) ? "is-off" : ""}>
+            <dt>{w.m.stage[each]}</dt>
+            <dd>{w.m.stageTold[each]}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="quiet">{w.m.everyStage}</p>
       <h2>{w.m.rules}</h2>
       <p class="quiet">{w.m.rulesHint}</p>
       {data.stages.length === 0 && <Empty icon="bars" title={w.m.noRules} />}

@@ -40,7 +40,7 @@ export function TrialTable() {
                     <th scope="row">{w.m.trials[row.trial]}</th>
                     <td>{row.model}</td>
                     <td>{row.works ? w.m.works : w.m.worksNot}{row.trouble && <small>{row.trouble}</small>}</td>
-                    <td>{row.first_word === null ? "–" : w.m.seconds(row.first_word)}</td>
+                    <td>{row.first_word === null ? "–" : w.m.seconds(row.first_word)}{row.waited !== null && <small>{w.m.tooSlow(row.waited)}</small>}</td>
                     <td>{row.seconds === null ? "–" : w.m.seconds(row.seconds)}</td>
                     <td>{row.tokens ?? "–"}</td>
                     <td>{row.dollars === null ? w.m.unknown : row.dollars.toFixed(6)}</td>

@@ -26,6 +26,7 @@ export interface TrialRow {
   works: boolean;
   trouble: string;
   first_word: number | null;
+  waited: number | null;
   seconds: number | null;
   tokens: number | null;
   dollars: number | null;
