@@ -32,7 +32,7 @@ _RATING = re.compile(
     r"rating\s(?:of\s|over\s|above\s|at least\s)*(?P<e>[1-5](?:\.\d)?)"
 )
 _POINTS_ALL = re.compile(
-    r"(?:적립금|포인트|마일리지)[을를은는도]?\s?(?:다|전부|모두|전액|몽땅|싹\s?다|최대로|최대한)(?=\s|써|쓸|사용|쓰|적용|로|$)|(?:all (?:of )?my|all the|max(?:imum)?) points|전액\s?(?:적립금|포인트)|(?:use|spend) (?:them )?all(?= my points| of my points|$)"
+    r"(?:적립금|포인트|마일리지)[을를은는도]?\s?(?:다|전부|모두|전액|몽땅|싹\s?다|최대로|최대한)(?=\s|써|쓸|사용|쓰|적용|로|$)|(?:all (?:of )?my|all the|max(?:imum)?) points|전액\s?(?:적립금|포인트)|(?:use|spend) (?:them )?all(?= my points| of my points| of them|$)"
 )
 _POINTS = re.compile(
     r"(?:적립금|포인트|마일리지)[을를은는에서]{0,3}\s?(?P<a>\d[\d.]*[만천백]\s?\d*[천백]?|\d[\d,]*)\s?(?:원|점|포인트|p\b)?|(?P<b>\d[\d.]*[만천백]|\d[\d,]*)\s?(?:포인트|points?|pts|점(?=\s?(?:사용|쓸|써)))"
@@ -45,12 +45,23 @@ _NO_GOODS = re.compile(
     r"(?:phone|mobile|cell|휴대폰|핸드폰|폰)\s?(?:number|line|call|support|no\b|번호|인증)|\b(?:by|over the|on the|via|your) phone\b|\bhome\b(?!\s(?:decor|goods|stuff|items|furnishings|section|department|accessories|appliances))|"
     r"\bhome address\b|(?<=[가-힣])(?:은|는|이|가|을|를)?\s?건\s?반|\bring (?:me|it|up|us)\b|\bflat (?:number|no\b)|\bflat[\s-]?(?:feet|foot(?:ed)?|packs?|packed|screen|sheets?|rate|fee|tires?|tyres?|white|mates?)\b|\b(?:my|our|his|her|their|a|the|in|dark|small|tiny|new|rented|studio|council)\sflat(?=$|[,.?!]|\s(?:and|but|is|so|with|on|in|at|or|that|where|has)\b)|\bdown (?:the|to|a bit|there|here)\b|산지\s?(?:얼마|이틀|하루|며칠|일주일|한)|모자라|shut down|"
     r"(?<![가-힣])[가-힣]{2,5}(?<![인대소중신원환])형(?=\s|$|[,.?!]|으로|이|은|도|만)(?!\s?이요)|사다리차|이삿짐차|문구(?=[를은는도가]?\s?(?:넣|새기|새겨|적|써|쓰|바꿔|바꾸|수정|작성|추가|변경|알려|요청))|"
-    r"\b(?:would|will|does|to|that|which|what|d)\s(?:best\s)?suit\b|\btops\b(?=\s*(?:$|[,.!?]))|\bbox(?:es)? of\b"
+    r"\b(?:would|will|does|to|that|which|what|d)\s(?:best\s)?suit\b|\btops\b(?=\s*(?:$|[,.!?]))|"
+    # what goods are counted in, what they taste or smell of, a part that is asked about
+    r"(?<!phone )(?<!pencil )\b(?:bag|box|cup|bottle|can|jar|tin|case|tub|tray|bowl|pot|basket|carton|sack|packet|glass)(?:e?s)? of\b|"
+    r"\b\d+[\s-]cup\b|\b\d+\s?pcs\b|\b[a-z]+[\s-](?:flavou?r(?:ed)?|scent(?:ed)?)\b|\bwarm (?:white|light|glow)\b|"
+    r"\bbatter(?:y|ies) (?:life|lasts?|charge|work)\b|\b(?:the|its|better|best|longe(?:r|st)|bigger|biggest|built-in|internal) battery\b"
 )
 _GOODS = frozenset({"category", "material", "attribute"})
 # "does it work", "sleeps four": verbs that say nothing of what it is for
 _NO_OCCASION = re.compile(
     r"(?<!\bat )(?<!\bto )(?<!\bfor )(?<!\bmy )\bwork\b(?!\s(?:wear|outfit|clothes|shoes|bag|trousers|pants|shirt|boots|trip|meeting|event|party))|\bsleeps?\s(?:\d|one|two|three|four|five|six)"
+)
+# colours that are a taste or scent of what one eats or puts on
+_TASTES = frozenset({"mint", "orange", "peach", "lavender", "olive", "cream"})
+_TASTING = ("groceries", "skincare", "hair-care", "body-wash", "body-lotion", "toothpaste", "candles", "diffusers", "lip-balm")  # fmt: skip
+# "do you guys ship": those who are spoken to
+_SPOKEN_TO = re.compile(
+    r"\b(?:you|u|ya|hey|hi|hello|thanks|thank you|thx|ok|sorry|sup|morning)[\s,]+guys\b|^guys\b|\boh man\b|^man\b"
 )
 _NO_WORDS = frozenset(
     {"size", "other", "as", "late"}
@@ -58,7 +69,7 @@ _NO_WORDS = frozenset(
 _KOREAN = re.compile("[가-힣]")
 _NUMBERS = {"세": 3.0, "네": 4.0, "다섯": 5.0, "삼": 3.0, "사": 4.0, "three": 3.0, "four": 4.0, "five": 5.0}
 _NEGATED_AFTER = re.compile(
-    r"^\s?(?:사이즈|색|색상|컬러|원|걸로|거)?\s?(?:말구|말고|말곤|아니고|아니구|아니라|아니에요|빼고|대신|not\b)"
+    r"^\s?(?:사이즈|색|색상|컬러|원|걸로|거)?\s?(?:말구|말고|말곤|아니고|아니구|아니라|아니에요|빼고|대신)"
 )
 _NEGATED_BEFORE = re.compile(
     r"(?:\bnot|instead of|rather than|\bno longer|except|not the|don't want|isn't)\s(?:a |the |size |in |us )*$"
@@ -78,7 +89,7 @@ class Mention:
 def find_mentions(plain: Normalised, typed: str, context: Context, lexicon: ShopLexicon) -> list[Mention]:
     """Every mention in a message, in the order said; a replaced value (270 말고 265) is left out."""
     mentions: list[Mention] = []
-    aligned = typed if len(typed) == len(plain.text) else ""
+    aligned = _as_typed(plain, typed)
     _take(mentions, find_codes(plain.text, aligned, context.expects))
     _take(mentions, _ratings_and_points(plain.text))
     _take(mentions, _money(plain.text, context.currency))
@@ -92,7 +103,7 @@ def find_mentions(plain: Normalised, typed: str, context: Context, lexicon: Shop
     _take(mentions, _words(plain.text, lexicon))
     if not any(one.type in {"category", "brand"} for one in mentions):
         _take(mentions, _misspelt_goods(plain.text, lexicon))
-    mentions = _without_pointers_in_reasons(mentions)
+    mentions = _themselves(plain.text, _without_pointers_in_reasons(mentions))
     refused = _unwanted(plain.text, mentions)
     kept = [one for one in mentions if one not in refused and not _replaced(plain.text, one, mentions)]
     kept = _of_animals(plain.text, kept, lexicon)
@@ -102,6 +113,12 @@ def find_mentions(plain: Normalised, typed: str, context: Context, lexicon: Shop
     )
 
 
+def _as_typed(plain: Normalised, typed: str) -> str:
+    """The plain text with the capitals of what was typed, letter for letter."""
+    letters = ((char, typed[first:last]) for char, (first, last) in zip(plain.text, plain.spans, strict=True))
+    return "".join(own if own.lower() == char else char for char, own in letters)
+
+
 def _without_pointers_in_reasons(mentions: list[Mention]) -> list[Mention]:
     """“found it cheaper” names a reason and no goods."""
     reasons = [one for one in mentions if one.type == "reason"]
@@ -109,6 +126,19 @@ def _without_pointers_in_reasons(mentions: list[Mention]) -> list[Mention]:
         one
         for one in mentions
         if one.type != "product" or not any(why.start < one.start and one.end <= why.end for why in reasons)
+    ]
+
+
+def _themselves(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Of compounds the goods themselves: “bike helmet” is no bike, “mint toothpaste” nothing mint."""
+    goods = [(str(one.value), one.start, one.end) for one in mentions if one.type == "category"]
+    kept = {(start, end) for _, start, end in categories.themselves(text, goods)}
+    tasting = {start for slug, start, _ in goods if any(categories.is_within(slug, one) for one in _TASTING)}
+    return [
+        one
+        for one in mentions
+        if (one.type != "category" or (one.start, one.end) in kept)
+        and not (one.type == "color" and one.value in _TASTES and tasting & {one.end, one.end + 1})
     ]
 
 
@@ -292,9 +322,18 @@ def _branches(text: str, typed: str) -> Iterator[Found]:
 def _words(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
     others = [match.span() for pattern in (_OWN_CART, _NO_GOODS) for match in pattern.finditer(text)]
     verbs = [match.span() for match in _NO_OCCASION.finditer(text)]
+    guys = [match.span() for match in _SPOKEN_TO.finditer(text)]
     for kind, table in _TABLES:
         for slug, start, end in vocabulary(table).find_plain(text):
-            instead = verbs if kind == "occasion" else others if kind in _GOODS else []
+            instead = (
+                verbs
+                if kind == "occasion"
+                else guys
+                if kind == "audience"
+                else others
+                if kind in _GOODS
+                else []
+            )
             if all(end <= first or last <= start for first, last in instead):
                 yield kind, lexicon.own_slug(kind, slug), start, end
     for kind, table in (("reason", "reasons"), ("language", "languages"), ("topic", "topics")):

@@ -127,6 +127,10 @@ class ShopLexicon:
         """The shop's own slug for a word of the common tables, where it has one."""
         return self.own.get((kind, slug), slug)
 
+    def has_word(self, word: str) -> bool:
+        """Whether a word is a name of the shop's, or stands in the name of a product."""
+        return word in self.postings or word in self.exact
+
     def link(self, text: str) -> list[Found]:
         """Every name of the shop in a plain text, longest first: (entity type, value, start, end)."""
         tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]

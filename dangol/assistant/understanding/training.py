@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dangol.assistant.understanding import joining, joint_learning, learning, stretches
+from dangol.assistant.understanding import joining, joint_learning, learning, slips, stretches
 from dangol.assistant.understanding.clauses import Span
 from dangol.assistant.understanding.corpus import (
     Example,
@@ -175,6 +175,7 @@ def _written(examples: list[Example]) -> tuple[list[str], NDArray[np.intp]]:
 def _heard(example: Example) -> str:
     """A message as the reader hears it in a shop whose catalogue has the names its author marked."""
     plain = mend(normalised(example.text), example.text)
+    plain = slips.mended(plain, example.text, _no_name)
     return with_stand_ins(
         plain.text, 0, len(plain.text), sorted(_names(example, plain), key=_place), example.language
     )

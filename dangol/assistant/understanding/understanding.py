@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import JsonValue, ValidationError
 
-from dangol.assistant.understanding import dialogue, rules, stretches
+from dangol.assistant.understanding import dialogue, rules, slips, stretches
 from dangol.assistant.understanding.clauses import Span
 from dangol.assistant.understanding.corpus import corpus_digest, training_examples
 from dangol.assistant.understanding.entities import Mention, as_entities, find_mentions, is_beside
@@ -70,6 +70,7 @@ class Understanding:
         """What a message says. Never fails: what cannot be read comes back without intents."""
         typed = text[:LONGEST]
         plain = mend(_sane(normalised(typed)), typed, self.lexicon.words)
+        plain = slips.mended(plain, typed, self.lexicon.has_word)
         language = identify(plain.text, context.languages, context.language)
         mentions = find_mentions(plain, typed, context, self.lexicon)
         if not any(char.isalnum() for char in plain.text):

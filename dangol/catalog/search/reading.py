@@ -74,6 +74,7 @@ def _named(plain: str) -> dict[str, list[animals.Place]]:
     """The words of every table in a plain text; goods for an animal are goods for animals."""
     found = {kind: table.words().find_plain(plain) for kind, table in _TABLES.items()}
     found["category"] = purposes.goods_beside(found["category"], found["purpose"])
+    found["category"] = categories.themselves(plain, found["category"])
     found["category"], whose = animals.settled(plain, found["category"])
     found["audience"] = [one for one in found["audience"] if one[0] not in animals.ANIMALS] + whose
     return found

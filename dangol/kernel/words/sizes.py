@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dangol.kernel.words import categories
+from dangol.kernel.words.vocabulary import vocabulary
 
 _DIGITS = dict(zip("영공일이삼사오육칠팔구", "00123456789", strict=True)) | {"륙": "6"}
 _ALPHA_WORDS = {
@@ -53,10 +54,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?P<v>xxxl|xxl|xxs|xl|xs|[2-5]xl|[sml](?=\s?(?:사이즈|size|싸이즈|사쥬|or\b|and\b|로\b|랑|이랑|,|요|으로|하고|도|만|은|는|이|있|없|맞|주세|줘|담|괜찮|될|되|입|작|크|커|클|정도|면|가|를|을|\?|$)))(?![a-z0-9'])")),
     ("alpha", re.compile(r"(?:size|사이즈|싸이즈|a|an|in|got|have|get|need)\s(?P<v>[sml])(?![a-z0-9'])")),
     ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?<!\d\s)(?P<v>[sml])(?=\s?[가-힣])")),
-    ("alpha", re.compile(rf"(?<![a-z가-힣-])(?<!too )(?<!so )(?<!very )(?<!bit )(?<!runs )(?<!run )(?<!fit )(?<!fits )(?P<v>{'|'.join(sorted(_ALPHA_WORDS, key=len, reverse=True))})(?![a-z]|\s?(?:amount|talk|order|number|business|bag of|world|print|heat|kids|child|family|apartment|room))")),
+    ("alpha", re.compile(rf"(?<![a-z가-힣-])(?<!too )(?<!so )(?<!very )(?<!bit )(?<!runs )(?<!run )(?<!fit )(?<!fits )(?<!folds )(?<!packs )(?<!up )(?P<v>{'|'.join(sorted(_ALPHA_WORDS, key=len, reverse=True))})(?![a-z]|\s?(?:amount|talk|order|number|business|bag of|world|print|heat|kids|child|family|apartment|room))")),
     ("number", re.compile(r"(?:\bsize|\bsizes|\bsz|사이즈|싸이즈)\s?(?:is\s|in\s|a\s|of\s|us\s|:\s?|는\s?|은\s?|가\s?|도\s?)?(?P<v>\d{1,3}(?:\.5)?)(?![\d%]|[.,]\d)")),
-    ("number", re.compile(r"\b(?:wear|wears|have|got|in|take|takes|am|i'm|im|usually|normally|for|need|want|get|than|an?)\s(?:an?\s)(?P<at>)(?P<v>\d{1,2}(?:\.5)?)(?P<half>\sand a half)?(?![\d%]|[.,:/-]\d|-|\s?(?:\"|inch|cm|mm|m\b|ft|foot|feet|kg|g\b|lbs?|oz|ml|l\b|litre|liter|w\b|watt|v\b|gb|tb|piece|pack|pair|person|people|player|year|month|week|day|hour|minute|mile|km|star|percent|dollar|buck|pound|euro|set|seat|tier|gallon|cup|page|th\b|st\b|nd\b|rd\b|in\s(?:one|1)))")),
+    ("number", re.compile(r"\b(?:wear|wears|have|got|in|take|takes|am|i'm|im|usually|normally|for|need|want|get|than|an?)\s(?:an?\s)(?P<at>)(?P<v>\d{1,2}(?:\.5)?)(?P<half>\sand a half)?(?![\d%]|[.,:/-]\d|-|\s?(?:\"|inch|cm|mm|m\b|ft|foot|feet|kg|g\b|lbs?|oz|ml|l\b|litre|liter|w\b|watt|v\b|gb|tb|piece|pack|pair|person|people|player|year|yr|yo\b|y/o|month|week|day|hour|minute|mile|km|star|percent|dollar|buck|pound|euro|set|seat|tier|gallon|cup|page|th\b|st\b|nd\b|rd\b|in\s(?:one|1)))")),
     ("number", re.compile(r"\bin\s(?:an?\s)?(?P<v>\d{1,2}(?:\.5)?)(?:\s(?:and|or)\s\d{1,2}(?:\.5)?)?(?=\s*(?:$|[?!,]|\.(?!\d)|(?:please|pls|plz|too|as well|instead|or|and (?:how|what|is|do|can))\b))")),
+    ("number", re.compile(r"\b(?:shoes?|boots?|sneakers?|trainers?|heels?|sandals?|cleats?|loafers?|flats|runners)\s(?P<at>)(?P<v>\d{1,2}(?:\.5)?)(?=\s?(?:$|[,.?!]|wide\b|narrow\b|please\b|pls\b|in\b|for\b|mens\b|womens\b|men's|women's|w\b|d\b|ee\b|or\b|and\b))")),
     ("number", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{1,3}}(?:\.5)?)\s?(?:사이즈|싸이즈|사쥬|호수)")),
     ("english", re.compile(rf"\b(?:size|an?)\s(?P<v>{'|'.join(_NUMBER_EN)})(?P<half>\s(?:and a half|point five))?\b(?!\s?-?(?:pairs?|days?|weeks?|pack|of|stars?|more|piece|years?|yr|months?|hours?|minutes?|player|person|foot|inch|percent))")),
     ("spoken", re.compile(r"(?<![가-힣])(?P<v>[이삼][영공일이삼사오육륙칠팔구][영공오])(?![가-힣]*(?:원|만|천))")),
@@ -117,7 +119,8 @@ def find_sizes(text: str, *, awaited: bool = False) -> list[SizeFound]:
         return [SizeFound(said, match.start("v"), match.end())]
     for system, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            size = None if _is_measure(text, system, match) else _read(system, match)
+            described = system == "alpha" and match["v"] in _ALPHA_WORDS and _describes(text, match.end())
+            size = None if described or _is_measure(text, system, match) else _read(system, match)
             if size and not any(match.start() < one.end and one.start < match.end() for one in found):
                 at = "at" if "at" in match.groupdict() else 0
                 found.append(SizeFound(size, match.start(at), match.end()))
@@ -158,6 +161,29 @@ def _is_measure(text: str, system: str, match: re.Match[str]) -> bool:
     if _MEASURED.search(text[: match.start()]) or _MEASURE.match(text, match.end()):
         return True
     return system != "bare" and _LIMITED.match(text, match.end()) is not None and _wears_none(text, "shoes")
+
+
+# what may follow a size in letters: "small please", "medium or large"; before another noun it only describes ("large dogs")
+_FOLLOWERS = """
+in please pls plz and or is for to of one ones size sized sizes but if then too thanks instead not isn't would will fits fit was
+are has with on at the i im i'm it it's available left only today now again also be by from so still should works pair pairs regular
+tall petite short long wide slim stock men's mens women's womens kids kid's boys girls unisex as than that this which do does can could
+right best correct enough big ok okay good better fine safe left large medium small when because cause cuz my
+me you u we they he she have got need want get was were may might a an any how what where who will
+"""
+_AFTER_LETTERS = frozenset(_FOLLOWERS.split())
+_NEXT_WORD = re.compile(r"\s([a-z][a-z']*)")
+_WORN = ("categories", "colours", "materials", "attributes")
+
+
+def _describes(text: str, end: int) -> bool:
+    """Whether "small", "medium" or "large" goes with a noun that is no goods: a large dog, a small kitchen."""
+    following = _NEXT_WORD.match(text, end)
+    if following is None or following[1] in _AFTER_LETTERS:
+        return False
+    return not any(
+        start == following.start(1) for table in _WORN for _, start, _ in vocabulary(table).find_plain(text)
+    )
 
 
 def _wears_none(text: str, department: str) -> bool:
