@@ -34,7 +34,7 @@ _MEASURES = (
         rf"(?:하중|최대|견[디뎌]|버[티텨]|까지|up to|max|supports?|holds?|loads?|carr(?:y|ies)).*{_WEIGHT}|{_WEIGHT}\s?(?:까지|max|이하)",
     ),
     _measure(
-        r"무게|중량|얼마나\s?(?:무거|가벼)|무겁|무거(?:워|운|울)|몇\s?(?:킬로|키로|그램|kg|g)\b|몇\s?(?:킬로|키로|그램)|\bhow heavy\b|\bweighs?\b|\bweight\b|\bhow light\b",
+        r"무게|중량|얼마나\s?(?:무거|가벼)|무겁|무거(?:워|운|울)|몇\s?(?:킬로|키로|그램|kg|g)\b|몇\s?(?:킬로|키로|그램)|\bhow heavy\b|\b(?:is|are) (?:it|this|that|they|these|the [a-z ]{3,20}) (?:really |very |too |that |quite )?(?:heavy|light)\b|\bweighs?\b|\bweight\b|\bhow light\b",
         _WEIGHT,
     ),
     _measure(
@@ -42,7 +42,7 @@ _MEASURES = (
         r"(?:하루|일주일|한 ?달|\d+일|\d+주|\d+개월|매일|매주)에?\s?(?:한|두|세|네|\d+)\s?번|마다|매일|매주|\b(?:once|twice|every|daily|weekly|monthly|times (?:a|per))\b",
     ),
     _measure(
-        r"몇\s?(?:살|세|개월)|연령|나이|\d+\s?(?:살|개월)|(?<!\d)\d{1,2}세|\bwhat ages?\b|\bhow old\b|\bage (?:range|limit|group)\b|\b\d+[\s-]?(?:years?|yrs?|months?|mos?)?[\s-]old\b|\bfor (?:a |my )?(?:toddler|baby|newborn)s?\b",
+        r"몇\s?(?:살|세|개월)|연령|나이|\d+\s?(?:살|개월)|(?<!\d)\d{1,2}세|\bwhat ages?\b|\bhow old\b|\bage (?:range|limit|group)\b|\b\d+[\s-]?(?:years?|yrs?|months?|mos?)?[\s-]olds?\b|\b\d+\s?(?:y/?os?|yrs?)\b|\bfor (?:a |my )?(?:toddler|baby|newborn)s?\b",
         rf"\bages?:?\s?\d|\b\d+\s?\+|\bunder \d+|\b\d+\s?(?:years?|months?)\b|{_N}\s?(?:개월|세|살)|신생아|\b(?:newborns?|toddlers?|adults?)\b",
     ),
     _measure(
@@ -50,7 +50,7 @@ _MEASURES = (
         rf"{_N}\s?{_TIME}",
     ),
     _measure(
-        r"크기|사이즈가|높이|길이|지름|폭이|너비|가로|세로|두께|얼마나\s?(?:크|커|큰|높|길|긴|넓|두꺼)|몇\s?(?:센치|센티|cm|인치|미터|미리)|\bhow (?:tall|wide|big|deep|high|large|thick|long is)\b|\bsize of (?:it|the|this|that)\b|\bdimensions?\b|\bmeasurements?\b|\b(?:height|width|length|depth|thickness|diameter)\b",
+        r"크기|사이즈가|높이|길이|지름|폭이|너비|가로|세로|두께|얼마나\s?(?:크|커|큰|높|길|긴|넓|두꺼)|몇\s?(?:센치|센티|cm|인치|미터|미리)|두꺼(?:워|운|울)|두껍|\bhow (?:tall|wide|big|deep|high|large|thick|long is)\b|\b(?:is|are) (?:it|this|that|they|these|the [a-z ]{3,20}) (?:really |very |too |that |quite )?(?:thick|thin|tall|wide|deep)\b|\bsize of (?:it|the|this|that)\b|\bdimensions?\b|\bmeasurements?\b|\b(?:height|width|length|depth|thickness|diameter)\b",
         rf"{_N}\s?(?:mm|cm|m|inch(?:es)?|in|ft|feet|미터|센티|센치|인치)(?![a-z])|{_N}\s?[x×]\s?{_N}",
     ),
     _measure(
@@ -63,12 +63,12 @@ _MEASURES = (
     ),
     _measure(r"밝기|얼마나\s?밝|\bhow bright\b|\bbrightness\b", rf"{_N}\s?(?:lumens?|lm|lux|루멘|럭스)"),
     _measure(
-        r"소비\s?전력|전기세|몇\s?와트|\bhow many watts\b|\bwattage\b|\bpower consumption\b|\bhow powerful\b",
+        r"소비\s?전력|전기(?:세|료|요금)|전기\s?(?:많이|얼마나|를?\s?많이|는?\s?얼마나)|몇\s?와트|\bhow many watts\b|\bwattage\b|\bpower consumption\b|\bhow powerful\b",
         rf"{_N}\s?(?:w|watts?|와트|kw)(?![a-z])",
     ),
-    _measure(r"몇\s?인용|몇\s?명|\bhow many (?:people|persons|players|seats)\b", rf"{_N}\s?(?:인용|명|인(?![치])|[-–~]?\s?(?:people|persons?|players?|seats?))|\b(?:one|two|three|four|five|six)[- ]person\b"),
+    _measure(r"몇\s?인용|몇\s?명|\bhow many (?:people|persons|players|seats)\b|\bhow many (?:of us |of them |kids |can |does it |will it )*(?:can )?(?:play|sit|sleep|seat|fit in)\b", rf"{_N}\s?(?:인용|명|인(?![치])|[-–~]?\s?(?:people|persons?|players?|seats?))|\b(?:one|two|three|four|five|six)[- ]person\b"),
 )  # fmt: skip
-_HOW_MANY = re.compile(r"(?i)\bhow many ([a-z]{3,})|몇\s?([가-힣]{1,8})")
+_HOW_MANY = re.compile(r"(?i)\bhow many (?!can\b|does\b|will\b|are\b)([a-z]{3,})|몇\s?([가-힣]{1,8})")
 _WHO_MADE = re.compile(
     r"(?i)\bwho (?:wrote|made|makes|is it by|published|designed)\b|\bauthor\b|작가|저자|지은이|누가\s?(?:쓴|썼|만든|만들)|글쓴이"
 )

@@ -23,6 +23,9 @@ _WELL_RATED = 4.3
 _BY_TASTE = 0.35
 _BARE_YES = re.compile(r"(?i)예|네|있음|가능|해당|o|yes|true|included")  # tells nothing without its name
 
+_SMALL = ("small", "tiny", "little")
+_PART = re.compile(r"[:;]")
+
 
 def meeting(product: Product, asked: FindProducts, given_up: set[str]) -> list[Variant]:
     """The variants that meet the wishes for colour, size, price and stock, save those given up."""
@@ -80,18 +83,24 @@ def ruled_out(product: Product, wishes: Wishes) -> bool:
 
 def _speaks_of(product: Product, word: str) -> bool:
     """Whether a title, the kind or an attribute of a product holds a word, unless it says there is none of it."""
-    plain = squeezed(word)
+    plains = [squeezed(each) for each in _alike(word)]
     texts = [*product.title.values(), *product.category.values(), *product.tags]
     texts += [
-        sentence
+        part
         for text in product.description.values()
         for sentence in words.sentences(words.plain_text(text))
-        if not words.denies(sentence)
+        for part in _PART.split(sentence)  # "not for children under 3: small parts" has small parts
+        if not words.denies(part)
     ]
     values = [value for attribute in product.attributes for value in attribute["value"].values()]
-    return any(plain in squeezed(text) for text in texts) or any(
-        plain in squeezed(value) and not words.denies(value) for value in values
-    )
+    texts += [value for value in values if not words.denies(value)]
+    return any(plain in squeezed(text) for text in texts for plain in plains)
+
+
+def _alike(word: str) -> tuple[str, ...]:
+    """A word or two in every way it may be written on record ("tiny parts": small parts)."""
+    first, _, rest = word.partition(" ")
+    return tuple(f"{small} {rest}" for small in _SMALL) if rest and first in _SMALL else (word,)
 
 
 def _price_meets(wishes: Wishes, variant: Variant) -> bool:

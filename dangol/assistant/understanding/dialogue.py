@@ -269,7 +269,7 @@ def _search(rest: str, ranked: Sequence[Intent], inside: Sequence[Mention], cont
         return "ask_product_info"
     if context.expects is not None or not kinds & {"category", "brand"} or not kinds <= _SEARCHING:
         return None
-    if ranked[0].name in _ELSEWHERE:
+    if ranked[0].name in _ELSEWHERE and any(char.isalnum() for char in rest):
         return None
     return "find_product" if _is_bare(_DO_YOU_HAVE.sub(" ", rest.replace("?", " ").strip())) else None
 

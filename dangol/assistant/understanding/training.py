@@ -175,7 +175,7 @@ def _written(examples: list[Example]) -> tuple[list[str], NDArray[np.intp]]:
 def _heard(example: Example) -> str:
     """A message as the reader hears it in a shop whose catalogue has the names its author marked."""
     plain = mend(normalised(example.text), example.text)
-    plain = slips.mended(plain, example.text, _no_name)
+    plain = slips.mended(plain, example.text, ShopLexicon().has_word)
     return with_stand_ins(
         plain.text, 0, len(plain.text), sorted(_names(example, plain), key=_place), example.language
     )

@@ -17,18 +17,18 @@ _AFTER = re.compile(
 )
 _WITHOUT = re.compile(rf"\s?(?:이|가|은|는)?\s?(?:없는|안\s?들어간|안\s?들어있는)\s?{_THING}[가-힣]*")
 _BEFORE = re.compile(
-    r"(?:\bnot|\bno|\bwithout|\bexcept(?: for)?|\bexcluding|\bother than|\b(?:anything|everything) but|\brather than|\binstead of|\bdon'?t (?:want|like|need)|\bhate|\bdislike|\bavoid(?:ing)?|\bnothing (?:in|with|made of))\s(?:a |an |any |the |in |with |of |made of )*$"
+    r"(?:\bnot|\bno|\bwithout|\bw/o|\bexcept(?: for)?|\bexcluding|\bother than|\b(?:anything|everything) but|\brather than|\binstead of|\bdon'?t (?:want|like|need)|\bhate|\bdislike|\bavoid(?:ing)?|\bnothing (?:in|with|made of))\s(?:a |an |any |the |in |with |of |made of )*$"
 )
 # "is it not waterproof?" asks, "without a hood" excludes: a quality is unwanted only where nothing else can be meant
 _BEFORE_QUALITY = re.compile(
-    r"(?:\bwithout|\bexcept(?: for)?|\bexcluding|\b(?:anything|everything) but|\bdon'?t want|\bhate|\bavoid)\s(?:a |an |any |the )*$"
+    r"(?:\bwithout|\bw/o|\bexcept(?: for)?|\bexcluding|\b(?:anything|everything) but|\bdon'?t want|\bhate|\bavoid)\s(?:a |an |any |the )*$"
 )
 _WORD_KO = re.compile(
     r"(?<![가-힣a-z0-9])(?P<word>[가-힣a-z0-9]{1,8}?)(?:맛|향|색|소재|재질)?(?:은|는|이|가|을|를|도|만)?\s?"
     rf"(?:말고(?!도)|말구(?!도)|빼고|빼구|제외하고|없는\s?{_THING}|안\s?들어간\s?{_THING})"
 )
 _WORD_EN = re.compile(
-    r"\b(?:without|no|except(?: for)?|excluding|other than|(?:anything|everything) but|nothing with|avoid)\s(?:a |an |any |the |added |artificial )?(?P<word>[a-z]{3,15})\b"
+    r"\b(?:without|w/o|no|except(?: for)?|excluding|other than|(?:anything|everything) but|nothing with|avoid)\s(?:a |an |any |the |added |artificial )?(?P<word>(?:(?:tiny|small|little|sharp|loose|hard)\s)?[a-z]{3,15})\b"
 )
 _NOTHING = frozenset({
     "그거", "이거", "그것", "이것", "저거", "그", "이", "저", "거", "것", "걸", "다른", "별", "문제", "상관", "관계", "수", "필요", "이런",

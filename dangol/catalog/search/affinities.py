@@ -91,7 +91,7 @@ PURPOSES: dict[str, tuple[str, ...]] = {
     "ironing": ("category:irons",),
     "water-boiling": ("category:kettles",),
     "coffee-making": ("category:coffee-makers", "category:coffee"),
-    "drinks-hot": ("category:tumblers",),
+    "drinks-hot": ("category:tumblers", "category:water-bottles"),
     "drinks-cold": ("category:tumblers", "category:water-bottles", "category:coolers"),
     "rice-cooking": ("category:rice-cookers", "category:pots"),
     "meat-frying": ("category:frying-pans", "category:cookware"),

@@ -135,9 +135,10 @@ def fit_for(columns: Columns, wishes: Wishes, concepts: Sequence[str], among: Ma
     if not fits:
         return None
     special = {concept: fit for concept, fit in fits.items() if not _is_any_present(concept)}
+    serving = {concept: fit for concept, fit in fits.items() if concept.startswith("purpose:")}
     if not special and int(np.count_nonzero(np.logical_and.reduce(list(fits.values())) & among)) < _A_CHOICE:
         return None  # anything can be given; what few are marked as presents only come first
-    for several in (fits, special):
+    for several in (fits, special, serving):  # what it is to do says more than where it is used
         if several:
             every = np.logical_and.reduce(list(several.values()))
             if (every & among).any():

@@ -7,7 +7,7 @@ import re
 _WRITTEN = {
     "kg": "킬로그램 킬로 키로 kg", "g": "그램 g", "l": "리터 l liter liters litre litres", "ml": "밀리리터 미리 ml",
     "cm": "센티미터 센티 센치 cm", "m": "미터 m", "mm": "mm", "in": "인치 inch inches", "gb": "기가 gb", "tb": "테라 tb",
-    "mah": "mah", "w": "와트 w", "oz": "온스 oz", "lb": "lb lbs pounds", "ft": "ft feet",
+    "mah": "mah", "w": "와트 w", "oz": "온스 oz", "lb": "lb lbs pounds pound pounders pounder", "ft": "ft feet",
 }  # fmt: skip
 _UNITS = {word: unit for unit, words in _WRITTEN.items() for word in words.split()}
 _MEASURE = re.compile(

@@ -9,6 +9,7 @@ from typing import Any
 from dangol.assistant.minds.embedded import options
 from dangol.assistant.minds.embedded.deciding import (
     as_worded,
+    ask_availability,
     never_sold,
     sold_out,
     which_size_system,
@@ -32,6 +33,7 @@ from dangol.contracts.shopfloor.baskets import (
 from dangol.contracts.shopfloor.people import Nothing
 from dangol.contracts.shopfloor.products import Availability, CheckAvailability, SizeWish, VariantView
 
+_OUT = ("빼", "삭제", "지워", "제거", "취소", "remove", "take out", "delete", "drop")
 _CHECKOUT = ("intent:checkout", line("button_checkout"))
 _VIEW = ("intent:view_cart", line("button_cart"))
 
@@ -154,6 +156,8 @@ def change_cart(desk: Desk) -> Steps[Answer]:
     cart = yield from ask("view_cart", Nothing(), CartView)
     if not cart.lines and desk.memory.focus and (desk.colors or desk.sizes):
         return (yield from add_to_cart(desk))  # "in white then", before it was put in
+    if not cart.lines and (desk.values("product") or desk.values("category")) and not _takes_out(desk):
+        return (yield from ask_availability(desk))  # "sage yoga mat pls": nothing is there yet to be changed
     if not cart.lines:
         return _empty_cart()
     meant = yield from product_asked(desk)
@@ -191,15 +195,15 @@ def _lines_named(desk: Desk, cart: CartView) -> list[Any]:
     return named if len(named) == 1 else []
 
 
+def _takes_out(desk: Desk) -> bool:
+    return any(word in desk.text.lower() for word in _OUT)
+
+
 def _wanted_quantity(desk: Desk, now: int) -> int:
     """The quantity meant: "하나만 빼" is one fewer, "빼" none, "세 개로" three, "하나 더" one more."""
     text, said = desk.text.lower(), desk.quantity
-    removes = any(
-        word in text
-        for word in ("빼", "삭제", "지워", "제거", "취소", "remove", "take out", "delete", "drop")
-    )
     more = any(word in text for word in ("더", "추가", "more", "another", "extra"))
-    if removes:
+    if _takes_out(desk):
         return max(now - said, 0) if said and said < now else 0
     if more:
         return now + (said or 1)

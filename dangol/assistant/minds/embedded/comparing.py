@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dangol.assistant.minds.embedded import comparing_options
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import shown_items
 from dangol.assistant.minds.embedded.naming import which_product
@@ -50,6 +51,9 @@ def compare_products(desk: Desk) -> Steps[Answer]:
     handles = _in_a_row(desk) or [meant.product for meant in meant_products(desk)]
     if desk.argument:
         handles = desk.argument.split(",")
+    among = yield from comparing_options.of_one(desk, handles)
+    if among is not None:
+        return among
     if len(handles) == 1 and desk.memory.focus and desk.memory.focus not in handles:
         handles.insert(0, desk.memory.focus)
     if len(handles) < 2:

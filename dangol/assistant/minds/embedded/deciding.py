@@ -27,13 +27,8 @@ from dangol.contracts.shopfloor.products import (
 )
 from dangol.contracts.shopfloor.shown import variant_item
 from dangol.kernel.blocks import ProductsBlock
-from dangol.kernel.words import measures
 
 _MOST_LOOKED_AT = 4
-_WORD = re.compile(r"[a-z]{2,}|[가-힣]{2,}")
-_LITTLE = frozenset(
-    {"and", "or", "in", "with", "of", "for", "the", "one", "pack", "set", "size", "color", "colour"}
-)
 _HOW_MANY = re.compile(
     r"(?i)몇\s?(?:개|켤레|벌|장|병|대|권|박스|세트|마리|점)|재고\s?(?:수량|가?\s?(?:몇|얼마))|얼마나\s?(?:남|있)|수량"
     r"|\bhow many\b|\bhow much (?:stock|is left)\b|\bnumber (?:left|in stock)\b|\bquantity\b"
@@ -125,13 +120,13 @@ def _how_many(
 
 
 def as_worded(found: Availability, text: str) -> Availability:
-    """The variants whose own option values stand in the message as words ("M", "270", "500 ml"), where some do."""
-    named: dict[str, set[str]] = {}
-    for variant in found.matching:
-        for name, value in variant.options.items():
-            if measures.names(text, value):
-                named.setdefault(name, set()).add(value)
-    named = named or _by_a_word(found, text)
+    """The variants whose own option values stand in the message ("M", "270", "500 ml", "4단계"), where some do."""
+    names = dict.fromkeys(name for variant in found.matching for name in variant.options)
+    said = {
+        name: options.named(text, (each.options[name] for each in found.matching if name in each.options))
+        for name in names
+    }
+    named = {name: values for name, values in said.items() if values}
     fitting = tuple(
         variant
         for variant in found.matching
@@ -141,18 +136,6 @@ def as_worded(found: Availability, text: str) -> Availability:
         return found
     left_out = tuple(variant for variant in found.matching if variant not in fitting)
     return found.model_copy(update={"matching": fitting, "others": (*left_out, *found.others)})
-
-
-def _by_a_word(found: Availability, text: str) -> dict[str, set[str]]:
-    """The option values that share a word with the message, where others of that option do not ("small": Small x30)."""
-    said = set(_WORD.findall(text.lower())) - _LITTLE
-    named: dict[str, set[str]] = {}
-    for name in {name for variant in found.matching for name in variant.options}:
-        values = {variant.options[name] for variant in found.matching if name in variant.options}
-        fitting = {value for value in values if said & set(_WORD.findall(value.lower()))}
-        if fitting and fitting != values:
-            named[name] = fitting
-    return named
 
 
 def _dimensions(desk: Desk, meant: Meant) -> tuple[tuple[str, ...], tuple[SizeWish, ...]]:

@@ -14,7 +14,7 @@ from dangol.assistant.minds.embedded.pointing import is_question, seeks
 from dangol.assistant.minds.embedded.policies import policy_part
 from dangol.assistant.minds.embedded.references import product_asked, product_meant
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
-from dangol.assistant.minds.embedded.wanting import wishes_now, wishes_said
+from dangol.assistant.minds.embedded.wanting import other_currency, wishes_now, wishes_said
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import ShownItem
@@ -119,7 +119,11 @@ def _sold_out(desk: Desk, wishes: Wishes, found: FoundProducts) -> Steps[Answer 
     wanted = FindProducts(wishes=wishes, limit=3, in_stock_only=False, personal=False)
     there = yield from ask("find_products", wanted, FoundProducts)
     gone = [card for card in there.items if not card.in_stock]
-    if there.loosened or not gone or len(gone) != len(there.items):
+    if found.loosened and there.items and not there.loosened and not gone:
+        gone = yield from _gone_in_that(desk, there.items)
+    elif there.loosened or len(gone) != len(there.items):
+        return None
+    if not gone:
         return None
     buttons = tuple((f"restock:{card.sku}", line("button_restock")) for card in gone[:1] if card.sku)
     lines = yield from _gone_lines(desk, gone)
@@ -131,6 +135,18 @@ def _sold_out(desk: Desk, wishes: Wishes, found: FoundProducts) -> Steps[Answer 
     )
 
 
+def _gone_in_that(desk: Desk, items: Sequence[ProductCard]) -> Steps[list[ProductCard]]:
+    """Those that come in the colour or size named, where it is sold out in each of them."""
+    if not (desk.colors or desk.sizes):
+        return []
+    for card in items:
+        wanted = CheckAvailability(product=card.product, colors=desk.colors, sizes=desk.sizes)
+        found = yield from ask("check_availability", wanted, Availability)
+        if found.ambiguous_size or any(variant.stock > 0 for variant in found.matching):
+            return []
+    return list(items)
+
+
 def _gone_lines(desk: Desk, gone: Sequence[ProductCard]) -> Steps[tuple[Line, ...]]:
     """What is sold out: the very option that was named, with those there are, else the whole product."""
     if len(gone) > 1:
@@ -139,7 +155,11 @@ def _gone_lines(desk: Desk, gone: Sequence[ProductCard]) -> Steps[tuple[Line, ..
     named = [
         each
         for each in found.matching
-        if each.stock <= 0 and any(measures.names(desk.text, value) for value in each.options.values())
+        if each.stock <= 0
+        and (
+            each.color in desk.colors
+            or any(measures.names(desk.text, value) for value in each.options.values())
+        )
     ]
     there = [" / ".join(each.options.values()) for each in found.matching if each.stock > 0]
     if len(named) != 1 or not there:
@@ -148,15 +168,6 @@ def _gone_lines(desk: Desk, gone: Sequence[ProductCard]) -> Steps[tuple[Line, ..
     return (
         line("sold_out", title=gone[0].title, options=options),
         line("others_in_stock", options=there[:8]),
-    )
-
-
-def other_currency(desk: Desk) -> bool:
-    """Was a budget named in another currency than the shop's, with no rate on record to turn it into ours?"""
-    return any(
-        isinstance(value, dict) and value.get("currency") != desk.shop.currency
-        for kind in ("price_min", "price_max")
-        for value in desk.values(kind)
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
     account,
+    adding_options,
     after_words,
     barriers,
     buying,
@@ -19,6 +20,7 @@ from dangol.assistant.minds.embedded import (
     naming,
     papers,
     plainly,
+    pricing,
     returning,
     saving,
     several,
@@ -83,6 +85,11 @@ _ALTOGETHER = re.compile(
 )
 _SELL = re.compile(
     r"(?i)^\W*(?:hi,? |hey,? |hello,? )*(?:do|d|does|can) (?:you|u|ya|y'all|yall|this (?:shop|store))(?: guys)? (?:also )?(?:sell|carry|stock)(?: any)? (?!gift cards?\b|vouchers?\b|(?:wholesale|online|abroad|to|in|at|by|on|internationally|used)\b)[\w' -]{3,40}\W*$"
+)
+# "10팩에 15900원 맞죠?", "so it's $28 right?": the price is said back to be confirmed, and nobody haggles
+_PRICE_SAID_BACK = re.compile(
+    r"(?i)\d\s?(?:원|만\s?원|천\s?원|달러)?\s?(?:이|가)?\s?(?:맞|인가요|인\s?거죠|인거죠|이죠|이지요|라는\s?거죠)\S*\W*$"
+    r"|[$€£]\s?\d[\d,.]*.{0,12}\b(?:right|correct|yeah|yes)\W*$|\b(?:is|so) (?:it|that|this)(?: is|'s)? (?:really |just )?[$€£]\s?\d[\d,.]*\W*$"
 )
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
@@ -191,6 +198,13 @@ def _account_needed(desk: Desk) -> Desk | None:
     return replace(desk, argument="account")
 
 
+def _price_said_back(desk: Desk) -> Desk | None:
+    at_hand = desk.memory.focus or len(desk.memory.shown) == 1 or desk.values("product")
+    if not at_hand or desk.memory.task or desk.memory.awaits in ("contact", "size", "order"):
+        return None
+    return _known_by(_PRICE_SAID_BACK, intent="ask_price")(desk)
+
+
 def _paid(desk: Desk) -> Desk | None:
     return _known_by(PAID, intent="check_payment")(desk) if desk.memory.last_order else None
 
@@ -248,6 +262,7 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_sold_here, finding.find_products),
     (plainly.names_one, _shown_or_looked_up),
     (plainly.takes_several, several.add_several),
+    (adding_options.takes_each_option, adding_options.add_each_option),
     (_takes_each, several.add_each_named),
     (plainly.takes_some_of_several, naming.which_product),
     (plainly.goes_with, finding.style_advice),
@@ -274,6 +289,7 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_fetched, returning.ask_return_policy),
     (_paper_in, _PAPER),
     (_which_options, deciding.ask_availability),
+    (_price_said_back, pricing.ask_price),
     (_known_by(_CARD_HERE), till.safe_payment),
     (_paid, till.check_payment),
     (_known_by(_PREFERENCES), talking.list_preferences),

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.products import VariantView
+from dangol.kernel.words import measures, numbers
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PAIR = re.compile(r"(?<![\d.~-])(\d+(?:\.\d+)?)\s?([a-z]+|[가-힣]{1,2})")
+_BARE = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)(?=\s|$|[?!,]|(?:이?랑|하고|으?로|은|는|이|가|을|를|중|짜리|과|와|요|이요|vs)(?![가-힣]{3}))(?!\s?(?:개|병|팩|원|만))"
+)
+_WORD = re.compile(r"[a-z]{2,}|[가-힣]{2,}")
+_LITTLE = frozenset(
+    {"and", "or", "in", "with", "of", "for", "the", "one", "pack", "set", "size", "color", "colour"}
+)
 MOST_NAMED = 8  # sizes or colours named in one sentence
 _FEW = 3  # variants that are named one by one though they differ in two ways
 _ASKED = tuple(
@@ -20,6 +30,45 @@ _ASKED = tuple(
         r"(?i)맛|flavou?r",
     )
 )
+
+
+def named(text: str, values: Iterable[str]) -> set[str]:
+    """Which values of one option a message names: as they stand, by number and unit ("4단계": 4단계(9~14kg)), by a number
+    alone ("160": 160ml), by a word that others of them do not have ("small": Small x30)."""
+    known = set(values)
+    whole = {value for value in known if measures.names(text, value)}
+    if whole:
+        return whole
+    said = measures.canonical(text)
+    for alike in (_pairs, _first_number, _words):
+        heard = _bare_numbers(said) if alike is _first_number else alike(said)
+        fitting = {value for value in known if heard & alike(measures.canonical(value))}
+        if fitting and (alike is not _words or fitting != known):
+            return fitting
+    return set()
+
+
+def _pairs(text: str) -> set[str]:
+    return {f"{number}{unit}" for number, unit in _PAIR.findall(text)}
+
+
+def _first_number(text: str) -> set[str]:
+    found = _NUMBER.search(text)
+    return {found.group()} if found else set()
+
+
+def _bare_numbers(text: str) -> set[str]:
+    """The numbers that nothing but a particle or a blank follows ("160이랑 260중에")."""
+    counted = [(one.start, one.end) for one in numbers.find_quantities(text)]
+    return {
+        found[1]
+        for found in _BARE.finditer(text)
+        if not any(start <= found.start() < end for start, end in counted)
+    }
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text)) - _LITTLE
 
 
 def differing(variants: Sequence[VariantView]) -> list[str]:
@@ -39,7 +88,7 @@ def there_are(variants: Sequence[VariantView], text: str = "") -> Sequence[str |
     A question for the colours alone (`text`) is told the colours alone.
     """
     names = differing(variants) or [name for name in variants[0].options]
-    asked = [name for name in names for said in _ASKED if said.search(name) and said.search(text)]
+    asked = [name for name in names if asks_of(name, text)]
     names = asked or names
     if len(names) > 1 and len(variants) > _FEW:
         return [_row(name, variants) for name in names]
@@ -47,6 +96,11 @@ def there_are(variants: Sequence[VariantView], text: str = "") -> Sequence[str |
         " / ".join(variant.options[name] for name in names if name in variant.options) for variant in variants
     ]
     return list(dict.fromkeys(told))[:MOST_NAMED]
+
+
+def asks_of(name: str, text: str) -> bool:
+    """Whether a message speaks of an option by what it is called ("which colours")."""
+    return any(said.search(name) and said.search(text) for said in _ASKED)
 
 
 def _row(name: str, variants: Sequence[VariantView]) -> Line:

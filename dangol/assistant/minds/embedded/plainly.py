@@ -63,6 +63,15 @@ _NUMBER_ASKED = re.compile(
     r"(?i)몇\s?(?!시(?!간)|일|번|층|프로|퍼센트|개\s?(?:남|있)|포인트|원|월|호선|박)[가-힣a-z]+|얼마나\s?(?:무거|가벼|크|커|큰|높|길|긴|넓|두꺼|오래|자주|밝|뜨거|따뜻)"
     r"|\bhow (?:heavy|tall|wide|thick|bright|loud|warm|deep|big|large|powerful|old|often|many (?!days|do you|are (?:left|there)|left|in stock|points|orders|can i))\b|\bwhat ages?\b"
 )
+_KOREAN_QUESTION = re.compile(
+    r"(?:나요|까요|가요|어요|아요|여요|해요|돼요|되요|죠|니|냐)\s*\?+\s*$|(?:나요|까요|가요)\s*$"
+)
+_WISHED = re.compile(r"싶|필요|원해|원하|주세요|부탁|할게|생각|사려|살래|살까|괜찮|어때|좋|선물|뭐|무슨|어떤")
+_FEW_WORDS = 2
+# what a reader makes of goods named with nothing else said of them
+_UNTOLD = frozenset(
+    {"find_product", "change_cart", "view_cart", "ask_availability", "inform", "choose_option", "smalltalk"}
+)
 _SEARCHES = frozenset(
     {
         "find_product",
@@ -80,7 +89,11 @@ _SEARCHES = frozenset(
 def asks_of_goods(desk: Desk) -> Desk | None:
     """ "의자는 몇 키로까지 버텨요?", "is the marble run safe for my toddler": asked of goods by name, however unsure
     the reader is of what."""
-    if desk.memory.task == "checkout" or max(_confidences(desk), default=0.0) >= _SURE:
+    if desk.memory.task == "checkout":
+        return None
+    if _asked_and_not_sought(desk):
+        return desk.with_intent("ask_product_info")
+    if max(_confidences(desk), default=0.0) >= _SURE:
         return None
     named = any(isinstance(value, dict) and "product" in value for value in desk.values("product"))
     number = _NUMBER_ASKED.search(desk.text) is not None
@@ -89,6 +102,18 @@ def asks_of_goods(desk: Desk) -> Desk | None:
     ):
         return desk.with_intent("ask_product_info")
     return None
+
+
+def _asked_and_not_sought(desk: Desk) -> bool:
+    """ "물티슈 향 나요?", taken for a search: a question that names goods and neither looks nor wishes for any."""
+    names = {intent.name for intent in desk.situation.reading.intents}
+    if names != {"find_product"} or not desk.values("category") or not _KOREAN_QUESTION.search(desk.text):
+        return False
+    rest = desk.situation.heard.text
+    for each in sorted(desk.entities, key=lambda entity: -entity.start):
+        rest = f"{rest[: each.start]} {rest[each.end :]}"
+    wished = seeks(desk.text) or _WISHED.search(desk.text) is not None
+    return not wished and len(re.findall(r"[가-힣]+", rest)) > 1
 
 
 def _confidences(desk: Desk) -> list[float]:
@@ -218,9 +243,16 @@ def names_one(desk: Desk) -> Desk | None:
     options = [each for each in desk.entities if each.type in ("color", "size")]
     for each in sorted((name, *options), key=lambda entity: -entity.start):
         rest = f"{rest[: each.start]} {rest[each.end :]}"
-    if not only_to_see(rest):
-        return None
-    return desk.with_intent("ask_availability" if options else "choose")
+    if only_to_see(rest):
+        return desk.with_intent("ask_availability" if options else "choose")
+    return desk.with_intent("ask_availability") if _could_name_an_option(desk, rest) else None
+
+
+def _could_name_an_option(desk: Desk, rest: str) -> bool:
+    """ "sage yoga mat pls": a word or two beside the name, in a message that asks for nothing else that is known."""
+    said = [word for word in re.findall(r"[a-z0-9가-힣]+", rest.lower()) if not only_to_see(word)]
+    names = {intent.name for intent in desk.situation.reading.intents}
+    return 0 < len(said) <= _FEW_WORDS and names <= _UNTOLD and not is_question(desk.text)
 
 
 def something_like(desk: Desk) -> Desk | None:

@@ -21,7 +21,7 @@ _SEEKS = re.compile(
 # what may stand around a product's name when nothing is asked but to see it
 _TO_SEE = re.compile(
     r"(?i)(?:\s|[?!.~,]|보여\S*|볼\S*|보고\s?싶\S*|봐\S*|찾\S*|검색\S*|궁금\S*|알려\S*|주세요|줘요?|좀|혹시|상품|제품|을|를|이|가|은|는|도|요|어때\S*"
-    r"|\b(?:show|me|let|see|looking|look|at|for|find|the|an?|please|i|i'm|want|to|need|can|got|hi|hello|about|tell|more|search|open|view|your)\b)*"
+    r"|\b(?:show|me|let|see|looking|look|at|for|find|the|an?|please|pls|plz|thanks|thx|i|i'm|want|to|need|can|got|hi|hello|about|tell|more|search|open|view|your)\b)*"
 )
 
 

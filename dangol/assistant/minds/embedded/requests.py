@@ -29,7 +29,7 @@ from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS, job_for, ticked
 from dangol.assistant.minds.embedded.known import PAID, known_request
-from dangol.assistant.minds.embedded.pointing import asks
+from dangol.assistant.minds.embedded.pointing import asks, seeks
 from dangol.assistant.minds.embedded.pricing import with_delivery
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
@@ -350,6 +350,10 @@ def _without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
         aside.add("report_payment_problem")
     if "add_to_cart" in names and not asks(desk.text):  # "무소음 마우스 담아줘" asks nothing of its noise
         aside.add("ask_product_info")
+    if {"find_product", "ask_product_info"} <= names and asks(desk.text) and not seeks(desk.text):
+        aside.add(
+            "find_product"
+        )  # "온풍기 전기 많이 먹나요": asked of the goods named, which nobody looks for
     if {"ask_price", "ask_delivery"} <= names and not (desk.memory.focus or desk.values("product")):
         aside.add("ask_price")  # "do you ship to Alaska and how much": the delivery is priced
     elif {"ask_price", "ask_delivery"} <= names and with_delivery(desk.text):  # one sum is asked for

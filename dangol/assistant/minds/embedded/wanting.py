@@ -246,3 +246,12 @@ _SALE = re.compile(
 
 def _discounted(text: str) -> bool:
     return bool(_SALE.search(text))
+
+
+def other_currency(desk: Desk) -> bool:
+    """Was a budget named in another currency than the shop's, with no rate on record to turn it into ours?"""
+    return any(
+        isinstance(value, dict) and value.get("currency") != desk.shop.currency
+        for kind in ("price_min", "price_max")
+        for value in desk.values(kind)
+    )
