@@ -58,6 +58,14 @@ _WORKS = re.compile(
 )
 
 
+# of two qualities that rule each other out, the record that states one denies the other
+_OPPOSED = (
+    ("attribute:scented", "attribute:fragrance-free"),
+    ("attribute:wireless", "attribute:wired"),
+    ("attribute:thin", "attribute:thick"),
+)
+
+
 def attribute(product: Product, asked: AskAttribute, shop: Shop, language: str) -> AttributeAnswer:
     """The attributes and sentences on record that speak to what was asked; `holds` when a yes or no is settled."""
     text = _WORKS.sub(" ", normalise(asked.asked))
@@ -66,6 +74,7 @@ def attribute(product: Product, asked: AskAttribute, shop: Shop, language: str) 
     harm = _HARM.search(text) is not None
     if harm:
         concepts = [each for each in concepts if each.partition(":")[0] not in _OF_HARM]
+    against = [other for pair in _OPPOSED for one, other in (pair, pair[::-1]) if one in concepts]
     stated = [
         view
         for view, raw in zip(cards.attribute_views(product, shop, language), product.attributes, strict=True)
@@ -76,9 +85,10 @@ def attribute(product: Product, asked: AskAttribute, shop: Shop, language: str) 
     numbers = bool(told) and passages.measured(text)
     if numbers:  # what it carries is no matter of what it weighs
         stated = [view for view in stated if passages.tells(text, f"{view.name} {view.value}")]
-    sentences = told if numbers else list(dict.fromkeys([*_sentences(body, text, concepts), *told]))
+    spoken_of = [*concepts, *against]
+    sentences = told if numbers else list(dict.fromkeys([*_sentences(body, text, spoken_of), *told]))
     if not stated and not numbers:
-        tagged = [] if sentences else _from_tags(product, concepts, language)
+        tagged = [] if sentences else _from_tags(product, spoken_of, language)
         stated = _from_columns(product, text, shop, language) or tagged
     settled = [each for each in concepts if not (harm and each.startswith("material:"))]
     return AttributeAnswer(
@@ -86,8 +96,14 @@ def attribute(product: Product, asked: AskAttribute, shop: Shop, language: str) 
         title=title,
         stated=tuple(stated),
         sentences=tuple(sentences[:3]),
-        holds=_holds(product, text, settled, sentences),
+        holds=_holds(product, text, settled, sentences) if not _denied(product, concepts, against) else False,
     )
+
+
+def _denied(product: Product, concepts: list[str], against: list[str]) -> bool:
+    """Whether the record states the opposite of what is asked and not that itself ("무향" of a scent)."""
+    here = {each.replace("~:", ":") for each in product.concepts}
+    return bool(here & set(against)) and not here & set(concepts)
 
 
 def _asked_concepts(text: str, slugs: tuple[str, ...]) -> list[str]:

@@ -311,7 +311,7 @@ _EN_ACTS = (
 )
 # "need 2 return" is "need to return", "take 30 for it" an offer
 _NOT_COUNTED = (
-    r"days?|weeks?|months?|years?|hours?|minutes?|nights?|%|percent|dollars?|bucks?|pounds?|euros?|stars?|am|pm|o'clock|inch|mm|cm|kg|g\b|uk|us|eu|time|st|nd|rd|th|one\b|size|xl|x\b|"
+    r"days?|weeks?|months?|years?|hours?|minutes?|nights?|%|percent|dollars?|bucks?|pounds?|euros?|stars?|am|pm|o'clock|inch|mm|cm|kg|g\b|lbs?\b|oz\b|ounces?|ml\b|l\b|ft\b|feet|uk|us|eu|time|st|nd|rd|th|one\b|size|xl|x\b|"
     r"of my|for (?:it|this|them|these|both)|thing|person|people|place|(?<=[24]\s)(?:return|chn?a?nge|cancel|buy|get|pay|know|find|see|talk|speak|check|track|send|exchange|swap|order|use|make|go|be|ask|return)\b"
 )
 _EN_VERB = re.compile(

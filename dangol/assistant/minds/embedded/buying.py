@@ -49,6 +49,8 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
     narrowed = bool(desk.colors or desk.sizes)
     if meant.sku and not narrowed and meant.how in ("focus", "shown"):
         return (yield from put_in_cart(desk, meant.sku, quantity))
+    if same and pending and pending.sku and not narrowed and _only_agrees(desk):
+        return (yield from put_in_cart(desk, pending.sku, quantity))
     colors = desk.colors or (pending.colors if same and pending else ())
     sizes = desk.sizes or (pending.sizes if same and pending else ())
     wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes, audience=desk.audience)
@@ -71,9 +73,16 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
             return never_sold(found, keep)
     found = worded
     in_stock = [variant for variant in found.matching if variant.stock > 0]
+    in_stock = options.extreme(desk.text, in_stock) or in_stock
     if not in_stock:
         return (yield from sold_out(desk, found, colors, sizes, keep))
     return (yield from _one_of(desk, found, in_stock, keep, max(quantity, 1), narrowed=narrowed))
+
+
+def _only_agrees(desk: Desk) -> bool:
+    """Whether the one that was offered is taken, with nothing said of another option."""
+    names = {intent.name for intent in desk.situation.reading.intents}
+    return names <= {"affirm"} and not options.says_measure(desk.text)
 
 
 def _one_of(
@@ -176,7 +185,7 @@ def change_cart(desk: Desk) -> Steps[Answer]:
             keep={"awaits": "product", "pending": Pending(intent="change_cart", awaits="product")},
         )
     target = lines[-1]
-    if desk.colors or desk.sizes:
+    if desk.colors or desk.sizes or options.says_measure(desk.text):
         return (yield from _swap(desk, target.product, target.sku, desk.colors, desk.sizes))
     quantity = _wanted_quantity(desk, target.quantity)
     changed = yield from ask("change_cart", ChangeCart(sku=target.sku, quantity=quantity), CartChanged)

@@ -15,7 +15,7 @@ from dangol.assistant.minds.embedded.references import Meant, product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
-from dangol.assistant.state import Pending
+from dangol.assistant.state import Pending, ShownItem
 from dangol.contracts.shopfloor.products import (
     Availability,
     CheckAvailability,
@@ -71,6 +71,11 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
 def _among_shown(desk: Desk) -> Steps[Answer]:
     """ "Is there one in khaki?" of several on screen: those that come in it; sold out is said of the one that does."""
     shown = desk.memory.shown[:_MOST_LOOKED_AT]
+    if not (desk.colors or desk.sizes) and options.says_measure(desk.text):
+        only = yield from _the_one_with(desk, shown)
+        if only is not None:
+            memory = desk.memory.model_copy(update={"focus": only, "shown": ()})
+            return (yield from ask_availability(replace(desk, memory=memory)))
     if len(shown) < 2 or desk.values("category") or not (desk.colors or desk.sizes):
         return (yield from find_products(desk) if desk.entities else which_product(desk))
     gone: Availability | None = None
@@ -91,6 +96,17 @@ def _among_shown(desk: Desk) -> Steps[Answer]:
     )
     keep = {"focus": gone.card.product, "focus_title": gone.card.title, "pending": pending, "awaits": None}
     return (yield from sold_out(desk, gone, desk.colors, desk.sizes, keep))
+
+
+def _the_one_with(desk: Desk, shown: Sequence[ShownItem]) -> Steps[str | None]:
+    """ "30 lb in stock?" of several on screen: the only one that comes in it."""
+    having = []
+    for item in shown:
+        found = yield from ask("check_availability", CheckAvailability(product=item.product), Availability)
+        every = found.model_copy(update={"matching": (*found.matching, *found.others), "others": ()})
+        if len(as_worded(every, desk.text).matching) < len(every.matching):
+            having.append(item.product)
+    return having[0] if len(having) == 1 else None
 
 
 def _counts(desk: Desk) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import unmet
+from dangol.assistant.minds.embedded import sold_out, unmet
 from dangol.assistant.minds.embedded.deadlines import days_until, in_time
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import is_question, seeks
@@ -20,8 +20,6 @@ from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import ShownItem
 from dangol.contracts.shopfloor.baskets import DeliveryOptions, QuoteDelivery
 from dangol.contracts.shopfloor.products import (
-    Availability,
-    CheckAvailability,
     FindProducts,
     FoundProducts,
     Loosened,
@@ -35,7 +33,7 @@ from dangol.contracts.shopfloor.products import (
     Wishes,
 )
 from dangol.kernel.money import currency_name
-from dangol.kernel.words import colours, measures
+from dangol.kernel.words import colours
 
 _CHEAPEST = re.compile(
     r"(?i)(?:제일|가장|젤)\s*(?:싼|저렴)|최저가|\bcheapest\b|\bleast expensive\b|\blowest price"
@@ -114,60 +112,22 @@ def _nobody() -> Steps[None]:
 
 def _sold_out(desk: Desk, wishes: Wishes, found: FoundProducts) -> Steps[Answer | None]:
     """What was asked for is sold here and out of stock: say that, rather than that there is no such thing."""
-    if found.items and not {each.kind for each in found.loosened} & {"category", "text", "size", "brand"}:
-        return None
-    wanted = FindProducts(wishes=wishes, limit=3, in_stock_only=False, personal=False)
-    there = yield from ask("find_products", wanted, FoundProducts)
-    gone = [card for card in there.items if not card.in_stock]
-    if found.loosened and there.items and not there.loosened and not gone:
-        gone = yield from _gone_in_that(desk, there.items)
-    elif there.loosened or len(gone) != len(there.items):
-        return None
+    gone = yield from sold_out.gone_among(desk, wishes, found)
     if not gone:
         return None
     buttons = tuple((f"restock:{card.sku}", line("button_restock")) for card in gone[:1] if card.sku)
-    lines = yield from _gone_lines(desk, gone)
+    lines = yield from sold_out.gone_lines(desk, gone)
     answer = shown(desk, gone, lines=lines)
     return replace(
         answer,
         choices=(*buttons, (f"similar:{gone[0].product}", line("button_similar"))),
-        keep={**answer.keep, "wishes": wishes, "focus": gone[0].product, "focus_title": gone[0].title},
-    )
-
-
-def _gone_in_that(desk: Desk, items: Sequence[ProductCard]) -> Steps[list[ProductCard]]:
-    """Those that come in the colour or size named, where it is sold out in each of them."""
-    if not (desk.colors or desk.sizes):
-        return []
-    for card in items:
-        wanted = CheckAvailability(product=card.product, colors=desk.colors, sizes=desk.sizes)
-        found = yield from ask("check_availability", wanted, Availability)
-        if found.ambiguous_size or any(variant.stock > 0 for variant in found.matching):
-            return []
-    return list(items)
-
-
-def _gone_lines(desk: Desk, gone: Sequence[ProductCard]) -> Steps[tuple[Line, ...]]:
-    """What is sold out: the very option that was named, with those there are, else the whole product."""
-    if len(gone) > 1:
-        return (line("sold_out_here", titles=[card.title for card in gone]),)
-    found = yield from ask("check_availability", CheckAvailability(product=gone[0].product), Availability)
-    named = [
-        each
-        for each in found.matching
-        if each.stock <= 0
-        and (
-            each.color in desk.colors
-            or any(measures.names(desk.text, value) for value in each.options.values())
-        )
-    ]
-    there = [" / ".join(each.options.values()) for each in found.matching if each.stock > 0]
-    if len(named) != 1 or not there:
-        return (line("sold_out_here", titles=[gone[0].title]),)
-    options = " / ".join(named[0].options.values())
-    return (
-        line("sold_out", title=gone[0].title, options=options),
-        line("others_in_stock", options=there[:8]),
+        keep={
+            **answer.keep,
+            "wishes": wishes,
+            "focus": gone[0].product,
+            "focus_title": gone[0].title,
+            "pending": sold_out.told_gone(desk, gone[0]),
+        },
     )
 
 

@@ -1,5 +1,7 @@
 """The options of a product in words and as buttons: what there is of each, and one question at a time."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
@@ -10,6 +12,11 @@ from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.products import VariantView
 from dangol.kernel.words import measures, numbers
 
+_BY_PRICE = re.compile(r"(?i)싼|비싼|저렴|\b(?:cheap|expensive|pric)")
+_MORE_OR_LESS = (
+    (re.compile(r"(?i)(?:큰|긴|많은|비싼|두꺼운|무거운)\s?(?:거|것|걸|쪽|사이즈|용량)|\b(?:bigg|larg|long|heavi|thick|pric)(?:er|est)\b|\bmost expensive\b"), True),
+    (re.compile(r"(?i)(?:작은|짧은|적은|싼|저렴한|얇은|가벼운)\s?(?:거|것|걸|쪽|사이즈|용량)|\b(?:small|short|light|thinn|cheap)(?:er|est)\b"), False),
+)  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PAIR = re.compile(r"(?<![\d.~-])(\d+(?:\.\d+)?)\s?([a-z]+|[가-힣]{1,2})")
 _BARE = re.compile(
@@ -71,6 +78,24 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(text)) - _LITTLE
 
 
+def extreme(text: str, variants: Sequence[VariantView]) -> list[VariantView]:
+    """ "큰 거로", "the smaller one": the variant that is the most of what these differ in, by its number or its price;
+    () when no such word is said or no number tells."""
+    said = next((most for pattern, most in _MORE_OR_LESS if pattern.search(text)), None)
+    names = differing(variants)
+    if said is None or len(names) != 1:
+        return []
+    if _BY_PRICE.search(text):
+        told = {each.sku: float(each.price.amount) for each in variants}
+    else:
+        numbers_of = {each.sku: _NUMBER.search(each.options.get(names[0], "")) for each in variants}
+        told = {sku: float(found.group()) for sku, found in numbers_of.items() if found}
+    if len(told) != len(variants):
+        return []
+    best = (max if said else min)(told.values())
+    return [each for each in variants if told[each.sku] == best]
+
+
 def differing(variants: Sequence[VariantView]) -> list[str]:
     """The names of the options in which these variants differ, in the record's order."""
     names = dict.fromkeys(name for variant in variants for name in variant.options)
@@ -96,6 +121,16 @@ def there_are(variants: Sequence[VariantView], text: str = "") -> Sequence[str |
         " / ".join(variant.options[name] for name in names if name in variant.options) for variant in variants
     ]
     return list(dict.fromkeys(told))[:MOST_NAMED]
+
+
+def says_more_or_less(text: str) -> bool:
+    """Whether a message says the bigger, the smaller, the cheaper one."""
+    return any(pattern.search(text) for pattern, _ in _MORE_OR_LESS)
+
+
+def says_measure(text: str) -> bool:
+    """Whether a number with a unit is said ("make it 10 lb"), in which options differ."""
+    return measures.canonical(text) != text.lower()
 
 
 def asks_of(name: str, text: str) -> bool:

@@ -98,7 +98,7 @@ def asks_of_goods(desk: Desk) -> Desk | None:
     named = any(isinstance(value, dict) and "product" in value for value in desk.values("product"))
     number = _NUMBER_ASKED.search(desk.text) is not None
     if (named and is_question(desk.text) and not seeks(desk.text)) or (
-        number and (named or desk.values("category"))
+        number and (named or desk.values("category") or desk.memory.focus)
     ):
         return desk.with_intent("ask_product_info")
     return None
@@ -113,7 +113,8 @@ def _asked_and_not_sought(desk: Desk) -> bool:
     for each in sorted(desk.entities, key=lambda entity: -entity.start):
         rest = f"{rest[: each.start]} {rest[each.end :]}"
     wished = seeks(desk.text) or _WISHED.search(desk.text) is not None
-    return not wished and len(re.findall(r"[가-힣]+", rest)) > 1
+    told = bool(re.findall(r"[가-힣]+", rest)) or bool(desk.values("attribute"))
+    return not wished and told
 
 
 def _confidences(desk: Desk) -> list[float]:
@@ -148,6 +149,8 @@ def goes_with(desk: Desk) -> Desk | None:
     """ "그거랑 같이 살 만한 거", "what goes with it": other goods, and none like it."""
     if _GOES_WITH.search(desk.text) is None or desk.memory.task == "checkout":
         return None
+    if takes(desk.text) and len(desk.values("category")) + len(desk.values("product")) > 1:
+        return None  # "꽃병이랑 튤립 같이 살게요": both are bought
     return desk.with_intent("style_advice") if _at_hand(desk) or desk.values("product") else None
 
 

@@ -1,7 +1,10 @@
 """Policies: what the shop's own articles say, word for word and with their source; what they do not say is said."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
@@ -36,6 +39,12 @@ _PLAINLY = {
 }
 
 
+_IN_GENERAL = re.compile(
+    r"(?i)(?:반품|환불|교환)\s?(?:정책|규정|규칙|기준|조건|방침)|\b(?:returns?|refunds?|exchanges?) (?:polic|rules?|terms)|\bpolicy (?:on|for) (?:returns?|refunds?)"
+)
+_HOW_LONG = {"ko": "받은 날부터 며칠 안에 반품하나요", "en": "within how many days can I return"}
+
+
 def ask_policy(desk: Desk) -> Steps[Answer]:
     """Anything in the shop's policies; an unwritten answer is noted as a gap and a person is offered."""
     answer = yield from policy_part(desk)
@@ -48,12 +57,24 @@ def policy_part(desk: Desk) -> Steps[Answer | None]:
     """What the articles say to this request; None when they do not."""
     topics = tuple(dict.fromkeys((*map(str, desk.values("topic")), *TOPICS.get(desk.intent, ()))))
     found = yield from ask("ask_policy", AskPolicy(question=desk.text, topics=topics), PolicyAnswer)
+    if desk.intent == "ask_return_policy" and _IN_GENERAL.search(desk.text):
+        found = yield from _days_first(desk, found)
     if not found.passages and desk.intent in _PLAINLY:
         plainly = _PLAINLY[desk.intent]["ko" if desk.language == "ko" else "en"]
         found = yield from ask("ask_policy", AskPolicy(question=plainly, topics=topics), PolicyAnswer)
     if not found.passages:
         return None
     return quoted(desk, found)
+
+
+def _days_first(desk: Desk, found: PolicyAnswer) -> Steps[PolicyAnswer]:
+    """Asked of returns as a whole: within how many days, then what speaks most of what was asked."""
+    question = _HOW_LONG["ko" if desk.language == "ko" else "en"]
+    days = yield from ask("ask_policy", AskPolicy(question=question, topics=("returns",)), PolicyAnswer)
+    others = tuple(
+        each for each in found.passages if each.text not in {one.text for one in days.passages[:1]}
+    )
+    return found.model_copy(update={"passages": (*days.passages[:1], *others)})
 
 
 def quoted(desk: Desk, found: PolicyAnswer) -> Answer:
