@@ -47,10 +47,10 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
     same = pending is not None and pending.product == meant.product
     quantity = desk.quantity or (pending.quantity if same and pending else 1)
     narrowed = bool(desk.colors or desk.sizes)
-    if meant.sku and not narrowed and meant.how in ("focus", "shown"):
-        return (yield from put_in_cart(desk, meant.sku, quantity))
-    if same and pending and pending.sku and not narrowed and _only_agrees(desk):
-        return (yield from put_in_cart(desk, pending.sku, quantity))
+    offered = pending.sku if same and pending and _only_agrees(desk) else None
+    sku = meant.sku if meant.sku and meant.how in ("focus", "shown") else offered
+    if sku and not narrowed:
+        return (yield from put_in_cart(desk, sku, quantity))
     colors = desk.colors or (pending.colors if same and pending else ())
     sizes = desk.sizes or (pending.sizes if same and pending else ())
     wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes, audience=desk.audience)
