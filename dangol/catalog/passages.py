@@ -27,6 +27,14 @@ def _measure(asked: str, told: str) -> _Measure:
     return _Measure(re.compile(f"(?i){asked}"), re.compile(f"(?i){told}"))
 
 
+_SIDES = tuple(
+    (side, re.compile(f"(?i){words}"))
+    for side, words in (
+        ("thick", r"두께|두꺼|두껍|\bthick(?:ness)?\b"), ("width", r"폭|너비|가로|넓이|\bwid(?:e|th)\b"),
+        ("height", r"높이|\b(?:tall|height|high)\b"), ("length", r"길이|\b(?:long|length)\b"), ("depth", r"깊이|세로|\b(?:deep|depth)\b"),
+        ("diameter", r"지름|\bdiameter\b"),
+    )
+)  # fmt: skip
 # the first that is asked counts: what a chair carries is no answer to what it weighs, and the other way round
 _MEASURES = (
     _measure(
@@ -135,12 +143,19 @@ def answering(question: str, sentences: Sequence[str], title: str = "") -> list[
     """The sentences that tell the measure asked for, else those that hold most of what the question speaks of."""
     words = _content(question) - _content(title)
     if measured(question):
-        told = [sentence for sentence in sentences if tells(question, sentence)]
+        told = [s for s in sentences if tells(question, s) and not _of_another_side(question, s)]
         return sorted(told, key=lambda sentence: -_shared(words, sentence))
     shared = [(_shared(words, sentence), sentence) for sentence in sentences]
     return [
         s for share, s in sorted(shared, key=lambda each: -each[0]) if share > _HALF * len(words) and share
     ]
+
+
+def _of_another_side(question: str, sentence: str) -> bool:
+    """Whether a sentence tells how wide something is when it is asked how thick."""
+    asked = {side for side, words in _SIDES if words.search(question)}
+    told = {side for side, words in _SIDES if words.search(sentence)}
+    return bool(asked and told) and not asked & told
 
 
 def _measure_asked(question: str) -> _Measure | None:

@@ -73,7 +73,7 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
             return never_sold(found, keep)
     found = worded
     in_stock = [variant for variant in found.matching if variant.stock > 0]
-    in_stock = options.extreme(desk.text, in_stock) or in_stock
+    in_stock = list(options.extreme(desk.text, in_stock)) or in_stock
     if not in_stock:
         return (yield from sold_out(desk, found, colors, sizes, keep))
     return (yield from _one_of(desk, found, in_stock, keep, max(quantity, 1), narrowed=narrowed))

@@ -12,13 +12,13 @@ from dangol.assistant.minds.embedded import (
     account,
     adding_options,
     after_words,
+    bare_options,
     barriers,
     buying,
     changing,
     deciding,
     finding,
     naming,
-    options,
     papers,
     plainly,
     pricing,
@@ -32,9 +32,8 @@ from dangol.assistant.minds.embedded import (
     verifying,
 )
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.pointing import asks, is_question
+from dangol.assistant.minds.embedded.pointing import asks
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
-from dangol.assistant.understanding.reading import Entity
 
 _MORE = re.compile(
     r"(?i)^\W*(?:(?:음+|아|흠|그럼)\W*)?(?:(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고\W*다른\s?(?:거|것|걸|상품|제품|스타일|디자인)?.{0,10}|다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
@@ -96,11 +95,6 @@ _PRICE_SAID_BACK = re.compile(
 _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
 
-_FEW_WORDS = 5
-_WH = re.compile(r"(?i)\bwh(?:at|ich|y)|\bhow\b|뭐|무슨|어느|어떤")
-_BACK = re.compile(
-    r"(?i)언제\s?(?:쯤\s?)?(?:다시\s?)?(?:들어|입고|재입고|나와|풀|돼|되)|재입고|\bwhen\b.{0,25}\b(?:back|restock|available|in stock|more)"
-)
 _LIKE_BUYING = frozenset({"add_to_cart", "style_advice", "find_product", "checkout"})
 Known = Callable[[Desk], Desk | None]
 
@@ -149,51 +143,6 @@ def _bare_option(desk: Desk) -> Desk | None:
     if not memory.focus or desk.entities or memory.task or memory.awaits in ("contact", "address", "yes_no"):
         return None
     return _known_by(_BARE_WISH, whole=True, intent="ask_availability")(desk)
-
-
-def _bare_measure(desk: Desk) -> Desk | None:
-    """ "ok 20 lb then", "make it 10 lb": an option of the product at hand, in the cart or before."""
-    memory = desk.memory
-    offered = memory.pending is not None and memory.pending.intent == "add_to_cart"
-    free = not memory.task and memory.awaits not in ("contact", "address", "budget", "order")
-    free = free and (memory.awaits != "yes_no" or offered)
-    if not (memory.focus and free and options.says_measure(desk.text)) or asks(desk.text):
-        return None
-    if len(desk.text.split()) > _FEW_WORDS or desk.values("product") or desk.values("category"):
-        return None
-    after_cart = any(each.id == "intent:checkout" for each in memory.offered)
-    return desk.with_intent("change_cart" if after_cart else "ask_availability")
-
-
-def _option_job(desk: Desk) -> Steps[Answer]:
-    """What was put in the cart in another option, or whether there is one."""
-    job = buying.change_cart if desk.intent == "change_cart" else deciding.ask_availability
-    return (yield from job(desk))
-
-
-def _one_of_its_options(desk: Desk) -> Desk | None:
-    """ "그럼 큰거로 주세요" once the options of a product were told: the biggest of them."""
-    if desk.memory.awaits != "option" or not desk.memory.focus or is_question(desk.text):
-        return None
-    if desk.values("product") or desk.values("category") or not options.says_more_or_less(desk.text):
-        return None
-    bare = len(desk.text.split()) <= _FEW_WORDS and not _WH.search(desk.text)
-    return desk.with_intent("add_to_cart") if bare or superlatives.takes(desk.text) else None
-
-
-def _when_back(desk: Desk) -> Desk | None:
-    """ "언제 들어와요" of what was just said to be sold out: still of that colour and size."""
-    pending = desk.memory.pending
-    if pending is None or pending.intent != "notify_restock" or desk.colors or desk.sizes:
-        return None
-    if not _BACK.search(desk.text):
-        return None
-    said = [Entity(type="color", text=each, value=each, start=0, end=0) for each in pending.colors]
-    said += [
-        Entity(type="size", text=each.value, value=each.model_dump(), start=0, end=0)
-        for each in pending.sizes
-    ]
-    return replace(desk, intent="ask_availability", entities=(*desk.entities, *said))
 
 
 def _shown_or_looked_up(desk: Desk) -> Steps[Answer]:
@@ -312,19 +261,19 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
     (_known_by(_NO_RESTOCK), saving.stop_restock),
     (_tell_me_then, saving.notify_restock),
-    (_when_back, deciding.ask_availability),
+    (bare_options.when_back, deciding.ask_availability),
     (_sum_of_cart, buying.view_cart),
     (_sold_here, finding.find_products),
     (plainly.names_one, _shown_or_looked_up),
     (plainly.takes_several, several.add_several),
-    (adding_options.takes_each_option, adding_options.add_each_option),
     (_takes_each, several.add_each_named),
+    (adding_options.takes_each_option, adding_options.add_each_option),
     (plainly.takes_some_of_several, naming.which_product),
     (plainly.goes_with, finding.style_advice),
     (plainly.takes_one_of_several, naming.which_product),
     (plainly.takes_it, buying.add_to_cart),
     (plainly.only_so_many, buying.change_cart),
-    (_one_of_its_options, buying.add_to_cart),
+    (bare_options.bigger_or_smaller, buying.add_to_cart),
     (plainly.takes_the_most, buying.add_to_cart),
     (plainly.not_too_dear, finding.find_cheaper),
     (plainly.the_same_in_other_goods, finding.find_products),
@@ -337,7 +286,8 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (plainly.asks_of_goods, telling.ask_product_info),
     (_bare_wish, finding.find_with),
     (_bare_option, deciding.ask_availability),
-    (_bare_measure, _option_job),
+    (bare_options.measure_alone, bare_options.in_another_option),
+    (bare_options.few_words, bare_options.option_or_told),
     (account.asked, account.manage_account),
     (_not_received, _PROBLEM),
     (_promised, talking.talk_to_human),

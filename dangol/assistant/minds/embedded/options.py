@@ -78,22 +78,22 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(text)) - _LITTLE
 
 
-def extreme(text: str, variants: Sequence[VariantView]) -> list[VariantView]:
+def extreme(text: str, variants: Sequence[VariantView]) -> tuple[VariantView, ...]:
     """ "큰 거로", "the smaller one": the variant that is the most of what these differ in, by its number or its price;
     () when no such word is said or no number tells."""
     said = next((most for pattern, most in _MORE_OR_LESS if pattern.search(text)), None)
     names = differing(variants)
     if said is None or len(names) != 1:
-        return []
+        return ()
     if _BY_PRICE.search(text):
         told = {each.sku: float(each.price.amount) for each in variants}
     else:
         numbers_of = {each.sku: _NUMBER.search(each.options.get(names[0], "")) for each in variants}
         told = {sku: float(found.group()) for sku, found in numbers_of.items() if found}
     if len(told) != len(variants):
-        return []
+        return ()
     best = (max if said else min)(told.values())
-    return [each for each in variants if told[each.sku] == best]
+    return tuple(each for each in variants if told[each.sku] == best)
 
 
 def differing(variants: Sequence[VariantView]) -> list[str]:

@@ -72,6 +72,7 @@ _FEW_WORDS = 2
 _UNTOLD = frozenset(
     {"find_product", "change_cart", "view_cart", "ask_availability", "inform", "choose_option", "smalltalk"}
 )
+_UNSURE_OF = frozenset({"ask_policy", "ask_product_info", "smalltalk", "out_of_scope"})
 _SEARCHES = frozenset(
     {
         "find_product",
@@ -91,12 +92,14 @@ def asks_of_goods(desk: Desk) -> Desk | None:
     the reader is of what."""
     if desk.memory.task == "checkout":
         return None
-    if _asked_and_not_sought(desk):
+    if _asked_and_not_sought(desk) or _a_word_asked(desk):
         return desk.with_intent("ask_product_info")
     if max(_confidences(desk), default=0.0) >= _SURE:
         return None
     named = any(isinstance(value, dict) and "product" in value for value in desk.values("product"))
     number = _NUMBER_ASKED.search(desk.text) is not None
+    if _barely_asked(desk):
+        return desk.with_intent("ask_product_info")
     if (named and is_question(desk.text) and not seeks(desk.text)) or (
         number and (named or desk.values("category") or desk.memory.focus)
     ):
@@ -115,6 +118,20 @@ def _asked_and_not_sought(desk: Desk) -> bool:
     wished = seeks(desk.text) or _WISHED.search(desk.text) is not None
     told = bool(re.findall(r"[가-힣]+", rest)) or bool(desk.values("attribute"))
     return not wished and told
+
+
+def _a_word_asked(desk: Desk) -> bool:
+    """ "lumbar?" with one product at hand."""
+    names = {intent.name for intent in desk.situation.reading.intents}
+    bare = len(desk.text.split()) <= _FEW_WORDS and desk.text.rstrip().endswith(("?", "？"))
+    return bare and bool(desk.memory.focus) and bool(names) and names <= {"out_of_scope", "smalltalk"}
+
+
+def _barely_asked(desk: Desk) -> bool:
+    """ "dresser, comes assembled?": goods named, and something of them, in no words that are surely anything else."""
+    names = {intent.name for intent in desk.situation.reading.intents}
+    asked = bool(desk.values("category")) and is_question(desk.text) and not seeks(desk.text)
+    return asked and names <= _UNSURE_OF and len(desk.text.split()) > 1
 
 
 def _confidences(desk: Desk) -> list[float]:

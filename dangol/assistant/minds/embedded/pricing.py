@@ -7,7 +7,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dangol.assistant.minds.embedded import options
 from dangol.assistant.minds.embedded.buying import view_cart
+from dangol.assistant.minds.embedded.deciding import as_worded
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import find_products
 from dangol.assistant.minds.embedded.naming import which_product
@@ -47,6 +49,10 @@ def ask_price(desk: Desk) -> Steps[Answer]:
         return (yield from find_products(desk) if desk.values("category") else which_product(desk))
     wanted = CheckAvailability(product=meant.product, colors=desk.colors, sizes=desk.sizes)
     found = yield from ask("check_availability", wanted, Availability)
+    found = as_worded(found, desk.text)
+    found = found.model_copy(
+        update={"matching": options.extreme(desk.text, found.matching) or found.matching}
+    )
     card = found.card
     lines, several = _priced(desk, found)
     if card.compare_at and not several and card.compare_at.amount > card.price.amount:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import find_products, shown, shown_items
 from dangol.assistant.minds.embedded.naming import which_product
+from dangol.assistant.minds.embedded.pointing import seeks
 from dangol.assistant.minds.embedded.references import meant_products, one_of_that_kind, product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.minds.embedded.wanting import wishes_said
@@ -77,6 +78,8 @@ def _of_that_kind(desk: Desk) -> Steps[Answer]:
     wanted = FindProducts(wishes=wishes_said(desk), limit=_MOST_ASKED)
     found = yield from ask("find_products", wanted, FoundProducts)
     shown = [item.product for item in desk.memory.shown[:_MOST_ASKED]]
+    if (found.loosened or not found.items) and desk.memory.focus and not seeks(desk.text):
+        return (yield from ask_product_info(replace(desk, entities=())))  # the top of a bunk bed is no blouse
     if (found.loosened or not found.items) and shown:
         return (yield from _of_each(desk, shown))  # "battery" is no kind of goods here, but a part of those
     if found.loosened or not found.items:

@@ -75,6 +75,10 @@ _HELD_EN = re.compile(
 )
 
 
+# "something for storing books": the thing itself has no name
+_SOMETHING = re.compile(
+    r"\b(?:something|anything|sth|a thing|stuff)\b|(?:만한|하는|되는|가는|넣을|담을|할)\s?(?:거|것|게)(?:\s|$|[?요])"
+)
 # "to keep my coffee hot", "for my bike": what somebody has already, or drinks
 _OWNED = re.compile(r"\b(?:my|our|his|her|their)\s(?:\w+\s)?$")
 
@@ -92,7 +96,7 @@ def kinds_said(desk: Desk) -> tuple[str, ...]:
     owned = [each for each in kinds if _OWNED.search(text[: each.start])]
     kinds = [each for each in kinds if each not in owned]
     wanted = [each for each in kinds if each not in held]
-    if not wanted and not desk.memory.wishes.categories:
+    if not wanted and not desk.memory.wishes.categories and not _SOMETHING.search(text):
         wanted = kinds
     return tuple(dict.fromkeys(str(each.value) for each in wanted))
 
