@@ -50,7 +50,7 @@ _MEASURES = (
         r"(?:하루|일주일|한 ?달|\d+일|\d+주|\d+개월|매일|매주)에?\s?(?:한|두|세|네|\d+)\s?번|마다|매일|매주|\b(?:once|twice|every|daily|weekly|monthly|times (?:a|per))\b",
     ),
     _measure(
-        r"몇\s?(?:살|세|개월)|연령|나이|\d+\s?(?:살|개월)|(?<!\d)\d{1,2}세|\bwhat ages?\b|\bhow old\b|\bage (?:range|limit|group)\b|\b\d+[\s-]?(?:years?|yrs?|months?|mos?)?[\s-]olds?\b|\b\d+\s?(?:y/?os?|yrs?)\b|\bfor (?:a |my )?(?:toddler|baby|newborn)s?\b",
+        r"몇\s?(?:살|세|개월)|연령|나이|미성년|청소년|\bunderage\b|\bminors?\b|\d+\s?(?:살|개월)|(?<!\d)\d{1,2}세|\bwhat ages?\b|\bhow old\b|\bage (?:range|limit|group)\b|\b\d+[\s-]?(?:years?|yrs?|months?|mos?)?[\s-]olds?\b|\b\d+\s?(?:y/?os?|yrs?)\b|\bfor (?:a |my )?(?:toddler|baby|newborn)s?\b",
         rf"\bages?:?\s?\d|\b\d+\s?\+|\bunder \d+|\b\d+\s?(?:years?|months?)\b|{_N}\s?(?:개월|세|살)|신생아|\b(?:newborns?|toddlers?|adults?)\b",
     ),
     _measure(
@@ -64,6 +64,10 @@ _MEASURES = (
     _measure(
         r"용량|몇\s?(?:리터|미리|ml)|얼마나\s?(?:담|들어)|\bcapacity\b|\bhow (?:much|many (?:cups|liters|litres|ounces)) (?:does|do|can|will).*\b(?:hold|fit)\b|\bhow many (?:liters|litres|ounces|cups)\b",
         rf"{_N}\s?(?:ml|l|liters?|litres?|oz|ounces?|cups?|mah|gb|tb|리터|미리)(?![a-z])",
+    ),
+    _measure(
+        r"도수|알코올|\babv\b|\balcohol content\b|\bhow strong is\b",
+        rf"(?:알코올|도수|alcohol|abv)\D{{0,4}}{_N}|{_N}\s?%\s?(?:alcohol|abv|vol)",
     ),
     _measure(
         r"몇\s?도(?:까지|에|예|야|인|$)|영하|온도|\bhow (?:warm|cold|hot)\b|\btemperature\b|\bwhat degrees?\b",
@@ -106,6 +110,7 @@ _ALIKE = {
 _ENDING = re.compile(
     r"(?:되|돼|됩|하나|하는|하면|해요|해도|합니|인가|이에|이예|예요|에요|이야|이죠|인지|가능|있|없|까지|이나|정도|짜리|쓸\s?수|할\s?수|들었|들어).*$"
 )
+_ASKS_WHETHER = re.compile(r"[가-힣](?:나|까|[은는]가)요?$")
 _ASKED_SHORT = re.compile(r"(?<=[가-힣]{2})(?:은|는|이|가|도|만)?요$")  # "무게는요"
 _PREDICATE = re.compile(r"[가-힣]*[요까죠냐니다]$")
 _WORD = re.compile(r"[a-z]{3,}|[가-힣]{2,}|\d+")
@@ -182,6 +187,8 @@ def _content(text: str) -> set[str]:
 
 def _noun(word: str) -> str:
     """A Korean word without its particle and the ending of a question; "" for a verb."""
+    if _ASKS_WHETHER.search(word) and _ENDING.search(word) is None:
+        return ""  # "괜찮나요", "짠가요"
     bare = _ENDING.sub("", _ASKED_SHORT.sub("", word))
     if bare == word and len(word) > 2 and _PREDICATE.fullmatch(word):
         return ""

@@ -15,6 +15,9 @@ from dangol.assistant.understanding.reading import Entity
 from dangol.contracts.shopfloor.products import Availability, CheckAvailability
 
 _FEW_WORDS = 5
+_NUMBER_PLEASE = re.compile(
+    r"(?i)^\W*\d+(?:\.\d+)?\s?(?:번|호|짜리)?\s?(?:으?로|것?걸?로)\s?(?:요|주세요|줘요?|할게요?|담아\S*|해\s?주세요)?\W*$"
+)
 _WH = re.compile(r"(?i)\bwh(?:at|ich|y)|\bhow\b|뭐|무슨|어느|어떤")
 _UNTOLD = frozenset({"ask_product_info"})
 _COMES_IN = re.compile(
@@ -30,13 +33,32 @@ def measure_alone(desk: Desk) -> Desk | None:
     memory = desk.memory
     offered = memory.pending is not None and memory.pending.intent == "add_to_cart"
     free = not memory.task and memory.awaits not in ("contact", "address", "budget", "order")
-    free = free and (memory.awaits != "yes_no" or offered)
+    names = {intent.name for intent in desk.situation.reading.intents}
+    free = free and (memory.awaits != "yes_no" or offered) and names != {"add_to_cart"}
     if not (memory.focus and free and options.says_measure(desk.text)) or asks(desk.text):
         return None
     if len(desk.text.split()) > _FEW_WORDS or desk.values("product") or desk.values("category"):
         return None
     after_cart = any(each.id == "intent:checkout" for each in memory.offered)
     return desk.with_intent("change_cart" if after_cart else "ask_availability")
+
+
+def number_please(desk: Desk) -> Desk | None:
+    """ "1.5로 주세요": the option that begins with this number, and no haggling."""
+    if not desk.memory.focus or desk.memory.task or _NUMBER_PLEASE.match(desk.text.strip()) is None:
+        return None
+    return desk.with_intent("add_to_cart")
+
+
+def how_many(desk: Desk) -> Desk | None:
+    """ "두개" with one product at hand: so many of it."""
+    memory = desk.memory
+    if not memory.focus or memory.task or memory.awaits is not None or desk.quantity is None:
+        return None
+    after_cart = any(each.id == "intent:checkout" for each in memory.offered)
+    bare = bool(desk.entities) and {each.type for each in desk.entities} == {"quantity"}
+    names = {intent.name for intent in desk.situation.reading.intents}
+    return desk.with_intent("add_to_cart") if bare and names == {"inform"} and not after_cart else None
 
 
 def in_another_option(desk: Desk) -> Steps[Answer]:

@@ -87,6 +87,14 @@ _ALTOGETHER = re.compile(
 _SELL = re.compile(
     r"(?i)^\W*(?:hi,? |hey,? |hello,? )*(?:do|d|does|can) (?:you|u|ya|y'all|yall|this (?:shop|store))(?: guys)? (?:also )?(?:sell|carry|stock)(?: any)? (?!gift cards?\b|vouchers?\b|(?:wholesale|online|abroad|to|in|at|by|on|internationally|used)\b)[\w' -]{3,40}\W*$"
 )
+_IF_BROKEN = re.compile(
+    r"(?i)(?:깨|상하|상해|터|파손|망가|부서|불량|고장|흠집|녹)\S*\s?(?:서\s?)?(?:오면|올\s?때|왔을\s?때|도착하면|배송되면|있으면|이면)"
+    r"|\b(?:what if|if) (?:it|they|something|anything|one|the \w+)\b.{0,25}\b(?:arrives?|comes?|gets? here|is|are|shows? up)\b.{0,20}\b(?:broken|damaged|bad|rotten|faulty|defective|cracked|wrong)"
+)
+_FREE_DELIVERY = re.compile(
+    r"(?i)(?:넘으면|넘기면|이상이?면|이상\s?(?:사|주문)\S*|채우면)\s?(?:배송비?|택배비?)?\S{0,2}\s?(?:무료|공짜)|(?:배송비?|택배비?)\S{0,2}\s?(?:무료|공짜)|무료\s?배송"
+    r"|\bfree (?:shipping|delivery|postage)\b|\b(?:shipping|delivery)\b.{0,12}\bfree\b"
+)
 # "10팩에 15900원 맞죠?", "so it's $28 right?": the price is said back to be confirmed, and nobody haggles
 _PRICE_SAID_BACK = re.compile(
     r"(?i)\d\s?(?:원|만\s?원|천\s?원|달러)?\s?(?:이|가)?\s?(?:맞|인가요|인\s?거죠|인거죠|이죠|이지요|라는\s?거죠)\S*\W*$"
@@ -201,6 +209,18 @@ def _account_needed(desk: Desk) -> Desk | None:
     return replace(desk, argument="account")
 
 
+def _if_it_came_broken(desk: Desk) -> Desk | None:
+    """ "깨져서 오면 어떡해요": nothing has come yet, the rules are asked for."""
+    if desk.memory.task or desk.memory.last_order is not None or desk.values("order_id"):
+        return None
+    return _known_by(_IF_BROKEN, intent="ask_return_policy")(desk)
+
+
+def _free_delivery(desk: Desk) -> Desk | None:
+    """ "3만5천원 넘으면 무료죠?": what is free from there on is the delivery."""
+    return None if desk.memory.task else _known_by(_FREE_DELIVERY, intent="ask_delivery")(desk)
+
+
 def _price_said_back(desk: Desk) -> Desk | None:
     at_hand = desk.memory.focus or len(desk.memory.shown) == 1 or desk.values("product")
     if not at_hand or desk.memory.task or desk.memory.awaits in ("contact", "size", "order"):
@@ -286,6 +306,8 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (plainly.asks_of_goods, telling.ask_product_info),
     (_bare_wish, finding.find_with),
     (_bare_option, deciding.ask_availability),
+    (bare_options.number_please, buying.add_to_cart),
+    (bare_options.how_many, buying.add_to_cart),
     (bare_options.measure_alone, bare_options.in_another_option),
     (bare_options.few_words, bare_options.option_or_told),
     (account.asked, account.manage_account),
@@ -296,6 +318,8 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_fetched, returning.ask_return_policy),
     (_paper_in, _PAPER),
     (_which_options, deciding.ask_availability),
+    (_if_it_came_broken, returning.ask_return_policy),
+    (_free_delivery, saving.ask_delivery),
     (_price_said_back, pricing.ask_price),
     (_known_by(_CARD_HERE), till.safe_payment),
     (_paid, till.check_payment),

@@ -10,7 +10,7 @@ from dangol.assistant.minds.embedded.desk import Desk
 
 _ASKS_OF_IT = re.compile(
     r"(?i)\b(?:is|are|does|do|can|will|would|has|have)\s(?:it|they|this|that|these|those|them|the (?:first|second|third|last|other)\b)"
-    r"|(?:나요?|까요?|가요|는지요?|니|냐|어요?|아요?|여요?|[예에]요?|돼요?|되요?|죠|지요)\s*\?*\s*$"
+    r"|(?:나요?|까요?|가요|는지요?|니|냐|어요?|아요?|여요?|[예에]요?|돼요?|되요?|죠|지요|어떻게|얼마나|언제)\s*\?*\s*$"
 )
 _SEEKS = re.compile(
     r"(?i)있어|있나|있을까|있는지|있니|있음|있어요|없어|없나|추천|찾|보여|다른|더\s|골라|말고|구해|파나|파는|(?<!반)(?<!긴)팔[아고]|파시|판매|취급|사고|살\s?만|뭐가\s?좋|괜찮은"

@@ -189,6 +189,7 @@ def ask_discount(desk: Desk) -> Steps[Answer]:
 
 
 _HOW_FAST = re.compile(r"(?i)빠른가|빠르|빨리\s?(?:오|와|되)|\b(?:fast|quick)\b(?! fashion)")
+_RETURNED = re.compile(r"(?i)반품|교환|\breturn|\bexchange")
 _SENT_BACK = re.compile(
     r"(?i)변심|반품|교환|환불|돌려\s?보|\breturn|\bexchange|\brefund|\bsend(?:ing)? (?:it|them|this) back"
 )
@@ -206,7 +207,7 @@ def ask_delivery(desk: Desk) -> Steps[Answer]:
     if quoted is not None:
         return quoted
     written = yield from policy_part(desk)
-    if written is None:
+    if written is None or (options.quotes and _speaks_of_returns(written)):
         return (
             Answer(lines=_quotes(desk, options), keep={"awaits": None})
             if options.quotes
@@ -217,6 +218,11 @@ def ask_delivery(desk: Desk) -> Steps[Answer]:
     if _HOW_FAST.search(desk.text):
         return Answer(lines=_quotes(desk, options), keep={"awaits": None})
     return replace(written, lines=(*written.lines[:1], _arrival(desk, options.quotes[0])))
+
+
+def _speaks_of_returns(written: Answer) -> bool:
+    """Whether an article tells what it costs to send something back, when it is asked what delivery costs."""
+    return any(_RETURNED.search(str(each.values.get("text", ""))) for each in written.lines[:1])
 
 
 def _not_served(options: DeliveryOptions, wanted: QuoteDelivery) -> Answer | None:

@@ -1,5 +1,7 @@
 """Telling what the record says of a product: its qualities, its price, what it is at a glance."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
@@ -30,6 +32,10 @@ from dangol.kernel.words.normalising import compact
 _MOST_ASKED = 3
 _FEWEST_POINTS, _MOST_POINTS, _LONGEST_POINT = 3, 5, 160
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+# "버터 들어가요?": what is in the product at hand, and no goods of that kind
+_CONTAINS = re.compile(
+    r"(?i)들어\s?(?:가|갔|있|간)|들었|함유|포함|넣(?:었|나|어)|안\s?(?:들|넣)|\b(?:contains?|any \w+ in (?:it|this|that)|made with|is there \w+ in)\b"
+)
 _EACH = re.compile(
     r"(?i)\b(?:they|any of (?:them|these|those)|which (?:one|of (?:them|these|those))|all of them)\b"
     r"|이\s?중에|(?:둘|셋|그)\s?중|얘네|어떤\s?게|어느\s?게|뭐가|다들"
@@ -38,6 +44,8 @@ _EACH = re.compile(
 
 def ask_product_info(desk: Desk) -> Steps[Answer]:
     """An attribute of the product meant, from its record; what is not stated is said not to be."""
+    if desk.memory.focus and not desk.values("product") and _CONTAINS.search(desk.text):
+        desk = replace(desk, entities=tuple(each for each in desk.entities if each.type != "category"))
     several = _several(desk)
     if several:
         return (yield from _of_each(desk, several))
