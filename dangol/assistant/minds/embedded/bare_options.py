@@ -108,7 +108,7 @@ def few_words(desk: Desk) -> Desk | None:
         if isinstance(value, dict)
     )
     bare = len(desk.text.split()) <= _FEW_WORDS and names == _UNTOLD and not elsewhere
-    if _COMES_IN.search(desk.text) or (bare and not _WH.search(desk.text)):
+    if _COMES_IN.search(desk.text) or (bare and not _WH.search(desk.text) and not asks(desk.text)):
         return desk
     return None
 

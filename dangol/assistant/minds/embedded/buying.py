@@ -49,7 +49,7 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
     narrowed = bool(desk.colors or desk.sizes)
     offered = pending.sku if same and pending and _only_agrees(desk) else None
     sku = meant.sku if meant.sku and meant.how in ("focus", "shown") else offered
-    if sku and not narrowed:
+    if sku and not narrowed and (yield from _is_meant(desk, meant.product, sku)):
         return (yield from put_in_cart(desk, sku, quantity))
     colors = desk.colors or (pending.colors if same and pending else ())
     sizes = desk.sizes or (pending.sizes if same and pending else ())
@@ -77,6 +77,13 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
     if not in_stock:
         return (yield from sold_out(desk, found, colors, sizes, keep))
     return (yield from _one_of(desk, found, in_stock, keep, max(quantity, 1), narrowed=narrowed))
+
+
+def _is_meant(desk: Desk, product: str, sku: str) -> Steps[bool]:
+    """Whether the variant looked at last is still meant, and no other is named by its option ("3키로로 담아줘")."""
+    found = yield from ask("check_availability", CheckAvailability(product=product), Availability)
+    every = found.model_copy(update={"matching": (*found.matching, *found.others), "others": ()})
+    return any(each.sku == sku for each in as_worded(every, desk.text).matching)
 
 
 def _only_agrees(desk: Desk) -> bool:

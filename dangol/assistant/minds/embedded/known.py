@@ -16,6 +16,7 @@ from dangol.assistant.minds.embedded import (
     barriers,
     buying,
     changing,
+    damage,
     deciding,
     finding,
     naming,
@@ -213,7 +214,7 @@ def _if_it_came_broken(desk: Desk) -> Desk | None:
     """ "깨져서 오면 어떡해요": nothing has come yet, the rules are asked for."""
     if desk.memory.task or desk.memory.last_order is not None or desk.values("order_id"):
         return None
-    return _known_by(_IF_BROKEN, intent="ask_return_policy")(desk)
+    return _known_by(_IF_BROKEN, intent="ask_policy")(desk)
 
 
 def _free_delivery(desk: Desk) -> Desk | None:
@@ -318,7 +319,7 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_fetched, returning.ask_return_policy),
     (_paper_in, _PAPER),
     (_which_options, deciding.ask_availability),
-    (_if_it_came_broken, returning.ask_return_policy),
+    (_if_it_came_broken, damage.if_damaged),
     (_free_delivery, saving.ask_delivery),
     (_price_said_back, pricing.ask_price),
     (_known_by(_CARD_HERE), till.safe_payment),
