@@ -58,3 +58,27 @@ def test_what_is_not_written_is_not_answered(question, description):
 
 def test_the_title_is_no_answer_of_its_own():
     assert answers("is the camp chair foldable", "A chair for camp sites.", "Camp Chair") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentences", "told"),
+    [
+        ("is it thick", ["Contains latex.", "6 mm natural rubber, 5.5 lb."], "6 mm natural rubber, 5.5 lb."),
+        (
+            "how thick is the mattress",
+            ["58 inches wide.", "Mattress 5 inches thick."],
+            "Mattress 5 inches thick.",
+        ),
+        ("is the puzzle good for a 4 yo", ["100 large pieces.", "Ages 5+."], "Ages 5+."),
+        ("how many can play", ["Strategy game.", "2-4 players, 60 minutes."], "2-4 players, 60 minutes."),
+        ("온풍기 전기 많이 먹나요", ["무게 1.4kg.", "소비전력 600W."], "소비전력 600W."),
+        ("도수 몇도에요", ["냉장 10일.", "알코올 6%."], "알코올 6%."),
+        (
+            "땅콩 알러지 있는데 소스 괜찮나요",
+            ["보통 매운맛.", "땅콩을 쓰는 시설에서 만들어요."],
+            "땅콩을 쓰는 시설에서 만들어요.",
+        ),
+    ],
+)
+def test_numbers_and_harm_asked_in_passing_words(question, sentences, told):
+    assert passages.answering(question, sentences, "고추장 소스")[0] == told

@@ -19,6 +19,8 @@ def out(kind, value):
         ("가죽 아닌 걸로 보여줘", out("material", "leather")),
         ("anything but leather", out("material", "leather")),
         ("without a hood please", out("word", "hood")),
+        ("toys, nothing with tiny parts", out("word", "tiny parts")),
+        ("got anything w/o batteries", out("category", "batteries")),
         ("지퍼 없는거", out("word", "지퍼")),
         ("구두 말고 운동화", out("category", "dress-shoes")),
     ],
