@@ -33,7 +33,7 @@ _TRACKING_NAMED = re.compile(
     r"(?:운송장|송장|택배|tracking)\s?(?:번호|number|no\.?|id|#|code)?\s?(?:는|은|가|이|is|:)?\s?(?P<v>[a-z]{0,2}\d[\d-]{8,}[a-z]{0,2})"
 )
 _TRACKING_SHAPE = re.compile(
-    r"(?<![\d-])(?:1z[a-z0-9]{16}|\d{10}|\d{12,14}|\d{4}-\d{4}-\d{4}|[a-z]{2}\d{9}[a-z]{2})(?![\d-])"
+    r"(?<![\d-])(?:1z[a-z0-9]{16}|\d{10}|\d{12,14}|\d{20,22}|\d{4}-\d{4}-\d{4}|[a-z]{2}\d{9}[a-z]{2})(?![\d-])"
 )
 _POSTCODE = re.compile(
     r"(?:우편\s?번호|우편|zip(?:\s?code)?|post(?:al)?\s?code|postcode)\s?(?:는|은|is|:|가|이)?\s?(?P<v>\d{5}(?:-\d{4})?)"

@@ -32,7 +32,7 @@ _RATING = re.compile(
     r"rating\s(?:of\s|over\s|above\s|at least\s)*(?P<e>[1-5](?:\.\d)?)"
 )
 _POINTS_ALL = re.compile(
-    r"(?:적립금|포인트|마일리지)[을를은는도]?\s?(?:다|전부|모두|전액|몽땅|싹\s?다|최대로|최대한)(?=\s|써|쓸|사용|쓰|적용|로|$)|(?:all (?:of )?my|all the|max(?:imum)?) points|전액\s?(?:적립금|포인트)|(?:use|spend) (?:them )?all(?= my points| of my points| of them|$)"
+    r"(?:적립금|포인트|마일리지)[을를은는도]?\s?(?:다|전부|모두|전액|몽땅|싹\s?다|최대로|최대한)(?=\s|써|쓸|사용|쓰|적용|로|$)|(?:all (?:of )?my|all the|max(?:imum)?) points|전액\s?(?:적립금|포인트)|(?:use|spend) (?:them )?all(?= my points| of my points| of them|$)|(?<=points, )all of (?:them|it)"
 )
 _POINTS = re.compile(
     r"(?:적립금|포인트|마일리지)[을를은는에서]{0,3}\s?(?P<a>\d[\d.]*[만천백]\s?\d*[천백]?|\d[\d,]*)\s?(?:원|점|포인트|p\b)?|(?P<b>\d[\d.]*[만천백]|\d[\d,]*)\s?(?:포인트|points?|pts|점(?=\s?(?:사용|쓸|써)))"
@@ -133,13 +133,22 @@ def _themselves(text: str, mentions: list[Mention]) -> list[Mention]:
     """Of compounds the goods themselves: “bike helmet” is no bike, “mint toothpaste” nothing mint."""
     goods = [(str(one.value), one.start, one.end) for one in mentions if one.type == "category"]
     kept = {(start, end) for _, start, end in categories.themselves(text, goods)}
-    tasting = {start for slug, start, _ in goods if any(categories.is_within(slug, one) for one in _TASTING)}
+    tasting = [place for place in goods if any(categories.is_within(place[0], one) for one in _TASTING)]
+    places = {(start, end) for _, start, end in goods}
     return [
         one
         for one in mentions
         if (one.type != "category" or (one.start, one.end) in kept)
-        and not (one.type == "color" and one.value in _TASTES and tasting & {one.end, one.end + 1})
+        and not (one.type == "material" and (one.start, one.end) in places)  # "glasses" are no glass
+        and not (one.type == "color" and any(_is_taste(one, place) for place in tasting))
     ]
+
+
+def _is_taste(colour: Mention, goods: tuple[str, int, int]) -> bool:
+    """Whether a colour is the taste or scent of the goods beside it, or part of their name ("green tea")."""
+    _, start, end = goods
+    beside = colour.value in _TASTES and (start in {colour.end, colour.end + 1} or colour.start == end + 1)
+    return beside or (start <= colour.start and colour.end <= end)
 
 
 def _references(text: str, context: Context) -> list[Found]:

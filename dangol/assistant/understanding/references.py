@@ -53,6 +53,7 @@ _KIND = re.compile(
 )
 
 
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?\s$")
 _ALONE = re.compile(r"^\s*(?P<n>[1-9])\s?(?:번(?:이요|요|으로|째)?|이?요|please|pls)?[.!~\s]*$")
 
 
@@ -78,6 +79,8 @@ Pointer = tuple[dict[str, JsonValue], int, int]
 def _ordinals(text: str, page: bool, offered: bool) -> Iterator[Pointer]:
     for pattern in (_KO_ORDINAL, _EN_ORDINAL):
         for match in pattern.finditer(text):
+            if _MONTH.search(text[: match.start()]):
+                continue  # "on november 3rd and"
             parts = {name: word for name, word in match.groupdict().items() if word}
             word = next(iter(parts.values())).strip()
             if "last" in parts and not word.isascii():

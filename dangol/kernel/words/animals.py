@@ -24,7 +24,9 @@ _OWN = re.compile(
     r"(?:우리|저희|울|제|내|저의|나의)\s?(?:집\s?)?(?:[가-힣]{1,4}\s)?$|\b(?:my|our)\s(?:[a-z]+\s)?$"
 )
 _ITS_OWN = frozenset({"groceries", "snacks", "toys"})  # what an animal spoken of is given
-_PICTURED = re.compile(r"\s?(?:무늬|프린트|프린팅|그림|캐릭터|모양|귀|print|pattern|ears?|themed?|lover)")
+_PICTURED = re.compile(
+    r"\s?(?:무늬|프린트|프린팅|그림|캐릭터|모양|귀|print|pattern|ears?|themed?|lover|-?friendly|proof|safe|hair)"
+)
 
 
 def for_animals(slug: str) -> str:

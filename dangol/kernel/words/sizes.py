@@ -51,6 +51,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("waist_in", re.compile(r"(?:허리(?:가|는|사이즈)?|waist(?: is| size)?)\s?(?P<v>[23]\d|4[0-4])(?!\d|cm|\s?cm|센)")),
     ("waist_in", re.compile(rf"{_NOT_BEFORE}(?P<v>[23]\d|4[0-4])\s?(?:waist|x\s?[23]\d)")),
     ("free", re.compile(r"(?P<v>프리\s?사이즈|원\s?사이즈|free\s?size|one\s?size(?: fits all)?|프리(?=요|로|밖에|만|\s있|$))")),
+    ("bed", re.compile(r"(?<![가-힣])(?P<v>슈퍼\s?싱글|라지\s?킹|싱글|더블|퀸|킹)\s?(?:사이즈|싸이즈)|(?<![가-힣])(?P<w>슈퍼\s?싱글|라지\s?킹|싱글|더블|퀸|킹)(?=(?:으?로|은|는|도|이|가|만|짜리|요|이요)?(?:\s|$|[?.,!]))")),
+    ("bed", re.compile(r"\b(?P<v>california king|super king|king|queen|twin xl|twin|full|double|single)[\s-]sized?\b|\b(?P<w>california king|super king|king|queen|twin xl|twin)\b")),
     ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?P<v>xxxl|xxl|xxs|xl|xs|[2-5]xl|[sml](?=\s?(?:사이즈|size|싸이즈|사쥬|or\b|and\b|로\b|랑|이랑|,|요|으로|하고|도|만|은|는|이|있|없|맞|주세|줘|담|괜찮|될|되|입|작|크|커|클|정도|면|가|를|을|\?|$)))(?![a-z0-9'])")),
     ("alpha", re.compile(r"(?:size|사이즈|싸이즈|a|an|in|got|have|get|need)\s(?P<v>[sml])(?![a-z0-9'])")),
     ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?<!\d\s)(?P<v>[sml])(?=\s?[가-힣])")),
@@ -63,8 +65,6 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("english", re.compile(rf"\b(?:size|an?)\s(?P<v>{'|'.join(_NUMBER_EN)})(?P<half>\s(?:and a half|point five))?\b(?!\s?-?(?:pairs?|days?|weeks?|pack|of|stars?|more|piece|years?|yr|months?|hours?|minutes?|player|person|foot|inch|percent))")),
     ("spoken", re.compile(r"(?<![가-힣])(?P<v>[이삼][영공일이삼사오육륙칠팔구][영공오])(?![가-힣]*(?:원|만|천))")),
     ("spoken", re.compile(r"(?<![가-힣])(?P<v>이백[이삼사오육륙칠팔구]?십?오?)(?=[^가-힣]|$|이요|요|사이즈|있|으로|도|미리)")),
-    ("bed", re.compile(r"(?<![가-힣])(?P<v>슈퍼\s?싱글|라지\s?킹|싱글|더블|퀸|킹)\s?(?:사이즈|싸이즈)|(?<![가-힣])(?P<w>슈퍼\s?싱글|라지\s?킹|싱글|더블|퀸|킹)(?=(?:으?로|은|는|도|이|가|만|짜리|요|이요)?(?:\s|$|[?.,!]))")),
-    ("bed", re.compile(r"\b(?P<v>california king|super king|king|queen|twin xl|twin|full|double|single)[\s-]sized?\b|\b(?P<w>california king|super king|king|queen|twin xl|twin)\b")),
     ("cup", re.compile(r"(?<![\w.,$-])(?P<v>(?:6[05]|[789][05]|1[01][05]|3[02468]|4[0-4])(?:aa|dd|[a-f]))(?:컵|\scup)?(?![a-z0-9])")),
     ("bare", re.compile(rf"{_KO_NOT_BEFORE}(?P<v>\d{{2,3}}(?:\.5)?){_UNITS_AFTER}(?![a-z_-])")),
 )  # fmt: skip
