@@ -110,7 +110,7 @@ def _best(
     """Each need counts; only what sets the best apart from another is a reason."""
     points = [_met(product, needs, shop, language) for product in products]
     scores = [sum(weight for weight, _ in met.values()) for met in points]
-    top = max(scores)
+    top = max(scores, default=0)
     if scores.count(top) != 1:
         return None, []
     at = scores.index(top)

@@ -23,6 +23,7 @@ from dangol.contracts.shopfloor.orders import OrderView
 from dangol.kernel.after_sale import Allowed, Reason, rules_of
 from dangol.kernel.errors import NotFound, Refused
 from dangol.kernel.money import Money
+from dangol.kernel.shop import Shop
 from dangol.kernel.tools import ToolContext
 from dangol.orders import api as orders
 from dangol.orders.api import OrderRow
@@ -94,13 +95,22 @@ async def _cancellation(ctx: ToolContext, order: OrderRow, reason: Reason | None
         refund=Money(amount=refund, currency=order.currency),
         fee=Money(amount=fee, currency=order.currency),
         way=way,
-        refund_business_days=days if refund else None,
+        refund_business_days=days
+        if refund
+        else _days_of_shop(ctx.shop)
+        if order.status == "cancelled"
+        else None,
         points=order.points_spent if why is None else 0,
         coupons=tuple(order.coupons) if why is None else (),
         person=isinstance(verdict, Allowed) and verdict.person,
         reasons=tuple(sorted(accepted or ())),
         order_view=await _view(ctx, order.number),
     )
+
+
+def _days_of_shop(shop: Shop) -> tuple[int, int] | None:
+    """In how many business days the shop says that money is back."""
+    return shop.returns.refund_business_days if shop.returns else None
 
 
 async def _view(ctx: ToolContext, number: str) -> OrderView:

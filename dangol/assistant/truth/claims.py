@@ -11,7 +11,7 @@ from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_a
 
 _STATES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     (
-        re.compile(r"\b(?:has|have|was|were|is|been) (?:already |just |now )?(?:been )?delivered\b|배송(?:이|은)?\s?(?:이미\s|모두\s)?(?:완료|끝났)|배달됐|배달되었|이미 (?:도착|받으)"),
+        re.compile(r"(?<!not )(?<!n't )(?<!yet )\b(?:has|have|was|were|is|been) (?:already |just |now )?(?:been )?delivered\b|배송(?:이|은)?\s?(?:이미\s|모두\s)?(?:완료|끝났)|배달됐|배달되었|이미 (?:도착|받으)"),
         frozenset({"delivered"}),
     ),
     (

@@ -113,7 +113,7 @@ def _after(situation: Situation, memory: Memory, answers: list[Answer]) -> Memor
 
 def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> Decision:
     said = [answer.part for answer in answers]
-    parts = [part for at, part in enumerate(said) if part not in said[:at]]  # one question is put once
+    parts = _once(said)
     upset = any(intent.name in _UPSET for intent in situation.reading.intents)
     if memory.task == "checkout" and not upset and not any(answer.keep.get("task") for answer in answers):
         parts.append(
@@ -132,6 +132,18 @@ def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> De
         code, call = last.confirm
         return Ask(code=code, call=call, say=say)
     return say
+
+
+def _once(said: list[Part]) -> list[Part]:
+    """One question is put once, and the same words are not said twice; of two such parts the one with buttons stays."""
+    parts: list[Part] = []
+    for part in said:
+        same = [at for at, each in enumerate(parts) if (each.lines, each.blocks) == (part.lines, part.blocks)]
+        if not same:
+            parts.append(part)
+        elif part.choices and not parts[same[0]].choices:
+            parts[same[0]] = part
+    return parts
 
 
 def _short(parts: list[Part]) -> list[Part]:

@@ -65,7 +65,7 @@ _SIGN_IN = re.compile(
 _REMOVES = re.compile(r"(?i)지워|지우|지울|삭제|빼|없애|\b(?:delete|remove|forget|drop|take off)\b")
 _ADDS = re.compile(r"(?i)추가|등록\s?(?:하고|할|해|하려)|새로\s?(?:넣|등록)|\badd\b")
 _ERASES = re.compile(
-    r"(?i)(?:정보|데이터|기록|data|info\w*)\s?(?:를|을|도|좀|다|전부|모두|싹)*\s?(?:전부|다|모두|싹)?\s?(?:지워|지우|삭제|파기|없애)|\b(?:delete|erase|wipe|remove|purge)\b.{0,20}\b(?:data|information|info|records?|everything|it all|all of it)\b"
+    r"(?i)(?:정보|데이터|기록|data|info\w*)\s?(?:를|을|도|좀|다|전부|모두|싹)*\s?(?:전부|다|모두|싹)?\s?(?:지워|지우|삭제|파기|없애)|\b(?:delete|erase|wipe|remove|purge)\b.{0,20}\b(?:data|information|info|records?|everything)\b|\b(?:erase|wipe|purge) (?:it all|all of it|it|them all|me)\b"
 )
 _PHONE = re.compile(r"\+?\d[\d\s().-]{6,}\d")
 _NAME_TO = re.compile(

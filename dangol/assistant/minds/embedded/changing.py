@@ -54,7 +54,7 @@ def change_order(desk: Desk) -> Steps[Answer]:
 def set_address(desk: Desk) -> Steps[Answer]:
     """An address: of an order that was made, where that is what is talked about, else of the account."""
     role = desk.situation.state.shopper(desk.situation.now).role
-    if role == "guest" or _OF_ORDER.search(desk.text):
+    if role == "guest" or _OF_ORDER.search(desk.text) or desk.values("order_id"):
         return (yield from change_order(desk.with_intent("change_order")))
     return (yield from saving.set_address(desk))
 

@@ -55,7 +55,7 @@ def _papers(desk: Desk) -> Steps[Answer]:
     What the tax office knows of is not written here: the rule from the articles, then a person.
     """
     if after_words.of_the_tax_office(desk.text):
-        if not asks(desk.text) or desk.values("order_id"):
+        if not is_question(desk.text) or desk.values("order_id"):
             return (yield from policies.about_order(desk))
         answer = yield from policies.policy_part(desk)
         if answer is not None:
@@ -73,6 +73,11 @@ def _my_data(desk: Desk) -> Steps[Answer]:
     if desk.known and account_words.erases(desk.text):
         return as_owner(account.close)(desk.with_intent("manage_account"))
     return policies.ask_my_data(desk)
+
+
+def _start_over(desk: Desk) -> Steps[Answer]:
+    """From the beginning; "wipe it all" is about what is stored."""
+    return _my_data(desk) if account_words.erases(desk.text) else talking.start_over(desk)
 
 
 def _if_asked(desk: Desk) -> Steps[Answer | None]:
@@ -98,7 +103,7 @@ JOBS: dict[str, Job] = {
     "affirm": talking.affirm_nothing,
     "deny": talking.deny_nothing,
     "cancel_dialogue": talking.cancel_dialogue,
-    "start_over": talking.start_over,
+    "start_over": _start_over,
     "repeat": talking.repeat,
     "switch_language": talking.switch_language,
     "smalltalk": talking.back_to_shop("smalltalk"),

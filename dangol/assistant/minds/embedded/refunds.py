@@ -10,6 +10,8 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.orders_after import order_named
 from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
 from dangol.assistant.speak.lines import line
+from dangol.contracts.shopfloor.changes import Cancellation, LookAtCancellation
+from dangol.contracts.shopfloor.orders import LookUpOrders, Orders
 from dangol.contracts.shopfloor.returns import (
     CancelReturn,
     ChangeRefundWay,
@@ -30,6 +32,11 @@ def track_refund(desk: Desk) -> Steps[Answer]:
     found = yield from ask("look_up_returns", wanted, Returns)
     if found.items:
         return return_answers.stands(desk, found.items[0])
+    order = named or desk.memory.last_order
+    if order is not None and not said:
+        of_order = yield from ask("look_up_orders", LookUpOrders(order=order), Orders)
+        if of_order.items and of_order.items[0].status == "cancelled":
+            return (yield from _of_cancelled(order))
     answer = yield from policies.policy_part(desk)
     lines = (line("no_returns"), *(answer.lines[:2] if answer else ()))
     return Answer(
@@ -37,6 +44,22 @@ def track_refund(desk: Desk) -> Steps[Answer]:
         sources=answer.sources if answer else (),
         choices=(("intent:return_item", line("button_return")), _PERSON),
         keep={"awaits": None, "pending": None},
+    )
+
+
+def _of_cancelled(order: str) -> Steps[Answer]:
+    """The money of an order that was cancelled: the way and the days of the shop, and a person who can look."""
+    found = yield from ask("look_at_cancellation", LookAtCancellation(order=order), Cancellation)
+    days = found.refund_business_days
+    when = line("back_soon")
+    if days:
+        first, last = days
+        same = first in (0, last)
+        when = line("back_within", days=last) if same else line("back_between", first=first, last=last)
+    return Answer(
+        lines=(line("status_cancelled", order=order), line("cancelled_money", when=when)),
+        choices=(_PERSON,),
+        keep={"awaits": None, "pending": None, "last_order": order},
     )
 
 

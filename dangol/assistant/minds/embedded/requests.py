@@ -281,6 +281,12 @@ def _fits(desk: Desk, names: list[str]) -> bool:
         return False
     if not set(names) <= _GIVES | {pending.intent}:
         return False
+    if (
+        pending.awaits == "order"
+        and {"change_order", "set_address"} & set(names)
+        and pending.intent != "change_order"
+    ):
+        return False  # "주소 바꿀게 20261121-0025" to the question whose receipt it is
     wanted = {
         "size": bool(desk.sizes or desk.colors or desk.values("audience")),
         "color": bool(desk.colors or desk.sizes),

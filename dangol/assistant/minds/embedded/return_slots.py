@@ -12,6 +12,7 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.state import Pending
 from dangol.contracts.shopfloor.orders import OrderLineView, OrderView
 from dangol.contracts.shopfloor.returns import LineAsked, RequestReturn, ReturnKind
+from dangol.kernel.words import categories
 from dangol.kernel.words.normalising import compact
 
 INTENTS = frozenset({"return_item", "exchange_item", "report_item_problem"})
@@ -30,9 +31,9 @@ _REASONS = (
     ("missing_item", re.compile(r"(?i)빠져|빠졌|누락|안\s?들어\s?있|하나가?\s?없|덜\s?왔|\bmissing\b|\bnot in the (?:box|parcel)\b|didn't get")),
     ("wrong_item", re.compile(r"(?i)다른\s?(?:게|거|것|상품|색|제품|사이즈)|잘못\s?(?:왔|보내|배송)|오배송|\bwrong (?:item|product|size|colou?r|one)\b")),
     ("damaged", re.compile(r"(?i)찢|깨진|깨졌|깨져|파손|부서|찌그러|\b(?:broken|cracked|damaged|torn|smashed|shattered)\b")),
-    ("defect", re.compile(r"(?i)불량|하자|고장|작동\s?안|얼룩|\b(?:defect\w*|faulty|doesn't work|not working|stained)\b")),
+    ("defect", re.compile(r"(?i)불량|하자|고장|작동\s?안|얼룩|(?:밑창|굽|지퍼|단추|박음질|실밥|봉제선?|접착|끈|손잡이|스티치|바닥).{0,6}(?:떨어|벌어|터|풀|뜯|빠|갈라|고장)|안\s?켜|안\s?열리|물이?\s?(?:새|샌)|벌어졌|터졌|헤졌|\b(?:defect\w*|faulty|doesn't work|not working|won't (?:turn on|work|close|open)|stained|came (?:off|apart|undone)|coming apart|fell (?:off|apart)|leaks?|leaking|split)\b")),
     ("size", re.compile(r"(?i)작아|커서|크네|커요|사이즈가\s?(?:안|작|커)|안\s?맞|\b(?:too (?:small|big|large|tight|loose)|doesn't fit|wrong fit)\b")),
-    ("changed_mind", re.compile(r"(?i)변심|마음이?\s?(?:이|바뀌)|맘이?\s?바뀌|마음에\s?안|필요\s?없|\b(?:changed? my mind|don't (?:like|want|need)|no longer)\b")),
+    ("changed_mind", re.compile(r"(?i)변심|마음이?\s?(?:이|바뀌)|맘이?\s?바뀌|마음에\s?안|필요\s?없|\b(?:changed? my mind|don'?t (?:like|want|need)|no longer)\b")),
     ("late", re.compile(r"(?i)늦게\s?(?:와|왔)|\b(?:too late|arrived late)\b")),
 )  # fmt: skip
 _OF_ENTITY = {"size", "defect", "wrong_item", "late", "changed_mind", "other"}
@@ -164,8 +165,23 @@ def named_lines(order: OrderView, text: str) -> list[OrderLineView]:
     scores = {each.line: _named(each, said) for each in order.lines}
     best = max(scores.values(), default=0)
     found = [each for each in order.lines if scores[each.line] == best and best > 0]
-    several = [each for each in order.lines if scores[each.line] > 0]
+    several = [each for each in order.lines if scores[each.line] > 0] or _of_kind(order, text)
+    found = found or several[:1] * (len(several) == 1)
     return found if len(found) == 1 else several if len(several) < len(order.lines) else []
+
+
+def _of_kind(order: OrderView, text: str) -> list[OrderLineView]:
+    """The lines whose title says a kind of goods that the text names more widely or narrowly ("신발", "shoes")."""
+    said = {match.slug for match in categories.find(text)}
+    return [
+        each
+        for each in order.lines
+        if any(
+            categories.is_within(match.slug, slug) or categories.is_within(slug, match.slug)
+            for match in categories.find(each.title)
+            for slug in said
+        )
+    ]
 
 
 def _named(each: OrderLineView, said: str) -> int:

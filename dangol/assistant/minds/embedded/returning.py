@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import policies, return_answers, return_slots
+from dangol.assistant.minds.embedded import after_words, policies, return_answers, return_slots
+from dangol.assistant.minds.embedded.cancelling import OPEN, cancel_order
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.exchanging import choose_variant
-from dangol.assistant.minds.embedded.orders_after import order_named, the_order
+from dangol.assistant.minds.embedded.orders_after import order_named, the_order, track_order
 from dangol.assistant.minds.embedded.refunds import call_off
 from dangol.assistant.minds.embedded.return_slots import AWAITS, Slots, heard, kept, lines_meant
 from dangol.assistant.minds.embedded.steps import Answer, Job, NeedsYes, Steps, ToolRefused, ask
@@ -35,6 +36,7 @@ _OWN = re.compile(
     r"\b(?:my|this|it|i (?:bought|opened|got|received))\b"
 )
 _RULE_ASKED = {"ko": "반품과 교환은 언제까지 할 수 있나요?", "en": "Until when can I return something?"}
+_ABOUT_ONE = frozenset({"track_order", "complain", "cancel_order", "change_order", "report_item_problem"})
 _REASON_BUTTONS = ("size", "changed_mind", "defect", "wrong_item", "other")
 
 
@@ -67,6 +69,10 @@ def go_on(desk: Desk, slots: Slots) -> Steps[Answer]:
     )
     if isinstance(found, Answer):
         return _waiting_for_order(found, slots)
+    if slots.kind == "return" and found.status in OPEN:  # what has not left is not sent back: it is cancelled
+        return (yield from cancel_order(replace(desk, argument=found.order, intent="cancel_order")))
+    if after_words.not_received(desk.text) and _on_its_way(found):
+        return (yield from _still_coming(desk, found))
     slots = replace(slots, order=found.order)
     slots = replace(slots, lines=lines_meant(desk, found, slots))
     if not slots.lines:
@@ -84,7 +90,20 @@ def _of_last(desk: Desk, slots: Slots) -> str | None:
     """The order a conversation was just about, when goods of it are spoken of again."""
     words = desk.text.lower()
     pointed = any(word in words for word in ("이 주문", "그 주문", "this order", "that order"))
-    return desk.memory.last_order if pointed else None
+    lately = _ABOUT_ONE & set(desk.memory.last_intents) and not desk.values("product")
+    return desk.memory.last_order if pointed or lately else None
+
+
+def _on_its_way(order: OrderView) -> bool:
+    """Whether every parcel of it is under way and none is said to be in trouble."""
+    under_way = ("information_received", "at_pickup", "in_transit", "out_for_delivery")
+    return order.status == "shipped" and all(parcel.status in under_way for parcel in order.shipments)
+
+
+def _still_coming(desk: Desk, order: OrderView) -> Steps[Answer]:
+    """Not here yet, and not lost either: where it is, when it comes, and a person who can look into it."""
+    told = yield from track_order(replace(desk, argument=order.order, intent="track_order"))
+    return replace(told, lines=(line("sorry_it_takes"), *told.lines), choices=(_PERSON,))
 
 
 def _verb(slots: Slots) -> str:
@@ -295,18 +314,30 @@ def gives(desk: Desk) -> bool:
     names = {intent.name for intent in desk.situation.reading.intents}
     if desk.situation.heard.attachments:
         return True
+    if pending.awaits == "return_photo" and (names == {"deny"} or _NO_PHOTO.search(desk.text)):
+        return True  # "a photo?" "I have none"
+    if names == {"deny"} and pending.awaits == "return_state" and len(desk.text.split()) == 1:
+        return True  # "have you opened it?" "no"
     if names & {"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"}:
         return False
     slots = heard(desk, Slots(kind="return", intent=pending.intent))
+    if pending.awaits == "return_state" and names == {"affirm"}:  # "have you opened it?" "yes"
+        return True
     return bool(
         (pending.awaits == "return_reason" and slots.reason)
         or (pending.awaits == "return_state" and slots.state)
-        or (pending.awaits == "return_lines" and (_is_short(desk.text) or not names & _QUESTIONS))
+        or (pending.awaits == "return_lines" and _could_be_lines(desk, names))
         or (pending.awaits == "return_variant" and (desk.sizes or desk.colors))
         or (pending.awaits == "return_yes" and slots.way)
-        or (pending.awaits == "return_photo" and _NO_PHOTO.search(desk.text))
         or names & {"return_item", "exchange_item", "report_item_problem"}
     )
+
+
+def _could_be_lines(desk: Desk, names: set[str]) -> bool:
+    """Whether goods could be meant: no wish of its own about the order, unless goods are named with it."""
+    if names & _OTHER_WISHES and not desk.values("product"):
+        return False
+    return _is_short(desk.text) or not names & _QUESTIONS
 
 
 def _is_short(text: str) -> bool:
@@ -316,6 +347,9 @@ def _is_short(text: str) -> bool:
 
 _QUESTIONS = frozenset(
     {"find_product", "ask_policy", "track_order", "ask_store", "checkout", "smalltalk", "recommend"}
+)
+_OTHER_WISHES = frozenset(
+    {"cancel_order", "track_order", "list_orders", "track_refund", "change_order", "complain"}
 )
 _NO_PHOTO = re.compile(
     r"(?i)없이|없어|못\s?찍|사진은?\s?(?:없|안)|그냥|\b(?:no|without|don't have) .{0,12}(?:photo|picture)|\bskip\b"
@@ -330,6 +364,8 @@ def given(desk: Desk) -> Steps[Answer]:
     slots = heard(desk, kept(desk, pending.intent))
     if "exchange_item" in names:
         slots = replace(slots, kind="exchange", intent="exchange_item")
+    if pending.awaits == "return_state" and not slots.state and names in ({"affirm"}, {"deny"}):
+        slots = replace(slots, state="opened" if names == {"affirm"} else "sealed")
     if pending.awaits == "return_photo":
         slots = replace(slots, photo_asked=True)
     if pending.awaits == "return_reason" and not slots.reason:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.listening import MEANT
 from dangol.assistant.minds.embedded.calling import talk_to_human as talk_to_human
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.orders_after import track_order
 from dangol.assistant.minds.embedded.policies import policy_part, quoted
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.speak.lines import Line, line
@@ -90,11 +92,19 @@ def abuse(desk: Desk) -> Steps[Answer]:
 
 
 def complain(desk: Desk) -> Steps[Answer]:
-    """A complaint is heard, not argued with; a person is offered at once."""
-    yield from ()
+    """A complaint is heard, not argued with; a person is offered at once, and of an order named where it is."""
+    person = ("human", line("button_human_now"))
+    if desk.known and desk.values("order_id"):
+        told = yield from track_order(desk)
+        return replace(
+            told,
+            lines=(line("sorry"), *told.lines[:2]),
+            choices=(person, *told.choices[:2]),
+            keep={**told.keep, "offered_person": True},
+        )
     return Answer(
         lines=(line("sorry"), line("person_can_help")),
-        choices=(("human", line("button_human_now")),),
+        choices=(person,),
         keep={"awaits": None, "pending": None, "offered_person": True},
     )
 

@@ -35,6 +35,8 @@ TEXTS: dict[str, str] = {
     "cancel_with_fee": "If you cancel, {refund} goes back to the way you paid, {when}; {fee} is kept as a fee.",
     "cancel_points": "You also get back the {points} points you used.",
     "back_at_once": "at once",
+    "cancelled_money": "What you had paid goes back the way you paid it {when}.",
+    "back_soon": "soon",
     "back_within": "within {days:business day|business days}",
     "back_between": "within {first} to {last} business days",
     "confirm_cancel": "Shall I cancel order {order}?",

@@ -35,6 +35,8 @@ TEXTS: dict[str, str] = {
     "cancel_with_fee": "취소하시면 수수료 {fee}을 뺀 {refund}을 결제하신 방법으로 {when} 돌려드려요.",
     "cancel_points": "쓰신 적립금 {points}점도 돌려드려요.",
     "back_at_once": "바로",
+    "cancelled_money": "결제하신 금액이 있으면 결제하신 방법으로 {when} 돌려드려요.",
+    "back_soon": "곧",
     "back_within": "영업일 {days}일 안에",
     "back_between": "영업일 {first}~{last}일 안에",
     "confirm_cancel": "{order} 주문을 취소할까요?",

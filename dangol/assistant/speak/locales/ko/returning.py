@@ -29,6 +29,7 @@ TEXTS: dict[str, str] = {
     "ask_state": "상품을 개봉하셨나요?",
     "state_sealed": "개봉하지 않았어요",
     "state_opened": "개봉했어요",
+    "sorry_it_takes": "기다리시게 해서 정말 죄송합니다.",
     "sorry_for_goods": "불편을 드려 정말 죄송합니다.",
     "ask_photo": "확인할 수 있게 사진을 한 장 보내 주시겠어요? 없으셔도 괜찮습니다.",
     "button_no_photo": "사진 없이 진행",
