@@ -39,7 +39,8 @@ def change_order(desk: Desk) -> Steps[Answer]:
     pending = desk.memory.pending
     before = pending.options if pending is not None and pending.intent == "change_order" else {}
     text = before.get("said") or desk.text
-    meant = yield from the_order(desk, "change", "which_to_change", lambda order: order.status in OPEN)
+    named = replace(desk, argument=desk.argument or before.get("order", ""))
+    meant = yield from the_order(named, "change", "which_to_change", lambda order: order.status in OPEN)
     if isinstance(meant, Answer):
         return _remembering(desk, meant, before, text)
     if before.get("what") == "address" or _gives_address(desk) or _ADDRESS.search(text):

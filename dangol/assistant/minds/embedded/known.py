@@ -238,7 +238,8 @@ def _not_received(desk: Desk) -> Desk | None:
     lately = {"report_item_problem", "track_order"} & set(desk.memory.last_intents)
     if desk.memory.shown or not after_words.not_received(desk.text):
         return None
-    if not (after_words.of_a_parcel(desk.text) or desk.memory.last_order or lately):
+    of_order = desk.values("order_id") or desk.memory.last_order
+    if not (after_words.of_a_parcel(desk.text) or of_order or lately):
         return None
     return desk.with_intent("report_item_problem")
 

@@ -27,16 +27,15 @@ _RETURN_NUMBER = re.compile(r"\bR\d{8}-\d{4,}\b")
 def track_refund(desk: Desk) -> Steps[Answer]:
     """Where the money of a return is; with no return, what the shop says of refunds."""
     said = _RETURN_NUMBER.search(desk.text)
-    named = order_named(desk)
-    wanted = LookUpReturns(number=said.group() if said else None, order=None if said else named)
-    found = yield from ask("look_up_returns", wanted, Returns)
-    if found.items:
-        return return_answers.stands(desk, found.items[0])
-    order = named or desk.memory.last_order
+    order = order_named(desk) or desk.memory.last_order
     if order is not None and not said:
         of_order = yield from ask("look_up_orders", LookUpOrders(order=order), Orders)
         if of_order.items and of_order.items[0].status == "cancelled":
             return (yield from _of_cancelled(order))
+    wanted = LookUpReturns(number=said.group() if said else None, order=None if said else order_named(desk))
+    found = yield from ask("look_up_returns", wanted, Returns)
+    if found.items:
+        return return_answers.stands(desk, found.items[0])
     answer = yield from policies.policy_part(desk)
     lines = (line("no_returns"), *(answer.lines[:2] if answer else ()))
     return Answer(

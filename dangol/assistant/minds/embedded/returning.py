@@ -312,17 +312,11 @@ def gives(desk: Desk) -> bool:
     if pending is None or pending.intent not in return_slots.INTENTS or pending.awaits not in AWAITS:
         return False
     names = {intent.name for intent in desk.situation.reading.intents}
-    if desk.situation.heard.attachments:
+    if desk.situation.heard.attachments or _plainly_given(desk, pending.awaits, names):
         return True
-    if pending.awaits == "return_photo" and (names == {"deny"} or _NO_PHOTO.search(desk.text)):
-        return True  # "a photo?" "I have none"
-    if names == {"deny"} and pending.awaits == "return_state" and len(desk.text.split()) == 1:
-        return True  # "have you opened it?" "no"
     if names & {"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"}:
         return False
     slots = heard(desk, Slots(kind="return", intent=pending.intent))
-    if pending.awaits == "return_state" and names == {"affirm"}:  # "have you opened it?" "yes"
-        return True
     return bool(
         (pending.awaits == "return_reason" and slots.reason)
         or (pending.awaits == "return_state" and slots.state)
@@ -331,6 +325,14 @@ def gives(desk: Desk) -> bool:
         or (pending.awaits == "return_yes" and slots.way)
         or names & {"return_item", "exchange_item", "report_item_problem"}
     )
+
+
+def _plainly_given(desk: Desk, awaits: str, names: set[str]) -> bool:
+    """ "A photo?" "I have none"; "have you opened it?" "yes" or no more than "no"."""
+    if awaits == "return_photo":
+        return names == {"deny"} or _NO_PHOTO.search(desk.text) is not None
+    bare = names == {"affirm"} or (names == {"deny"} and len(desk.text.split()) == 1)
+    return awaits == "return_state" and bare
 
 
 def _could_be_lines(desk: Desk, names: set[str]) -> bool:
