@@ -9,6 +9,9 @@ from helpdesk.room import DeskHouse, Member, Shopper
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dangol.helpdesk import api as helpdesk
+from dangol.kernel.ids import derived_id
+
 LIMIT = 20_000  # of every agent of these tests
 
 
@@ -271,3 +274,34 @@ async def test_the_approval_names_what_is_asked_for(
     found = next(each for each in waiting if each["id"] == asked["approval"]["id"])
     assert found["amount"]["amount"] == 90_000
     assert (found["args"]["days"], found["args"]["why"]) == (7, "늦은 배송")
+
+
+async def test_a_process_that_dies_between_the_yes_and_the_gift_leaves_it_to_the_next_and_gives_once(
+    house: DeskHouse, shopper: Shopper, staff: dict[str, Member]
+) -> None:
+    agent, manager = staff["agent"], staff["manager"]
+    await agent.do(shopper, "take")
+    asked = (await agent.do(shopper, "actions", coupon("c1", 60_000)))["approval"]["id"]
+    async with (
+        house.premises.open_connection() as conn
+    ):  # as it stands when the yes is written and nothing else is
+        assert await helpdesk.work.answer_approval(conn, asked, "approved", manager.id, "", house.clock.now())
+    assert not await _told(shopper)
+    await house.premises.dispatch.look()
+    await house.premises.dispatch.look()
+    assert len(await _told(shopper)) == 1
+    sidebar = await agent.done("GET", f"/conversations/{shopper.id}/sidebar")
+    assert [each["amount"]["amount"] for each in sidebar["coupons"]] == [60_000]
+
+
+async def test_a_process_that_dies_before_the_gift_does_not_eat_the_limit_twice(
+    house: DeskHouse, shopper: Shopper, staff: dict[str, Member]
+) -> None:
+    agent = staff["agent"]
+    await agent.do(shopper, "take")
+    call = derived_id("call", shopper.id, "c1")
+    async with house.premises.open_connection() as conn:  # noted, and then the process was gone
+        assert await helpdesk.giving.note(conn, call, agent.id, shopper.id, 15_000, LIMIT)
+    assert (await agent.do(shopper, "actions", coupon("c1", 15_000)))["outcome"] == "done"
+    assert await _left(agent, shopper) == LIMIT - 15_000
+    assert len(await _told(shopper)) == 1

@@ -122,3 +122,21 @@ async def test_given_back_the_assistant_speaks_again(shopper: Shopper, staff: di
     answer = await shopper.say("머그컵 있어요?")
     assert answer["served_by"] == "assistant"
     assert any(block["kind"] == "products" for block in answer["blocks"])
+
+
+async def test_a_double_is_merged_into_the_one_that_goes_on(
+    house: DeskHouse, staff: dict[str, Member]
+) -> None:
+    agent, other = staff["agent"], staff["other"]
+    double, kept = await house.shopper(), await house.shopper()
+    for each in (double, kept):
+        await each.say("환불이 안 들어왔어요")
+        await agent.do(each, "take")
+    assert await agent.refused(double, "merge", {"into": double.id}) == "not-found"
+    await agent.do(double, "merge", {"into": kept.id})
+    thread = (await agent.open(double))["thread"]
+    assert (thread["state"], thread["merged_into"]) == ("closed", kept.id)
+    going_on = await agent.open(kept)
+    assert going_on["thread"]["owner"]["id"] == agent.id
+    assert any(double.id in note["text"] for note in going_on["notes"])
+    assert await other.refused(kept, "merge", {"into": double.id}) in ("not-found", "not-yours")
