@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from dangol.assistant.aloud import LISTENER
 from dangol.assistant.minds import Call, Finished, Situation
 from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.minds.language_model import LanguageModelMind
@@ -83,24 +84,31 @@ def _checked() -> list[tuple[float, float]]:
     return took
 
 
-async def _step(mind: LanguageModelMind, situation: Situation) -> tuple[float, float]:
-    """Milliseconds of one step: a turn has two, the look-up and the answer."""
+async def _turn(
+    mind: LanguageModelMind, situation: Situation
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Milliseconds of one step, of which a turn has two, the look-up and the answer; and until its first words are out."""
     thought = mind.take_up(situation)
     assert thought is not None
     cards = tuple(
         ProductCard(product=f"p{n}", title=f"소나기 장화 {n}" if n else "소나기 장화", price=_PRICE, in_stock=True)
         for n in range(3)
     )  # fmt: skip
+    first: list[tuple[float, float]] = []
     begun = Watch()
-    decision = await thought.go_on(None)
-    while isinstance(decision, Call):
-        decision = await thought.go_on(Finished(FoundProducts(items=cards, total=3)))
+    listening = LISTENER.set(lambda _words: first.append(begun.read()))
+    try:
+        decision = await thought.go_on(None)
+        while isinstance(decision, Call):
+            decision = await thought.go_on(Finished(FoundProducts(items=cards, total=3)))
+    finally:
+        LISTENER.reset(listening)
     wall, cpu = begun.read()
-    return wall / 2, cpu / 2
+    return (wall / 2, cpu / 2), first[0]
 
 
 async def measure() -> dict[str, Any]:
-    """Milliseconds: the truth check of one reply with its evidence, and our side of a model's step."""
+    """Milliseconds: the truth check of one reply with its evidence, our side of a model's step, and of its first words."""
     shop = Shop(name="Bench", locale="ko-KR", currency="KRW", time_zone="Asia/Seoul")
     toolbox = Toolbox([Tool(find_products, FindProducts, FoundProducts, Policy(effect="read"))])
     model = Immediate()
@@ -114,12 +122,14 @@ async def measure() -> dict[str, Any]:
         language="ko",
     )
     checked = _checked()
-    steps = [await _step(mind, situation) for _ in range(ROUNDS)]
+    turns = [await _turn(mind, situation) for _ in range(ROUNDS)]
     return {
         "truth_check_ms": _row([wall for wall, _ in checked]),
         "truth_check_cpu_ms": _row([cpu for _, cpu in checked]),
-        "model_step_ms": _row([wall for wall, _ in steps]),
-        "model_step_cpu_ms": _row([cpu for _, cpu in steps]),
+        "model_step_ms": _row([wall for (wall, _), _ in turns]),
+        "model_step_cpu_ms": _row([cpu for (_, cpu), _ in turns]),
+        "first_word_ms": _row([wall for _, (wall, _) in turns]),
+        "first_word_cpu_ms": _row([cpu for _, (_, cpu) in turns]),
     }
 
 

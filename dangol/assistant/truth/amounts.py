@@ -10,7 +10,7 @@ from itertools import combinations
 from dangol.assistant.truth.clauses import alike
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
-from dangol.assistant.truth.figures import Figure
+from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.likeness import about, likeness
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Situation
@@ -192,7 +192,20 @@ def _may_speak_of_money(figure: Figure, fact: Fact, evidence: Evidence, here: Si
         return True  # from how much on something holds
     if figure.role == "" and likeness(here.about(), about(plain(fact.words))) >= _ALIKE:
         return True  # the article speaks of the very thing (조립은 2만원이에요)
+    if figure.role == "" and _beside_the_same(figure, fact, here):
+        return True
     return bool(of_policy) and (figure.role not in ("", "price", "original", "total") or not evidence.titles)
+
+
+def _beside_the_same(figure: Figure, fact: Fact, here: Situation) -> bool:
+    """Whether another figure of the sentence stands beside the amount in the article too ("within 20 km for €15")."""
+    written = {(each.kind, each.values) for each in read(plain(fact.words))}
+    return any(
+        other is not figure
+        and here.sentence_span.holds(other.start)
+        and (other.kind, other.values) in written
+        for other in here.reading.figures
+    )
 
 
 def _same_currency(said: object, held: object) -> bool:

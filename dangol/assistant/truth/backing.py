@@ -225,6 +225,10 @@ def _number(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     )
     if any(fact.unit == figure.unit for fact in measured):
         return any(fact.unit == figure.unit and fact.value[0] == value for fact in measured)
+    if figure.unit == "age" and any(
+        fact.value == ("month", Decimal(str(value)) * 12) for fact in stated(evidence, "span")
+    ):
+        return True
     held = {
         part
         for facts in evidence.facts.values()

@@ -10,14 +10,15 @@ from itertools import pairwise
 
 from dangol.assistant.truth.events import events_in
 from dangol.assistant.truth.likeness import about
+from dangol.assistant.truth.numbers import DIGITS, ENGLISH, NATIVE, number
 from dangol.assistant.truth.text import Span, sentence_spans
 
 _CLAUSE = re.compile(
-    r"(?<=[^.!?\d])[,;]\s+(?!\d)|\s(?=(?:but|though|although|however|except|unless)\b|(?:and|so) (?:you|we|it|they|there)\b)"
-    r"|(?<=지만)\s+|(?<=는데)\s+|(?<=은데)\s+|(?<=[하되있없이보드쓰열내가받않못]고)\s+(?=[가-힣])"
+    r"(?<=[^.!?\d])[,;:]\s+(?!\d)|\s(?=(?:but|though|although|however|except|unless)\b|(?:and|so) (?:you|we|it|they|there)\b)"
+    r"|(?<=지만)\s+|(?<=는데)\s+|(?<=은데)\s+|(?<=[하되있없이보드쓰열내가받않못시]고)\s+(?=[가-힣])"
 )
 _REFUSED = re.compile(
-    r"수(?:는|가|도)?\s?없|지\s?(?:않|못)(?=아요|습니다|고|해요?|합니다|하며|으며)|안\s?(?:돼|됩|되|받|해|보내|들어)|못\s?(?:해|합|하)|불가|제외|빼고|어려워|어렵|없어요|없습니다|없고"
+    r"수(?:는|가|도)?\s?없|지\s?(?:않|못)(?=아요|습니다|고|해요?|합니다|하며|으며)|안\s?(?:돼|됩|되|받|해|보내|들어)|못\s?(?:해|합|하)|불가|제외|(?<!를 )(?<!을 )빼고|어려워|어렵|없어요|없습니다|없고"
     r"|\bcannot\b|\bcan't\b|n't\b|\bnot\b|\bno\b|\bnever\b|\bexcept\b|\bexclud\w+|\bunable\b|\bwithout\b|\bonly outside\b|\bunless\b"
 )
 _ALLOWED = re.compile(
@@ -35,13 +36,13 @@ _FREE = re.compile(
     r"|\b(?:is|are) (?:already |all )?included\b|\bcomplimentary\b"
 )
 _PAID = re.compile(
-    r"유상|부담하셔|(?<!보)내(?:셔야|세요)|고객님 부담|고객님이 (?:내|부담)|부담이에요|[1-9][\d,]* ?(?:만|천)? ?원|추가 (?:요금|비용)"
+    r"유상|\b(?:is|are) sold\b(?! out)|부담하셔|(?<!보)내(?:셔야|세요)|고객님 부담|고객님이 (?:내|부담)|부담이에요|[1-9][\d,]* ?(?:만|천)? ?원|추가 (?:요금|비용)"
     r"|(?:비용|요금|수수료|[가-힣]비|[가-힣]료)(?:이|가|도)? (?:있어|있습|들어요|듭니다|붙어|붙습|나와요)"
     r"|\b(?:own|your) (?:cost|expense)\b|\bpaid by (?:the )?(?:recipient|customer|buyer|you)|\byou (?:\w+ )?pay\b(?! (?:by|with|via|using|in|when|on)\b)|\bcosts? (?!nothing|you nothing)|\bcosts?[.!]|\badds? [$£€]|[$£€] ?[1-9]"
     r"|\bfee of\b|\bfee applies\b|\b(?<!free of )(?<!no )(?<!extra )charged?\b"
 )
 _EVERY = re.compile(
-    r"언제(?:나|든지?)|어디(?:서)?(?:나|든지?)|누구(?:나|든지?)|무엇이든|뭐든|몇 번이든|얼마든지|얼마를 \S+든|전국 어디|어디든|(?:모든|전부|전액|전체)(?=에|\s|를)|무제한|무조건"
+    r"언제(?:나|든지?|\s\S+도(?=\s))|얼마를\s\S+도(?=\s)|(?:하루|온)\s?종일|\ball day\b|\b(?:what|when|where)ever\b|어디(?:서)?(?:나|든지?)|누구(?:나|든지?)|무엇이든|뭐든|몇 번이든|얼마든지|얼마를 \S+든|전국 어디|어디든|(?:모든|전부|전액|전체)(?=에|\s|를)|무제한|무조건"
     r"|(?:상관|관계)\s?없이|때마다|평생|상관없[어습]"
     r"|(?<!if )(?:\banything\b|\banywhere\b|\bany ?time\b|\bany \w+)|\beveryone\b|\beverything\b|\balways\b|\bunlimited\b"
     r"|\bevery (?!second|other|third|two|three|\d|mon|tues|wednes|thurs|fri|satur|sun)\w+|\bas often as\b|\bas (?:many|much) \w* ?as you\b|\bfor life\b|\blifetime\b|\bno matter\b|\b(?:do|does)(?:n't| not) matter\b|\bregardless\b|\bhowever \w+ (?:you|the|it|they|your)\b"
@@ -64,11 +65,11 @@ _AN_IF = re.compile(
     r"|\s(?:if|when|once|unless|until|while|before|after|as soon as|that|which|who)\b.*"
 )
 _EARLIER = re.compile(
-    r"\b(?:until|before|prior to|up to the moment)\s(?:you |we |it |they )?(?P<en>[a-z' -]{2,32}?)(?= you\b| we\b|[^a-z' -]|$)"
+    r"\b(?:until|before|prior to|up to the moment)\s(?:you |we |it |they )?(?P<en>[a-z' -]{2,48}?)(?= you\b| we\b|[^a-z' -]|$)"
     r"|(?P<ko>[가-힣]{2,10}(?:\s[가-힣]{2,8})?)(?:기|하기)?\s?전(?:까지|에|이|에는|이면)"
 )
 _LATER = re.compile(
-    r"\b(?:after|(?<!at )once|while|as soon as|when)\s(?:you |we |it |they )?(?P<en>[a-z' -]{2,32}?)(?= you\b| we\b|[^a-z' -]|$)"
+    r"\b(?:after|(?<!at )once|while|as soon as|when)\s(?:you |we |it |they )?(?P<en>[a-z' -]{2,48}?)(?= you\b| we\b|[^a-z' -]|$)"
     r"|(?P<ko>[가-힣]{2,10}(?:\s[가-힣]{2,8})?)\s(?:뒤|후|다음|중|당일)(?:에|에도|에는|이라도|이어도|엔)?(?=\s|$)"
 )
 _EVEN = re.compile(
@@ -125,11 +126,18 @@ _NUMBERED = {
 }  # fmt: skip
 
 
+_MANY = re.compile(
+    rf"(?<![가-힣])(?P<n>{DIGITS}|{NATIVE})\s?(?P<unit>개|켤레|벌|장|권|병|박스|세트|팩|명|분|건|번|송이|점)(?P<from>\s?(?:부터|이상|넘))?"
+    rf"|(?P<at>at least |from )?\b(?P<e>{DIGITS}|{ENGLISH}) (?!won|dollar|euro|pound|percent|day|week|month|year|hour|minute|more)(?P<things>[a-z]{{3,12}})(?P<more> or more| and up)?"
+)
+
+
 @dataclass(frozen=True)
 class Clause:
     """A clause as it is compared. `paid`: True by the shopper, False free, None neither; so with `allowed`.
 
-    `must`: what somebody has to do, or need not; `often` how often something happens. `around` is what its whole sentence speaks of; `even` what it says the rule holds for as well; `earlier` and `later`
+    `must`: what somebody has to do, or need not; `often` how often something happens; `many` how many of
+    what, `least` from how many on. `around` is what its whole sentence speaks of; `even` what it says the rule holds for as well; `earlier` and `later`
     the events before and after which it holds.
     """
 
@@ -142,6 +150,8 @@ class Clause:
     limited: bool
     must: bool | None = None
     often: frozenset[str] = frozenset()
+    many: frozenset[tuple[str, int]] = frozenset()
+    least: frozenset[tuple[str, int]] = frozenset()
     even: frozenset[str] = frozenset()
     earlier: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
@@ -228,6 +238,7 @@ def _clause(text: str) -> Clause:
         bool(_LIMITED.search(text)),
         False if _NEED_NOT.search(text) else True if _MUST.search(text) else None,
         _how_often(text),
+        *_how_many(text),
         _added(text),
         _events(_EARLIER, text),
         _events(_LATER, text),
@@ -249,6 +260,18 @@ def _how_often(text: str) -> frozenset[str]:
             times, per = match["times"] or match["ktimes"], match["per"] or match["kper"]
             found.add(f"{_NUMBERED.get(times, times)} in a {_NUMBERED.get(per, per)}")
     return frozenset(found)
+
+
+def _how_many(text: str) -> tuple[frozenset[tuple[str, int]], frozenset[tuple[str, int]]]:
+    """How many of what a clause speaks of, and from how many on: 한 켤레만, 두 켤레부터, "30 rolls or more"."""
+    many: set[tuple[str, int]] = set()
+    least: set[tuple[str, int]] = set()
+    for match in _MANY.finditer(text):
+        value = number(match["n"] or match["e"])
+        if value is not None and value == int(value):
+            told = (match["unit"] or match["things"].rstrip("s"), int(value))
+            (least if match["from"] or match["more"] or match["at"] else many).add(told)
+    return frozenset(many), frozenset(least)
 
 
 def _added(text: str) -> frozenset[str]:

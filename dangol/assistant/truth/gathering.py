@@ -62,6 +62,7 @@ _MONEY_FIELDS = frozenset(
         "price",
     ]
 )  # decimals of the shop file, in its currency
+_OF_STOCK = frozenset({"stock", "in_stock", "branch"})
 _REVIEW_KEYS = frozenset({"quotes", "body"})
 _QUIET = frozenset({"image", "images", "id", "kind", "score", "facet"})
 
@@ -173,8 +174,10 @@ class Gatherer:
             str(fields.get("currency") or place.currency),
             _heading_roles(fields) if source == "passage" else place.topic,
         )
-        self._stock_of(fields, inner)
-        self._refusal(fields)
+        if not _OF_STOCK.isdisjoint(fields):
+            self._stock_of(fields, inner)
+        if "code" in fields:
+            self._refusal(fields)
         return inner
 
     def _stock_of(self, fields: Mapping[str, object], place: Place) -> None:
@@ -206,7 +209,8 @@ class Gatherer:
             self._evidence.refused_codes.add(code.lower())
 
     def _pairs(self, fields: Mapping[str, object]) -> None:
-        first, last = as_date(fields.get("earliest"), self._zone), as_date(fields.get("latest"), self._zone)
+        first = as_date(fields["earliest"], self._zone) if "earliest" in fields else None
+        last = as_date(fields["latest"], self._zone) if "latest" in fields else None
         expected = fields.get("expected")
         if isinstance(expected, (list, tuple)) and len(expected) == 2:
             first, last = as_date(expected[0], self._zone), as_date(expected[1], self._zone)

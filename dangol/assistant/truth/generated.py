@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dangol.assistant.truth.checking import Unbacked, check_text
 from dangol.assistant.truth.claims import claims
 from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.likeness import about
 from dangol.assistant.truth.statements import false_rules
 from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
 
@@ -59,6 +60,13 @@ _MODEL = re.compile(r" (?:[A-Z]+\d{1,2}|\d{1,2}[A-Z]+)\b", re.ASCII)  # Lumo X7
 _ORDINARY = frozenset(
     [
         "the",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "another",
         "each",
         "only",
         "just",
@@ -202,8 +210,17 @@ def check_generated(text: str, evidence: Evidence, *, said: str = "", rules: str
     found += _names(text, evidence, said)
     found += _tokens(text, evidence, said)
     found += _gifts(text)
+    found = _but_written(text, evidence, found)
     found += _leaks(text, rules)
     return sorted(found, key=lambda unbacked: unbacked.start)
+
+
+def _but_written(text: str, evidence: Evidence, found: list[Unbacked]) -> list[Unbacked]:
+    """A whole sentence of an article may be told as it stands there, whatever it says."""
+    if not found:
+        return found
+    written = [span for span in sentence_spans(text) if evidence.is_written(span.cut(text))]
+    return [each for each in found if not any(span.start <= each.start < span.end for span in written)]
 
 
 def _rules(text: str, evidence: Evidence, said: str, found: list[Unbacked]) -> list[Unbacked]:
@@ -234,7 +251,12 @@ def _deeds(text: str, evidence: Evidence) -> Iterator[Unbacked]:
 def _is_quoted(words: str, evidence: Evidence, kind: str) -> bool:
     """A promise the shop's own articles make in these words may be told."""
     wanted = spaceless(words)
-    return kind == "promise" and any(wanted in quote for quote in evidence.quotes)
+    if kind != "promise":
+        return False
+    told = "compensate" in about(plain(words)) and any(
+        "compensate" in about(text) for text in evidence.passages
+    )
+    return told or any(wanted in quote for quote in evidence.quotes)
 
 
 def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 # words of shops that mean one thing in both languages; every other word counts by its beginning
 _CONCEPTS: dict[str, str] = {
-    "return": r"반품|반송|\breturn\w*|\bsen[dt]\w* (?:\w+ )?back\b|\bcome back\b",
+    "return": r"반품|반송|\breturn\w*|\bsen[dt]\w* (?:\w+ )?back\b|\bcome back\b|\btak(?:e|es|en|ing)\b(?= (?:[a-z]+ ){0,3}back\b)",
+    "compensate": r"보상|배상|물어\s?드|\bcompensat\w*|\breimburs\w*",
     "refund": r"환불|돌려\s?(?:드|받|주)|\brefund\w*|money back",
-    "exchange": r"교환|\bexchang\w*|\bswap\w*",
+    "exchange": r"교환|(?<!in )\bexchang\w*|\bswap\w*",
     "cancel": r"취소|철회|\bcancel\w*",
     "ship": r"배송|배달|보내|택배|\bships?\b|\bshipp\w*|\bdeliver\w*|\bpostage\b|\bsent\b|\bsend\b",
     "abroad": r"해외|국외|\babroad\b|\boverseas\b|\binternational\w*",
@@ -212,6 +213,7 @@ _COMMON = frozenset(
         "set",
         "say",
         "end",
+        "back",
         "free",
         "nothing",
         "included",

@@ -33,7 +33,7 @@ _CONDITION_BEFORE = re.compile(
 _BEGINS = re.compile(r"\b(?:starts?|begins?|opens)\b|시작")
 _ENDS = re.compile(r"\b(?:ends?|until|to|through|over)\b|까지|끝")
 _BEFORE_IT = re.compile(
-    r"^\s?전(?:까지|에|부터|이|$)|^\s?(?:days? |weeks? |hours? )?(?:before|ahead|in advance|beforehand)\b"
+    r"^\s?전(?:까지|에|부터|이|$)|^\s?(?:days? |weeks? |hours? )?(?:before|ahead|in advance|beforehand)\b|^(?:'|s')? notice\b"
 )
 _LEAST = re.compile(r"이상|넘게|or more")
 _LEAST_BEFORE = re.compile(r"at least|more than|over |minimum|최소|적어도")

@@ -42,6 +42,10 @@ _NOT_DONE = re.compile(
     r"([가-힣]{2,3})하지\s?않(?!아요|습니다|고)|(?<![가-힣])([가-힣])지\s?않(?!아요|습니다|고)|\bun(\w{2,}(?:ed|n))\b"
     r"|\bnot (?:been )?(?!cover|guarant|wrapp|return|swapp|replac|charg|print|reprint|collect|includ|allow|accept|offer|ship|refund|exchang|repair|sold|deliver|sent)(\w{4,}(?:ed|n))\b"
 )
+_ONLY = re.compile(r"만(?=\s)|\bonly\b")
+_UNLESS = re.compile(
+    r"아닌 한|아니면|아니라면|말고는|외에는|\bunless\b|\bas long as\b|\bexcept\b|\bother than\b"
+)
 _BARE = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
 
 
@@ -74,12 +78,19 @@ def _written(sentence: str, topics: frozenset[str], allows: bool, evidence: Evid
         for span in sentence_spans(passage):
             stated = span.cut(passage)
             if roles_in(stated, _TOPICS) & topics:
+                if is_the_same_turned(sentence, stated):
+                    return True
                 rivals.append((_likeness(sentence, stated), turned(_polarity(stated), sentence, stated)))
     if not rivals:
         return not evidence.passages and _from_records(topics, evidence)
     best = max(likeness for likeness, _ in rivals)
     nearest = [polarity for likeness, polarity in rivals if likeness >= best - 0.1]
     return any(polarity is None or polarity == allows for polarity in nearest)
+
+
+def is_the_same_turned(sentence: str, stated: str) -> bool:
+    """ "Not unless it is faulty" says what "only if it is faulty" does."""
+    return bool(_UNLESS.search(sentence) and _ONLY.search(stated))
 
 
 def turned(allows: bool | None, sentence: str, stated: str) -> bool | None:

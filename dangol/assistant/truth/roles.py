@@ -25,8 +25,8 @@ _ROLE_WORDS: dict[str, str] = {
     "price":
         r"할인가|할인(?:해서?|하여|돼서?|된)\s|내려서?\s|특가|판매가|세일가|가격|값|\bprices?\b|\bpriced\b|\bsells? for\b|sale price"
         r"|each\b(?=\s?(?:[.,;!]|$))|한 켤레에|한 개에|개당",
-    "return": r"반품|return(?:s|ed|ing|able)?\b|send(?:ing)? (?:it |them )?back",
-    "exchange": r"교환|exchang\w*|swap\w*",
+    "return": r"반품|return(?:s|ed|ing|able)?\b|tak(?:e|en|ing) (?:\w+ ){0,3}back\b|send(?:ing)? (?:it |them )?back",
+    "exchange": r"교환|(?<!in )exchang\w*|swap\w*",
     "refund": r"환불|환급|돌려\s?(?:드|받|주)|통장|refund\w*|money back",
     "points": r"적립금|적립|포인트|마일리지|points?\b|rewards?\b",
     "wrapping": r"선물\s?포장|포장|gift[- ]?wrap\w*|wrapping",
@@ -82,7 +82,7 @@ _ANY_ROLE = re.compile(
 _FOLLOWING = re.compile(r"^\s?(?:을|를|이|가|은|는|짜리|어치|의|에서|만큼|까지|씩|도|만)?\s?")
 _OVER = re.compile(
     r"^\s*(?:어치\s*)?(?:[이가을를]\s)?(?:이상|넘게|넘으|넘는|넘어|넘습|넘네|초과|부터|or more|or over|and (?:over|up"
-    r"|above)|and more|\+|plus\b|minimum)"
+    r"|above)|and more|\+|plus\b|minimum|at least)"
 )
 _OVER_BEFORE = re.compile(
     r"(?:over|above|at least|from|more than|minimum(?: of| order of)?|exceed\w*|reach\w*|spend|최소)\s*$"

@@ -26,7 +26,7 @@ def note_offer(fields: Mapping[str, object], evidence: Evidence, zone: ZoneInfo)
     if isinstance(served, bool):
         evidence.served = served
     for name, days in (("starts", evidence.starts), ("ends", evidence.ends)):
-        if day := as_date(fields.get(name), zone):
+        if name in fields and (day := as_date(fields[name], zone)):
             days.add(day)
 
 

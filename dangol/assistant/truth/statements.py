@@ -17,7 +17,7 @@ from dangol.assistant.truth.clauses import Clause, said_in, written_in
 from dangol.assistant.truth.events import EVENTS
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.likeness import CONCEPTS, about, likeness
-from dangol.assistant.truth.policies import turned
+from dangol.assistant.truth.policies import is_the_same_turned, turned
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.text import Span, plain, sentence_spans
 
@@ -72,6 +72,7 @@ def _is_false(clause: Clause, written: tuple[Clause, ...], evidence: Evidence) -
     if not clause.about:
         return clause.every and not evidence.passages and bool(_RULES.search(clause.text))
     near = _nearest(clause, written)
+    near = [each for each in near if not is_the_same_turned(clause.text, each.text)]
     if _is_spared(clause, written):
         return True
     if _states_nothing(clause):
@@ -127,7 +128,11 @@ def _has_no_ground(clause: Clause, evidence: Evidence) -> bool:
         return True
     if not evidence.passages and not evidence.facts:
         return bool(_RULES.search(clause.text))
-    if evidence.passages and _SERVICE.search(clause.text) and _is_new(clause.about, evidence):
+    if (
+        evidence.passages
+        and (clause.must or _SERVICE.search(clause.text))
+        and _is_new(clause.about, evidence)
+    ):
         return True
     of_rules = clause.about & _NEEDS_AN_ARTICLE
     return (
@@ -140,9 +145,10 @@ def _has_no_ground(clause: Clause, evidence: Evidence) -> bool:
 
 def _is_new(things: frozenset[str], evidence: Evidence) -> bool:
     """Whether nothing at hand speaks of any of these things."""
-    return not any(
-        thing in held for thing in things for held in (*evidence.strings, *evidence.quotes)
-    ) and not any(things & each.about for passage in evidence.passages for each in written_in(passage))
+    written = {thing for passage in evidence.passages for each in written_in(passage) for thing in each.about}
+    held = (*evidence.strings, *evidence.quotes)
+    new = [thing for thing in things - written if not any(thing in each for each in held)]
+    return len(new) == len(things)
 
 
 def _fee_on_record(clause: Clause, evidence: Evidence) -> bool:
@@ -162,20 +168,25 @@ def _spoken_of(things: frozenset[str], evidence: Evidence) -> bool:
 
 def _nearest(clause: Clause, written: tuple[Clause, ...]) -> list[Clause]:
     """The clauses of the articles that speak of the same; none when none is alike enough."""
-    among = [
-        each
-        for each in written
-        if each.about & clause.even and not _is_empty(replace(each, about=frozenset()))
-    ]
-    among = among or [replace(each, about=each.around) for each in written if each.around & clause.even]
+    among = [each for each in written if not _is_empty(replace(each, about=frozenset()))]
+    among = _speaking_of(clause.even, among) or _speaking_of(
+        clause.even, [replace(each, about=each.around) for each in written]
+    )
     mine = (clause.about - clause.earlier - clause.later) or clause.about
     rated = [
-        (max(_rate(mine, each.about), _rate(mine, each.around)), each)
+        (max(_rate(mine, each.about), _rate(mine, each.around) if mine & each.about else 0.0), each)
         for each in among or written
         if each.about
     ]
     best = max((likeness for likeness, _ in rated), default=0.0)
-    return [each for rate, each in rated if rate >= max(_ALIKE, best - _CLOSE)] if best >= _ALIKE else []
+    near = [each for rate, each in rated if rate >= max(_ALIKE, best - _CLOSE)]
+    return [each for each in near if mine <= each.about] or near  # who speaks of all of it knows best
+
+
+def _speaking_of(things: frozenset[str], among: list[Clause]) -> list[Clause]:
+    """The clauses that speak of most of these things; none where no clause speaks of any."""
+    most = max((len(each.about & things) for each in among), default=0)
+    return [each for each in among if most and len(each.about & things) == most]
 
 
 def _rate(mine: frozenset[str], theirs: frozenset[str]) -> float:
@@ -208,7 +219,18 @@ def _contradicts(clause: Clause, near: list[Clause]) -> bool:
         or _at_another_time(clause, near)
         or _against(clause.must, [each.must for each in near if each.must is not None])
         or bool(often and clause.often - often)
+        or _too_few(clause, near)
     )
+
+
+def _too_few(clause: Clause, near: list[Clause]) -> bool:
+    """Whether it says of fewer what holds from a number on."""
+    for each in near:
+        fewest = {what: min(n for of, n in each.least if of == what) for what, _ in each.least}
+        same = (each.paid, each.allowed) == (clause.paid, clause.allowed)
+        if same and any(many < fewest.get(what, 0) for what, many in clause.many):
+            return True
+    return False
 
 
 def _of_another_day(clause: Clause, near: list[Clause]) -> bool:
@@ -228,14 +250,18 @@ def _is_denied(clause: Clause, near: list[Clause]) -> bool:
         and likeness(clause.about, each.about) >= _CLEARLY
     ]  # fmt: skip
     told = [turned(not each.denied, clause.text, each.text) for each in alike]
-    return bool(told) and (not clause.denied) not in told
+    # the one that speaks of this alone says the same
+    agree = any(
+        each.denied == clause.denied and each.about <= clause.about for each in near if each.paid is None
+    )
+    return bool(told) and (not clause.denied) not in told and not agree
 
 
 def _at_another_time(clause: Clause, near: list[Clause]) -> bool:
     """Whether it says of a time after something what the articles say of the time before it, or the other way round."""
     mine = _in_time(clause)
     same = [each for each in map(_in_time, near) if each.denied == mine.denied]
-    if any(mine.later & each.later or mine.earlier & each.earlier for each in same):
+    if any(_shared(mine.later, each.later) or _shared(mine.earlier, each.earlier) for each in same):
         return False
     return any(
         mine.later & each.earlier
@@ -246,6 +272,11 @@ def _at_another_time(clause: Clause, near: list[Clause]) -> bool:
     )
 
 
+def _shared(mine: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
+    told = mine & _TOLD and theirs & _TOLD
+    return mine & theirs & _TOLD if told else mine & theirs
+
+
 def _apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether both count from an event that happens to every order, and not from the same."""
     return bool(mine & _TOLD) and bool(theirs & _TOLD)
@@ -253,6 +284,8 @@ def _apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def _in_time(clause: Clause) -> Clause:
     """ "Not until it is sent" is "after it is sent"."""
+    if clause.paid is False:
+        return replace(clause, denied=False)  # "no fee" denies no rule
     if clause.denied and clause.earlier and not clause.later:
         return replace(clause, denied=False, earlier=frozenset(), later=clause.earlier)
     return clause

@@ -24,7 +24,7 @@ _IN = re.compile(
     r"|넉넉(?!하지)|남아\s?있(?!는지|으면))"
     r"|(?:바로|지금|당장|오늘|아직|여전히)\s(?:구매|주문|보내|출고|발송|배송)\s?(?:하실 수 있|할 수 있|해\s?드릴 수 있|드릴 수 있|가능)"
     r"|남아\s?있(?!는지|으면|나요|을까|는 동안)(?=어요|습니다|네요|고)|(?:is|are) back in stock\b"
-    r"|\bcan (?:leave|ship|go out|be (?:sent|shipped|with you)) (?:today|tomorrow|right away|now)\b|\bready to leave\b"
+    r"|\bcan (?:leave|ship|go out|be (?:sent|shipped|with you)) (?:today|tomorrow|right away|now)\b|\bready to (?:leave|collect|pick up|take)\b"
     r"|구매 가능|주문 가능|\bready (?:to (?:ship|go|send)|for dispatch)\b|\bships? (?:right away|at once|immediately)\b"
     r"|(?<!not )(?<!n't )(?<!out of )(?<!be )(?<!back )(?<!when )\bin stock\b(?! again)"
     r"|(?<!not )(?<!n't )(?<!un)\b(?:is|are|both|still|and)\s(?:all\s|still\s|currently\s"

@@ -10,12 +10,14 @@ from assistant.truth.test_truth_replies import Score, marked, scenarios
 
 from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.generated import check_generated
+from dangol.assistant.truth.text import sentence_spans
 
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+09:00")
 GENERATED = (
     "generated_development", "generated_held_out", "generated_fresh", "generated_unseen", "generated_last",
     "generated_shops", "generated_hire", "generated_slots",
 )  # fmt: skip
+LATEST = ("generated_tickets", "generated_hanok")
 FORMER = ("development", "development_2", "held_out")
 
 
@@ -57,6 +59,7 @@ def test_generated_replies(name: str, recall: float, alarms: float) -> None:
 def test_all_of_them_together() -> None:
     score = measure(*GENERATED, *FORMER)
     assert score.recall({"price", "stock", "date"}) >= 0.99, told(score)
+    assert score.recall({"policy"}) >= 0.95, told(score)
     assert score.recall({"policy", "duration"}) >= 0.95, told(score)
     assert score.alarm_rate <= 0.02, told(score)
     assert score.honest + sum(score.false.values()) >= 1_400
@@ -77,10 +80,33 @@ def test_replies_of_other_kinds_of_shops() -> None:
     ],
 )  # fmt: skip
 def test_replies_written_before_the_check_was_mended_for_them(name: str, recall: float) -> None:
-    """At first sight 122 of 171 found and 25 of 144 held back; then, of the second, 53 of 72 and 0 of 61."""
+    """At first sight 122 of 171 found and 25 of 144 held back; then 53 of 72 and 0 of 61; 51 of 84 and 5 of 63; 44 of 57 and
+    10 of 44; 24 of 40 and 4 of 30.
+    """
     score = measure(name)
     assert score.recall() >= recall, told(score)
     assert score.alarm_rate <= 0.03, told(score)
+
+
+@pytest.mark.parametrize(
+    ("name", "recall", "alarms"), [("generated_tickets", 0.88, 0.03), ("generated_hanok", 0.78, 0.07)]
+)
+def test_replies_written_last(name: str, recall: float, alarms: float) -> None:
+    """At first sight 42 of 52 and 28 of 35 found, 12 of 38 and 7 of 29 held back; of the second only alarms were mended."""
+    score = measure(name)
+    assert score.recall() >= recall, told(score)
+    assert score.alarm_rate <= alarms, told(score)
+
+
+def test_an_article_may_always_be_told_in_its_own_words() -> None:
+    held_back = []
+    for scenario in (scenario for name in (*GENERATED, *LATEST, *FORMER) for scenario in scenarios(name)):
+        evidence = Evidence.gather(scenario["results"], scenario["said"], NOW, "Asia/Seoul")
+        for passage in evidence.passages:
+            for span in sentence_spans(passage):
+                if check_generated(span.cut(passage), evidence, said=scenario["said"]):
+                    held_back.append(span.cut(passage))
+    assert not held_back
 
 
 def test_what_was_true_before_is_true_when_generated() -> None:
@@ -90,5 +116,5 @@ def test_what_was_true_before_is_true_when_generated() -> None:
 
 
 if __name__ == "__main__":
-    for each in (*GENERATED, *FORMER):
+    for each in (*GENERATED, *LATEST, *FORMER):
         print(each, told(measure(each)))

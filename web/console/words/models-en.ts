@@ -34,6 +34,7 @@ export const modelsEn: typeof modelsKo = {
   works: "works",
   worksNot: "does not work",
   trial: "Trial",
+  result: "Result",
   firstWord: "First word",
   whole: "Whole",
   tokens: "Tokens",
@@ -41,7 +42,7 @@ export const modelsEn: typeof modelsKo = {
   unknown: "unknown",
   stage: { faq: "1. Articles only", understanding: "2. Understanding", answers: "3. Generated answers", first: "4. Speaking first", full: "5. Everything" },
   stageTold: {
-    faq: "Articles, opening hours, delivery, ways to pay, complaints, and a person. Anything else goes to a person.",
+    faq: "Articles, opening hours, delivery, ways to pay, complaints; for anything else a person is offered.",
     understanding: "The whole shop without a language model: finding, buying, orders, returns.",
     answers: "A language model words the answers to open questions, each sentence checked before it is sent.",
     first: "Regulars are greeted with their last order before they ask.",

@@ -26,13 +26,13 @@ export function TrialTable() {
   };
   return (
     <>
-      <button type="button" class="button" disabled={trying} onClick={() => void run()}><Icon name="spark" size={16} />{trying ? w.m.testing : w.m.test}</button>
+      <div><button type="button" class="button" disabled={trying} onClick={() => void run()}><Icon name="spark" size={16} />{trying ? w.m.testing : w.m.test}</button></div>
       <div role="status">
         {rows.length > 0 && (
           <div class="metrics-table" tabIndex={0} role="region" aria-label={w.m.test}>
             <table>
               <thead>
-                <tr><th scope="col">{w.m.trial}</th><th scope="col">{w.m.model}</th><th scope="col">{w.m.works}</th><th scope="col">{w.m.firstWord}</th><th scope="col">{w.m.whole}</th><th scope="col">{w.m.tokens}</th><th scope="col">US$</th></tr>
+                <tr><th scope="col">{w.m.trial}</th><th scope="col">{w.m.model}</th><th scope="col">{w.m.result}</th><th scope="col">{w.m.firstWord}</th><th scope="col">{w.m.whole}</th><th scope="col">{w.m.tokens}</th><th scope="col">US$</th></tr>
               </thead>
               <tbody>
                 {rows.map((row) => (
