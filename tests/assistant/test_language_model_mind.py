@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,10 +21,13 @@ from dangol.assistant.minds.language_model import LanguageModelMind
 from dangol.assistant.minds.language_model.gate import Gate
 from dangol.assistant.welcome import Regular, welcome
 from dangol.contracts.language_model import ModelDown, ModelRequest
+from dangol.customers import api as customers
+from dangol.customers import records as people
 from dangol.kernel import facts
 from dangol.kernel.blocks import TextBlock
 from dangol.kernel.manner import STAGES, Stage
 from dangol.kernel.shop import Shop
+from dangol.kernel.tools import Shopper
 
 
 def with_model(
@@ -182,6 +186,30 @@ async def test_personal_data_does_not_leave(talk: Talk) -> None:
         assert "010-1234-5678" in words(reply)
 
 
+async def test_it_is_told_what_is_wished_for_and_what_a_customer_likes(talk: Talk) -> None:
+    floor = talk.floor
+    async with floor.plain_connection() as conn:
+        who = await customers.identify(
+            conn, external_id="7", email="n@example.com", name="나", now=floor.clock.now()
+        )
+        key = Shopper(talk.id, who).key
+        await people.note_preference(
+            conn, key, "color", "navy", "네이비를 좋아해요, 9,900원만", floor.clock.now()
+        )
+        known = Regular(customer_id=who)
+        opened = await floor.counter().open(conn, channel="web", language="ko", customer=known)
+    one, model = with_model(Talk(floor, floor.counter(), opened.conversation_id, opened.token), clever)
+    await one.say("5만원 이하 장화 추천해줘")
+    assert "네이비" in model.asked[0].messages[-1].text
+    other, model = with_model(talk, in_turn("장화는 9,900원이에요.", "어떤 장화를 찾으세요?"))
+    await other.say("5만원 이하 장화 추천해줘")
+    assert "네이비" not in str(model.asked), "nobody else is told"
+    lying, model = with_model(replace(one, counter=floor.counter()), lambda _r: "장화는 9,900원이에요.")
+    assert "9,900원이에요" not in words(await lying.say("장화 하나 더 추천해줘")), (
+        "what somebody said is no price"
+    )
+
+
 async def test_a_model_of_ones_own_is_told_everything_and_not_announced(talk: Talk) -> None:
     talk, _ = with_model(talk, clever, outside=False)
     reply = await talk.say("장화 추천해줘")
@@ -286,6 +314,14 @@ async def test_malformed_and_enormous_answers(talk: Talk) -> None:
         assert reply.blocks
         assert len(words(reply)) < 2_000
         assert len(model.asked) <= 8
+
+
+async def test_a_turn_ends_where_the_conversation_has_nothing_left(talk: Talk) -> None:
+    limits = talk.floor.shop.assistant.limits.model_copy(update={"conversation_cost": Decimal("0.00015")})
+    looks = [call("find_products", wishes={"text": text}) for text in ("장화", "머그컵", "우산", "모자")]
+    talk, model = with_model(talk, in_turn(*looks), manner(talk.floor, limits=limits), cost=100)
+    assert words(await talk.say("장화 추천해줘"))
+    assert len(model.asked) == 2, "after the second answer more is used than there was"
 
 
 async def test_what_others_wrote_is_marked_and_cannot_end_its_mark(talk: Talk) -> None:

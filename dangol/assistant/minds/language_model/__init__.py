@@ -8,6 +8,7 @@ from dangol.assistant.minds.language_model import tools
 from dangol.assistant.minds.language_model.gate import Gate, shopper_key
 from dangol.assistant.minds.language_model.thought import Around, ModelThought
 from dangol.assistant.state import typed_button
+from dangol.contracts.shopfloor.people import Nothing
 from dangol.contracts.shopfloor.policies import AskPolicy
 from dangol.contracts.shopfloor.products import LookAtProduct
 from dangol.kernel.tools import Toolbox
@@ -24,6 +25,7 @@ OPEN = frozenset(
 _ABOUT_POLICY = frozenset(
     {"ask_policy", "ask_return_policy", "ask_cancel_policy", "ask_delivery", "ask_payment_methods"}
 )
+_BY_TASTE = frozenset({"find_product", "recommend", "style_advice", "find_similar", "ask_size_advice"})
 _MOST_WORDS = 2_000  # characters of a message that a model is asked about
 
 
@@ -78,6 +80,8 @@ def _retrieval(situation: Situation) -> list[Call]:
     about = situation.state.memory.focus or situation.state.page
     if about:
         calls.append(Call("look_at_product", LookAtProduct(product=about)))
+    if situation.state.customer_id is not None and names & _BY_TASTE:
+        calls.append(Call("list_preferences", Nothing()))
     if names & _ABOUT_POLICY or not names:
         calls.append(Call("ask_policy", AskPolicy(question=situation.heard.text)))
     return calls

@@ -81,6 +81,18 @@ def within(spent: Spent, tokens: int | None, cost: Decimal | None) -> bool:
     return (tokens is None or spent.tokens < tokens) and (cost is None or spent.cost < cost * 1_000_000)
 
 
+def left(situation: Situation, tokens: int, cost: int) -> bool:
+    """Whether the conversation and the day have something left, what this turn used so far counted."""
+    limits = situation.shop.assistant.limits
+    spent, today = (
+        Spent(tokens=each.tokens + tokens, cost=each.cost + cost)
+        for each in (situation.state.spent, situation.spent_today)
+    )
+    return within(spent, limits.conversation_tokens, limits.conversation_cost) and within(
+        today, limits.day_tokens, limits.day_cost
+    )
+
+
 def shopper_key(state: State) -> str:
     """Who falls in a share of shoppers: the customer, else this conversation."""
     return str(state.customer_id or state.conversation_id)

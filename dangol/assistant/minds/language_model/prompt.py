@@ -84,7 +84,7 @@ def rules(situation: Situation) -> str:
 
 
 def _known(situation: Situation) -> dict[str, Any]:
-    """Where the conversation stands, without a word that a person wrote."""
+    """Where the conversation stands: what is looked at, wished for and known of the shopper."""
     memory = situation.state.memory
     known = {
         "today": situation.now.astimezone(situation.shop.zone).strftime("%A %Y-%m-%d %H:%M"),
@@ -93,6 +93,9 @@ def _known(situation: Situation) -> dict[str, Any]:
         "page": situation.state.page,
         "talking_about": {"product": memory.focus, "title": memory.focus_title} if memory.focus else None,
         "on_screen": [{"product": item.product, "title": item.title} for item in memory.shown],
+        "wishes_so_far": memory.wishes.model_dump(mode="json", exclude_defaults=True, exclude={"text"}),
+        "size": memory.sized.model_dump(mode="json", exclude_defaults=True) if memory.sized else None,
+        "for": memory.audience,
         "read_as": [intent.name for intent in situation.reading.intents],
     }
     return {name: value for name, value in known.items() if value}

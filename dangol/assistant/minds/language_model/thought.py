@@ -28,7 +28,7 @@ from dangol.assistant.minds import (
 )
 from dangol.assistant.minds.language_model import prompt, showing, tools
 from dangol.assistant.minds.language_model.breaker import Breaker
-from dangol.assistant.minds.language_model.gate import disclosed
+from dangol.assistant.minds.language_model.gate import disclosed, left
 from dangol.assistant.minds.language_model.hearing import listen
 from dangol.assistant.minds.language_model.masks import Masks
 from dangol.assistant.minds.language_model.sentences import Sentences
@@ -49,6 +49,7 @@ from dangol.contracts.language_model import (
     Usage,
     Words,
 )
+from dangol.contracts.shopfloor.people import Preferences
 from dangol.kernel.blocks import Block, TextBlock
 from dangol.kernel.facts import Fact, ModelAsked, ReplyMended
 from dangol.kernel.model import Value
@@ -99,7 +100,7 @@ class ModelThought:
         self._said: list[Message] = []
         self._asked: dict[str, str] = {}  # a call made once is not made again
         self._released: list[str] = []
-        self._steps = self._calls = self._wrong = self._tokens = 0
+        self._steps = self._calls = self._wrong = self._tokens = self._cost = 0
         self._evidence: tuple[int, Evidence] | None = None
         self._said_now = situation.heard.text
         self._mended = False
@@ -153,6 +154,8 @@ class ModelThought:
         took = time.perf_counter() - self._begun
         if self._steps >= self._limits.turn_steps or self._tokens >= self._limits.turn_tokens:
             raise Overspent(of="steps or tokens of a turn")
+        if not left(self._situation, self._tokens, self._cost):
+            raise Overspent(of="the conversation's or the day's allowance")
         if took >= self._limits.turn_seconds:
             raise ModelTooSlow(seconds=took)
         self._steps += 1
@@ -287,8 +290,11 @@ class ModelThought:
         call, proposed = self._waiting.pop(0)
         self._calls += 1
         if isinstance(outcome, Finished):
-            self._results.append(outcome.result)
             told: Any = outcome.result
+            if isinstance(told, Preferences):  # what somebody likes says nothing of the shop
+                self._said_now += "".join(f" {each.words}" for each in told.items)
+            else:
+                self._results.append(told)
         elif isinstance(outcome, RefusedCall):
             self._results.append(outcome.details)
             told = {"refused": outcome.code, **outcome.details}
@@ -307,6 +313,7 @@ class ModelThought:
 
     def _note(self, request: ModelRequest, heard: _Heard, outcome: str, seconds: float) -> None:
         self._tokens += heard.usage.input_tokens + heard.usage.output_tokens
+        self._cost += heard.usage.cost or 0
         self._facts.append(
             ModelAsked(
                 model=self._around.model.name,
