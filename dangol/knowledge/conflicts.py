@@ -17,7 +17,6 @@ _CLAUSE = re.compile(
     r"[;,]\s+(?=\D)|(?<=[고며])\s*,?\s+|\bbut\b|\band\b(?=\s+[a-z]+\s+[a-z])|(?:지만|는데)\s+"
 )
 
-_HOME = re.compile(r"전국|국내|전 지역|korea|domestic|nationwide|48 states|mainland|uk\b|standard|everywhere")
 _CASES = frozenset(
     {"islands", "international", "express", "same_day", "next_day", "dawn", "child", "student", "hygiene"}
 )
@@ -74,13 +73,9 @@ def _contradicts_the_shop(article: Indexed, fact: Indexed) -> bool:
             continue
         alike = [theirs for theirs in stated if _comparable(mine, theirs) and mine.topics <= theirs.topics]
         own_case = mine.case - said - _PLAIN
-        if alike and not own_case and (case <= mine.case or _is_home(fact.entry.case)):
+        if alike and not own_case and case <= mine.case:
             return True
     return False
-
-
-def _is_home(case: str) -> bool:
-    return not case or bool(_HOME.search(plain_form(case)))
 
 
 def _comparable(mine: _Statement, theirs: _Statement) -> bool:

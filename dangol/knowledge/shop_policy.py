@@ -86,16 +86,24 @@ class _Telling:
     def _span(self, days: tuple[int, int]) -> str:
         return str(days[0]) if days[0] == days[1] else f"{days[0]}{self._either('~', '–')}{days[1]}"
 
+    def _home(self) -> Zone | None:
+        """The zone that is meant where no place is named: the first in the shop's own country, else the first."""
+        zones, country = self._shop.shipping.zones, self._shop.locale[3:]
+        at_home = [zone for zone in zones if any(area.split("-")[0] == country for area in zone.where)]
+        return next(iter((*at_home, *zones)), None)
+
     def shipping(self) -> _Told:
+        home = self._home()
         for zone in self._shop.shipping.zones:
-            yield "shipping_fee", self._fee(zone), self._name(zone)
-            yield "shipping_time", self._time(zone), self._name(zone)
+            case = "" if zone is home else self._name(zone)
+            yield "shipping_fee", self._fee(zone), case
+            yield "shipping_time", self._time(zone), case
             if zone.cutoff:
                 yield self._tell(
                     "shipping_time",
                     f"{self._name(zone)}: 영업일 {zone.cutoff}까지 결제하신 주문은 그날 출고해요.",
                     f"{self._name(zone)}: orders paid by {zone.cutoff} on a business day are dispatched that day.",
-                    self._name(zone),
+                    case,
                 )
         for surcharge in self._shop.shipping.surcharges:
             fee = self._money(surcharge.fee)

@@ -33,6 +33,8 @@ _WITHIN = re.compile(
 )
 
 
+_THIS_WEEK = re.compile(r"(?i)이번\s?주(?!\s?말)|\bthis week\b")
+_SATURDAY = 5
 # a day that something must be here by, and a day on which it would be ordered
 _BY = re.compile(r"(?i)까지|전에|안에|안으로|이내|\b(?:by|before|in time|within|no later than)\b")
 _HERE = re.compile(
@@ -69,7 +71,7 @@ def days_until(desk: Desk, today: date) -> date | None:
             except ValueError:
                 continue
             if day >= today:
-                return day
+                return _coming(desk, day, today)
     span = _WITHIN.search(desk.text.lower())
     if span is None:
         return None
@@ -77,6 +79,12 @@ def days_until(desk: Desk, today: date) -> date | None:
     many = _DAYS.get(said) or int(said)
     weeks = (span["ko_unit"] or span["en_unit"] or "").startswith(("주", "week"))
     return today + timedelta(days=many * 7 if weeks else many)
+
+
+def _coming(desk: Desk, day: date, today: date) -> date:
+    """On a weekend "this week" is the one that comes: nobody waits for a parcel in the day that is left."""
+    weekend = today.weekday() >= _SATURDAY and _THIS_WEEK.search(desk.text)
+    return day + timedelta(days=7) if weekend else day
 
 
 def in_time(quotes: Sequence[DeliveryQuote], wanted: date, language: str) -> Line | None:

@@ -74,16 +74,15 @@ def find_products(desk: Desk) -> Steps[Answer]:
         told = yield from policy_part(desk)  # "can I read the e-book on my phone": asked, and not looked for
         if told is not None:
             return told
-    answer = presented(desk, wishes, found, more=more)
-    if other_currency(desk):
-        answer = replace(
-            answer,
-            lines=(
-                line("other_currency", currency=currency_name(desk.shop.currency, desk.language)),
-                *answer.lines[:1],
-            ),
-        )
-    return (yield from _with_delivery(desk, found, answer))
+    answer = yield from _with_delivery(desk, found, presented(desk, wishes, found, more=more))
+    return _told_of_currency(desk, answer) if other_currency(desk) else answer
+
+
+def _told_of_currency(desk: Desk, answer: Answer) -> Answer:
+    """That the budget could not be kept to goes first; of the rest what was asked for, the day, before the praise."""
+    arrival = [each for each in answer.lines if each.name.startswith("arrives")]
+    note = line("other_currency", currency=currency_name(desk.shop.currency, desk.language))
+    return replace(answer, lines=(note, *(arrival or answer.lines)[:1]))
 
 
 def _popular(desk: Desk) -> Steps[Answer]:

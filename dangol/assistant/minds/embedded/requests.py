@@ -32,7 +32,7 @@ from dangol.assistant.minds.embedded.known import PAID, known_request
 from dangol.assistant.minds.embedded.pointing import asks, seeks
 from dangol.assistant.minds.embedded.pricing import with_delivery
 from dangol.assistant.minds.embedded.references import meant_products
-from dangol.assistant.minds.embedded.settling import settled
+from dangol.assistant.minds.embedded.settling import HAS_ORDERED, settled
 from dangol.assistant.minds.embedded.steps import Job
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.state import Memory, plain, typed_button
@@ -124,7 +124,7 @@ def _typed_button(situation: Situation) -> str | None:
     if typed is not None or not situation.heard.text:
         return typed
     asked = [intent.name for intent in situation.reading.intents if intent.name not in _COURTESY]
-    if asked[:1] == ["choose_option"]:
+    if asked[:1] == ["choose_option"] and "ask_availability" not in asked:  # "the second, is it there in 270?"
         said = plain(situation.heard.text)
         for choice in memory.offered:
             if len(plain(choice.label)) > 2 and plain(choice.label) in said:
@@ -366,6 +366,10 @@ def _without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
         aside.add("ask_price")  # "do you ship to Alaska and how much": the delivery is priced
     elif {"ask_price", "ask_delivery"} <= names and with_delivery(desk.text):  # one sum is asked for
         aside.add("ask_delivery")
+    if {"ask_delivery", "track_order"} <= names and not HAS_ORDERED.search(desk.text):
+        aside.add("track_order")  # "the fee and the arrival, please": of what is not ordered yet
+    if {"choose_option", "ask_availability"} <= names:  # "the second one, does it come in 280?"
+        aside.add("choose_option")
     return [intent for intent in said if intent.name not in aside]
 
 

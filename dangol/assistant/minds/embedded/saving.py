@@ -195,6 +195,23 @@ _SENT_BACK = re.compile(
 )
 
 
+# what delivery costs, and the cases of which only the articles tell
+_FEE = re.compile(
+    r"(?i)(?:배송|택배|배달)\s?(?:비|료|요금)|(?:무료|공짜)\s?(?:로\s?)?(?:배송|배달)|무배"
+    r"|\bhow much\b(?=.*\b(?:shipping|delivery|postage|ship|deliver)\b)"
+    r"|\b(?:shipping|delivery|postage)\b(?=.*\b(?:cost|fee|price|free|charges?)\b)"
+    r"|\b(?:cost|fee|price|free|charges?)\b(?=.*\b(?:shipping|delivery|postage)\b)"
+)
+_OF_A_CASE = re.compile(
+    r"(?i)당일|새벽|빠른|특급|퀵|해외|국제|외국|묶음|합배송|합쳐|따로|나눠|착불|선불|추가|도서|산간|섬|제주|왜|언제까지|주말"
+    r"|[토일]요일|공휴일|선물|설치|방문|픽업|할인|쿠폰|회원|등급|첫\s?주문|멤버"
+    r"|\b(?:express|expedited|overnight|same.?day|next.?day|fast(?:er|est)?|abroad|overseas|international(?:ly)?|combined?"
+    r"|countr(?:y|ies)|together|separate(?:ly)?|split|islands?|why|weekends?|(?:satur|sun|holi)days?|gift|pick.?up|extra"
+    r"|discount|coupon|code|member(?:s|ship)?|first order|refund(?:ed|able)?)\b"
+)
+_FREE = re.compile(r"(?i)무료|공짜|무배|\bfree\b")
+
+
 def ask_delivery(desk: Desk) -> Steps[Answer]:
     """What delivery costs and when it comes: to a place by its quote, in general also by the articles."""
     if _SENT_BACK.search(desk.text):  # who pays for a parcel that goes back is no delivery quote
@@ -245,11 +262,15 @@ def _quoted(desk: Desk, options: DeliveryOptions) -> Answer | None:
     sure = bool(options.quotes) and options.quotes[0].sure and options.known_place
     if sure or (options.known_place and options.quotes):
         return Answer(lines=_quotes(desk, options), keep={"awaits": None, "pending": None})
-    if not options.quotes or desk.known or desk.language == desk.shop.language:
+    if not options.quotes:
         return None
+    if desk.known or desk.language == desk.shop.language:
+        plain = _FEE.search(desk.text) and not _OF_A_CASE.search(desk.text)
+        return Answer(lines=_quotes(desk, options), keep={"awaits": None}) if plain else None
     # who writes in another language may be anywhere: the home price is said to be one, and the place asked for
+    told = _quotes(desk, options)[: 2 if _FREE.search(desk.text) else 1]
     return Answer(
-        lines=(*_quotes(desk, options)[:1], line("ask_where_to")),
+        lines=(*told, line("ask_where_to")),
         keep={"awaits": None, "pending": Pending(intent="ask_delivery", awaits="place")},
     )
 
@@ -283,6 +304,7 @@ def _quotes(desk: Desk, options: DeliveryOptions) -> tuple[Line, ...]:
     first, *others = options.quotes
     days = span(first.earliest, first.latest, desk.language)
     name = "delivery_to" if first.sure and options.known_place else "delivery_usual"
+    name = name if first.whole else f"{name}_free"
     lines = [line(name, zone=first.zone, fee=first.whole, when=days)]
     if first.surcharge:
         lines.append(line("delivery_surcharge", name=first.surcharge_name, fee=first.surcharge))

@@ -79,6 +79,10 @@ _ARRIVES = re.compile(
 )
 _DISLIKES = re.compile(r"(?i)싫|별로|안\s?좋아|아닌|\b(?:hate|dislike|don'?t like|not a fan)\b")
 _INSULT_SURE = 0.75
+HAS_ORDERED = re.compile(  # of an order there is, and not of one that may come
+    r"(?i)(?:제|내|저희|우리)\s?(?:주문|택배|거|것|물건)|주문\s?(?:한|했|번호|건)|시킨|시켰|샀|구매한"
+    r"|\b(?:my (?:order|parcel|package|stuff)|ordered|bought)\b|\d{4,}"
+)
 
 
 def settled(desk: Desk, intent: Intent) -> str | None:
@@ -107,7 +111,7 @@ def _of_the_goods(desk: Desk, intent: Intent) -> str | None:
     if _goes_on_looking(desk, intent, begun=begun):
         return "find_product"
     if intent.name == "track_order" and not desk.known and memory.last_order is None and begun:
-        return "ask_delivery"
+        return "track_order" if HAS_ORDERED.search(desk.text) else "ask_delivery"
     if desk.values("sort") and len(memory.shown) > 1 and not desk.values("product") and begun:
         return (
             "find_product"

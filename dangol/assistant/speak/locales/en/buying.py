@@ -51,6 +51,8 @@ TEXTS: dict[str, str] = {
     "arrival": "Ordered now, it is expected {when}.",
     "delivery_to": "Delivery to {zone} is {fee}, expected {when} if you order now.",
     "delivery_usual": "Delivery within {zone} is {fee}, expected {when} if you order now.",
+    "delivery_to_free": "Delivery to {zone} is free, expected {when} if you order now.",
+    "delivery_usual_free": "Delivery within {zone} is free, expected {when} if you order now.",
     "delivery_surcharge": "That includes a surcharge for {name} of {fee}.",
     "delivery_free_from": "It is free from {amount}.",
     "delivery_method": "{method} delivery is {fee}, expected {when}.",

@@ -51,6 +51,8 @@ TEXTS: dict[str, str] = {
     "arrival": "지금 주문하시면 {when} 도착 예정이에요.",
     "delivery_to": "{zone} 배송비는 {fee:이고}, 지금 주문하시면 {when} 도착 예정이에요.",
     "delivery_usual": "배송비는 {zone} 기준 {fee:이고}, 지금 주문하시면 {when} 도착 예정이에요.",
+    "delivery_to_free": "{zone} 배송은 무료이고, 지금 주문하시면 {when} 도착 예정이에요.",
+    "delivery_usual_free": "배송비는 {zone} 기준 무료이고, 지금 주문하시면 {when} 도착 예정이에요.",
     "delivery_surcharge": "{name} 추가 배송비 {fee:이} 들어 있어요.",
     "delivery_free_from": "{amount} 이상 주문하시면 배송비가 없어요.",
     "delivery_method": "{method} 배송은 {fee}, {when} 도착 예정이에요.",
