@@ -124,7 +124,9 @@ def _typed_button(situation: Situation) -> str | None:
     if typed is not None or not situation.heard.text:
         return typed
     asked = [intent.name for intent in situation.reading.intents if intent.name not in _COURTESY]
-    if asked[:1] == ["choose_option"] and "ask_availability" not in asked:  # "the second, is it there in 270?"
+    if (
+        asked[:1] == ["choose_option"] and "ask_availability" not in asked
+    ):  # "the second, is it there in 270?"
         said = plain(situation.heard.text)
         for choice in memory.offered:
             if len(plain(choice.label)) > 2 and plain(choice.label) in said:
@@ -362,15 +364,22 @@ def _without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
         aside.add(
             "find_product"
         )  # "온풍기 전기 많이 먹나요": asked of the goods named, which nobody looks for
-    if {"ask_price", "ask_delivery"} <= names and not (desk.memory.focus or desk.values("product")):
-        aside.add("ask_price")  # "do you ship to Alaska and how much": the delivery is priced
-    elif {"ask_price", "ask_delivery"} <= names and with_delivery(desk.text):  # one sum is asked for
-        aside.add("ask_delivery")
-    if {"ask_delivery", "track_order"} <= names and not HAS_ORDERED.search(desk.text):
-        aside.add("track_order")  # "the fee and the arrival, please": of what is not ordered yet
     if {"choose_option", "ask_availability"} <= names:  # "the second one, does it come in 280?"
         aside.add("choose_option")
+    if "ask_delivery" in names:
+        aside |= _beside_delivery(desk, names)
     return [intent for intent in said if intent.name not in aside]
+
+
+def _beside_delivery(desk: Desk, names: set[str]) -> set[str]:
+    aside: set[str] = set()
+    if "ask_price" in names and not (desk.memory.focus or desk.values("product")):
+        aside.add("ask_price")  # "do you ship to Alaska and how much": the delivery is priced
+    elif "ask_price" in names and with_delivery(desk.text):  # one sum is asked for
+        aside.add("ask_delivery")
+    if "track_order" in names and not HAS_ORDERED.search(desk.text):
+        aside.add("track_order")  # "the fee and the arrival, please": of what is not ordered yet
+    return aside
 
 
 def _own_words(desk: Desk, intent: Intent, name: str, *, alone: bool) -> Desk:
