@@ -24,15 +24,14 @@ from dangol.assistant.minds.embedded import (
     till,
     verifying,
 )
+from dangol.assistant.minds.embedded.asides import without_asides
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS, job_for, ticked
 from dangol.assistant.minds.embedded.known import PAID, known_request
-from dangol.assistant.minds.embedded.pointing import asks, seeks
-from dangol.assistant.minds.embedded.pricing import with_delivery
 from dangol.assistant.minds.embedded.references import meant_products
-from dangol.assistant.minds.embedded.settling import HAS_ORDERED, settled
+from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.state import Memory, plain, typed_button
@@ -41,9 +40,6 @@ from dangol.assistant.understanding.reading import Clause, Entity, Intent
 # a courtesy beside a request is heard, not answered on its own
 _COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
 _NO_REQUEST = _COURTESY | {"inform", "correct", "choose_option", "checkout", "view_cart", "out_of_scope"}
-_OF_ONE_ORDER = frozenset(
-    {"report_item_problem", "return_item", "exchange_item", "cancel_order", "change_order"}
-)
 _GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
 _SWITCH_AI = re.compile(
     r"(?i)(?:ai|인공지능|챗봇|봇|assistant|bot)\W*(?:를|을|은|는|좀)?\s*(끄|꺼|끌|그만|중지|켜|off\b|on\b|stop\b|disable|enable)"
@@ -331,7 +327,7 @@ def _asked(desk: Desk) -> list[Request]:
         wanted = after_words.wanted(desk.text) or "track_order"
         return [Request(replace(desk, intent=wanted), job_for(desk, wanted))]
     said = [intent for intent in intents if intent.name not in _COURTESY] or list(intents)
-    said = _without_asides(desk, said)
+    said = without_asides(desk, said)
     found: dict[str, Request] = {}
     for intent in said:
         name = settled(desk, intent)
@@ -340,46 +336,6 @@ def _asked(desk: Desk) -> list[Request]:
                 name, Request(_own_words(desk, intent, name, alone=len(said) == 1), job_for(desk, name))
             )
     return list(found.values())
-
-
-def _without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
-    """The intents without those that only belong to another one."""
-    names = {intent.name for intent in said}
-    aside: set[str] = set()
-    if "ask_discount" in names:  # "the manager allowed it" is a way of haggling, not a wish to be put through
-        aside.add("talk_to_human")
-    if (
-        names & _OF_ONE_ORDER
-    ):  # "I bought it last month and it broke": which order it was belongs to what is wrong
-        aside.add("list_orders")
-    if "report_item_problem" in names:  # "the sole came off, I send it back": one return, with what is wrong
-        aside.add("report_item_problem" if "exchange_item" in names else "return_item")
-    if "notify_restock" in names:  # whether it is there now is known to who waits for it
-        aside.add("ask_availability")
-    if "track_refund" in names:  # "when is the money back on my card": nothing is to be paid
-        aside.add("report_payment_problem")
-    if "add_to_cart" in names and not asks(desk.text):  # "무소음 마우스 담아줘" asks nothing of its noise
-        aside.add("ask_product_info")
-    if {"find_product", "ask_product_info"} <= names and asks(desk.text) and not seeks(desk.text):
-        aside.add(
-            "find_product"
-        )  # "온풍기 전기 많이 먹나요": asked of the goods named, which nobody looks for
-    if {"choose_option", "ask_availability"} <= names:  # "the second one, does it come in 280?"
-        aside.add("choose_option")
-    if "ask_delivery" in names:
-        aside |= _beside_delivery(desk, names)
-    return [intent for intent in said if intent.name not in aside]
-
-
-def _beside_delivery(desk: Desk, names: set[str]) -> set[str]:
-    aside: set[str] = set()
-    if "ask_price" in names and not (desk.memory.focus or desk.values("product")):
-        aside.add("ask_price")  # "do you ship to Alaska and how much": the delivery is priced
-    elif "ask_price" in names and with_delivery(desk.text):  # one sum is asked for
-        aside.add("ask_delivery")
-    if "track_order" in names and not HAS_ORDERED.search(desk.text):
-        aside.add("track_order")  # "the fee and the arrival, please": of what is not ordered yet
-    return aside
 
 
 def _own_words(desk: Desk, intent: Intent, name: str, *, alone: bool) -> Desk:

@@ -1,0 +1,53 @@
+"""Intents read in a message that only belong to another one of it: what is said beside, and asked for by nobody."""
+
+from __future__ import annotations
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.pointing import asks, seeks
+from dangol.assistant.minds.embedded.pricing import with_delivery
+from dangol.assistant.minds.embedded.settling import HAS_ORDERED
+from dangol.assistant.understanding.reading import Intent
+
+_OF_ONE_ORDER = frozenset(
+    {"report_item_problem", "return_item", "exchange_item", "cancel_order", "change_order"}
+)
+
+
+def without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
+    """The intents without those that only belong to another one."""
+    names = {intent.name for intent in said}
+    aside: set[str] = set()
+    if "ask_discount" in names:  # "the manager allowed it" is a way of haggling, not a wish to be put through
+        aside.add("talk_to_human")
+    if (
+        names & _OF_ONE_ORDER
+    ):  # "I bought it last month and it broke": which order it was belongs to what is wrong
+        aside.add("list_orders")
+    if "report_item_problem" in names:  # "the sole came off, I send it back": one return, with what is wrong
+        aside.add("report_item_problem" if "exchange_item" in names else "return_item")
+    if "notify_restock" in names:  # whether it is there now is known to who waits for it
+        aside.add("ask_availability")
+    if "track_refund" in names:  # "when is the money back on my card": nothing is to be paid
+        aside.add("report_payment_problem")
+    if "add_to_cart" in names and not asks(desk.text):  # "무소음 마우스 담아줘" asks nothing of its noise
+        aside.add("ask_product_info")
+    if {"find_product", "ask_product_info"} <= names and asks(desk.text) and not seeks(desk.text):
+        aside.add(
+            "find_product"
+        )  # "온풍기 전기 많이 먹나요": asked of the goods named, which nobody looks for
+    if {"choose_option", "ask_availability"} <= names:  # "the second one, does it come in 280?"
+        aside.add("choose_option")
+    if "ask_delivery" in names:
+        aside |= _beside_delivery(desk, names)
+    return [intent for intent in said if intent.name not in aside]
+
+
+def _beside_delivery(desk: Desk, names: set[str]) -> set[str]:
+    aside: set[str] = set()
+    if "ask_price" in names and not (desk.memory.focus or desk.values("product")):
+        aside.add("ask_price")  # "do you ship to Alaska and how much": the delivery is priced
+    elif "ask_price" in names and with_delivery(desk.text):  # one sum is asked for
+        aside.add("ask_delivery")
+    if "track_order" in names and not HAS_ORDERED.search(desk.text):
+        aside.add("track_order")  # "the fee and the arrival, please": of what is not ordered yet
+    return aside
