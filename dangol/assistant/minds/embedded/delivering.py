@@ -9,7 +9,7 @@ from dangol.assistant.minds.embedded.deadlines import deadline, in_time
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.policies import policy_part
 from dangol.assistant.minds.embedded.references import product_asked
-from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.minds.embedded.steps import Answer, Steps, ask, nothing
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import span
 from dangol.assistant.state import Pending
@@ -44,7 +44,7 @@ def ask_delivery(desk: Desk) -> Steps[Answer]:
     if _SENT_BACK.search(desk.text):  # who pays for a parcel that goes back is no delivery quote
         written = yield from policy_part(desk.with_intent("ask_return_policy"))
         return written or _unknown_delivery()
-    meant = yield from product_asked(desk) if desk.values("product") else _nothing()
+    meant = yield from product_asked(desk) if desk.values("product") else nothing()
     wanted = QuoteDelivery(place=_place(desk), product=meant.product if meant else None)
     options = yield from ask("quote_delivery", wanted, DeliveryOptions)
     quoted = _not_served(options, wanted) or _by_the_day(desk, options) or _quoted(desk, options)
@@ -100,10 +100,6 @@ def _quoted(desk: Desk, options: DeliveryOptions) -> Answer | None:
         lines=(*told, line("ask_where_to")),
         keep={"awaits": None, "pending": Pending(intent="ask_delivery", awaits="place")},
     )
-
-
-def _nothing() -> Steps[None]:
-    yield from ()
 
 
 def _asks_when(desk: Desk) -> bool:

@@ -13,7 +13,7 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import is_question, seeks
 from dangol.assistant.minds.embedded.policies import policy_part
 from dangol.assistant.minds.embedded.references import product_asked, product_meant
-from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.minds.embedded.steps import Answer, Steps, ask, nothing
 from dangol.assistant.minds.embedded.wanting import other_currency, wishes_now, wishes_said
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
@@ -61,7 +61,7 @@ def find_products(desk: Desk) -> Steps[Answer]:
     if wishes.text or wishes.categories:
         noted = NoteSearch(text=wishes.text, categories=wishes.categories)
         yield from ask("note_search", noted, Noted)
-    gone = yield from _sold_out(desk, wishes, found) if not more else _nobody()
+    gone = yield from _sold_out(desk, wishes, found) if not more else nothing()
     if gone is not None:
         return gone
     if desk.intent == "recommend" and unmet.unknown_words(wishes, found):
@@ -103,10 +103,6 @@ def what_is_sold(desk: Desk) -> Steps[Answer]:
         return presented(desk, Wishes(), found)
     answer = shown(desk, found.items, lines=(line("we_sell", kinds=kinds), line("what_kind_wanted")))
     return replace(answer, choices=answer.choices[1:])
-
-
-def _nobody() -> Steps[None]:
-    yield from ()
 
 
 def _sold_out(desk: Desk, wishes: Wishes, found: FoundProducts) -> Steps[Answer | None]:

@@ -12,7 +12,7 @@ from dangol.assistant.minds.embedded.finding import shown
 from dangol.assistant.minds.embedded.naming import which_product
 from dangol.assistant.minds.embedded.policies import policy_part
 from dangol.assistant.minds.embedded.references import product_asked
-from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
+from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask, nothing
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import Pending
@@ -131,7 +131,7 @@ def _sold_out_variant(desk: Desk) -> Steps[tuple[str | None, str | None]]:
 def ask_promotion(desk: Desk) -> Steps[Answer]:
     """What is on offer now, and what the articles say of it."""
     offers = yield from ask("list_offers", Nothing(), Offers)
-    answer = yield from policy_part(desk) if desk.values("topic") or not offers.items else _nothing()
+    answer = yield from policy_part(desk) if desk.values("topic") or not offers.items else nothing()
     if answer is not None:  # a student price or the rules of coupons: as the article has it
         return replace(answer, choices=_offer_buttons(offers, most=3))
     if not offers.items:

@@ -83,3 +83,8 @@ def ask(tool: str, args: Value, result: type[R]) -> Steps[R]:
         raise NeedsYes(call, outcome.code, outcome.details)
     assert isinstance(outcome, FailedCall)
     raise ToolBroke(tool)
+
+
+def nothing() -> Steps[None]:
+    """No step, and no answer: the other branch of a step that is taken only sometimes."""
+    yield from ()
