@@ -46,7 +46,7 @@ def create_app(
     app.include_router(chat.routes(parts))
     app.include_router(social.routes(parts))
     for router in routers:
-        app.include_router(router, responses=problems.problems(401, 404, 413, 422))
+        app.include_router(router, responses=problems.problems(401, 403, 404, 409, 413, 422))
     app.include_router(_operations(parts))
     for path, mounted in (mounts or {}).items():
         app.mount(path, mounted)
