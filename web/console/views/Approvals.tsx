@@ -5,6 +5,7 @@ import { useDesk, useLoaded, useSession, useWords } from "../context";
 import { inboxPlace } from "../places";
 import { useStore } from "../store";
 import type { Approval } from "../types";
+import { toolTitles } from "../words/tools";
 import { Avatar, Empty, Loading, Problem, Sheet } from "./ui";
 
 /** What waits for a yes: one press answers it. */
@@ -43,12 +44,13 @@ export function ApprovalCard({ approval, onDone }: { approval: Approval; onDone:
   const [why, setWhy] = useState("");
   const [busy, setBusy] = useState(false);
   const own = approval.asked_by?.id === staff.id;
+  const title = toolTitles[language][approval.tool] ?? approval.title;
   const answer = async (approve: boolean) => {
     if (busy) return;
     setBusy(true);
     try {
       await desk.api.post(`/approvals/${encodeURIComponent(approval.id)}`, { approve, ...(why.trim() ? { why: why.trim() } : {}) });
-      desk.toast(approve ? w.done.approve(approval.title) : w.done.refuse(approval.title));
+      desk.toast(approve ? w.done.approve(title) : w.done.refuse(title));
       onDone();
     } catch (error) {
       desk.complain(error);
@@ -63,7 +65,7 @@ export function ApprovalCard({ approval, onDone }: { approval: Approval; onDone:
       <div class="approval-head">
         <Avatar name={approval.asked_by?.name ?? ""} size={32} />
         <div>
-          <h2>{approval.title}{approval.amount && <strong class="money">{approval.amount.display}</strong>}</h2>
+          <h2>{title}{approval.amount && <strong class="money">{approval.amount.display}</strong>}</h2>
           <p class="quiet">{w.askedBy(approval.asked_by?.name ?? w.nobody)} · {moment(approval.asked_at, language)} · <a href={inboxPlace("all", approval.conversation)}>{w.toConversation}</a></p>
         </div>
       </div>

@@ -219,11 +219,17 @@ export function Sheet({ title, lead, acts, children }: { title: string; lead?: s
   );
 }
 
+/** On a narrow screen the row of tabs is longer than the window: the open one is seen. */
+function intoView(tab: HTMLAnchorElement | null): void {
+  const row = tab?.parentElement;
+  if (tab && row) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+}
+
 export function Tabs({ tabs, at, label }: { tabs: { id: string; label: string; href: string; count?: number | undefined }[]; at: string; label: string }) {
   return (
     <nav class="tabs" aria-label={label}>
       {tabs.map((tab) => (
-        <a key={tab.id} href={tab.href} aria-current={tab.id === at ? "page" : undefined}>
+        <a key={tab.id} href={tab.href} aria-current={tab.id === at ? "page" : undefined} ref={tab.id === at ? intoView : null}>
           {tab.label}
           {tab.count ? <b class="count">{tab.count}</b> : null}
         </a>
