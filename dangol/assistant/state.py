@@ -13,6 +13,7 @@ from dangol.kernel.blocks import Block
 from dangol.kernel.facts import Fact
 from dangol.kernel.intents import NO_WISH
 from dangol.kernel.model import Value
+from dangol.kernel.money import Money
 from dangol.kernel.ownership import Custody, passed_on
 from dangol.kernel.tools import Proof, Role, Shopper
 
@@ -29,6 +30,7 @@ class ShownItem(Value):
     title: str
     sku: str | None = None
     color: str | None = None
+    price: Money | None = None
 
 
 class OfferedChoice(Value):

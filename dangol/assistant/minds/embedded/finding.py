@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,7 +32,7 @@ from dangol.contracts.shopfloor.products import (
     Sort,
     Wishes,
 )
-from dangol.kernel.money import currency_name
+from dangol.kernel.money import Money, currency_name
 from dangol.kernel.words import colours
 
 _CHEAPEST = re.compile(
@@ -164,12 +164,27 @@ def find_cheaper(desk: Desk) -> Steps[Answer]:
     if _CHEAPEST.search(desk.text):
         found = yield from ask("find_products", FindProducts(wishes=wishes, sort="price_asc"), FoundProducts)
         return shown(desk, found.items, lines=(line("cheapest"),), keep={"sort": "price_asc"})
-    wanted = FindProducts(wishes=wishes, sort="price_asc", avoid=desk.memory.seen, limit=3)
-    found = yield from ask("find_products", wanted, FoundProducts)
-    if not found.items or found.loosened:
-        wanted = FindProducts(wishes=wishes, sort="price_asc", limit=3)
+    for bound in _below_what_is_shown(desk):
+        wanted = FindProducts(wishes=bound, avoid=desk.memory.seen, limit=3)
         found = yield from ask("find_products", wanted, FoundProducts)
+        if found.items and not found.loosened:
+            return shown(desk, found.items, lines=(line("cheaper"),), keep={"wishes": bound})
+    found = yield from ask(
+        "find_products", FindProducts(wishes=wishes, sort="price_asc", limit=3), FoundProducts
+    )
     return shown(desk, found.items, lines=(line("cheapest"),), keep={"sort": "price_asc"})
+
+
+def _below_what_is_shown(desk: Desk) -> Iterator[Wishes]:
+    """The same wishes below the cheapest price on the screen; who wants cheaper gives up the floor they set before."""
+    prices = [item.price for item in desk.memory.shown if item.price]
+    if not prices:
+        return
+    wishes, lowest = desk.memory.wishes, min(prices)
+    below = {"price_max": lowest - Money(amount=1, currency=lowest.currency)}
+    if wishes.price_min is not None and wishes.price_min < lowest:
+        yield wishes.model_copy(update=below)
+    yield wishes.model_copy(update={**below, "price_min": None})
 
 
 def find_further(desk: Desk) -> Steps[Answer]:
@@ -235,7 +250,8 @@ def shown(
 def shown_items(items: Sequence[ProductCard]) -> tuple[ShownItem, ...]:
     """Cards as they are remembered: place, title and colour, so that "the black one" can be pointed at."""
     return tuple(
-        ShownItem(product=card.product, title=card.title, sku=card.sku, color=_color(card)) for card in items
+        ShownItem(product=card.product, title=card.title, sku=card.sku, color=_color(card), price=card.price)
+        for card in items
     )
 
 

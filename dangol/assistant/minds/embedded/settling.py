@@ -79,6 +79,9 @@ _ARRIVES = re.compile(
 )
 _DISLIKES = re.compile(r"(?i)싫|별로|안\s?좋아|아닌|\b(?:hate|dislike|don'?t like|not a fan)\b")
 _INSULT_SURE = 0.75
+_WEIGHS = re.compile(
+    r"(?i)비교|차이|다른\s?점|뭐가\s?(?:더|나)|어느|둘|\b(?:compar\w+|differ\w*|vs|versus|better|which|between|both|than)\b"
+)
 HAS_ORDERED = re.compile(  # of an order there is, and not of one that may come
     r"(?i)(?:제|내|저희|우리)\s?(?:주문|택배|거|것|물건)|주문\s?(?:한|했|번호|건)|시킨|시켰|샀|구매한"
     r"|\b(?:my (?:order|parcel|package|stuff)|ordered|bought)\b|\d{4,}"
@@ -112,6 +115,10 @@ def _of_the_goods(desk: Desk, intent: Intent) -> str | None:
         return "find_product"
     if intent.name == "track_order" and not desk.known and memory.last_order is None and begun:
         return "track_order" if HAS_ORDERED.search(desk.text) else "ask_delivery"
+    if intent.name == "compare_products" and _of_one(desk):
+        return "choose"
+    if intent.name == "ask_product_info" and _of_a_kind(desk):
+        return "find_product"
     if desk.values("sort") and len(memory.shown) > 1 and not desk.values("product") and begun:
         return (
             "find_product"
@@ -119,6 +126,18 @@ def _of_the_goods(desk: Desk, intent: Intent) -> str | None:
             else None
         )
     return "ask_product_info" if _asks_of_it(desk, intent) else None
+
+
+def _of_one(desk: Desk) -> bool:
+    """ "tell me about the second": one is pointed at, and nothing is weighed against it."""
+    return len(desk.values("product")) == 1 and not _WEIGHS.search(desk.text)
+
+
+def _of_a_kind(desk: Desk) -> bool:
+    """ "이불 세탁기에 돌려도 돼요?" with no product at hand: which of them can, rather than whether some one does."""
+    at_hand = desk.memory.focus or desk.memory.shown or desk.situation.state.page or desk.values("product")
+    quality = desk.values("attribute") or desk.values("material")
+    return bool(desk.values("category") and quality and not at_hand)
 
 
 def _goes_on_looking(desk: Desk, intent: Intent, *, begun: bool) -> bool:

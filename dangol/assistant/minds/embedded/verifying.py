@@ -29,6 +29,9 @@ _LACKS = re.compile(
     r"|\b(?:don'?t|do not|didn'?t|can'?t|cannot|haven'?t|no longer)\b.{0,12}\b(?:have|know|remember|recall|find|got|get|keep)\b"
     r"|\b(?:no|lost|forgot|deleted|without)\b.{0,14}\b(?:number|e-?mail|idea|clue|confirmation)\b"
 )
+_BARE_NUMBER = re.compile(
+    r"#?[A-Za-z]{0,6}[-\s]?\d[\d-]{2,19}"
+)  # in whatever form the shop numbers its orders
 _PARTS = ("order", "email", "name", "postcode", "phone")
 _ENTITIES = {
     "order_id": "order",
@@ -92,6 +95,10 @@ def given_now(desk: Desk) -> dict[str, str]:
     lacks = _LACKS.search(desk.text)
     if lacks and found.get("name", "") in desk.text[: lacks.end()].split():
         found.pop("name", None)  # "주문번호 몰라요": what one does not have is nobody's name
+    elif (
+        not found and desk.memory.awaits == "proof" and (number := _BARE_NUMBER.fullmatch(desk.text.strip()))
+    ):
+        found = {"order": number.group().lstrip("#").upper()}
     elif "name" not in found and desk.memory.awaits == "proof":
         name = bare_name(desk.text)
         found |= {"name": name} if name else {}
@@ -288,12 +295,14 @@ def gives(desk: Desk) -> bool:
         return True
     names = {intent.name for intent in desk.situation.reading.intents}
     told = given_now(desk)
-    if not told and (account_words.signs_in(desk.text) or account_words.about(desk.text)):
-        return False  # "비밀번호 까먹었어요" is another matter
+    account = account_words.signs_in(desk.text) or account_words.about(desk.text)
+    # "비밀번호 까먹었어요" is another matter; "I don't have it, can I talk to someone" wants the person, and no question
+    if "talk_to_human" in names or (account and not told):
+        return False
     only_a_name = set(told) == {"name"} and bool(names & _OTHER)
     if WANTS_CODE.search(desk.text) or _LACKS.search(desk.text):
         return True
     return bool(told) and not only_a_name
 
 
-_OTHER = frozenset({"deny", "cancel_dialogue", "talk_to_human", "greet", "thank", "affirm", "start_over"})
+_OTHER = frozenset({"deny", "cancel_dialogue", "greet", "thank", "affirm", "start_over"})

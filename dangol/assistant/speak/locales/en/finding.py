@@ -4,6 +4,7 @@ TEXTS: dict[str, str] = {
     "found_best": "The best fits out of {total}.",
     "found_these": "Here is what fits.",
     "found_one": "This one fits.",
+    "cheaper": "These cost less.",
     "cheapest": "These are the cheapest first.",
     "we_sell": "We have {kinds}, among others.",
     "what_kind_wanted": "What are you looking for?",

@@ -4,6 +4,7 @@ TEXTS: dict[str, str] = {
     "found_best": "{total}개 중에서 가장 잘 맞는 상품이에요.",
     "found_these": "이런 상품이 있어요.",
     "found_one": "이 상품이 딱 맞아요.",
+    "cheaper": "더 저렴한 상품으로 골랐어요.",
     "cheapest": "저렴한 순서로 골랐어요.",
     "we_sell": "저희 가게에는 {kinds} 등이 있어요.",
     "what_kind_wanted": "어떤 걸 찾으세요?",
