@@ -80,7 +80,7 @@ _ARRIVES = re.compile(
 _DISLIKES = re.compile(r"(?i)싫|별로|안\s?좋아|아닌|\b(?:hate|dislike|don'?t like|not a fan)\b")
 _INSULT_SURE = 0.75
 _WEIGHS = re.compile(
-    r"(?i)비교|차이|다른\s?점|뭐가\s?(?:더|나)|어느|둘|\b(?:compar\w+|differ\w*|vs|versus|better|which|between|both|than)\b"
+    r"(?i)비교|차이|다른\s?점|뭐가\s?(?:더|나)|어느|둘|아니면|[이]?랑\s|\b(?:compar\w+|differ\w*|vs|versus|or|better|cheaper|best|which|between|both|than)\b"
 )
 HAS_ORDERED = re.compile(  # of an order there is, and not of one that may come
     r"(?i)(?:제|내|저희|우리)\s?(?:주문|택배|거|것|물건)|주문\s?(?:한|했|번호|건)|시킨|시켰|샀|구매한"
@@ -130,7 +130,9 @@ def _of_the_goods(desk: Desk, intent: Intent) -> str | None:
 
 def _of_one(desk: Desk) -> bool:
     """ "tell me about the second": one is pointed at, and nothing is weighed against it."""
-    return len(desk.values("product")) == 1 and not _WEIGHS.search(desk.text)
+    pointed = [value for value in desk.values("product") if isinstance(value, dict)]
+    one = len(pointed) == 1 and pointed[0].get("ref") in ("ordinal", "last")
+    return one and not _WEIGHS.search(desk.text)
 
 
 def _of_a_kind(desk: Desk) -> bool:
