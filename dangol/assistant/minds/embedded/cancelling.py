@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -16,6 +17,11 @@ from dangol.contracts.shopfloor.orders import OrderView
 from dangol.kernel.after_sale import Reason
 
 _PERSON = ("human", line("button_human"))
+_PART = re.compile(
+    r"(?i)(?:한\s?개|하나|일부|한\s?가지|\d+\s?개|것|거|양말|상품)\s?만|만\s?(?:취소|빼)|부분\s?취소|나머지"
+    r"|\b(?:only|just) (?:the|one|that|this|some|part)\b|\bone of (?:them|the)\b"
+    r"|\bpart(?:ly|ial|ially)?\b|\bkeep the rest\b"
+)
 OPEN = ("pending_payment", "paid", "preparing")
 
 
@@ -54,14 +60,26 @@ def offer(desk: Desk, order: OrderView, reason: Reason | None = None) -> Steps[A
             Cancellation,
         )
     except NeedsYes as needs:
+        partly = (line("cancel_only_whole"),) if _asks_for_part(desk, found.order_view) else ()
+        told = (*partly, *_consequence(found))[:2]  # and the question: three sentences
         return Answer(
-            lines=(*_consequence(found), line("confirm_cancel", order=found.order)),
+            lines=(*told, line("confirm_cancel", order=found.order)),
             blocks=(cards.order(found.order_view, desk.language, desk.shop),),
-            choices=(("yes", line("button_yes_cancel")), ("no", line("button_keep_order"))),
+            choices=(
+                ("yes", line("button_yes_cancel")),
+                ("no", line("button_keep_order")),
+                *((_PERSON,) if partly else ()),
+            ),
             keep={"awaits": "yes_no", "pending": None, "last_order": found.order},
             confirm=(needs.code, needs.call),
         )
     return cancelled(desk, done)
+
+
+def _asks_for_part(desk: Desk, order: OrderView) -> bool:
+    """Whether one of several things is to be cancelled and the rest kept."""
+    several = len(order.lines) > 1 or any(each.quantity > 1 for each in order.lines)
+    return several and _PART.search(desk.text) is not None
 
 
 def _for_which_reason(found: Cancellation) -> Answer:

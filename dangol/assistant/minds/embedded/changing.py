@@ -52,6 +52,12 @@ def change_order(desk: Desk) -> Steps[Answer]:
     return _by_a_person(meant) if after_words.other_detail(text) else _what(desk, meant)
 
 
+def gift_of_order(desk: Desk) -> Steps[Answer]:
+    """An order that was made is to be a gift after all: a person sees to the paper and the message."""
+    meant = yield from the_order(desk, "change", "which_to_change", lambda order: order.status in OPEN)
+    return meant if isinstance(meant, Answer) else _by_a_person(meant)
+
+
 def set_address(desk: Desk) -> Steps[Answer]:
     """An address: of an order that was made, where that is what is talked about, else of the account."""
     role = desk.situation.state.shopper(desk.situation.now).role

@@ -23,6 +23,7 @@ _LARGER = re.compile(
 _SMALLER = re.compile(
     r"(?i)(?:더|한\s?(?:사이즈|치수|단계)|조금|좀)\s?(?:더\s?)?(?:작은|작게|다운)|작은\s?(?:걸|거|것|사이즈)|\b(?:smaller|size down|one down)\b"
 )
+_SIZE = re.compile(r"(?i)\d|^(?:x*[sl]|m|free)$")
 _ALPHA = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL")
 MOST_SHOWN = 6
 
@@ -53,10 +54,12 @@ def _wanted(
     desk: Desk, slots: Slots, found: Availability, every: Sequence[VariantView], mine: OrderLineView
 ) -> list[VariantView]:
     own = next((each for each in every if each.sku == mine.sku), None)
-    if desk.sizes or desk.colors:
+    whole = desk.situation.heard.text  # the wish and its reason may stand in two clauses
+    up, down = _LARGER.search(whole), _SMALLER.search(whole)
+    steps = (up or down) and not any(_SIZE.search(each.value) for each in desk.sizes)  # "one size up" is none
+    if (desk.sizes or desk.colors) and not steps:
         others = [each for each in found.matching if each.sku != mine.sku]
         return _closest(others, own)
-    up, down = _LARGER.search(desk.text), _SMALLER.search(desk.text)
     if own is not None and (up or down):
         row = [each for each in every if _alike(each, own)]
         ranked = sorted(row, key=_rank)

@@ -15,6 +15,7 @@ from dangol.assistant.minds import Situation
 from dangol.assistant.minds.embedded import (
     after_words,
     barriers,
+    changing,
     gifting,
     ordering,
     purchase_proof,
@@ -198,8 +199,12 @@ def _resumes(desk: Desk) -> Request | None:
 
 
 def _gift(desk: Desk) -> Request | None:
-    """The order is a gift: who gets it, what is written to them."""
-    return Request(desk, gifting.give) if gifting.said(desk) else None
+    """The order is a gift: who gets it, what is written to them; of one that was made a person sees to it."""
+    if not gifting.said(desk):
+        return None
+    if desk.values("order_id"):
+        return Request(desk.with_intent("change_order"), as_owner(changing.gift_of_order))
+    return Request(desk, gifting.give)
 
 
 def _stopped(desk: Desk) -> Request | None:

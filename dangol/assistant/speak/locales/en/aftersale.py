@@ -31,6 +31,7 @@ TEXTS: dict[str, str] = {
     "which_to_change": "Which order shall I change?",
     "cancel_unpaid": "It isn't paid yet, so there is nothing to give back.",
     "cancel_nothing_back": "There is no payment to give back.",
+    "cancel_only_whole": "Only whole orders can be cancelled here; a person can take out a part.",
     "cancel_whole": "If you cancel, the whole {refund} goes back to the way you paid, {when}.",
     "cancel_with_fee": "If you cancel, {refund} goes back to the way you paid, {when}; {fee} is kept as a fee.",
     "cancel_points": "You also get back the {points} points you used.",

@@ -31,6 +31,7 @@ TEXTS: dict[str, str] = {
     "which_to_change": "어느 주문을 바꿀까요?",
     "cancel_unpaid": "아직 결제 전이라 돌려드릴 금액은 없어요.",
     "cancel_nothing_back": "돌려드릴 결제 금액은 없어요.",
+    "cancel_only_whole": "주문은 전체로만 취소할 수 있고, 일부만 빼는 것은 상담원이 도와드려요.",
     "cancel_whole": "취소하시면 {refund}을 결제하신 방법으로 {when} 전액 돌려드려요.",
     "cancel_with_fee": "취소하시면 수수료 {fee}을 뺀 {refund}을 결제하신 방법으로 {when} 돌려드려요.",
     "cancel_points": "쓰신 적립금 {points}점도 돌려드려요.",
