@@ -23,7 +23,7 @@ _LARGER = re.compile(
 _SMALLER = re.compile(
     r"(?i)(?:더|한\s?(?:사이즈|치수|단계)|조금|좀)\s?(?:더\s?)?(?:작은|작게|다운)|작은\s?(?:걸|거|것|사이즈)|\b(?:smaller|size down|one down)\b"
 )
-_SIZE = re.compile(r"(?i)\d|^(?:x*[sl]|m|free)$")
+_SIZE = re.compile(r"(?i)\d|^(?:x*[sl]|m)$")
 _ALPHA = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL")
 MOST_SHOWN = 6
 
