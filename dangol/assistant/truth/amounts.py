@@ -188,13 +188,24 @@ def _may_speak_of_money(figure: Figure, fact: Fact, evidence: Evidence, here: Si
     if figure.role == "discount" and figure.role in fact.roles and "coupon" in fact.topic:
         return here.has_threshold or bool(roles_in(here.sentence, ("coupon",)))  # what a coupon takes off
     of_policy = (fact.roles | fact.topic) & POLICY_ROLES or fact.bound
-    if figure.bound == fact.bound == "min":
-        return True  # from how much on something holds
-    if figure.role == "" and likeness(here.about(), about(plain(fact.words))) >= _ALIKE:
-        return True  # the article speaks of the very thing (조립은 2만원이에요)
-    if figure.role == "" and _beside_the_same(figure, fact, here):
+    if _of_the_very_thing(figure, fact, here):
         return True
     return bool(of_policy) and (figure.role not in ("", "price", "original", "total") or not evidence.titles)
+
+
+def _of_the_very_thing(figure: Figure, fact: Fact, here: Situation) -> bool:
+    """Whether the article gives the amount for what is spoken of here."""
+    if figure.bound == fact.bound == "min":
+        return True  # from how much on something holds
+    fee = _FEE.search(here.before(figure, 14))
+    if fee and fee["name"] in plain(fact.words):
+        return True  # 점검비 2만원
+    if figure.role in ("", "surcharge") and likeness(here.about(), about(plain(fact.words))) >= _ALIKE:
+        return True  # 조립은 2만원이에요
+    return figure.role == "" and _beside_the_same(figure, fact, here)
+
+
+_FEE = re.compile(r"(?P<name>[가-힣]{1,6}[비료값])[은는이가도]?\s*$")
 
 
 def _beside_the_same(figure: Figure, fact: Fact, here: Situation) -> bool:

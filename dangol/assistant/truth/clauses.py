@@ -19,7 +19,7 @@ _CLAUSE = re.compile(
 )
 _REFUSED = re.compile(
     r"수(?:는|가|도)?\s?없|지\s?(?:않|못)(?=아요|습니다|고|해요?|합니다|하며|으며)|안\s?(?:돼|됩|되|받|해|보내|들어)|못\s?(?:해|합|하)|불가|제외|(?<!를 )(?<!을 )빼고|어려워|어렵|없어요|없습니다|없고"
-    r"|\bcannot\b|\bcan't\b|n't\b|\bnot\b|\bno\b|\bnever\b|\bexcept\b|\bexclud\w+|\bunable\b|\bwithout\b|\bonly outside\b|\bunless\b"
+    r"|\bcannot\b|\bcan't\b|n't\b|\bnot\b|\bno\b|\bnever\b|\bexcept\b|\bexclud\w+|\bunable\b|\bonly outside\b|\bunless\b"
 )
 _ALLOWED = re.compile(
     r"(?<=\s)드려요|(?<=\s)드립니다|수\s?있|가능|돼요|됩니다|되고|[아어여해려내줘와춰꿔쳐켜워]\s?(?:드려|드립|줘요|줍니다)|보내요|보냅니다|받아요|받습니다|고쳐요|포함|들어 있"
@@ -45,7 +45,7 @@ _EVERY = re.compile(
     r"언제(?:나|든지?|\s\S+도(?=\s))|얼마를\s\S+도(?=\s)|(?:하루|온)\s?종일|\ball day\b|\b(?:what|when|where)ever\b|어디(?:서)?(?:나|든지?)|누구(?:나|든지?)|무엇이든|뭐든|몇 번이든|얼마든지|얼마를 \S+든|전국 어디|어디든|(?:모든|전부|전액|전체)(?=에|\s|를)|무제한|무조건"
     r"|(?:상관|관계)\s?없이|때마다|평생|상관없[어습]"
     r"|(?<!if )(?:\banything\b|\banywhere\b|\bany ?time\b|\bany \w+)|\beveryone\b|\beverything\b|\balways\b|\bunlimited\b"
-    r"|\bevery (?!second|other|third|two|three|\d|mon|tues|wednes|thurs|fri|satur|sun)\w+|\bas often as\b|\bas (?:many|much) \w* ?as you\b|\bfor life\b|\blifetime\b|\bno matter\b|\b(?:do|does)(?:n't| not) matter\b|\bregardless\b|\bhowever \w+ (?:you|the|it|they|your)\b"
+    r"|\bevery (?!second|other|third|two|three|\d|mon|tues|wednes|thurs|fri|satur|sun)\w+|\bas often as\b|\bas (?:many|much) \w* ?as you\b|\bfor life\b|\blifetime\b|\bno matter\b|\bfrom the (?:very )?first (?:day|night|moment|minute)\b|\b(?:do|does)(?:n't| not) matter\b|\bregardless\b|\bhowever \w+ (?:you|the|it|they|your)\b"
 )
 _LIMITED = re.compile(
     r"만(?: |이에|입|,|$)|에서만|까지만|한 번|한 댁|제외|빼고|절반|최대|이상|이내|안에|전에는|부터는|아래로는|단,|다만|않|못|없|첫|처음"
@@ -73,9 +73,9 @@ _LATER = re.compile(
     r"|(?P<ko>[가-힣]{2,10}(?:\s[가-힣]{2,8})?)\s(?:뒤|후|다음|중|당일)(?:에|에도|에는|이라도|이어도|엔)?(?=\s|$)"
 )
 _EVEN = re.compile(
-    r"(?P<ko>(?:[가-힣]+\s)?[가-힣]*[가-힣])(?:이어도|여도|라도|더라도|셔도|해도|아도|어도|나도|도)(?=\s)"
+    r"(?P<ko>(?:[가-힣]+\s)?[가-힣]*[가-힣])(?:이어도|여도|라도|더라도|셔도|해도|아도|어도|나도|도)(?=\s)(?!\s(?:있|없|되|돼|좋|괜찮))"
     r"|\beven (?:if|when|after|once|though|while)?\s?(?P<even>[a-z' -]{3,60})"
-    r"|\balso\s(?P<also>[a-z' -]{3,60})|(?P<too>[a-z' -]{3,60})\s(?:too|as well)\b|(?P<onlyko>[가-힣]{2,})(?:으로|로|에서|께)만(?=\s)"
+    r"|\balso\s(?P<also>[a-z' -]{3,60})|(?P<too>[a-z' -]{3,60})\s(?:too|as well)\b|(?P<onlyko>[가-힣]{2,})(?:으로|로|에서|께)만(?=\s)(?![^.]*[면라]\s)"
     r"|\bonly (?:on|in|with|for|from|by|to|at) (?P<only>[a-z' -]{3,40})"
 )
 _NO_ADDITION = frozenset(
@@ -103,7 +103,7 @@ _NO_ADDITION = frozenset(
 
 
 _MUST = re.compile(
-    r"\bmust\b(?! not)|\b(?:have|has|need|needs) to\b|\brequired\b"
+    r"\bmust\b(?! not)|\bwe need (?:your|a|an|the)\b|\b(?:have|has|need|needs) to\b|\brequired\b"
     r"|^(?:please )?(?:keep|bring|show|write|send|tell|register|check|call|pay)\b|[셔해어아]야 (?:해|합|돼|됩)|주세요"
 )
 _NEED_NOT = re.compile(

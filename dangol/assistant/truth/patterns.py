@@ -122,7 +122,7 @@ SPAN_WORDS = {
 }  # fmt: skip
 TIME = _compiled(
     r"(?P<ap0>오전|오후)?\s?(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d)(?:\s?(?P<ap>[ap])\.?m\b)?"
-    rf"|(?:(?P<kap>오전|오후|낮|밤|저녁|아침|새벽)\s?)?(?<![\d가-힣])(?P<kh>\d{{1,2}}"
+    rf"|(?:(?P<kap>오전|오후|낮|밤|저녁|아침|새벽)\s?)?(?<![\d가-힣])(?!두시[는면고던지겠])(?P<kh>\d{{1,2}}"
     rf"|{NATIVE})\s?시(?!간|즌|리|작|착)(?:\s?(?P<km>\d{{1,2}})\s?분|\s?(?P<khalf>반))?"
     r"|(?<![\d.,])(?P<eh>\d{1,2})\s?(?P<eap>[ap])\.?m\b"
     r"|(?<![\d.,])(?P<oh>\d{1,2})(?: o'clock)? (?:in the (?P<oap>morning|afternoon|evening)|at night)\b|(?P<noon>\bnoon\b|정오)|(?P<midnight>\bmidnight\b|자정)"

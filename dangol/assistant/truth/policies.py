@@ -46,6 +46,12 @@ _ONLY = re.compile(r"만(?=\s)|\bonly\b")
 _UNLESS = re.compile(
     r"아닌 한|아니면|아니라면|말고는|외에는|\bunless\b|\bas long as\b|\bexcept\b|\bother than\b"
 )
+# "no exchange without the box" allows it with the box
+ASKS_FOR = re.compile(
+    r"(?:없으면|않으면|않으시면|없이는)[^.]{0,20}(?:안 |못|없|어려|어렵|불가)"
+    r"|\bwithout\b[^.]{0,40}\b(?:cannot|can't|no|not)\b|\b(?:cannot|can't|no)\b[^.]{0,40}\bwithout\b"
+)
+_BACK = frozenset({"return", "refund"})  # what cannot come back is not paid back
 _BARE = re.compile(r"[가-힣]{2,}|[a-z]{4,}")
 
 
@@ -67,12 +73,16 @@ def unwritten_policies(reading: Reading, evidence: Evidence) -> Iterator[Span]:
 
 
 def _polarity(sentence: str) -> bool | None:
+    if ASKS_FOR.search(sentence):
+        return None
     if _REFUSES.search(sentence):
         return False
     return True if _ALLOWS.search(sentence) else None
 
 
 def _written(sentence: str, topics: frozenset[str], allows: bool, evidence: Evidence) -> bool:
+    if topics & _BACK:
+        topics |= _BACK
     rivals: list[tuple[float, bool | None]] = []
     for passage in evidence.passages:
         for span in sentence_spans(passage):

@@ -26,7 +26,7 @@ _ROLE_WORDS: dict[str, str] = {
         r"할인가|할인(?:해서?|하여|돼서?|된)\s|내려서?\s|특가|판매가|세일가|가격|값|\bprices?\b|\bpriced\b|\bsells? for\b|sale price"
         r"|each\b(?=\s?(?:[.,;!]|$))|한 켤레에|한 개에|개당",
     "return": r"반품|return(?:s|ed|ing|able)?\b|tak(?:e|en|ing) (?:\w+ ){0,3}back\b|send(?:ing)? (?:it |them )?back",
-    "exchange": r"교환|(?<!in )exchang\w*|swap\w*",
+    "exchange": r"교환|(?:사이즈|색상?|상품|제품)\S{0,3} 바[꾸꿔꿀]|(?<!in )exchang\w*|swap\w*",
     "refund": r"환불|환급|돌려\s?(?:드|받|주)|통장|refund\w*|money back",
     "points": r"적립금|적립|포인트|마일리지|points?\b|rewards?\b",
     "wrapping": r"선물\s?포장|포장|gift[- ]?wrap\w*|wrapping",

@@ -16,6 +16,7 @@ from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.text import Span, clause_spans, plain, sentence_spans, span_at
 
 _JOIN = re.compile(r"^\s?(?:과|와|랑|이랑|하고|및|,|and\b|or\b|&)")
+_SIZES = {"s": "small", "m": "medium", "l": "large", "xl": "extra large"}
 _ALIKE, _CLEARLY = 0.34, 0.15
 _ADVISED = re.compile(
     r"추천|권해|권하|맞으실|맞을 거|잘 맞|recommend|suggest|should fit|would fit|best fit"
@@ -57,6 +58,9 @@ class Reading:
         values = tuple(
             m for m in _mentions(low, options) if not any(t.start <= m.start < t.end for t in titles)
         )
+        if loosely:
+            spelt = {key: _SIZES[name] for key, name in options.items() if name in _SIZES}
+            values = tuple(sorted((*values, *_mentions(low, spelt)), key=lambda mention: mention.start))
         masked = tuple(Span(m.start, m.end) for m in titles if any(c.isdigit() for c in low[m.start : m.end]))
         return cls(
             low, titles, values, masked + _quoted(low, evidence), figures, tuple(evidence.titles.values())
@@ -188,10 +192,18 @@ class Situation:
         """Whether no other figure of the articles stands in words much more like those here than the right ones do."""
         if not right or not all(fact.words for fact in right):
             return bool(right)
-        mine = self.about()
-        best = max(likeness(mine, about(plain(fact.words))) for fact in right)
-        rival = max((likeness(mine, about(plain(fact.words))) for fact in others if fact.words), default=0.0)
-        return rival < _ALIKE or rival <= best + _CLEARLY
+        mine, whole = self.about(), about(self.sentence)
+
+        def rate(facts: Sequence[Fact], things: frozenset[str]) -> float:
+            return max(
+                (likeness(things, about(plain(fact.words))) for fact in facts if fact.words), default=0.0
+            )
+
+        best, rival = rate(right, mine), rate(others, mine)
+        told_by_all = (
+            rate(right, whole) >= rate(others, whole) + _CLEARLY
+        )  # the sentence is about the right one
+        return rival < _ALIKE or rival <= best + _CLEARLY or told_by_all
 
     def narrowed(self, facts: Sequence[Fact]) -> list[Fact]:
         """The facts that may be meant: those of the product and variant named, or all when none is."""

@@ -17,7 +17,7 @@ from dangol.assistant.truth.clauses import Clause, said_in, written_in
 from dangol.assistant.truth.events import EVENTS
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.likeness import CONCEPTS, about, likeness
-from dangol.assistant.truth.policies import is_the_same_turned, turned
+from dangol.assistant.truth.policies import ASKS_FOR, is_the_same_turned, turned
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.text import Span, plain, sentence_spans
 
@@ -48,6 +48,7 @@ _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목�
 _SERVICE = re.compile(
     r"^\D*(?:드려요|드립니다)[\s.!]*$|^\D*\bwe (?:also |even |always |will |can )?[a-z]{3,}\b\D*$"
 )
+_HANGUL = re.compile(r"[가-힣]")
 _QUESTION = re.compile(r"[?？]\s*[\"')]*\s*$|(?:나요|까요)[.\s]*$")
 
 
@@ -72,15 +73,22 @@ def _is_false(clause: Clause, written: tuple[Clause, ...], evidence: Evidence) -
     if not clause.about:
         return clause.every and not evidence.passages and bool(_RULES.search(clause.text))
     near = _nearest(clause, written)
-    near = [each for each in near if not is_the_same_turned(clause.text, each.text)]
+    near = [
+        each
+        for each in near
+        if not is_the_same_turned(clause.text, each.text) and not ASKS_FOR.search(each.text)
+    ]
     if _is_spared(clause, written):
         return True
     if _states_nothing(clause):
         return bool(near) and _contradicts(clause, near)
-    if clause.even and written and _adds(clause, written, evidence):
+    told = _in_its_language(clause, written)
+    if clause.even and told and _adds(clause, written, evidence):
         return True
     if not near:
-        return _has_no_ground(clause, evidence)
+        return _is_served_otherwise(clause, evidence) or (
+            (told or not written) and _has_no_ground(clause, evidence)
+        )
     return _differ(clause, near) or (
         clause.every and not any(each.every and each.around & clause.about for each in written)
     )
@@ -113,10 +121,16 @@ def _adds(clause: Clause, written: tuple[Clause, ...], evidence: Evidence) -> bo
     )
 
 
+def _is_served_otherwise(clause: Clause, evidence: Evidence) -> bool:
+    """Whether it says of a place that was looked up the opposite of whether the shop delivers there."""
+    looked_up = "ship" in clause.about and evidence.served is not None
+    return looked_up and clause.allowed is not None and clause.allowed != evidence.served
+
+
 def _has_no_ground(clause: Clause, evidence: Evidence) -> bool:
     """A rule stated where nothing was looked up that could speak of it."""
     if "ship" in clause.about and evidence.served is not None and clause.allowed is not None:
-        return clause.allowed != evidence.served
+        return False
     if clause.every and _RULES.search(clause.text):
         return True
     if (
@@ -179,8 +193,16 @@ def _nearest(clause: Clause, written: tuple[Clause, ...]) -> list[Clause]:
         if each.about
     ]
     best = max((likeness for likeness, _ in rated), default=0.0)
-    near = [each for rate, each in rated if rate >= max(_ALIKE, best - _CLOSE)]
+    close = (
+        _CLOSE if _in_its_language(clause, written) else 1.0
+    )  # of another language only the concepts are known
+    near = [each for rate, each in rated if rate >= max(_ALIKE, best - close)]
     return [each for each in near if mine <= each.about] or near  # who speaks of all of it knows best
+
+
+def _in_its_language(clause: Clause, written: tuple[Clause, ...]) -> bool:
+    korean = bool(_HANGUL.search(clause.text))
+    return any(bool(_HANGUL.search(each.text)) == korean for each in written)
 
 
 def _speaking_of(things: frozenset[str], among: list[Clause]) -> list[Clause]:
@@ -246,7 +268,7 @@ def _is_denied(clause: Clause, near: list[Clause]) -> bool:
     alike = [
         each for each in near
         if each.paid is None and not each.earlier and not each.later
-        and len(each.about & clause.about) >= min(2, len(clause.about))
+        and len(each.about & clause.about) >= (1 if clause.about <= CONCEPTS else 2)
         and likeness(clause.about, each.about) >= _CLEARLY
     ]  # fmt: skip
     told = [turned(not each.denied, clause.text, each.text) for each in alike]
