@@ -17,7 +17,7 @@ GENERATED = (
     "generated_development", "generated_held_out", "generated_fresh", "generated_unseen", "generated_last",
     "generated_shops", "generated_hire", "generated_slots",
 )  # fmt: skip
-LATEST = ("generated_tickets", "generated_hanok")
+LATEST = ("generated_tickets", "generated_hanok", "generated_reworded", "generated_end")
 FORMER = ("development", "development_2", "held_out")
 
 
@@ -89,13 +89,23 @@ def test_replies_written_before_the_check_was_mended_for_them(name: str, recall:
 
 
 @pytest.mark.parametrize(
-    ("name", "recall", "alarms"), [("generated_tickets", 0.88, 0.03), ("generated_hanok", 0.78, 0.07)]
+    ("name", "recall", "alarms"),
+    [("generated_tickets", 0.88, 0.03), ("generated_hanok", 0.78, 0.07), ("generated_end", 0.73, 0.13)],
 )
 def test_replies_written_last(name: str, recall: float, alarms: float) -> None:
-    """At first sight 42 of 52 and 28 of 35 found, 12 of 38 and 7 of 29 held back; of the second only alarms were mended."""
+    """At first sight 42 of 52, 28 of 35 and 27 of 36 found, 12 of 38, 7 of 29 and 4 of 32 held back; of the second only alarms
+    were mended, of the third nothing.
+    """
     score = measure(name)
     assert score.recall() >= recall, told(score)
     assert score.alarm_rate <= alarms, told(score)
+
+
+def test_true_replies_in_other_words() -> None:
+    """At first sight 13 of 64 were held back."""
+    score = measure("generated_reworded")
+    assert score.honest >= 60
+    assert score.alarm_rate <= 0.03, told(score)
 
 
 def test_an_article_may_always_be_told_in_its_own_words() -> None:
