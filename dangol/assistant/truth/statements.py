@@ -182,10 +182,7 @@ def _spoken_of(things: frozenset[str], evidence: Evidence) -> bool:
 
 def _nearest(clause: Clause, written: tuple[Clause, ...]) -> list[Clause]:
     """The clauses of the articles that speak of the same; none when none is alike enough."""
-    among = [each for each in written if not _is_empty(replace(each, about=frozenset()))]
-    among = _speaking_of(clause.even, among) or _speaking_of(
-        clause.even, [replace(each, about=each.around) for each in written]
-    )
+    among = _of_addition(clause.even, written) if clause.even else []
     mine = (clause.about - clause.earlier - clause.later) or clause.about
     rated = [
         (max(_rate(mine, each.about), _rate(mine, each.around) if mine & each.about else 0.0), each)
@@ -198,6 +195,13 @@ def _nearest(clause: Clause, written: tuple[Clause, ...]) -> list[Clause]:
     )  # of another language only the concepts are known
     near = [each for rate, each in rated if rate >= max(_ALIKE, best - close)]
     return [each for each in near if mine <= each.about] or near  # who speaks of all of it knows best
+
+
+def _of_addition(things: frozenset[str], written: tuple[Clause, ...]) -> list[Clause]:
+    """The clauses that say something of what a rule is said to hold for as well, or stand in a sentence with it."""
+    saying = [each for each in written if each.allowed is not None or each.paid is not None]
+    around = [replace(each, about=each.around) for each in written if each.around & things]
+    return _speaking_of(things, saying) or _speaking_of(things, around)
 
 
 def _in_its_language(clause: Clause, written: tuple[Clause, ...]) -> bool:
