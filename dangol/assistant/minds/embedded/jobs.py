@@ -31,6 +31,7 @@ from dangol.assistant.minds.embedded import (
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, is_question
+from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.speak.lines import line
@@ -45,9 +46,16 @@ def _policy_or_product(desk: Desk) -> Steps[Answer]:
     answer = yield from policies.policy_part(replace(desk, text=bare.strip() or desk.text))
     if answer is not None:
         return answer
-    if could_be_of_it(desk):
+    if could_be_of_it(desk) or (yield from _of_one_kind(desk)):
         return (yield from telling.ask_product_info(desk))
     return (yield from policies.unwritten(desk))
+
+
+def _of_one_kind(desk: Desk) -> Steps[bool]:
+    """Whether a question names a kind of goods of which there is one: "막걸리 미성년자도 사나요"."""
+    if not desk.values("category") or not is_question(desk.text):
+        return False
+    return (yield from product_asked(desk)) is not None
 
 
 def _papers(desk: Desk) -> Steps[Answer]:
