@@ -8,6 +8,7 @@ from dangol.assistant.minds.embedded.pricing import with_delivery
 from dangol.assistant.minds.embedded.settling import HAS_ORDERED
 from dangol.assistant.understanding.reading import Intent
 
+_HEARD = 0.75
 _OF_ONE_ORDER = frozenset(
     {"report_item_problem", "return_item", "exchange_item", "cancel_order", "change_order"}
 )
@@ -16,7 +17,7 @@ _OF_ONE_ORDER = frozenset(
 def without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
     """The intents without those that only belong to another one."""
     names = {intent.name for intent in said}
-    aside: set[str] = set()
+    aside = _half_heard(said)
     if "ask_discount" in names:  # "the manager allowed it" is a way of haggling, not a wish to be put through
         aside.add("talk_to_human")
     if (
@@ -40,6 +41,13 @@ def without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
     if "ask_delivery" in names:
         aside |= _beside_delivery(desk, names)
     return [intent for intent in said if intent.name not in aside]
+
+
+def _half_heard(said: list[Intent]) -> set[str]:
+    """ "이유식 시작하는데 뭐가 필요해요": what no shop does, half heard beside a request."""
+    return {
+        one.name for one in said if len(said) > 1 and one.name == "out_of_scope" and one.confidence < _HEARD
+    }
 
 
 def _beside_delivery(desk: Desk, names: set[str]) -> set[str]:
