@@ -7,7 +7,7 @@ import pytest
 from dangol.assistant.understanding.corpus import Example, Marked, part_examples
 from dangol.assistant.understanding.evaluation import evaluate, table
 
-FLOORS = {"ko clean": 0.94, "ko noisy": 0.90, "en clean": 0.94, "en noisy": 0.90}
+FLOORS = {"ko clean": 0.94, "ko noisy": 0.90, "en clean": 0.94, "en noisy": 0.92}
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def test_the_test_part_stays_above_its_floors(measured, part, floor):
     assert measured.parts[part].macro_f1 >= floor
 
 
-@pytest.mark.parametrize(("language", "several", "named"), [("ko", 0.70, 0.91), ("en", 0.81, 0.87)])
+@pytest.mark.parametrize(("language", "several", "named"), [("ko", 0.74, 0.92), ("en", 0.80, 0.89)])
 def test_requests_in_one_breath_and_things_named_stay_above_their_floors(measured, language, several, named):
     assert measured.parts[f"{language} several"].exact >= several
     assert measured.parts[language].entity_f1 >= named
