@@ -91,6 +91,7 @@ def test_of_a_compound_the_thing_itself_is_meant(read, said, goods):
         ("is a medium right for me", ["M"]),
         ("hiking boots 10.5 wide", ["10.5"]),
         ("running shoes 4 men", []),
+        ("shoes 4 wide feet", []),
     ],
 )
 def test_an_adjective_is_no_size_and_a_number_behind_shoes_is(read, said, sizes):
