@@ -36,6 +36,7 @@ _CANDIDATES = 24
 _LONGEST = 600  # characters of a question that are read
 _MOST_PASSAGES = 3
 _NEARLY = ANSWERED / 2  # enough for a passage whose other-language twin answers
+_MATTER_IS_WORTH = 0.25  # of probability, for a passage on what the message is about
 _LANGUAGE_IS_WORTH = (
     0.2  # so much likelier must a passage in another language be to go before one in the shopper's
 )
@@ -107,7 +108,7 @@ class Articles:
         if asked is None:
             return PolicyAnswer(passages=())
         everything = self._judged(asked)
-        judged = [found for found in everything if found.probability >= ANSWERED]
+        judged = _on_the_matter(everything, topics_named(topics))
         least = judged[0].probability - _LANGUAGE_IS_WORTH if judged else 1.0
         spoken = [f for f in judged if f.item.entry.language == language and f.probability >= least]
         if judged and not spoken:
@@ -148,6 +149,17 @@ class Articles:
             judged.append(Judged(item, features, probability(features)))
         judged.sort(key=lambda found: -found.probability)
         return judged
+
+
+def _on_the_matter(everything: Sequence[Judged], topics: Iterable[str]) -> list[Judged]:
+    """The passages that answer; of those that do about as well only the ones on the matter: a return of sale items
+    is a return."""
+    judged = [found for found in everything if found.probability >= ANSWERED]
+    if not judged:
+        return []
+    matter, least = frozenset(topics), max(_NEARLY, judged[0].probability - _MATTER_IS_WORTH)
+    on_it = [each for each in everything if each.probability >= least and matter & each.item.context_topics]
+    return on_it or judged
 
 
 def _same_article(found: Sequence[Judged], best: Judged, language: str) -> list[Judged]:
