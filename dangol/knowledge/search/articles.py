@@ -108,7 +108,7 @@ class Articles:
         if asked is None:
             return PolicyAnswer(passages=())
         everything = self._judged(asked)
-        judged = _on_the_matter(everything, topics_named(topics))
+        judged = _on_the_matter(everything, topics_named(topics) & topics_of(question))
         least = judged[0].probability - _LANGUAGE_IS_WORTH if judged else 1.0
         spoken = [f for f in judged if f.item.entry.language == language and f.probability >= least]
         if judged and not spoken:
@@ -151,13 +151,13 @@ class Articles:
         return judged
 
 
-def _on_the_matter(everything: Sequence[Judged], topics: Iterable[str]) -> list[Judged]:
-    """The passages that answer; of those that do about as well only the ones on the matter: a return of sale items
-    is a return."""
+def _on_the_matter(everything: Sequence[Judged], matter: frozenset[str]) -> list[Judged]:
+    """The passages that answer; of those that do about as well only the ones on the matter, which is both read and
+    named: a return of sale items is a return."""
     judged = [found for found in everything if found.probability >= ANSWERED]
-    if not judged:
-        return []
-    matter, least = frozenset(topics), max(_NEARLY, judged[0].probability - _MATTER_IS_WORTH)
+    if not judged or matter & judged[0].item.context_topics:
+        return judged
+    least = max(_NEARLY, judged[0].probability - _MATTER_IS_WORTH)
     on_it = [each for each in everything if each.probability >= least and matter & each.item.context_topics]
     return on_it or judged
 
