@@ -19,6 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from benchmarks import aftersale, desk, heads, linking, models, strange
 from benchmarks.house import build, serve
 from benchmarks.nlpjs import measure as nlpjs
@@ -69,6 +71,13 @@ def machine() -> dict[str, Any]:
         "system": platform.system(),
         "load_before": round(os.getloadavg()[0], 2),
     }
+
+
+def stolen(before: Any) -> float:
+    """Percent of the processors' time since then that the host gave to other machines."""
+    now = psutil.cpu_times()
+    gone = getattr(now, "steal", 0.0) - getattr(before, "steal", 0.0)
+    return round(gone * 100 / max(sum(now) - sum(before), 0.01), 1)
 
 
 def show(figures: dict[str, Any]) -> None:
@@ -217,14 +226,17 @@ def main() -> None:
         "heads": measure_heads,
         "nlpjs": measure_nlpjs,
     }
+    before = psutil.cpu_times()
     for part, taken in measures.items():
         if part in parts:
             report[part] = taken()
+            report["machine"]["stolen_percent"] = stolen(before)
             store(report, wanted.out)
     if "speed" in parts:
         report["sizes"] = []
         for figures in measure_speed(wanted.sizes, wanted.seconds):
             report["sizes"].append(figures)
+            report["machine"]["stolen_percent"] = stolen(before)
             store(report, wanted.out)
     print(f"\nstored in {wanted.out}")
 

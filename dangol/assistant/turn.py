@@ -385,7 +385,9 @@ class _Turn:
         )
 
     async def _append(self, facts: Sequence[Fact]) -> None:
-        await records.append(self.conn, self.state.conversation_id, self.state.seq, facts, self.now)
+        await records.append(
+            self.conn, self.state.conversation_id, self.state.seq, facts, self.house.clock.now()
+        )
 
     async def _record(self, facts: Sequence[Fact]) -> State:
         await self._append(facts)

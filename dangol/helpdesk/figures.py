@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Literal
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dangol.helpdesk.asking_again import Given
 from dangol.kernel import facts
+from dangol.kernel.desk_policy import staffed_seconds
 from dangol.kernel.facts import Fact
 from dangol.kernel.ownership import Custody, passed_on
 
@@ -20,9 +21,12 @@ By = Literal["day", "team", "person", "channel"]
 
 @dataclass
 class Tally:
-    """What is counted of one group. Times are in seconds."""
+    """What is counted of one group. Times are in seconds; `_open` counts only those in which the desk was open."""
 
     first_response: list[float] = field(default_factory=list)
+    first_response_open: list[float] = field(default_factory=list)
+    reply: list[float] = field(default_factory=list)
+    reply_open: list[float] = field(default_factory=list)
     waiting: list[float] = field(default_factory=list)
     handling: list[float] = field(default_factory=list)
     resolution: list[float] = field(default_factory=list)
@@ -67,16 +71,20 @@ def together(tallies: Iterable[Tally]) -> Tally:
     return whole
 
 
-def tallied(told: Iterable[Told], by: By, zone: ZoneInfo) -> dict[str, Tally]:
-    """The tallies by group, each conversation that came to the desk counted in the group of its last hand-over."""
+def tallied(
+    told: Iterable[Told], by: By, zone: ZoneInfo, hours: Mapping[str, str] | None = None
+) -> dict[str, Tally]:
+    """The tallies by group, each conversation that came to the desk counted in the group of its last hand-over.
+
+    `hours` are those of the desk, in the shop's own time.
+    """
     found: dict[str, Tally] = defaultdict(Tally)
     for each in told:
-        _count(each, by, zone, found)
+        _count(_Run(each.channel, by, zone, hours or {}), each, found)
     return dict(found)
 
 
-def _count(told: Told, by: By, zone: ZoneInfo, found: dict[str, Tally]) -> None:
-    run = _Run(told, by, zone)
+def _count(run: _Run, told: Told, found: dict[str, Tally]) -> None:
     for at, fact in told.log:
         run.take(at, fact, found)
     if run.was_at_desk:
@@ -89,10 +97,11 @@ def _count(told: Told, by: By, zone: ZoneInfo, found: dict[str, Tally]) -> None:
 class _Run:
     """One conversation gone through once."""
 
-    def __init__(self, told: Told, by: By, zone: ZoneInfo) -> None:
-        self.channel, self.by, self.zone = told.channel, by, zone
+    def __init__(self, channel: str, by: By, zone: ZoneInfo, hours: Mapping[str, str]) -> None:
+        self.channel, self.by, self.zone, self.hours = channel, by, zone, hours
         self.custody = Custody()
         self.opened: datetime | None = None
+        self.unanswered: datetime | None = None  # the first message that nobody has replied to yet
         self.queued: datetime | None = None
         self.taken: datetime | None = None
         self.day = self.person = self.team = ""
@@ -116,11 +125,18 @@ class _Run:
 
     def heard(self, at: datetime, fact: Fact, found: dict[str, Tally], before: Custody) -> None:
         self.opened = self.opened or at
+        self.unanswered = self.unanswered or at
         if before.state == "closed" and self.was_at_desk:
             found[self.group].reopened += 1
 
+    def replied_to(self, at: datetime, fact: Fact, found: dict[str, Tally], before: Custody) -> None:
+        assert isinstance(fact, facts.ReplyGiven)
+        if fact.served_by == "assistant":
+            self.unanswered = None
+
     def handed(self, at: datetime, fact: Fact, found: dict[str, Tally], before: Custody) -> None:
         self.was_at_desk, self.queued, self.replied = True, at, False
+        self.unanswered = self.unanswered or at  # the wish for a person, however it was said
         self.day = f"{at.astimezone(self.zone):%Y-%m-%d}"
         found[self.group].queued += 1
 
@@ -145,6 +161,14 @@ class _Run:
                 tally.waiting.append((at - self.queued).total_seconds())
             if self.opened is not None:
                 tally.first_response.append((at - self.opened).total_seconds())
+                tally.first_response_open.append(self._open_between(self.opened, at))
+        if self.unanswered is not None:
+            tally.reply.append((at - self.unanswered).total_seconds())
+            tally.reply_open.append(self._open_between(self.unanswered, at))
+            self.unanswered = None
+
+    def _open_between(self, begin: datetime, end: datetime) -> float:
+        return staffed_seconds(self.hours, begin.astimezone(self.zone), end.astimezone(self.zone))
 
     def left(self, at: datetime, fact: Fact, found: dict[str, Tally], before: Custody) -> None:
         if not self.was_at_desk or before.state in ("assistant", "closed"):
@@ -179,6 +203,7 @@ class _Run:
 
 _STEPS = {
     facts.MessageHeard: _Run.heard,
+    facts.ReplyGiven: _Run.replied_to,
     facts.HandedOff: _Run.handed,
     facts.TakenOver: _Run.took,
     facts.Transferred: _Run.took,

@@ -151,6 +151,19 @@ def opens_next(hours: Mapping[str, str], at: datetime) -> datetime | None:
     return None
 
 
+def staffed_seconds(hours: Mapping[str, str], begin: datetime, end: datetime) -> float:
+    """Seconds between two moments of the shop's own time in which the desk was open. No hours at all: all of them."""
+    if not hours:
+        return max(0.0, (end - begin).total_seconds())
+    open_for, midnight = 0.0, datetime.combine(begin.date(), time(), begin.tzinfo)
+    while midnight < end:
+        if span := _span(hours, midnight):
+            opens, closes = (datetime.combine(midnight.date(), each, midnight.tzinfo) for each in span)
+            open_for += max(0.0, (min(end, closes) - max(begin, opens)).total_seconds())
+        midnight += timedelta(days=1)
+    return open_for
+
+
 def _span(hours: Mapping[str, str], at: datetime) -> tuple[time, time] | None:
     day = at.weekday()
     fitting = [key for key in hours if day in _days(key)]

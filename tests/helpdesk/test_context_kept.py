@@ -96,3 +96,15 @@ async def test_what_was_settled_without_staff_is_reported_by_wish(
     assert found["total"]["denominator"] == before["denominator"] + 4
     assert found["total"]["numerator"] == before["numerator"] + 3
     assert "talk_to_human" not in [each["intent"] for each in found["items"]]
+
+
+async def test_figures_tell_how_soon_the_assistant_replied(
+    house: DeskHouse, shopper: Shopper, staff: dict[str, Member]
+) -> None:
+    before = (await staff["manager"].done("GET", "/metrics"))["assistant"]["n"]
+    await shopper.say("배송비는 얼마예요?")
+    await staff["agent"].do(shopper, "take")
+    await shopper.say("여보세요?")  # heard by a person, and no reply of the assistant
+    told = (await staff["manager"].done("GET", "/metrics"))["assistant"]
+    assert told["n"] == before + 1
+    assert 0 <= told["p50"] <= told["p90"] <= told["p99"]

@@ -25,6 +25,7 @@ from dangol.helpdesk.routing import choose
 from dangol.helpdesk.tools import estimate
 from dangol.helpdesk.verbs import NotInTheFuture, Standing
 from dangol.kernel import facts
+from dangol.kernel.blocks import TextBlock
 from dangol.kernel.desk_policy import HelpDesk, Mode, Signals, called_for, mode_at, opens_next, staffed
 from dangol.kernel.facts import Fact
 from dangol.kernel.ownership import LIFE, SERVED, Custody, NotInThisState, passed_on
@@ -273,6 +274,32 @@ def test_figures_of_one_conversation() -> None:
     assert (tally.assisted, tally.unassisted) == ([180], []), "one of its answers was a suggestion"
     assert [percentile([1, 2, 3, 4], share) for share in (0.5, 0.9, 0.99)] == [2, 4, 4]
     assert percentile([], 0.5) is None
+
+
+def test_every_answer_of_staff_is_timed_in_all_hours_and_in_those_of_the_desk() -> None:
+    at_night = datetime(
+        2026, 11, 20, 17, 50, tzinfo=ZoneInfo("Asia/Seoul")
+    )  # a Friday, ten minutes before the end
+    minute, hour = 60, 3600
+    said = facts.ReplyGiven(
+        turn=1, message="1", language="ko", served_by="assistant", blocks=(TextBlock(text="네"),)
+    )
+    steps: list[tuple[int, Fact]] = [
+        (0, facts.MessageHeard(message="1", text="안녕")), (1, said),
+        (5 * minute, facts.MessageHeard(message="2", text="상담원이요")), (5 * minute, facts.HandedOff(reason="asked")),
+        (5 * minute, said.model_copy(update={"turn": 2, "message": "2", "served_by": "queue"})),
+        (6 * minute, facts.MessageHeard(message="3", text="계세요?")), (63 * hour + 15 * minute, facts.TakenOver(staff="s_a")),
+        (63 * hour + 20 * minute, facts.StaffSaid(staff="s_a", text="네")),
+        (63 * hour + 21 * minute, facts.StaffSaid(staff="s_a", text="그리고 하나 더요")),
+        (63 * hour + 30 * minute, facts.MessageHeard(message="4", text="감사해요")),
+        (63 * hour + 32 * minute, facts.StaffSaid(staff="s_a", text="별말씀을요")),
+    ]  # fmt: skip
+    log = [(at_night + timedelta(seconds=at), fact) for at, fact in steps]
+    hours = {"mon-fri": "09:00-18:00"}
+    tally = tallied([Told("web", log)], "person", ZoneInfo("Asia/Seoul"), hours)["s_a"]
+    assert tally.reply == [63 * hour + 15 * minute, 2 * minute]
+    assert tally.reply_open == [15 * minute, 2 * minute], "five minutes on Friday, ten on Monday"
+    assert tally.first_response_open == [20 * minute]
 
 
 def test_handled_with_and_without_a_suggestion_stand_side_by_side() -> None:

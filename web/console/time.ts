@@ -11,6 +11,7 @@ export function span(seconds: number | null | undefined, language: Language): st
   if (seconds === null || seconds === undefined || Number.isNaN(seconds)) return "–";
   const s = Math.max(0, Math.round(seconds));
   const unit = language === "ko" ? { s: "초", m: "분", h: "시간", d: "일" } : { s: " s", m: " min", h: " h", d: " d" };
+  if (s === 0 && seconds > 0) return language === "ko" ? "1초 미만" : "< 1 s";
   if (s < MINUTE) return `${s}${unit.s}`;
   if (s < HOUR) return `${Math.floor(s / MINUTE)}${unit.m}`;
   if (s < DAY) {

@@ -232,6 +232,9 @@ export interface MetricsRow {
   group: string;
   name: string;
   first_response: Spread;
+  first_response_open: Spread;
+  reply: Spread;
+  reply_open: Spread;
   waiting: Spread;
   handling: Spread;
   resolution: Spread;
@@ -257,6 +260,8 @@ export interface Routine {
 export interface Metrics {
   rows: MetricsRow[];
   total: MetricsRow;
+  /** How soon the assistant replied. */
+  assistant: Spread;
 }
 
 export interface AuditEntry {

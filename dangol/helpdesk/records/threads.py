@@ -309,6 +309,24 @@ async def at_desk_between(conn: Connection, first: datetime, last: datetime) -> 
     return [(row[0], row[1]) for row in await cursor.fetchall()]
 
 
+async def answered_within(
+    conn: Connection, first: datetime, last: datetime
+) -> tuple[float | None, float | None, float | None, int]:
+    """How long the assistant's replies took after the message: p50, p90, p99 in seconds, and how many there were."""
+    cursor = await conn.execute(
+        "select percentile_disc(array[0.5, 0.9, 0.99]) within group"
+        "  (order by extract(epoch from reply.at - heard.at)::float8), count(*)"
+        " from facts reply join facts heard on heard.conversation_id = reply.conversation_id"
+        "  and heard.kind = 'message_heard' and heard.body ->> 'message' = reply.body ->> 'message'"
+        " where reply.kind = 'reply_given' and reply.at >= %s and reply.at < %s"
+        "  and reply.body ->> 'served_by' = 'assistant'",
+        (first, last),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return (*(row[0] or (None, None, None)), row[1])
+
+
 async def wishes_between(
     conn: Connection, first: datetime, last: datetime, no_wish: Sequence[str]
 ) -> list[tuple[str, int, int]]:

@@ -52,6 +52,9 @@ class FigureRow(BaseModel):
     group: str
     name: str
     first_response: Spread
+    first_response_open: Spread
+    reply: Spread
+    reply_open: Spread
     waiting: Spread
     handling: Spread
     resolution: Spread
@@ -69,10 +72,11 @@ class FigureRow(BaseModel):
 
 
 class Figures(BaseModel):
-    """The figures of the desk, by group and of all together."""
+    """The figures of the desk, by group and of all together; beside them how soon the assistant replied."""
 
     rows: list[FigureRow]
     total: FigureRow
+    assistant: Spread
 
 
 class RoutineRow(BaseModel):
@@ -106,14 +110,17 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
             names = await helpdesk.accounts.names(conn)
             came = await helpdesk.threads.at_desk_between(conn, begin, end)
             logs = await helpdesk.threads.facts_behind(conn, {each: 0 for each, _ in came})
+            p50, p90, p99, n = await helpdesk.threads.answered_within(conn, begin, end)
         told = [
             Told(channel, [(each.at, each.fact) for each in logs[conversation]])
             for conversation, channel in came
         ]
-        found = helpdesk.tallied(told, by, parts.shop().zone)
+        shop = parts.shop()
+        found = helpdesk.tallied(told, by, shop.zone, shop.helpdesk.hours or shop.hours)
         return Figures(
             rows=[_row(group, names.get(group, group), found[group]) for group in sorted(found)],
             total=_row("", "", helpdesk.together(found.values())),
+            assistant=Spread(p50=p50, p90=p90, p99=p99, n=n),
         )
 
     def _span(first: date | None, last: date | None) -> tuple[datetime, datetime]:
@@ -169,6 +176,9 @@ def _row(group: str, name: str, tally: Tally) -> FigureRow:
         group=group,
         name=name,
         first_response=_spread(tally.first_response),
+        first_response_open=_spread(tally.first_response_open),
+        reply=_spread(tally.reply),
+        reply_open=_spread(tally.reply_open),
         waiting=_spread(tally.waiting),
         handling=_spread(tally.handling),
         resolution=_spread(tally.resolution),

@@ -7,7 +7,7 @@ import type { Assist, Metrics as Figures, MetricsRow, Ratio, Routine, Spread } f
 import { Empty, Loading, Problem, Sheet } from "../ui";
 
 const BY = ["day", "team", "person", "channel"] as const;
-const TIMES = ["first_response", "waiting", "handling", "resolution"] as const;
+const TIMES = ["first_response", "reply", "waiting", "handling", "resolution"] as const;
 const SHARES = ["answered", "abandoned", "reopened", "transferred", "context_kept", "with_suggestion"] as const;
 
 /** The figures of the desk, with what they mean and a file to take along. */
@@ -36,7 +36,7 @@ export function Metrics({ query }: { query: URLSearchParams }) {
       {problem ? <Problem problem={problem} again={reload} /> : !data ? <Loading /> : rows.length === 0 ? <Empty icon="chart" title={w.noMetrics}>{w.noMetricsLead}</Empty> : null}
       {rows.length > 0 && (
         <>
-          {data && <Totals total={data.total} />}
+          {data && <Totals total={data.total} assistant={data.assistant} />}
           {data && <Beside total={data.total} />}
           {by === "day" && rows.length > 1 && <Bars rows={rows} />}
           <div class="metrics-table" tabIndex={0} role="region" aria-label={w.rooms["metrics"]}>
@@ -54,7 +54,7 @@ export function Metrics({ query }: { query: URLSearchParams }) {
                 {rows.map((row) => (
                   <tr key={row.group}>
                     <th scope="row">{row.name || w.nobody}</th>
-                    {TIMES.map((each) => <td key={each}><Times spread={row[each]} language={language} /></td>)}
+                    {TIMES.map((each) => <td key={each}><Times spread={row[each]} language={language} open={each === "first_response" || each === "reply" ? row[`${each}_open`] : null} /></td>)}
                     {SHARES.map((each) => <td key={each}>{share(row[each])}<small>{of(row[each])}</small></td>)}
                     <td>{share(row.csat)}<small>{w.answeredRating(share(row.rated))}</small></td>
                     <td>{row.resolved_per_hour === null ? "–" : row.resolved_per_hour.toFixed(1)}</td>
@@ -75,9 +75,10 @@ export function Metrics({ query }: { query: URLSearchParams }) {
 }
 
 /** The whole period, whatever it is grouped by below. */
-function Totals({ total }: { total: MetricsRow }) {
+function Totals({ total, assistant }: { total: MetricsRow; assistant: Spread }) {
   const { w, language } = useWords();
   const tiles: [string, string, string][] = [
+    [w.assistantReplies, span(assistant.p50, language), `p90 ${span(assistant.p90, language)} · p99 ${span(assistant.p99, language)}`],
     [w.measures.waiting, span(total.waiting.p50, language), `p90 ${span(total.waiting.p90, language)}`],
     [w.measures.answered, share(total.answered), of(total.answered)],
     [w.measures.csat, share(total.csat), w.answeredRating(share(total.rated))],
@@ -179,11 +180,13 @@ function Bars({ rows }: { rows: MetricsRow[] }) {
   );
 }
 
-function Times({ spread, language }: { spread: Spread; language: "ko" | "en" }) {
+function Times({ spread, language, open = null }: { spread: Spread; language: "ko" | "en"; open?: Spread | null }) {
+  const { w } = useWords();
   return (
     <>
       {span(spread.p50, language)}
-      <small>{span(spread.p90, language)}</small>
+      <small title={`p99 ${span(spread.p99, language)}`}>{span(spread.p90, language)}</small>
+      {open && open.p50 !== spread.p50 && <small>{w.openHours} {span(open.p50, language)} · {span(open.p90, language)}</small>}
     </>
   );
 }
