@@ -152,6 +152,8 @@ def _cart(address: str, shopper: Shopper) -> dict[str, Any]:
         ],
         "contact": {"email": SCRIPT, "phone": '"><svg onload=pwned=1>', "purpose": "call_back"},
         "past": [],
+        "coupons": [{"code": SCRIPT, "amount": money, "ends": "2027-01-01", "state": "open"}],
+        "may_give": money,
     }
 
 
