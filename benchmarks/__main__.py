@@ -55,8 +55,8 @@ async def measure(size: int, seconds: float) -> dict[str, Any]:
                 await server.settle()
                 figures["load"] = {
                     "workers": workers,
-                    "paced": await throughput(server.url, AT_ONCE, seconds, PER_SECOND),
                     "at_most": await throughput(server.url, AT_ONCE, seconds),
+                    "paced": await throughput(server.url, AT_ONCE, seconds, PER_SECOND),  # of a warm server
                     "memory_mb": server.memory_mb(),
                 }
     return figures

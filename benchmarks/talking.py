@@ -115,10 +115,10 @@ async def throughput(
     refused = 0
     talks = [await Talk.open(url) for _ in range(at_once)]
     pace = at_once / per_second if per_second else 0.0
-    began = time.perf_counter()
+    began = last = time.perf_counter()
 
     async def shop(number: int, talk: Talk) -> None:
-        nonlocal refused
+        nonlocal refused, last
         due = began + pace * number / at_once
         for lap in itertools.count(number):
             for _, words, choice in visit(lap):
@@ -132,12 +132,13 @@ async def throughput(
                 try:
                     spent = await talk.say(words, choice.format(variant=talk.variant) if choice else None)
                     took.append(late + spent)
+                    last = time.perf_counter()
                 except NotAnswered:
                     refused += 1
                 due += pace
 
     await asyncio.gather(*(shop(number, talk) for number, talk in enumerate(talks)))
-    spent = time.perf_counter() - began
+    spent = last - began
     for talk in talks:
         talk.wire.close()
     return {
