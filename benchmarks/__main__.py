@@ -1,7 +1,7 @@
 """Measure a shop on this machine and how well search finds; print the figures and store them as JSON.
 
 python -m benchmarks [speed] [relevance] [recommending] [aftersale] [models] [desk] [linking]
-                     [strange] [heads] [nlpjs] [--orders 1000000]
+                     [strange] [heads] [nlpjs] [late] [voice] [--orders 1000000]
                      [--sizes 1000 10000 100000] [--seconds 20] [--streams 300] [--out benchmarks/results/local.json]
 """
 
@@ -21,7 +21,7 @@ from typing import Any
 
 import psutil
 
-from benchmarks import aftersale, desk, heads, linking, models, strange
+from benchmarks import aftersale, desk, heads, late, linking, models, strange, voice
 from benchmarks.house import build, serve
 from benchmarks.nlpjs import measure as nlpjs
 from benchmarks.relevance import measure as relevance
@@ -31,6 +31,7 @@ from benchmarks.talking import latencies, throughput
 RESULTS = Path(__file__).parent / "results"
 PARTS = (
     "speed", "relevance", "recommending", "aftersale", "models", "desk", "linking", "strange", "heads", "nlpjs",
+    "late", "voice",
 )  # fmt: skip
 LOAD_SIZE = 10_000
 AT_ONCE = 200
@@ -195,6 +196,24 @@ def measure_nlpjs() -> dict[str, Any]:
     return report
 
 
+def measure_late() -> dict[str, Any]:
+    """Late parcels foretold."""
+    report = late.measure()
+    late.show(report)
+    return report
+
+
+def measure_voice() -> dict[str, Any]:
+    """Spoken questions understood."""
+    try:
+        report = voice.measure()
+    except voice.NotInstalled as missing:
+        print(f"\n== voice: skipped, {missing}")
+        return {"skipped": str(missing)}
+    voice.show(report)
+    return report
+
+
 def main() -> None:
     """Run what was asked for; everything when nothing was."""
     parser = argparse.ArgumentParser(
@@ -225,6 +244,8 @@ def main() -> None:
         "strange": measure_strange,
         "heads": measure_heads,
         "nlpjs": measure_nlpjs,
+        "late": measure_late,
+        "voice": measure_voice,
     }
     before = psutil.cpu_times()
     for part, taken in measures.items():

@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ from dangol.assistant.minds import Call, Finished, Situation
 from dangol.assistant.minds.embedded import EmbeddedMind
 from dangol.assistant.minds.language_model import LanguageModelMind
 from dangol.assistant.minds.language_model.gate import Gate
+from dangol.assistant.minds.language_model.judging import judged
+from dangol.assistant.speak.wording import say
 from dangol.assistant.state import State
 from dangol.assistant.truth import Evidence
-from dangol.assistant.truth.generated import check_generated
+from dangol.assistant.truth.ahead import read_ahead
+from dangol.assistant.truth.text import sentence_spans
 from dangol.assistant.understanding.reading import Intent, Reading
 from dangol.contracts.language_model import CallProposed, Delta, Ended, ModelRequest, Usage, Words
 from dangol.contracts.shopfloor.products import FindProducts, FoundProducts, ProductCard
@@ -72,16 +76,45 @@ class Watch:
         return (time.perf_counter() - self.wall) * 1000, (time.process_time() - self.cpu) * 1000
 
 
-def _checked() -> list[tuple[float, float]]:
-    took = []
+Took = list[tuple[float, float]]
+
+
+def _judge(reply: str, evidence: Evidence, said: str, shop: Shop) -> Took:
+    """All that is done with a reply before it is sent, sentence by sentence; what each sentence took."""
+    left: list[str] = []
+    took: Took = []
+    for span in sentence_spans(reply):
+        begun = Watch()
+        told, _ = judged(
+            span.cut(reply).strip(),
+            left,
+            evidence,
+            said=said,
+            rules="",
+            banned=(),
+            speak=partial(say, language="ko", shop=shop),
+        )
+        left += [told] if told else []
+        took.append(begun.read())
+    return took
+
+
+def _checked(shop: Shop) -> tuple[Took, Took, Took]:
+    """Milliseconds: a turn's evidence, gathered and read while the model thinks, each reply checked by it, each sentence."""
+    sentences: Took = []
+    gathered: Took = []
+    checked: Took = []
     for file in sorted(REPLIES.glob("*.yaml")):
         for scenario in yaml.safe_load(file.read_text(encoding="utf-8")):
+            begun = Watch()
+            evidence = Evidence.gather(scenario["results"], scenario["said"], NOW, "Asia/Seoul")
+            read_ahead(evidence)
+            gathered.append(begun.read())
             for reply in (*scenario["honest"], *scenario["lying"]):
                 begun = Watch()
-                evidence = Evidence.gather(scenario["results"], scenario["said"], NOW, "Asia/Seoul")
-                check_generated(reply, evidence, said=scenario["said"])
-                took.append(begun.read())
-    return took
+                sentences += _judge(reply, evidence, scenario["said"], shop)
+                checked.append(begun.read())
+    return gathered, checked, sentences
 
 
 async def _turn(
@@ -108,7 +141,7 @@ async def _turn(
 
 
 async def measure() -> dict[str, Any]:
-    """Milliseconds: the truth check of one reply with its evidence, our side of a model's step, and of its first words."""
+    """Milliseconds: the truth check of a reply, its evidence, our side of a model's step and of its first words."""
     shop = Shop(name="Bench", locale="ko-KR", currency="KRW", time_zone="Asia/Seoul")
     toolbox = Toolbox([Tool(find_products, FindProducts, FoundProducts, Policy(effect="read"))])
     model = Immediate()
@@ -121,11 +154,13 @@ async def measure() -> dict[str, Any]:
         now=NOW,
         language="ko",
     )
-    checked = _checked()
+    gathered, checked, sentences = _checked(shop)
     turns = [await _turn(mind, situation) for _ in range(ROUNDS)]
     return {
         "truth_check_ms": _row([wall for wall, _ in checked]),
         "truth_check_cpu_ms": _row([cpu for _, cpu in checked]),
+        "truth_check_sentence_cpu_ms": _row([cpu for _, cpu in sentences]),
+        "evidence_of_a_turn_cpu_ms": _row([cpu for _, cpu in gathered]),
         "model_step_ms": _row([wall for (wall, _), _ in turns]),
         "model_step_cpu_ms": _row([cpu for (_, cpu), _ in turns]),
         "first_word_ms": _row([wall for _, (wall, _) in turns]),
@@ -142,4 +177,4 @@ def show(figures: dict[str, Any]) -> None:
     """Print the figures."""
     print("\n== language models: our side")
     for name, row in figures.items():
-        print(f"{name:<18}{row['p50']:>8}{row['p95']:>8}{row['p99']:>8}  p50 p95 p99")
+        print(f"{name:<34}{row['p50']:>8}{row['p95']:>8}{row['p99']:>8}  p50 p95 p99")

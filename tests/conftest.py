@@ -13,7 +13,9 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import sql
+from xdist.scheduler import LoadScopeScheduling
 
+from dangol.kernel import sealing
 from dangol.kernel.clock import TurnedClock
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper, ToolContext
@@ -23,6 +25,38 @@ from dangol.server.postgres import EmbeddedPostgres
 _TEMPLATE = "template_of_tests"
 _CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 _names = itertools.count(1)
+TESTS = Path(__file__).parent
+SHARED = ("tests/browser/",)  # folders whose modules share one shop
+
+
+class ByModule(LoadScopeScheduling):
+    """A module stays with one worker, so that what it opens is opened once; the browser's modules all do."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        return next((folder for folder in SHARED if module.startswith(folder)), module)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule:
+    """How the tests are dealt out to the workers."""
+    return ByModule(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, or one worker would end long before the other."""
+    items.sort(key=_takes_long, reverse=True)
+
+
+def _takes_long(item: pytest.Item) -> bool:
+    folder = item.path.parent
+    return folder in (TESTS / "browser", TESTS / "stories") or item.get_closest_marker("crash") is not None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_key() -> None:
+    """A data key for rooms that are tested without the house; a house that opens brings its own."""
+    sealing.use(sealing.Keyring(lambda: {"tests": bytes(range(sealing.KEY_BYTES))}))
 
 
 @pytest.fixture(scope="session")

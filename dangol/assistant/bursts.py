@@ -48,6 +48,8 @@ def patience(state: State, read: Callable[[], Reading]) -> float:
     heard = state.hearing
     if heard is None or not may_join(state) or heard.attachments or not _is_ours(state):
         return 0.0
+    if heard.spoken:  # who speaks is heard to the end
+        return 0.0
     last = heard.text.rstrip().rsplit("\n", 1)[-1].strip()
     if not last or _FINISHED.search(last):
         return 0.0

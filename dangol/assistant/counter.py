@@ -21,6 +21,7 @@ from dangol.assistant.listening import listen
 from dangol.assistant.masking import mask_cards, mask_form
 from dangol.assistant.state import Memory, OfferedChoice, ServedBy, State, fold, is_words, may_join
 from dangol.assistant.turn import House, caught_up, take_turn
+from dangol.assistant.voice.hearing import as_typed
 from dangol.assistant.welcome import Regular, welcome
 from dangol.kernel import facts
 from dangol.kernel.blocks import Block
@@ -39,7 +40,7 @@ _KEPT = 4096  # conversations whose folded state stays in this process
 
 @dataclass(frozen=True)
 class Message:
-    """What a shopper sends: words, a choice or a form, under an id of their own."""
+    """What a shopper sends: words (typed, or `spoken`), a choice or a form, under an id of their own."""
 
     id: str
     text: str = ""
@@ -47,6 +48,7 @@ class Message:
     form: dict[str, Any] | None = None
     attachments: tuple[str, ...] = ()
     page: str | None = None
+    spoken: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,13 +199,13 @@ class Counter:
         self, conn: Connection, conversation_id: str, message: Message
     ) -> Reply | tuple[State, float]:
         """Write a message down; its answer when it was heard before, else how many seconds to wait for more."""
-        heard = _heard(message)
         remembered = self._states.get(conversation_id)
         if remembered is not None and remembered.hearing is None:
             # without looking first: a log that went on elsewhere refuses it, and then it is looked at
             with contextlib.suppress(records.LogMovedOn):
-                return await self._noted(conn, remembered, heard)
+                return await self._noted(conn, remembered, _heard(message, remembered))
         state = await self._load(conn, conversation_id)
+        heard = _heard(message, state)
         if state.hearing is not None and message.id in (state.hearing.message, *state.joined):
             return state, 0.0
         if state.hearing is not None and not (may_join(state) and is_words(heard)):  # that one first
@@ -246,6 +248,18 @@ class Counter:
         if before is None:
             raise RuntimeError("a message was heard and never answered")
         return _reply(before.fact, message)
+
+    async def heard(self, conn: Connection, conversation_id: str, message: str) -> facts.MessageHeard | None:
+        """What was heard under this message id before."""
+        logged = await records.heard_as(conn, conversation_id, message)
+        return logged.fact if logged and isinstance(logged.fact, facts.MessageHeard) else None
+
+    async def reply(self, conn: Connection, conversation_id: str, turn: int) -> Reply:
+        """The answer of a turn. Raises NotFound."""
+        given = await records.reply_of_turn(conn, conversation_id, turn)
+        if given is None or not isinstance(given.fact, facts.ReplyGiven):
+            raise NotFound(turn=turn)
+        return _reply(given.fact, given.fact.message)
 
     async def finish(self, open_connection: OpenConnection, conversation_id: str) -> None:
         """Answer what a crash left unanswered."""
@@ -335,8 +349,9 @@ class Counter:
             yield
 
 
-def _heard(message: Message) -> facts.MessageHeard:
-    text, _ = mask_cards(message.text)
+def _heard(message: Message, state: State) -> facts.MessageHeard:
+    # figures first: a card number that was spoken is masked like one that was typed
+    text, _ = mask_cards(as_typed(message.text, state) if message.spoken else message.text)
     return facts.MessageHeard(
         message=message.id,
         text=text,
@@ -344,6 +359,7 @@ def _heard(message: Message) -> facts.MessageHeard:
         form=mask_form(message.form) if message.form is not None else None,
         attachments=message.attachments,
         page=message.page,
+        spoken=message.spoken,
     )
 
 

@@ -25,6 +25,7 @@ class Said:
     form: dict[str, Any] | None = None
     attachments: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+    spoken: bool = False
 
 
 def entries(logged: Sequence[LoggedFact], turn: int = 0) -> list[Said]:
@@ -53,6 +54,7 @@ def entries(logged: Sequence[LoggedFact], turn: int = 0) -> list[Said]:
                     choice=fact.choice,
                     form=fact.form,
                     attachments=fact.attachments,
+                    spoken=fact.spoken,
                 )
             )
         elif isinstance(fact, facts.ReplyGiven):

@@ -1,5 +1,7 @@
 """Hearing a message in the light of what was asked last, without being deaf to anything else."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
@@ -25,6 +27,7 @@ _READ_AS = {
     "recipient": "contact",
     "own_phone": "contact",
     "own_name": "contact",
+    "guide": None,
     "code": None,
     "purchase_code": None,
 }
@@ -115,6 +118,23 @@ def _context(state: State, shop: Shop, today: date, awaits: Expected | None) -> 
     )
 
 
+# "shall I cancel it?" "취소부터 해줘": the very act, told to be done, agrees to it
+_THE_ACT = {
+    "cancel_order": re.compile(
+        r"(?i)^\W*(?:네|넵|응|ㅇㅇ|예|그냥|일단|우선|빨리)?\W*(?:주문\s?)?취소(?:부터|요|욤|여|로)?\s?(?:먼저\s?)?(?:요|해|해요|해줘\S*|해\s?주\S+|할게\S*|할래\S*|할께\S*|하겠\S*|시켜\S*|진행\S*|부탁\S*)?\W*$"
+        r"|^\W*(?:yes|yeah|ok(?:ay)?|please|just|go ahead and)?\W*cancel(?: it| that| this| the order| my order| order)?(?: first| now| please| pls)*\W*$"
+    ),
+    "start_return": re.compile(
+        r"(?i)^\W*(?:네|넵|응|ㅇㅇ|예|그냥|일단)?\W*(?:반품|환불)\s?(?:요|해|해요|해줘\S*|해\s?주\S+|할게\S*|할래\S*|할께\S*|하겠\S*|진행\S*|부탁\S*)\W*$"
+        r"|^\W*(?:yes|yeah|ok(?:ay)?|please|just|go ahead and)?\W*(?:return|refund)(?: it| that| them)(?: now| please| pls)*\W*$"
+    ),
+}
+
+
+def _agrees_by_name(tool: str, text: str) -> bool:
+    return tool in _THE_ACT and _THE_ACT[tool].match(text) is not None
+
+
 def yes_or_no(heard: MessageHeard, state: State, reading: Reading) -> Literal["yes", "no", "dropped"]:
     """What a message says to a question: pressed, typed or said; a yes with something else in it is no yes."""
     pressed = heard.choice or typed_button(state.memory.offered, heard.text)
@@ -123,5 +143,9 @@ def yes_or_no(heard: MessageHeard, state: State, reading: Reading) -> Literal["y
     names = {intent.name for intent in reading.intents}
     if pressed is None and names & {"affirm", "checkout"} and names <= _CONSENT and not reading.entities:
         return "yes"
+    if pressed is None and state.question and _agrees_by_name(state.question.tool, heard.text):
+        return "yes"
     first = reading.intents[0].name if reading.intents else ""
+    if pressed is None and any(entity.type == "order_id" for entity in reading.entities):
+        return "dropped"  # "no, order 1003": the question is gone, and the rest is heard
     return "no" if pressed is None and first in ("deny", "cancel_dialogue") else "dropped"

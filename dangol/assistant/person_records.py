@@ -36,6 +36,20 @@ async def with_complaints(conn: Connection, ids: Sequence[str], since: datetime)
     return await _ids(conn, query, (list(ids), since))
 
 
+async def is_upset(conn: Connection, conversation_id: str) -> bool:
+    """Whether something is wrong in a conversation: a person has it or is waited for, or its shopper complained of late."""
+    cursor = await conn.execute(
+        "select exists (select 1 from conversations where id = %(id)s and served_by <> 'assistant')"
+        " or exists (select 1 from facts where conversation_id = %(id)s and kind = 'message_read'"
+        " and at > (select max(at) from facts where conversation_id = %(id)s) - interval '14 days'"
+        " and (body -> 'intents' @> '[[\"complain\"]]' or body -> 'intents' @> '[[\"abuse\"]]'"
+        " or body -> 'intents' @> '[[\"report_item_problem\"]]'))",
+        {"id": conversation_id},
+    )
+    row = await cursor.fetchone()
+    return bool(row and row[0])
+
+
 async def _ids(conn: Connection, query: str, values: tuple[Any, ...]) -> list[str]:
     return [row[0] for row in await (await conn.execute(query, values)).fetchall()]
 

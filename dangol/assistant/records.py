@@ -70,16 +70,9 @@ async def insert_conversation(conn: Connection, row: ConversationRow) -> None:
         "insert into conversations (id, token_hash, channel, language, customer_id, country, created_at, updated_at)"
         " values (%s, %s, %s, %s, %s, %s, %s, %s)",
         (
-            row.id,
-            row.token_hash,
-            row.channel,
-            row.language,
-            row.customer_id,
-            row.country,
-            row.created_at,
-            row.created_at,
+            row.id, row.token_hash, row.channel, row.language, row.customer_id, row.country, row.created_at, row.created_at,
         ),
-    )
+    )  # fmt: skip
 
 
 async def conversation(conn: Connection, conversation_id: str) -> ConversationRow | None:
@@ -137,11 +130,23 @@ async def turn_at(conn: Connection, conversation_id: str, seq: int) -> int:
 
 async def reply_to(conn: Connection, conversation_id: str, message: str) -> LoggedFact | None:
     """The reply once given to a client message id, alone or together with what came right after it."""
-    cursor = await conn.execute(
-        _READ + " and f.kind = 'reply_given' and (f.body ->> 'message' = %s or f.body -> 'joined' ? %s)",
-        (conversation_id, message, message),
-    )
-    row = await cursor.fetchone()
+    where = "f.kind = 'reply_given' and (f.body ->> 'message' = %s or f.body -> 'joined' ? %s)"
+    return await _one(conn, conversation_id, where, message, message)
+
+
+async def reply_of_turn(conn: Connection, conversation_id: str, turn: int) -> LoggedFact | None:
+    """The reply of a turn."""
+    return await _one(conn, conversation_id, "f.kind = 'reply_given' and (f.body ->> 'turn')::int = %s", turn)
+
+
+async def heard_as(conn: Connection, conversation_id: str, message: str) -> LoggedFact | None:
+    """What was heard under a client message id."""
+    where = "f.kind = 'message_heard' and f.body ->> 'message' = %s"
+    return await _one(conn, conversation_id, where, message)
+
+
+async def _one(conn: Connection, conversation_id: str, where: str, *values: str | int) -> LoggedFact | None:
+    row = await (await conn.execute(f"{_READ} and {where}", (conversation_id, *values))).fetchone()
     return _logged(row) if row else None
 
 
@@ -306,18 +311,19 @@ async def noticed(conn: Connection, conversation_id: str, causes: Sequence[str])
 async def spent_since(conn: Connection, since: datetime) -> Spent:
     """What language models used since a moment, in all conversations and beside them."""
     cursor = await conn.execute(
-        "select coalesce(sum(tokens), 0)::bigint, coalesce(sum(cost), 0)::bigint from all_model_uses where at >= %s",
+        "select coalesce(sum(tokens), 0)::bigint, coalesce(sum(cost), 0)::bigint,"
+        " coalesce(sum(milliseconds), 0)::bigint, count(*) from all_model_uses where at >= %s",
         (since,),
     )
     row = await cursor.fetchone()
-    return Spent(tokens=row[0], cost=row[1]) if row else Spent()
+    return Spent(tokens=row[0], cost=row[1], milliseconds=row[2], steps=row[3]) if row else Spent()
 
 
 async def note_use(conn: Connection, asked: ModelAsked, staff: str | None, at: datetime) -> None:
     """Write down what a model used for something that belongs to no conversation; no word of it is kept."""
     await conn.execute(
-        "insert into model_uses (at, staff_id, model, job, outcome, input_tokens, output_tokens, cost)"
-        " values (%s, %s, %s, %s, %s, %s, %s, %s)",
+        "insert into model_uses (at, staff_id, model, job, outcome, input_tokens, output_tokens, cost, milliseconds)"
+        " values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
         (
             at,
             staff,
@@ -327,6 +333,7 @@ async def note_use(conn: Connection, asked: ModelAsked, staff: str | None, at: d
             asked.input_tokens,
             asked.output_tokens,
             asked.cost,
+            asked.milliseconds,
         ),
     )
 
@@ -376,13 +383,14 @@ class DayOfModel:
     resolved: int
 
 
-async def costs(conn: Connection, since: datetime) -> list[DayOfModel]:
-    """What language models used and cost since a moment, by day and model, newest first."""
+async def costs(conn: Connection, since: datetime, zone: str) -> list[DayOfModel]:
+    """What language models used and cost since a moment, by day of a time zone and model, newest first."""
     cursor = await conn.execute(
-        "select at::date, model, count(*), sum(tokens)::bigint, sum(cost)::bigint, count(distinct conversation_id),"
+        "select (at at time zone %s)::date, model, count(*), sum(tokens)::bigint, sum(cost)::bigint,"
+        " count(distinct conversation_id),"
         " count(distinct conversation_id) filter (where not exists (select 1 from facts h"
         "  where h.conversation_id = uses.conversation_id and h.kind = 'handed_off'))"
         " from all_model_uses uses where at >= %s group by 1, 2 order by 1 desc, 2",
-        (since,),
+        (zone, since),
     )
     return [DayOfModel(*row) for row in await cursor.fetchall()]

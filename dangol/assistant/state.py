@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Literal
 
+from dangol.assistant.guide_walk import GuideWalk
 from dangol.contracts.shopfloor.products import SizeWish, Wishes
 from dangol.kernel import facts
 from dangol.kernel.blocks import Block
 from dangol.kernel.facts import Fact
 from dangol.kernel.intents import NO_WISH
+from dangol.kernel.manner import Allowance
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money
 from dangol.kernel.ownership import Custody, passed_on
@@ -84,6 +86,7 @@ class Memory(Value):
     last_fallback: str = ""
     narrowed: tuple[str, ...] = ()
     offered_person: bool = False
+    guide: GuideWalk | None = None
     proof: dict[str, str] = {}  # what was given to show who is asking: e-mail, order, name, postcode, phone
 
     @property
@@ -109,10 +112,35 @@ class Exchange(Value):
 
 
 class Spent(Value):
-    """What language models used; `cost` in millionths of a US dollar."""
+    """What language models used; `cost` in millionths of a US dollar, `steps` the times they were asked."""
 
     tokens: int = 0
     cost: int = 0
+    milliseconds: int = 0
+    steps: int = 0
+
+    def and_more(self, tokens: int, cost: int, milliseconds: int, steps: int = 1) -> Spent:
+        """With what was used since."""
+        return Spent(
+            tokens=self.tokens + tokens,
+            cost=self.cost + cost,
+            milliseconds=self.milliseconds + milliseconds,
+            steps=self.steps + steps,
+        )
+
+    def share_of(self, allowance: Allowance) -> float:
+        """How much of an allowance is used, by what is used most; 1.0 is all of it."""
+        pairs = (
+            (self.tokens, allowance.tokens),
+            (self.cost / 1_000_000, allowance.cost),
+            (self.milliseconds / 1000, allowance.seconds),
+            (self.steps, allowance.steps),
+        )
+        return max((_share(used, float(most)) for used, most in pairs if most is not None), default=0.0)
+
+
+def _share(used: float, most: float) -> float:
+    return used / most if most else 1.0
 
 
 _LATELY = 5  # turns a language model is told of
@@ -229,7 +257,12 @@ def _replied(state: State, fact: facts.ReplyGiven) -> dict[str, Any]:
 
 def _noticed(state: State, fact: facts.NoticeGiven) -> dict[str, Any]:
     told = state.outside_model is None and any(_tells_of_model(block) for block in fact.blocks)
-    return {"outside_model": True} if told else {}
+    changes: dict[str, Any] = {"outside_model": True} if told else {}
+    buttons = [each for block in fact.blocks if block.kind == "choices" for each in block.options]
+    if buttons:  # typed instead of pressed they mean the same
+        offered = (*state.memory.offered, *(OfferedChoice(id=each.id, label=each.label) for each in buttons))
+        changes["memory"] = state.memory.model_copy(update={"offered": offered})
+    return changes
 
 
 def _tells_of_model(block: Block) -> bool:
@@ -245,8 +278,8 @@ def _with_exchange(state: State, fact: facts.ReplyGiven) -> tuple[Exchange, ...]
 
 
 def _model_asked(state: State, fact: facts.ModelAsked) -> dict[str, Any]:
-    tokens = state.spent.tokens + fact.input_tokens + fact.output_tokens
-    return {"spent": Spent(tokens=tokens, cost=state.spent.cost + (fact.cost or 0))}
+    tokens = fact.input_tokens + fact.output_tokens
+    return {"spent": state.spent.and_more(tokens, fact.cost or 0, fact.milliseconds)}
 
 
 def _asked(state: State, fact: facts.QuestionAsked) -> dict[str, Any]:

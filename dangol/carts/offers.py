@@ -15,7 +15,13 @@ from dangol.carts.model import Buyer
 from dangol.carts.pricing import coupon_trouble
 from dangol.carts.records import Connection
 from dangol.catalog import api as catalog
-from dangol.contracts.shopfloor.baskets import DeliveryOptions, Offer, QuoteDelivery
+from dangol.contracts.shopfloor.baskets import (
+    BundleInReach,
+    CartView,
+    DeliveryOptions,
+    Offer,
+    QuoteDelivery,
+)
 from dangol.contracts.shopfloor.products import ProductCard
 from dangol.customers import api as customers
 from dangol.kernel.errors import NotFound
@@ -42,6 +48,43 @@ async def bundles_on_offer(conn: Connection, shop: Shop, today: date, language: 
         if offer := await _bundle_offer(conn, shop, bundle, left.get(bundle.code), language):
             offers.append(offer)
     return offers
+
+
+async def bundle_in_reach(
+    conn: Connection, shop: Shop, product: str, cart: CartView, today: date, language: str
+) -> BundleInReach | None:
+    """The bundle on offer that a product in the cart belongs to and that lacks just one other, in stock; the one that
+    saves most against what its parts cost as they lie there. None where none saves anything, or a bundle is in use."""
+    if any(one.kind == "bundle" for one in cart.discounts):
+        return None
+    prices = {line.product: line.unit_price.amount for line in cart.lines}
+    left = await reckoning.bundles_left(conn, shop)
+    found = []
+    for bundle in bundles_on(shop, today, left):
+        missing = [handle for handle in bundle.products if handle not in prices]
+        if product not in bundle.products or len(missing) != 1:
+            continue
+        try:
+            (other,) = await catalog.products(conn, missing)
+        except NotFound:
+            continue
+        least = min((variant.price for variant in other.variants if variant.stock > 0), default=None)
+        price = shop.money(bundle.price)
+        if least is None:
+            continue
+        saves = sum(prices[handle] for handle in bundle.products if handle in prices) + least - price.amount
+        if saves > 0:
+            title = catalog.say(other.title, language, shop.language)
+            found.append(
+                BundleInReach(
+                    title=shop.say(bundle.title, language),
+                    product=other.handle,
+                    product_title=title,
+                    price=price,
+                    saves=shop.minor(saves),
+                )
+            )
+    return max(found, key=lambda one: one.saves.amount, default=None)
 
 
 def markdowns_on_offer(cards: Iterable[ProductCard]) -> list[Offer]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Literal
 
 from dangol.carts.bundles import BundleOffer, BundleUse, best_bundles, bundles_on
 from dangol.carts.delivery.quotes import without_fee
@@ -191,13 +192,15 @@ def _left_aside(valid: Sequence[Coupon], used: Sequence[Coupon]) -> list[CouponT
 
 
 def _discounts(shop: Shop, bundles: Sequence[BundleUse], best: _Outcome, language: str) -> Iterator[Discount]:
-    titles = {bundle.code: bundle.title for bundle in shop.bundles}
+    offered = {bundle.code: bundle for bundle in shop.bundles}
     for use in bundles:
-        label = shop.say(titles[use.code], language)
-        yield Discount(kind="bundle", label=label, code=use.code, amount=shop.minor(use.saving))
+        label, products = shop.say(offered[use.code].title, language), tuple(offered[use.code].products)
+        saving = shop.minor(use.saving)
+        yield Discount(kind="bundle", label=label, code=use.code, amount=saving, products=products)
     for coupon, cut in zip(best.coupons, best.cuts, strict=True):
         label = shop.say(coupon.title, language) or coupon.code
-        yield Discount(kind="coupon", label=label, code=coupon.code, amount=shop.minor(cut))
+        off: Literal["goods", "delivery"] = "delivery" if coupon.type == "free_shipping" else "goods"
+        yield Discount(kind="coupon", label=label, code=coupon.code, amount=shop.minor(cut), off=off)
     if best.points:
         label = _POINTS.get(language[:2], _POINTS["en"])
         yield Discount(kind="points", label=label, amount=worth(shop, best.points))

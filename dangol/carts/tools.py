@@ -42,11 +42,17 @@ async def view_cart(ctx: ToolContext, _args: Nothing) -> CartView:
 
 
 async def add_to_cart(ctx: ToolContext, args: AddToCart) -> CartChanged:
-    """Put a variant in the cart, at most as many as are in stock.
+    """Put a variant in the cart, at most as many as are in stock; a bundle that lacks just one other is named.
 
     Raises UnknownVariant, SoldOut, NotAQuantity.
     """
-    return await service.add(ctx.conn, ctx.shop, ctx.shopper, args.sku, args.quantity, ctx.language, ctx.now)
+    added = await service.add(ctx.conn, ctx.shop, ctx.shopper, args.sku, args.quantity, ctx.language, ctx.now)
+    product = next((line.product for line in added.cart.lines if line.sku == added.sku), None)
+    if product is None or not ctx.shop.outreach.offers or not ctx.shopper.personal:
+        return added
+    today = ctx.now.astimezone(ctx.shop.zone).date()
+    bundle = await offers.bundle_in_reach(ctx.conn, ctx.shop, product, added.cart, today, ctx.language)
+    return added.model_copy(update={"bundle": bundle})
 
 
 async def change_cart(ctx: ToolContext, args: ChangeCart) -> CartChanged:

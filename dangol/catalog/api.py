@@ -1,12 +1,13 @@
 """What other rooms may call of the catalog."""
 
+from dangol.catalog.companions import companion
 from dangol.catalog.figures import PriceFigure, StockFigure, set_prices, set_stock
 from dangol.catalog.imports.products import FORMATS, UnknownFormat, import_products
 from dangol.catalog.imports.reasons import REASONS
 from dangol.catalog.imports.reasons import say as say_refusal
 from dangol.catalog.imports.reviews import import_reviews
 from dangol.catalog.imports.shop import FieldError, import_shop, load_shop, shop_file, store_shop
-from dangol.catalog.model import SoldVariant
+from dangol.catalog.model import Product, SoldVariant, Variant, say
 from dangol.catalog.person_records import held as held_of
 from dangol.catalog.routes import routes
 from dangol.catalog.search.search import Search
@@ -35,6 +36,7 @@ __all__ = [
     "NoConsent",
     "NothingNamed",
     "PriceFigure",
+    "Product",
     "ProductName",
     "Search",
     "ShopWords",
@@ -42,8 +44,10 @@ __all__ = [
     "SoldVariant",
     "StockFigure",
     "UnknownFormat",
+    "Variant",
     "adopt_shopper",
     "commit_stock",
+    "companion",
     "count_noted",
     "expired_holds",
     "forget_before",
@@ -64,6 +68,7 @@ __all__ = [
     "release_stock",
     "restock",
     "routes",
+    "say",
     "say_refusal",
     "set_prices",
     "set_stock",

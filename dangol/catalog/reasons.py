@@ -72,18 +72,24 @@ def ruled_out(product: Product, wishes: Wishes) -> bool:
         return True
     kinds = [one.partition(":")[2] for one in wishes.excluded if one.startswith("category:")]
     rows = [categories.words().rows.get(kind) for kind in kinds]
+    own = [kind for kind, row in zip(kinds, rows, strict=True) if row is None]  # a kind of the shop's own
     names = [squeezed(name.strip("^$")) for row in rows if row for name in (*row.ko, *row.en)]
+    names += map(squeezed, own)
     titles = [squeezed(text) for text in (*product.title.values(), *product.category.values())]
     if any(len(name) > 1 and name in title for name in names for title in titles):
         return True
     # what is in food stands in its description
     eaten = [row for row in rows if row and "groceries" in (row.slug, *categories.wider(row.slug))]
-    return any(_speaks_of(product, name) for row in eaten for name in row.ko + row.en if len(name) > 1)
+    said = [*own, *(name for row in eaten for name in row.ko + row.en)]
+    return any(_speaks_of(product, name) for name in said if len(name) > 1)
 
 
 def _speaks_of(product: Product, word: str) -> bool:
     """Whether a title, the kind or an attribute of a product holds a word, unless it says there is none of it."""
-    plains = [squeezed(each) for each in _alike(word)]
+    plains = [
+        re.compile(rf"{re.escape(squeezed(each))}(?!s?(?:free|프리|무첨가|없는|없음))")
+        for each in _alike(word)
+    ]
     texts = [*product.title.values(), *product.category.values(), *product.tags]
     texts += [
         part
@@ -94,7 +100,7 @@ def _speaks_of(product: Product, word: str) -> bool:
     ]
     values = [value for attribute in product.attributes for value in attribute["value"].values()]
     texts += [value for value in values if not words.denies(value)]
-    return any(plain in squeezed(text) for text in texts for plain in plains)
+    return any(plain.search(squeezed(text)) for text in texts for plain in plains)
 
 
 def _alike(word: str) -> tuple[str, ...]:

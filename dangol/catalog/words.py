@@ -26,7 +26,7 @@ from dangol.kernel.words import sizes as size_words
 from dangol.kernel.words.normalising import compact, normalise
 from dangol.kernel.words.vocabulary import Row, Vocabulary
 
-VERSION = "8"  # raise when the same words would come to mean something else
+VERSION = "9"  # raise when the same words would come to mean something else
 
 _SIZE_OPTION = re.compile(r"사이즈|싸이즈|치수|크기|size|호수|신장|허리|waist", re.IGNORECASE)
 _COLOR_OPTION = re.compile(r"색|컬러|칼라|colou?r|shade", re.IGNORECASE)
@@ -40,6 +40,7 @@ _DENIED = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?。])\s+|\n+|(?<=[요다음됨])\.(?=\S)")
 _PARTS = re.compile(r"[,;()·]|\s/\s")
+_PLURAL = re.compile(r"^e?s(?![a-z])")
 _TAGS = re.compile(r"<[^>]+>")
 # what a title says after the kind of goods: asides, counts and contents ("치약 3개", "Sunscreen SPF50+", "Hand Cream Trio")
 _ASIDE = re.compile(
@@ -252,7 +253,8 @@ def head_category(title: str) -> str | None:
         return None
     slug, _, end = found[-1]
     slug = slug.partition(":")[2]
-    return None if any(char.isalnum() for char in bare[end:]) else slug
+    rest = _PLURAL.sub("", bare[end:])  # "Patio String Lights"
+    return None if any(char.isalnum() for char in rest) else slug
 
 
 def category_concepts(category: Texts, titles: Texts, tags: Iterable[str]) -> list[str]:

@@ -16,6 +16,9 @@ from dangol.connect.payments.stripe.card import CARD as STRIPE
 from dangol.connect.payments.toss.card import CARD as TOSS
 from dangol.connect.postboxes.folder.card import CARD as FOLDER
 from dangol.connect.postboxes.smtp.card import CARD as SMTP
+from dangol.connect.speech.espeak.card import CARD as ESPEAK
+from dangol.connect.speech.faster_whisper.card import CARD as FASTER_WHISPER
+from dangol.connect.speech.openai_compatible.card import CARD as OPENAI_COMPATIBLE_SPEECH
 from dangol.connect.trackers.easypost.card import CARD as EASYPOST
 from dangol.connect.trackers.sweettracker.card import CARD as SWEETTRACKER
 
@@ -24,3 +27,4 @@ CARRIERS: tuple[Card, ...] = (SAMPLE_CARRIER,)
 TRACKERS: tuple[Card, ...] = (SWEETTRACKER, EASYPOST)
 POSTBOXES: tuple[Card, ...] = (SMTP, FOLDER)
 LANGUAGE_MODELS: tuple[Card, ...] = (OPENAI, OPENAI_COMPATIBLE, ANTHROPIC, GEMINI, OLLAMA, GGUF)
+SPEECH: tuple[Card, ...] = (FASTER_WHISPER, ESPEAK, OPENAI_COMPATIBLE_SPEECH)

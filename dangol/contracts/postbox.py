@@ -16,13 +16,14 @@ class CarrierDown(Refused):
 
 
 class Letter(Value):
-    """A message to one address."""
+    """A message to one address; `unsubscribe` is where it is refused, for letters that advertise."""
 
     medium: Literal["email", "sms"]
     to: str
     subject: str = ""
     text: str
     language: str
+    unsubscribe: str = ""
 
 
 class Postbox(Protocol):

@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 
 from dangol.contracts.shopfloor.account import (
     AccountView,
+    AgreeNews,
     ChangeContact,
     CloseAccount,
     ConsentView,
@@ -25,7 +26,15 @@ from dangol.contracts.shopfloor.account import (
     TierView,
 )
 from dangol.contracts.shopfloor.people import Done, Nothing
-from dangol.customers import account_records, records, rules, wallet, wallet_records
+from dangol.customers import (
+    account_records,
+    consent_records,
+    consents,
+    records,
+    rules,
+    wallet,
+    wallet_records,
+)
 from dangol.customers.model import (
     ConsequenceOfLeavingChanged,
     MoneyOnAccount,
@@ -41,9 +50,6 @@ Connection = AsyncConnection[Any]
 
 SECOND_THOUGHTS = timedelta(days=3)
 """How long a wish to leave can be taken back; the law wants an account gone within five days of its end."""
-
-NEWS = "marketing"
-"""The purpose under which advertising is agreed to."""
 
 
 async def view_account(ctx: ToolContext, _args: Nothing) -> AccountView:
@@ -87,7 +93,7 @@ async def _view(ctx: ToolContext, customer_id: int) -> AccountView:
     if customer is None:
         raise NotFound(what="customer")
     standing = await records.standing(ctx.conn, customer_id, ctx.now)
-    agreed = await records.consents(ctx.conn, f"customer:{customer_id}")
+    agreed = await consent_records.consents(ctx.conn, f"customer:{customer_id}")
     closing = await account_records.closing(ctx.conn, customer_id)
     zone = ctx.shop.zone
     return AccountView(
@@ -162,7 +168,32 @@ async def forget_method(ctx: ToolContext, args: ForgetMethod) -> AccountView:
 async def stop_news(ctx: ToolContext, args: StopNews) -> AccountView:
     """Withdraw what was agreed to about advertising, over one channel or all."""
     customer_id = _own(ctx)
-    await records.withdraw_consent(ctx.conn, f"customer:{customer_id}", NEWS, args.channel, ctx.now)
+    key = f"customer:{customer_id}"
+    if args.channel is None:
+        await consents.refuse_advertising(ctx.conn, key, ctx.now)
+    else:
+        await consent_records.withdraw_consent(ctx.conn, key, consents.ADVERTISING, args.channel, ctx.now)
+    return await _view(ctx, customer_id)
+
+
+async def refuse_news(ctx: ToolContext, _args: Nothing) -> Done:
+    """Note that this shopper wants nothing advertised to them, whoever they are; nothing has to be shown for that."""
+    await consents.refuse_advertising(ctx.conn, ctx.shopper.key, ctx.now)
+    return Done()
+
+
+async def agree_to_news(ctx: ToolContext, args: AgreeNews) -> AccountView:
+    """Note that the customer agreed to advertising over these channels, in the words they were asked with."""
+    customer_id = _own(ctx)
+    for channel in args.channels:
+        await consents.give_consent(
+            ctx.conn,
+            f"customer:{customer_id}",
+            purpose=consents.ADVERTISING,
+            channel=channel,
+            wording=args.wording,
+            now=ctx.now,
+        )
     return await _view(ctx, customer_id)
 
 
@@ -199,6 +230,10 @@ def _contact_question(args: ChangeContact) -> Question:
     return Question(code="change_contact", details={"name": args.name, "phone": args.phone})
 
 
+def _news_question(args: AgreeNews) -> Question:
+    return Question(code="agree_to_news", details={"channels": list(args.channels)})
+
+
 def _question(code: str) -> Any:
     return lambda _args: Question(code=code)
 
@@ -219,6 +254,8 @@ TOOLS: tuple[Tool[Any, Any], ...] = (
     Tool(forget_address, ForgetAddress, AccountView, _write(_question("forget_address"))),
     Tool(forget_method, ForgetMethod, AccountView, _write(_question("forget_method"))),
     Tool(stop_news, StopNews, AccountView, _write(_question("stop_news"))),
+    Tool(refuse_news, Nothing, Done, Policy(effect="write")),
+    Tool(agree_to_news, AgreeNews, AccountView, _write(_news_question)),
     Tool(close_account, CloseAccount, AccountView, _write(_question("close_account"))),
     Tool(keep_account, Nothing, Done, _write()),
 )

@@ -1,6 +1,21 @@
 """What other rooms may ask of customers."""
 
 from dangol.customers.account import closings_due
+from dangol.customers.audience_records import Contact, contacts, expiring_points, set_apart
+from dangol.customers.consent_records import (
+    ConsentDue,
+    consents,
+    consents_due,
+    forget_consents,
+    note_reminded,
+)
+from dangol.customers.consents import (
+    ADVERTISING,
+    agreed_to_advertising,
+    give_consent,
+    refuse_advertising,
+    withdraw_consent,
+)
 from dangol.customers.imports import import_customers, say_customer_refusal
 from dangol.customers.model import (
     BalanceTooLow,
@@ -18,9 +33,7 @@ from dangol.customers.person_records import erase as erase_of
 from dangol.customers.person_records import held as held_of
 from dangol.customers.person_records import read as read_of
 from dangol.customers.records import (
-    consents,
     customer,
-    forget_consents,
     forget_visitors,
     is_vip,
     personal,
@@ -37,13 +50,13 @@ from dangol.customers.rules import (
     tier_reached,
     worth,
 )
+from dangol.customers.sealed_records import reseal, reseal_tokens
 from dangol.customers.service import (
     addresses,
     adopt,
     customer_view,
     give_back_part,
     give_back_points,
-    give_consent,
     grant_points,
     identify,
     note_contact,
@@ -54,7 +67,6 @@ from dangol.customers.service import (
     save_address,
     spend_points,
     standing,
-    withdraw_consent,
 )
 from dangol.customers.wallet import (
     method_view,
@@ -66,9 +78,12 @@ from dangol.customers.wallet import (
 )
 
 __all__ = [
+    "ADVERTISING",
     "KOREAN_REGIONS",
     "BalanceTooLow",
     "Consent",
+    "ConsentDue",
+    "Contact",
     "Customer",
     "Held",
     "NoPointsHere",
@@ -78,12 +93,16 @@ __all__ = [
     "StoredMethod",
     "addresses",
     "adopt",
+    "agreed_to_advertising",
     "clear_of",
     "closings_due",
     "consents",
+    "consents_due",
+    "contacts",
     "customer",
     "customer_view",
     "erase_of",
+    "expiring_points",
     "expiry",
     "find_person",
     "forget_consents",
@@ -101,6 +120,7 @@ __all__ = [
     "method_view",
     "note_contact",
     "note_purchase",
+    "note_reminded",
     "person_of",
     "personal",
     "plain_phone",
@@ -110,10 +130,14 @@ __all__ = [
     "preferences",
     "put_on_gift_card",
     "read_of",
+    "refuse_advertising",
+    "reseal",
+    "reseal_tokens",
     "revoke_grant",
     "revoke_part",
     "save_address",
     "say_customer_refusal",
+    "set_apart",
     "spend_points",
     "standing",
     "stored_method",

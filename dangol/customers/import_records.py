@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
-from dangol.customers import records
+from dangol.customers import consent_records, records
+from dangol.customers.consent_records import EVERY_WAY
 from dangol.kernel.imports import Refusal
 
 if TYPE_CHECKING:
@@ -154,8 +155,10 @@ async def _hang_on(
     customer_id, granted = known["id"], known["granted"]
     if row.points is not None and row.points != (granted or 0):
         changed = await _open_points(conn, customer_id, row.points, granted, expires, now)
-    for channel in set(row.agrees) - set(known["asked"] or ()):  # one withdrawn since is not given again
-        changed |= await records.give_consent(
+    asked = set(known["asked"] or ())
+    new = set() if EVERY_WAY in asked else set(row.agrees) - asked
+    for channel in new:  # one withdrawn since is not given again
+        changed |= await consent_records.give_consent(
             conn, f"customer:{customer_id}", "marketing", channel, _IMPORTED, now
         )
     place = row.address

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import args_row, class_row
 
 from dangol.contracts.shopfloor.people import AddressView, PreferenceView
-from dangol.customers.model import Consent, Customer, PointGrant, Standing
+from dangol.customers.model import Customer, PointGrant, Standing
 
 Connection = AsyncConnection[Any]
 
@@ -321,41 +321,6 @@ async def move_person(conn: Connection, from_key: str, to_key: str) -> None:
     await conn.execute("DELETE FROM personal_settings WHERE shopper = %s", (from_key,))
 
 
-async def consents(conn: Connection, shopper: str) -> list[Consent]:
-    """Agreements of a person, withdrawn ones too, oldest first."""
-    async with conn.cursor(row_factory=class_row(Consent)) as cursor:
-        await cursor.execute(
-            """SELECT shopper, purpose, channel, wording, given, withdrawn FROM consents
-               WHERE shopper = %s ORDER BY given, id""",
-            (shopper,),
-        )
-        return await cursor.fetchall()
-
-
-async def give_consent(
-    conn: Connection, shopper: str, purpose: str, channel: str, wording: str, given: datetime
-) -> bool:
-    """Write an agreement; False when it stands already."""
-    done = await conn.execute(
-        """INSERT INTO consents (shopper, purpose, channel, wording, given) VALUES (%s, %s, %s, %s, %s)
-           ON CONFLICT (shopper, purpose, channel) WHERE withdrawn IS NULL DO NOTHING""",
-        (shopper, purpose, channel, wording, given),
-    )
-    return done.rowcount > 0
-
-
-async def withdraw_consent(
-    conn: Connection, shopper: str, purpose: str, channel: str | None, now: datetime
-) -> int:
-    """Withdraw agreements to a purpose, over one channel or all; returns how many."""
-    done = await conn.execute(
-        """UPDATE consents SET withdrawn = %s WHERE shopper = %s AND purpose = %s AND withdrawn IS NULL
-           AND (%s::text IS NULL OR channel = %s)""",
-        (now, shopper, purpose, channel, channel),
-    )
-    return done.rowcount
-
-
 async def next_expiry(conn: Connection, customer_id: int, now: datetime) -> tuple[datetime | None, int]:
     """When the next points expire, and how many then."""
     done = await conn.execute(
@@ -382,11 +347,6 @@ async def counts(conn: Connection, customer_id: int | None, shopper: str) -> dic
             {"id": customer_id, "shopper": shopper},
         )
         return dict(await cursor.fetchall())
-
-
-async def forget_consents(conn: Connection, before: datetime) -> int:
-    """Delete agreements that were withdrawn before a moment; how many."""
-    return (await conn.execute("DELETE FROM consents WHERE withdrawn < %s", (before,))).rowcount
 
 
 async def forget_visitors(conn: Connection, before: datetime) -> int:

@@ -159,19 +159,3 @@ async def adopt(conn: Connection, from_key: str, to_key: str) -> None:
         return
     async with conn.transaction():
         await records.move_person(conn, from_key, to_key)
-
-
-async def give_consent(
-    conn: Connection, shopper_key: str, *, purpose: str, channel: str, wording: str, now: datetime
-) -> bool:
-    """Write down an agreement with its very words; False when it stands already."""
-    async with conn.transaction():
-        return await records.give_consent(conn, shopper_key, purpose, channel, wording, now)
-
-
-async def withdraw_consent(
-    conn: Connection, shopper_key: str, *, purpose: str, channel: str | None, now: datetime
-) -> int:
-    """Withdraw an agreement, over one channel or all; returns how many stood."""
-    async with conn.transaction():
-        return await records.withdraw_consent(conn, shopper_key, purpose, channel, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,20 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
 from dangol.customers.model import StoredMethod
+from dangol.kernel.sealing import keyring
 
 Connection = AsyncConnection[Any]
 
 _METHOD = "reference, customer_id, kind, brand, last_four, balance, gateway, token"
+
+
+def about_token(reference: str) -> str:
+    """What the seal of a provider's token is bound to."""
+    return f"stored_methods.token:{reference}"
+
+
+def _opened(one: StoredMethod) -> StoredMethod:
+    return replace(one, token=keyring().open(one.token, about_token(one.reference))) if one.token else one
 
 
 async def methods_of(conn: Connection, customer_id: int) -> list[StoredMethod]:
@@ -23,7 +34,7 @@ async def methods_of(conn: Connection, customer_id: int) -> list[StoredMethod]:
             f"SELECT {_METHOD} FROM stored_methods WHERE customer_id = %s AND removed_at IS NULL ORDER BY id",  # noqa: S608
             (customer_id,),
         )
-        return await cursor.fetchall()
+        return [_opened(one) for one in await cursor.fetchall()]
 
 
 async def method(
@@ -36,7 +47,8 @@ async def method(
             f"SELECT {_METHOD} FROM stored_methods WHERE reference = %s{end}",  # noqa: S608
             (reference,),
         )
-        return await cursor.fetchone()
+        found = await cursor.fetchone()
+        return _opened(found) if found else None
 
 
 async def put_methods(conn: Connection, methods: Sequence[StoredMethod]) -> int:
@@ -54,7 +66,7 @@ async def put_methods(conn: Connection, methods: Sequence[StoredMethod]) -> int:
                     one.last_four,
                     one.balance,
                     one.gateway,
-                    one.token,
+                    keyring().seal(one.token, about_token(one.reference)) if one.token else one.token,
                 )
                 for one in methods
             ],

@@ -20,6 +20,7 @@ from dangol.helpdesk.records import accounts as records
 from dangol.helpdesk.records.accounts import Connection
 from dangol.kernel.errors import NotFound
 from dangol.kernel.ids import fingerprint, new_id, secret_token
+from dangol.kernel.sealing import keyring
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=14)
@@ -78,11 +79,12 @@ async def sign_in(
     await _check_code(conn, staff, code, now)
     token = secret_token()
     async with conn.transaction():
+        changed = await records.arrive(conn, staff, now)
+        if changed is None:  # the password was changed, or the account closed, while it was being looked at
+            raise SignInFailed
         await records.insert_session(conn, fingerprint(token), staff.id, now)
         await records.delete_old_sessions(conn, now - LONGEST)
         await records.note_act(conn, staff.id, "signed_in", now)
-        changed = await records.update_staff(conn, staff.id, {"presence": "online", "seen_at": now})
-    assert changed is not None
     return changed, token
 
 
@@ -91,16 +93,19 @@ def _nobody() -> str:
     return no_ones_hash()
 
 
+def _secret(staff: Staff) -> str:
+    return keyring().open(staff.totp_secret or "", records.about_second_factor(staff.id))
+
+
 async def _check_code(conn: Connection, staff: Staff, code: str | None, now: datetime) -> None:
     if not staff.totp_on or staff.totp_secret is None:
         return
     if not code:
         raise CodeNeeded
-    step = totp_step(staff.totp_secret, code, now, staff.totp_step)
-    if step is None:
+    step = totp_step(_secret(staff), code, now, staff.totp_step)
+    if step is None or not await records.use_code(conn, staff.id, step):
         await records.note_act(conn, staff.id, "sign_in_refused", now, details={"factor": "code"})
         raise SignInFailed
-    await records.update_staff(conn, staff.id, {"totp_step": step})
 
 
 async def signed_in(conn: Connection, token: str, now: datetime) -> Staff | None:
@@ -130,16 +135,15 @@ async def change_password(
 
 async def reset_password(conn: Connection, staff_id: str, new: str, by: str | None, now: datetime) -> None:
     """Give somebody a new password; all their sessions end and the second factor is off. Raises NotFound, WeakPassword."""
-    await _set_password(conn, staff_id, new, by, now)
-    await records.update_staff(conn, staff_id, {"totp_on": False, "totp_secret": None})
+    await _set_password(conn, staff_id, new, by, now, totp_on=False, totp_secret=None)
 
 
 async def _set_password(
-    conn: Connection, staff_id: str, new: str, by: str | None, now: datetime, but: str = ""
+    conn: Connection, staff_id: str, new: str, by: str | None, now: datetime, but: str = "", **more: Any
 ) -> None:
     hashed = await asyncio.to_thread(hash_password, new)
     async with conn.transaction():
-        if await records.update_staff(conn, staff_id, {"password_hash": hashed}) is None:
+        if await records.update_staff(conn, staff_id, {"password_hash": hashed, **more}) is None:
             raise NotFound(staff=staff_id)
         await records.delete_sessions(conn, staff_id, but=but)
         await records.note_act(conn, by, "password_changed", now, details={"staff": staff_id})
@@ -148,13 +152,14 @@ async def _set_password(
 async def begin_totp(conn: Connection, staff: Staff) -> str:
     """A fresh secret for an authenticator app; in force once a code of it was given."""
     secret = new_totp_secret()
-    await records.update_staff(conn, staff.id, {"totp_secret": secret, "totp_on": False, "totp_step": 0})
+    sealed = keyring().seal(secret, records.about_second_factor(staff.id))
+    await records.update_staff(conn, staff.id, {"totp_secret": sealed, "totp_on": False, "totp_step": 0})
     return secret
 
 
 async def confirm_totp(conn: Connection, staff: Staff, code: str, now: datetime) -> None:
     """Switch the second factor on. Raises SignInFailed when the code is not of the new secret."""
-    step = totp_step(staff.totp_secret, code, now, 0) if staff.totp_secret else None
+    step = totp_step(_secret(staff), code, now, 0) if staff.totp_secret else None
     if step is None:
         raise SignInFailed
     async with conn.transaction():
@@ -177,6 +182,7 @@ async def change_staff(
     """Change an account; `disabled` ends its sessions. Raises NotFound, Taken, LastOwner."""
     values = {name: value for name, value in changes.items() if name != "disabled"}
     async with conn.transaction():
+        await records.lock_accounts(conn)
         if "disabled" in changes:
             values["disabled_at"] = now if changes["disabled"] else None
         changed = await records.update_staff(conn, staff_id, values) if values else None

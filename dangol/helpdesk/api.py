@@ -52,8 +52,10 @@ from dangol.helpdesk.person_records import erase as erase_of
 from dangol.helpdesk.person_records import held as held_of
 from dangol.helpdesk.projecting import Event, custody_of, project
 from dangol.helpdesk.records import accounts, giving, threads, waiting, work
+from dangol.helpdesk.records.grievances import complaints, low_ratings
+from dangol.helpdesk.records.sealed import reseal
 from dangol.helpdesk.records.threads import Logged
-from dangol.helpdesk.routing import choose, ran_out, skills_for
+from dangol.helpdesk.routing import choose, ran_out, skills_for, suits
 from dangol.helpdesk.rules import MAY, Permission, allowed, limit_of, may_manage, permit
 from dangol.helpdesk.words import gift_notice
 
@@ -101,6 +103,7 @@ __all__ = [
     "change_password",
     "change_staff",
     "choose",
+    "complaints",
     "confirm_totp",
     "custody_of",
     "end_totp",
@@ -109,18 +112,21 @@ __all__ = [
     "giving",
     "held_of",
     "limit_of",
+    "low_ratings",
     "make_card",
     "may_manage",
     "percentile",
     "permit",
     "project",
     "ran_out",
+    "reseal",
     "reset_password",
     "set_presence",
     "sign_in",
     "sign_out",
     "signed_in",
     "skills_for",
+    "suits",
     "tallied",
     "threads",
     "together",

@@ -17,6 +17,8 @@ Sentiment = Literal["calm", "upset", "angry"]
 _UPSET = frozenset({"complain", "report_item_problem"})
 _MOST = 5
 _LONGEST = 140
+_STEP = 60  # characters of a step in a line of the card
+_BROUGHT = frozenset({"not_solved", "done_before", "solved"})
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,16 @@ class TriedTool:
     title: str
     outcome: Literal["done", "refused", "failed"]
     why: str = ""
+
+
+@dataclass(frozen=True)
+class WalkedGuide:
+    """What was tried by a guide: its title, the trouble as it was told, the goods, each step and what it brought."""
+
+    title: str
+    symptom: str
+    product: str
+    tried: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -153,6 +165,29 @@ def _policies(log: Sequence[Fact]) -> tuple[tuple[str, str, str], ...]:
     return tuple(found.values())[-_MOST:]
 
 
+def _guide(log: Sequence[Fact]) -> WalkedGuide | None:
+    """The last guide walked: the assistant keeps it in mind, with all that was tried."""
+    spoken = _last(log, facts.ReplyGiven)
+    walked = spoken.memory.get("guide") if spoken else None
+    if not isinstance(walked, dict):
+        return None
+    # what is kept in mind is written down without what is empty
+    tried = (
+        (str(each.get("text", "")), str(each.get("answer") or each.get("brought", "")))
+        for each in walked.get("tried", ())
+    )
+    title, symptom, product = (str(walked.get(name, "")) for name in ("title", "symptom", "product_title"))
+    return WalkedGuide(title, symptom, product, tuple(tried))
+
+
+def _told_of(guide: WalkedGuide, language: str) -> str:
+    """A guide in a line of the card: each step and what it brought, in the order tried."""
+    brought = (words(came, language) if came in _BROUGHT else f"“{came}”" for _, came in guide.tried)
+    rows = [f"{_short(text, _STEP)} → {came}" for (text, _), came in zip(guide.tried, brought, strict=True)]
+    told = words("guide", language).format(guide.symptom, guide.product, guide.title, "; ".join(rows))
+    return told.replace(" ()", "", 1)
+
+
 def _summary(
     log: Sequence[Fact],
     wish: str,
@@ -167,12 +202,15 @@ def _summary(
         lines.append(words("orders", language).format(", ".join(orders)))
     if products:
         lines.append(words("products", language).format(", ".join(title for _, title in products)))
+    guide = _guide(log)
+    if guide:
+        lines.append(_told_of(guide, language))
     if tried:
         done = [f"{each.title} → {words(each.outcome, language)}" for each in tried[-3:]]
         lines.append(words("tried", language).format("; ".join(done)))
     if said and _short(said[-1]) != wish:
         lines.append(words("last", language).format(_short(said[-1])))
-    return tuple(lines[:_MOST])
+    return tuple(lines[: _MOST + 1])
 
 
 def _known(log: Sequence[Fact]) -> dict[str, str]:
@@ -186,6 +224,6 @@ def _known(log: Sequence[Fact]) -> dict[str, str]:
     return known
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int = _LONGEST) -> str:
     flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"

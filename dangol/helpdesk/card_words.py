@@ -9,6 +9,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "orders": ("관련 주문: {}", "Orders: {}"),
     "products": ("관련 상품: {}", "Products: {}"),
     "tried": ("해 본 것: {}", "Tried: {}"),
+    "guide": ("“{}” ({}) → 안내 “{}”: {}", "“{}” ({}) → guide “{}”: {}"),
+    "not_solved": ("해결 안 됨", "did not help"),
+    "done_before": ("이미 해 봤음", "had done it before"),
+    "solved": ("해결됨", "solved it"),
     "last": ("마지막 말: “{}”", "Last said: “{}”"),
     "done": ("완료", "done"),
     "refused": ("거절됨", "refused"),
@@ -25,6 +29,8 @@ _REASONS: dict[str, tuple[str, str]] = {
     "dispute": ("분쟁이에요", "is a dispute"),
     "fraud": ("사기·도용 의심 건이에요", "is about fraud"),
     "discount": ("특별 할인을 요청했어요", "asks for a special discount"),
+    "guide_failed": ("안내대로 해 봤지만 해결되지 않았어요", "tried what the guide says, in vain"),
+    "danger": ("위험한 상태의 상품이에요", "has goods that may be dangerous"),
     "person_first": ("처음부터 상담원을 선택했어요", "chose a person from the start"),
 }
 _TOOLS: dict[str, tuple[str, str]] = {
@@ -75,6 +81,14 @@ _BY_REASON: dict[str, tuple[str, str]] = {
     "dispute": ("주문 기록을 확인하고 결정권자에게 알리세요", "Read the order's record and tell whoever decides"),
     "discount": ("한도 안에서 쿠폰을 주거나 승인을 요청하세요", "Give a coupon within your limit, or ask for approval"),
     "tool_failed": ("실패한 작업을 직접 해 보세요", "Try what failed by hand"),
+    "danger": (
+        "먼저 다친 곳이 없는지 묻고, 사용을 멈추게 한 뒤 회수를 안내하세요",
+        "Ask whether anybody is hurt, have them stop using it, and arrange to take it back",
+    ),
+    "guide_failed": (
+        "해 본 단계는 다시 묻지 말고 수리, 교환, 환불을 안내하세요",
+        "Do not ask for the steps again; offer a repair, an exchange or a refund",
+    ),
     "unsolved": ("앞의 답변에서 빠진 것을 물어보세요", "Ask what the last answer left open"),
 }  # fmt: skip
 _ELSE = (

@@ -24,10 +24,13 @@ def choose(
     return min(fitting, key=lambda each: _order(row, each, skills), default=None)
 
 
+def suits(row: ThreadRow, languages: Sequence[str], teams: Sequence[str]) -> bool:
+    """Whether somebody who speaks these languages and is in these teams may serve a conversation."""
+    return (not languages or row.language in languages) and (not row.team or row.team in teams)
+
+
 def _fits(row: ThreadRow, colleague: Colleague) -> bool:
-    speaks = not colleague.languages or row.language in colleague.languages
-    team = not row.team or row.team in colleague.teams
-    return colleague.open < colleague.capacity and speaks and team
+    return colleague.open < colleague.capacity and suits(row, colleague.languages, colleague.teams)
 
 
 def _order(row: ThreadRow, colleague: Colleague, skills: frozenset[str]) -> tuple[bool, int, float, str]:

@@ -40,13 +40,26 @@ def _joined(now: Standing, name: str) -> facts.NoticeGiven:
     return _told(now, "joined", HandoffBlock(state="joined", agent=name))
 
 
-def take(now: Standing, staff: Staff) -> list[Fact]:
-    """Take it from the queue or the assistant. Raises NotInThisState, NotYours."""
+def take(now: Standing, staff: Staff, seen_owner: str | None = None) -> list[Fact]:
+    """Take it from the queue, the assistant or (who may) a colleague. Raises NotInThisState, NotYours.
+
+    `seen_owner`: whom they saw having it, empty for nobody; a colleague who was quicker is then not robbed of it
+    by a click that was not meant so. None: whoever has it.
+    """
     made = taken(staff.id, now.custody)
     if not made:
         return []
+    if seen_owner is not None and (now.custody.owner or "") not in ("", seen_owner):
+        raise NotYours(owner=now.custody.owner)
     demand("take", staff.id, staff.role, now.custody)
     return [*made, _joined(now, staff.name)]
+
+
+def take_waiting(now: Standing, staff: Staff) -> list[Fact]:
+    """Take what waits in the queue. Raises NotYours when it does not wait any more."""
+    if now.custody.state != "queue":
+        raise NotYours(owner=now.custody.owner)
+    return take(now, staff)
 
 
 def assign(now: Standing, colleague: str, name: str, why: str) -> list[Fact]:

@@ -232,6 +232,7 @@ class OrderBlock(Value):
     discounts: tuple[DiscountItem, ...] = ()
     shipping: Price | None = None
     total: Price
+    refunded: Price | None = None
     shipments: tuple[ShipmentItem, ...]
 
 

@@ -31,6 +31,21 @@ class SystemClock:
         await asyncio.sleep(seconds)
 
 
+class SetClock:
+    """The machine's clock, set to another moment: begins there and goes on at the usual pace."""
+
+    def __init__(self, at: datetime) -> None:
+        self._ahead = at - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """The present moment as this clock has it, in UTC."""
+        return datetime.now(UTC) + self._ahead
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        await asyncio.sleep(seconds)
+
+
 class TurnedClock:
     """A clock turned by hand: stands still until told to go on."""
 

@@ -52,7 +52,10 @@ class ShopperVerified(FactBase):
 
 
 class MessageHeard(FactBase):
-    """A shopper said, chose or filled in something; written before anything is done about it."""
+    """A shopper said, chose or filled in something; written before anything is done about it.
+
+    `spoken`: it was heard, and `text` is what was understood of it.
+    """
 
     kind: Literal["message_heard"] = "message_heard"
     personal: ClassVar[frozenset[str]] = frozenset({"text", "form"})
@@ -62,6 +65,7 @@ class MessageHeard(FactBase):
     form: dict[str, Any] | None = None
     attachments: tuple[str, ...] = ()
     page: str | None = None
+    spoken: bool = False
 
 
 class MessageRead(FactBase):

@@ -51,6 +51,15 @@ class StageRule(Value):
     share: Annotated[int, Field(ge=0, le=100)] = 100
 
 
+class Allowance(Value):
+    """What a language model may use up in a while; cost in US dollars, `steps` are the times it is asked. None: no limit."""
+
+    tokens: int | None = None
+    cost: Decimal | None = None
+    seconds: float | None = None
+    steps: int | None = None
+
+
 class ModelLimits(Value):
     """What a language model may use up. Costs in US dollars; None: no limit.
 
@@ -62,11 +71,37 @@ class ModelLimits(Value):
     turn_seconds: Annotated[float, Field(gt=0, le=120)] = 20.0
     first_word_seconds: Annotated[float, Field(gt=0, le=60)] = 2.0
     turn_tokens: Annotated[int, Field(ge=1)] = 40_000
+    turn_cost: Annotated[Decimal, Field(ge=0)] | None = Decimal("0.20")
     conversation_tokens: Annotated[int, Field(ge=1)] | None = 400_000
     conversation_cost: Annotated[Decimal, Field(ge=0)] | None = Decimal("0.50")
+    conversation_seconds: Annotated[float, Field(gt=0)] | None = 600.0
+    conversation_steps: Annotated[int, Field(ge=1)] | None = 200
     day_tokens: Annotated[int, Field(ge=1)] | None = None
     day_cost: Annotated[Decimal, Field(ge=0)] | None = Decimal("10")
+    day_seconds: Annotated[float, Field(gt=0)] | None = None
+    day_steps: Annotated[int, Field(ge=1)] | None = None
     alarm_at: Annotated[float, Field(gt=0, le=1)] = 0.8
+
+    def of_turn(self) -> Allowance:
+        """What one turn may use up."""
+        return Allowance(
+            tokens=self.turn_tokens, cost=self.turn_cost, seconds=self.turn_seconds, steps=self.turn_steps
+        )
+
+    def of_conversation(self) -> Allowance:
+        """What one conversation may use up."""
+        return Allowance(
+            tokens=self.conversation_tokens,
+            cost=self.conversation_cost,
+            seconds=self.conversation_seconds,
+            steps=self.conversation_steps,
+        )
+
+    def of_day(self) -> Allowance:
+        """What all of them may use up in a day."""
+        return Allowance(
+            tokens=self.day_tokens, cost=self.day_cost, seconds=self.day_seconds, steps=self.day_steps
+        )
 
 
 class Manner(Value):

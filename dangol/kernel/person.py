@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -30,3 +32,7 @@ class Person:
             "contacts": contacts,
             "talks": list(self.conversations),
         }
+
+
+Counted = Mapping[int, tuple[int, datetime]]
+"""Customer → how often something happened to them, and when last."""

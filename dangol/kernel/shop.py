@@ -16,7 +16,8 @@ from dangol.kernel.desk_policy import HelpDesk
 from dangol.kernel.manner import Manner
 from dangol.kernel.manner import Translated as Translated
 from dangol.kernel.model import Value
-from dangol.kernel.money import Money, NotAnAmount, parse_amount
+from dangol.kernel.money import Money, NotAnAmount, exponent, parse_amount
+from dangol.kernel.outreach_policy import OutreachPolicy
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS = re.compile(r"^([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)$")
@@ -264,6 +265,7 @@ class Shop(Value):
     tax: Tax | None = None
     retention: Retention = Retention()
     assistant: Manner = Manner()
+    outreach: OutreachPolicy = OutreachPolicy()
 
     @model_validator(mode="before")
     @classmethod
@@ -332,10 +334,10 @@ class Shop(Value):
 
     @property
     def point_value(self) -> Decimal:
-        """What one point is worth in major units: one of KRW or JPY, a hundredth of others."""
+        """What one point is worth in major units: one where there are no cents, else a hundredth."""
         if self.points and self.points.value is not None:
             return self.points.value
-        return Decimal(1) if self.currency in ("KRW", "JPY") else Decimal("0.01")
+        return Decimal(1).scaleb(-min(exponent(self.currency), 2))
 
 
 def opening(span: str) -> tuple[time, time] | None:

@@ -1,6 +1,7 @@
 """What other rooms and the server may call of the knowledge room."""
 
 from dangol.knowledge.editing import articles, edit_article, passages, remove_article, versions
+from dangol.knowledge.guides import BrokenGuide
 from dangol.knowledge.model import Article, Gap, GapState, PolicyFact, Version
 from dangol.knowledge.reading import REASONS, NoFolder
 from dangol.knowledge.routes import routes
@@ -8,6 +9,8 @@ from dangol.knowledge.search.articles import CHANNEL, Articles
 from dangol.knowledge.service import close_gap, gaps, import_articles, note_gap, reopen_gaps
 from dangol.knowledge.shop_policy import hours_in_words, policy_facts
 from dangol.knowledge.tools import tools
+from dangol.knowledge.walk_records import between as walks_between
+from dangol.knowledge.walks import GuideFigure, tallied
 from dangol.knowledge.writing import (
     ArticleChanged,
     NothingWritten,
@@ -23,8 +26,10 @@ __all__ = [
     "Article",
     "ArticleChanged",
     "Articles",
+    "BrokenGuide",
     "Gap",
     "GapState",
+    "GuideFigure",
     "NoFolder",
     "NothingWritten",
     "PolicyFact",
@@ -45,6 +50,8 @@ __all__ = [
     "remove_article",
     "reopen_gaps",
     "routes",
+    "tallied",
     "tools",
     "versions",
+    "walks_between",
 ]

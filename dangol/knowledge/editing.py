@@ -9,6 +9,7 @@ from psycopg import AsyncConnection
 
 from dangol.kernel.errors import NotFound
 from dangol.knowledge import records, version_records
+from dangol.knowledge.guides import check_guide
 from dangol.knowledge.markdown import sections
 from dangol.knowledge.model import Article, Section, Version
 from dangol.knowledge.writing import ArticleChanged, NothingWritten, article
@@ -31,11 +32,12 @@ async def edit_article(
 ) -> Article:
     """Write an article in one language; `expected` is when the text it was made from was written, None: no such text.
 
-    What came from a file stays as it is now until the file itself is changed. Raises NothingWritten, ArticleChanged
-    when somebody else was quicker.
+    What came from a file stays as it is now until the file itself is changed. Raises NothingWritten, BrokenGuide,
+    ArticleChanged when somebody else was quicker.
     """
     if not sections(written.body):
         raise NothingWritten(article=written.slug)
+    check_guide(written.tags, written.body)
     async with conn.transaction():
         await version_records.hold(conn, written.slug, written.language)
         standing = await article(conn, written.slug, written.language)

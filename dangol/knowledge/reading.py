@@ -13,6 +13,7 @@ from dangol.kernel.errors import Refused
 from dangol.kernel.imports import Refusal
 from dangol.kernel.shop import Shop
 from dangol.knowledge.documents import READERS, NoDocument
+from dangol.knowledge.guides import BrokenGuide, check_guide
 from dangol.knowledge.markdown import BrokenFrontMatter, first_heading, sections, split_front_matter
 from dangol.knowledge.model import Draft
 
@@ -54,6 +55,27 @@ REASONS: dict[str, dict[str, str]] = {
     "only_pictures": {
         "ko": "그림뿐이라 글자를 읽을 수 없어요 (글자가 있는 파일로 주세요)",
         "en": "holds pictures only; give a file with text in it",
+    },
+    "guide_without_symptoms": {
+        "ko": "안내(guide)에는 “증상” 제목 아래 증상 목록이 있어야 해요",
+        "en": "a guide needs a list under the heading “Symptoms”",
+    },
+    "guide_without_steps": {
+        "ko": "안내(guide)에는 “순서” 제목 아래 번호 목록이 있어야 해요",
+        "en": "a guide needs a numbered list under the heading “Steps”",
+    },
+    "guide_step_empty": {"ko": "{value}번 단계에 내용이 없어요", "en": "step {value} says nothing"},
+    "guide_too_long": {
+        "ko": "단계가 너무 많아요 ({value}개까지)",
+        "en": "has too many steps ({value} at most)",
+    },
+    "guide_answer_leads_nowhere": {
+        "ko": "“{value}”: 답 뒤에 “→ 뒤에 오는 단계 번호” 또는 해결, 상담원, 멈춤을 써 주세요",
+        "en": "“{value}”: write “→” and the number of a later step, or solved, person or stop, after the answer",
+    },
+    "guide_stop_without_words": {
+        "ko": "“멈춤” 제목 아래에 손님에게 할 말을 한 문단으로 써 주세요",
+        "en": "write what the shopper is told, as a paragraph under the heading “Stop”",
     },
     "slug_taken": {
         "ko": "{value} 파일과 같은 글이에요 (slug와 language가 같아요)",
@@ -141,6 +163,11 @@ def read_text(shop: Shop, text: str, name: str) -> Draft | Refusal:
         return Refusal(row=no.line, column=name, code=no.code, value=value)
     if not sections(body):
         return Refusal(row=0, column=name, code="empty")
+    try:
+        check_guide(fields.get("tags", ()), body)
+    except BrokenGuide as no:
+        above = text[: len(text) - len(body)].count("\n")
+        return Refusal(row=no.line and above + no.line, column=name, code=no.why, value=no.value)
     language = _LANGUAGE.match(fields["language"]) if "language" in fields else None
     if "language" in fields and not language:
         return Refusal(row=2, column=name, code="unknown_language", value=fields["language"][:80])

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from dangol.contracts.shopfloor.guides import (
+    FindGuide,
+    GuidesFound,
+    GuideView,
+    NoteWalk,
+    OpenGuide,
+    WalkNoted,
+)
 from dangol.contracts.shopfloor.policies import AskPolicy, GapNoted, NoteGap, PolicyAnswer
+from dangol.kernel.errors import NotFound
 from dangol.kernel.tools import Policy, Tool, ToolContext
-from dangol.knowledge import service
+from dangol.knowledge import service, walk_records
 from dangol.knowledge.search.articles import Articles
 
 
@@ -30,7 +39,27 @@ def tools(articles: Articles) -> tuple[Tool[Any, Any], ...]:
         )
         return GapNoted(gap=gap)
 
+    async def find_guide(ctx: ToolContext, args: FindGuide) -> GuidesFound:
+        """Find the shop's own step-by-step guide for goods that do not work; none when it has written none for that."""
+        return articles.guides.find(args, ctx.language)
+
+    async def open_guide(ctx: ToolContext, args: OpenGuide) -> GuideView:
+        """Read a guide word for word. Raises NotFound when it was taken down."""
+        guide = articles.guides.open(args.guide, args.language)
+        if guide is None:
+            raise NotFound(guide=args.guide)
+        return guide
+
+    async def note_walk(ctx: ToolContext, args: NoteWalk) -> WalkNoted:
+        """Write down how far a shopper has come with a guide, and what came of it."""
+        walk = args.walk or ctx.key
+        await walk_records.note(ctx.conn, walk, ctx.shopper.conversation_id, args, ctx.now)
+        return WalkNoted(walk=walk)
+
     return (
         Tool(ask_policy, AskPolicy, PolicyAnswer, Policy(effect="read")),
         Tool(note_gap, NoteGap, GapNoted, Policy(effect="write")),
+        Tool(find_guide, FindGuide, GuidesFound, Policy(effect="read")),
+        Tool(open_guide, OpenGuide, GuideView, Policy(effect="read")),
+        Tool(note_walk, NoteWalk, WalkNoted, Policy(effect="write")),
     )

@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 
 from dangol.kernel.errors import NotFound, Refused
 from dangol.knowledge import records
+from dangol.knowledge.guides import check_guide
 from dangol.knowledge.markdown import sections
 from dangol.knowledge.model import Article
 from dangol.knowledge.reading import slugify
@@ -49,7 +50,7 @@ async def add_article(
 ) -> Article:
     """A new article under a free slug made of its title; with `slug`, one more language of an article.
 
-    Raises NothingWritten, ArticleChanged when it stands in this language already.
+    Raises NothingWritten, BrokenGuide, ArticleChanged when it stands in this language already.
     """
     if not sections(body):
         raise NothingWritten(article=title)
@@ -57,6 +58,7 @@ async def add_article(
         slug = await _free_slug(conn, title)
     elif await article(conn, slug, language) is not None:
         raise ArticleChanged(article=slug)
+    check_guide(tags, body)
     written = Article(slug, language, title, list(tags), body, now)
     await records.write_article(conn, written)
     return written
@@ -67,7 +69,7 @@ async def extend_article(
 ) -> tuple[Article, Article]:
     """Put a section at the end of an article; returns it as it was and as it is.
 
-    What came from a file stays as it is now until the file itself is changed. Raises NotFound, NothingWritten.
+    What came from a file stays as it is now until the file itself is changed. Raises NotFound, NothingWritten, BrokenGuide.
     """
     if not sections(addition):
         raise NothingWritten(article=slug)
@@ -75,6 +77,7 @@ async def extend_article(
     if before is None:
         raise NotFound(article=slug)
     after = replace(before, body=f"{before.body.rstrip()}\n\n{addition.strip()}\n", updated_at=now)
+    check_guide(after.tags, after.body)
     await records.write_article(conn, after)
     return before, after
 

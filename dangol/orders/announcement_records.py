@@ -23,6 +23,7 @@ Kind = Literal[
     "return_cancelled", "return_other_way", "return_stuck",
     "verification_code", "paid_order_cancelled", "refund_by_hand", "charge_by_hand", "order_changed",
     "change_paid", "payment_replaced", "shipment_late", "shipment_silent",
+    "order_at_risk", "care_tips", "consent_reminder",
 ]  # fmt: skip
 
 FOR_STAFF: frozenset[str] = frozenset(

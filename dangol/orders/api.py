@@ -11,7 +11,7 @@ from dangol.contracts.shopfloor.people import CustomerView
 from dangol.kernel.errors import NotFound
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper
-from dangol.orders import records, service
+from dangol.orders import own_records, records, service
 from dangol.orders.announcement_records import (
     FOR_STAFF,
     Kind,
@@ -43,6 +43,17 @@ from dangol.orders.changing import (
 )
 from dangol.orders.checkout import adopt
 from dangol.orders.documents.pages import delivery_note, font_for, register_fonts
+from dangol.orders.documents.pages import plain as plain_text
+from dangol.orders.history_records import (
+    Bought,
+    Purchases,
+    bought_between,
+    bought_by,
+    first_purchase_on,
+    late_parcels,
+    purchases,
+    usual_goods,
+)
 from dangol.orders.imports import import_orders, say_order_refusal
 from dangol.orders.judging import judge, why_not
 from dangol.orders.model import (
@@ -82,6 +93,16 @@ from dangol.orders.tracking import note_trouble as note_parcel_trouble
 from dangol.orders.tracking import take_report as take_parcel_report
 from dangol.orders.tracking import tell_silence as tell_parcel_silence
 from dangol.orders.tracking_records import Followed, due_parcels, followed, stop_asking
+from dangol.orders.transit_records import (
+    DeliveredParcels,
+    DispatchedOrders,
+    ParcelUnderway,
+    arrived_between,
+    delivered_parcels,
+    dispatched_orders,
+    note_likely,
+    parcels_under_way,
+)
 from dangol.orders.views import order_views
 
 Connection = records.Connection
@@ -104,7 +125,7 @@ async def order_for(conn: Connection, shopper: Shopper, number: str | None) -> O
 
     Raises NotFound, which never tells whether somebody else's exists.
     """
-    found = await records.orders_of(
+    found = await own_records.orders_of(
         conn,
         customer_id=shopper.proved_customer,
         numbers=sorted(shopper.orders),
@@ -117,9 +138,9 @@ async def order_for(conn: Connection, shopper: Shopper, number: str | None) -> O
     return _amount((here or found)[0])
 
 
-async def numbers_of(conn: Connection, shopper: Shopper, limit: int = 50) -> list[str]:
+async def numbers_of(conn: Connection, shopper: Shopper, limit: int = 1000) -> list[str]:
     """The numbers of the orders a shopper may see, newest first."""
-    found = await records.orders_of(
+    found = await own_records.orders_of(
         conn, customer_id=shopper.proved_customer, numbers=sorted(shopper.orders), limit=limit
     )
     return [order.number for order in found]
@@ -206,9 +227,12 @@ __all__ = [
     "HOLD",
     "LIFE",
     "Announcement",
+    "Bought",
     "CartEmpty",
     "CheckoutIncomplete",
+    "DeliveredParcels",
     "Delivery",
+    "DispatchedOrders",
     "Followed",
     "Kind",
     "LineRow",
@@ -216,6 +240,8 @@ __all__ = [
     "NotInThisState",
     "OrderAmount",
     "OrderRow",
+    "ParcelUnderway",
+    "Purchases",
     "SoldOut",
     "TotalChanged",
     "adopt",
@@ -224,19 +250,25 @@ __all__ = [
     "announce_order",
     "announcement",
     "arrived_at",
+    "arrived_between",
+    "bought_between",
+    "bought_by",
     "call_off",
     "cancel_unpaid",
     "carrier_name",
     "conversations_of",
+    "delivered_parcels",
     "delivery",
     "delivery_difference",
     "delivery_note",
+    "dispatched_orders",
     "done_to",
     "drop_replacement",
     "due_deliveries",
     "due_parcels",
     "erase_of",
     "expire_due",
+    "first_purchase_on",
     "followed",
     "font_for",
     "forget_buyers",
@@ -250,6 +282,7 @@ __all__ = [
     "keep_option",
     "last_method",
     "last_order_at",
+    "late_parcels",
     "lines_of",
     "locked_order",
     "look_at_address",
@@ -261,6 +294,7 @@ __all__ = [
     "mark_unpaid",
     "new_token",
     "note_delivery",
+    "note_likely",
     "note_other_payment",
     "note_parcel_trouble",
     "note_trouble",
@@ -272,8 +306,11 @@ __all__ = [
     "order_row",
     "order_view",
     "order_views",
+    "parcels_under_way",
     "place_replacement",
+    "plain_text",
     "plan_deliveries",
+    "purchases",
     "record_shipment",
     "register_fonts",
     "say_order_refusal",
@@ -283,6 +320,7 @@ __all__ = [
     "tell_parcel_silence",
     "tracking_url",
     "untold",
+    "usual_goods",
     "waiting_for_staff",
     "why_not",
     "with_history",

@@ -74,6 +74,8 @@ class OrderRow:
     gift: dict[str, Any] | None = None
     pay_with: str | None = None  # the way on file it was agreed to be paid by
     pay_agreed: int | None = None  # and the amount
+    likely_from: date | None = None  # between which days it is foretold to come, once its shopper was told
+    likely_to: date | None = None
 
 
 @dataclass(frozen=True)

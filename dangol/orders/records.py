@@ -1,4 +1,4 @@
-"""Every query of orders and their parcels; checkouts and announcements have their own files."""
+"""Every query of orders, their parcels and checkouts; a shopper's own and announcements have their own files."""
 
 from __future__ import annotations
 
@@ -21,18 +21,6 @@ _NEW_ORDER = (
     "points_spent", "points_earned", "coupons", "agreed", "expected_from", "expected_to", "placed_at", "pay_until",
     "held_until", "paid_at", "paid_with", "fingerprint", "gift", "pay_with", "pay_agreed",
 )  # fmt: skip
-
-
-_ONE_OF_THEIRS = """
-    select * from orders where upper(ltrim(number, '#')) = upper(ltrim(%(number)s, '#'))
-    and (customer_id = %(customer)s or number = any(%(numbers)s::text[])) limit %(limit)s"""
-# two look-ups by index, however many orders there are
-_THEIRS = """
-    select * from orders where id in (
-        (select id from orders where customer_id = %(customer)s order by placed_at desc limit %(limit)s)
-        union all
-        (select id from orders where number = any(%(numbers)s::text[]))
-    ) order by placed_at desc, id desc limit %(limit)s"""
 
 
 async def next_in_sequence(conn: Connection) -> int:
@@ -138,21 +126,6 @@ async def orders_by_numbers(conn: Connection, numbers: Sequence[str]) -> dict[st
     async with conn.cursor(row_factory=class_row(OrderRow)) as cursor:
         await cursor.execute("select * from orders where number = any(%s)", (list(numbers),))
         return {row.number: row for row in await cursor.fetchall()}
-
-
-async def orders_of(
-    conn: Connection,
-    *,
-    customer_id: int | None,
-    numbers: Sequence[str] = (),
-    number: str | None = None,
-    limit: int = 3,
-) -> list[OrderRow]:
-    """Orders of a customer, and those of these numbers, newest first; one number among them when given."""
-    said = {"customer": customer_id, "numbers": list(numbers), "number": number, "limit": limit}
-    async with conn.cursor(row_factory=class_row(OrderRow)) as cursor:
-        await cursor.execute(_ONE_OF_THEIRS if number is not None else _THEIRS, said)
-        return await cursor.fetchall()
 
 
 async def order_by_token(

@@ -41,6 +41,7 @@ class Move:
 
 
 # status → event → where it leads, and who may cause it; what is not named is refused
+# (some money back for what has not arrived yet changes nothing about where it is, or that it can still be cancelled)
 LIFE: dict[OrderStatus, dict[OrderEvent, Move]] = {
     "pending_payment": {
         "pay": Move("paid", SYSTEM),
@@ -52,25 +53,25 @@ LIFE: dict[OrderStatus, dict[OrderEvent, Move]] = {
         "prepare": Move("preparing", STAFF),
         "ship_part": Move("partly_shipped", STAFF),
         "ship": Move("shipped", STAFF),
-        "refund_part": Move("partly_refunded", STAFF),
+        "refund_part": Move("paid", STAFF),
         "refund": Move("refunded", STAFF),
     },
     "preparing": {
         "cancel": Move("cancelled", ANYONE),
         "ship_part": Move("partly_shipped", STAFF),
         "ship": Move("shipped", STAFF),
-        "refund_part": Move("partly_refunded", STAFF),
+        "refund_part": Move("preparing", STAFF),
         "refund": Move("refunded", STAFF),
     },
     "partly_shipped": {
         "ship_part": Move("partly_shipped", STAFF),
         "ship": Move("shipped", STAFF),
-        "refund_part": Move("partly_refunded", STAFF),
+        "refund_part": Move("partly_shipped", STAFF),
         "refund": Move("refunded", STAFF),
     },
     "shipped": {
         "deliver": Move("delivered", STAFF),
-        "refund_part": Move("partly_refunded", STAFF),
+        "refund_part": Move("shipped", STAFF),
         "refund": Move("refunded", STAFF),
     },
     "delivered": {

@@ -271,11 +271,13 @@ def _status(read: _Reader) -> OrderStatus:
     paid = _MONEY.get(money) or ("paid" if read.text("Paid at") else "pending")
     if read.text("Cancelled at") and goods in _NOT_SENT:
         return "cancelled"
-    if paid in ("refunded", "partly_refunded"):
-        return "refunded" if paid == "refunded" else "partly_refunded"
-    if paid in ("cancelled", "pending"):
-        return "cancelled" if paid == "cancelled" else "pending_payment"
+    if paid in ("refunded", "cancelled"):
+        return "refunded" if paid == "refunded" else "cancelled"
+    if paid == "pending":
+        return "pending_payment"
     status = _GOODS.get(goods, "paid")
+    if paid == "partly_refunded" and status in ("shipped", "delivered"):
+        return "partly_refunded"
     return "delivered" if status == "shipped" and read.text("Delivered at") else status
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from dangol.contracts.shopfloor.orders import (
@@ -18,7 +20,9 @@ from dangol.contracts.shopfloor.orders import (
 )
 from dangol.kernel.errors import NotFound
 from dangol.kernel.tools import VERIFIED, Policy, Question, Tool, ToolContext
-from dangol.orders import checkout, destination, gifts, placing, records
+from dangol.kernel.words import goods
+from dangol.orders import checkout, destination, gifts, own_records, placing
+from dangol.orders.own_records import Narrowed
 from dangol.orders.rules import read_number
 from dangol.orders.views import order_views
 
@@ -64,16 +68,52 @@ async def look_up_orders(ctx: ToolContext, args: LookUpOrders) -> Orders:
     """Find orders that are proved to be the shopper's, newest first, with their parcels."""
     number = read_number(args.order) if args.order else None
     limit = max(1, min(args.limit, _MOST))
-    found = await records.orders_of(
+    narrowed = Narrowed() if number is not None else await _narrowed(ctx, args)
+    found = await own_records.orders_of(
         ctx.conn,
         customer_id=ctx.shopper.proved_customer,
         numbers=sorted(ctx.shopper.orders),
         number=number,
-        limit=limit,
+        narrowed=narrowed,
+        limit=limit + 1,
     )
     if args.order and not found:
         raise NotFound(order=args.order)
-    return Orders(items=await order_views(ctx.conn, ctx.shop, found, ctx.language))
+    views = await order_views(ctx.conn, ctx.shop, found[:limit], ctx.language)
+    return Orders(items=views, more=len(found) > limit)
+
+
+async def _narrowed(ctx: ToolContext, args: LookUpOrders) -> Narrowed:
+    """Which are meant. What the words name is looked for in all of their orders, whatever state is asked for, so that
+    an order that cannot be cancelled any more is not taken for another one that can."""
+    since, until = args.since or args.until, args.until or args.since
+    narrowed = Narrowed(
+        product=args.product,
+        since=_midnight(ctx, since) if since else None,
+        until=_midnight(ctx, until + timedelta(days=1)) if until else None,
+        arrived=args.arrived,
+        before=read_number(args.before) if args.before else None,
+    )
+    among = await _named(ctx, args.about, narrowed) if args.about.strip() else None
+    return replace(narrowed, statuses=args.statuses, among=among)
+
+
+def _midnight(ctx: ToolContext, day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=ctx.shop.zone)
+
+
+async def _named(ctx: ToolContext, about: str, narrowed: Narrowed) -> tuple[int, ...] | None:
+    lines = await own_records.goods_of(
+        ctx.conn,
+        customer_id=ctx.shopper.proved_customer,
+        numbers=sorted(ctx.shopper.orders),
+        narrowed=narrowed,
+    )
+    said = {
+        (order, place): goods.marks(title, options, about)
+        for place, (order, title, options) in enumerate(lines)
+    }
+    return tuple(sorted({order for order, _ in goods.meant(said)})) or None
 
 
 def _agreed(args: PlaceOrder) -> Question:

@@ -85,6 +85,7 @@ def _view(
         discount=money(order.discount),
         shipping=money(order.shipping),
         total=money(order.total),
+        refunded=money(order.refunded) if order.refunded else None,
         shipments=tuple(
             ShipmentView(
                 carrier=carrier_name(parcel.carrier, language),
@@ -101,6 +102,12 @@ def _view(
         ),
         expected=(order.expected_from, order.expected_to)
         if coming and order.expected_from and order.expected_to
+        else None,
+        likely=(order.likely_from, order.likely_to)
+        if coming
+        and order.likely_from
+        and order.likely_to
+        and order.status not in ("delivered", "partly_refunded")
         else None,
         recipient=str((order.address or {}).get("recipient") or order.name),
         gift=GiftView.model_validate(order.gift) if order.gift is not None else None,

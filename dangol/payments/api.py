@@ -3,6 +3,7 @@
 from dangol.payments.amending import drop_due
 from dangol.payments.calling_off import hand_back, with_the_shop
 from dangol.payments.entries import charge, entries_of, give_back, held, source, take_over_entries
+from dangol.payments.giving_back import gone
 from dangol.payments.model import (
     AlreadyPaid,
     Entry,
@@ -58,6 +59,7 @@ __all__ = [
     "entries_of",
     "forget_payers",
     "give_back",
+    "gone",
     "hand_back",
     "held",
     "held_of",

@@ -6,7 +6,10 @@ dies in between.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+
+from psycopg import AsyncConnection
 
 from dangol.contracts.shopfloor.changes import (
     Cancellation,
@@ -30,6 +33,8 @@ from dangol.orders.api import OrderRow
 from dangol.payments import amending, entries, giving_back, records
 from dangol.payments.model import AmendmentKind
 
+Connection = AsyncConnection[Any]
+
 
 class ConsequenceChanged(Refused):
     """What would come of it is not what was agreed to any more."""
@@ -43,12 +48,12 @@ class NotAllowedNow(Refused):
     code = "not_allowed_now"
 
 
-async def with_the_shop(ctx: ToolContext, order: OrderRow) -> tuple[int, bool]:
+async def with_the_shop(conn: Connection, order: OrderRow) -> tuple[int, bool]:
     """How much money of an order is with the shop (minor units), and whether a gateway has it."""
-    held = await entries.held(ctx.conn, order.number)
+    held = await entries.held(conn, order.number)
     if held:
         return sum(held.values()), False
-    left = await giving_back.left(ctx.conn, order.number)
+    left = await giving_back.left(conn, order.number)
     if left is not None:
         return left, True
     return (order.total - order.refunded if order.paid_at else 0), False
@@ -79,7 +84,9 @@ async def _cancellation(ctx: ToolContext, order: OrderRow, reason: Reason | None
     why = orders.why_not(order, verdict, cancelling=True)
     if why is None and accepted is not None and reason is None:
         why = "reason"
-    left, here = await with_the_shop(ctx, order)
+    if why is None and order.source == "exchange" and order.status != "pending_payment":
+        why = "exchange"  # it was paid with goods: with it gone they would be paid for with nothing
+    left, here = await with_the_shop(ctx.conn, order)
     here = here or bool(await entries.held(ctx.conn, order.number))
     fee = min(verdict.fee or 0, left) if isinstance(verdict, Allowed) and not why else 0
     refund = left - fee if not why else 0
@@ -87,12 +94,14 @@ async def _cancellation(ctx: ToolContext, order: OrderRow, reason: Reason | None
     days = (
         verdict.ways["original"].days if isinstance(verdict, Allowed) and "original" in verdict.ways else None
     )
+    gone = order.status in ("cancelled", "refunded")
+    money_back, going = await giving_back.stands(ctx.conn, order.number) if gone else ("none", refund)
     return Cancellation(
         order=order.number,
         status=order.status,
         allowed=why is None,
         why=why,
-        refund=Money(amount=refund, currency=order.currency),
+        refund=Money(amount=going, currency=order.currency),
         fee=Money(amount=fee, currency=order.currency),
         way=way,
         refund_business_days=days
@@ -104,6 +113,7 @@ async def _cancellation(ctx: ToolContext, order: OrderRow, reason: Reason | None
         coupons=tuple(order.coupons) if why is None else (),
         person=isinstance(verdict, Allowed) and verdict.person,
         reasons=tuple(sorted(accepted or ())),
+        money_back=money_back,
         order_view=await _view(ctx, order.number),
     )
 
@@ -136,22 +146,27 @@ async def cancel_order(ctx: ToolContext, agreed: CancelOrder) -> Cancellation:
             await orders.announce_order(
                 ctx.conn, "paid_order_cancelled", order.number, {"amount": amount}, ctx.now
             )
-            await hand_back(ctx, order, offer.refund.amount, "cancelled", f"cancel:{order.number}")
+            await hand_back(
+                ctx.conn, order, offer.refund.amount, cause="cancelled", reference=f"cancel:{order.number}",
+                now=ctx.now,
+            )  # fmt: skip
     return offer.model_copy(update={"status": "cancelled", "order_view": await _view(ctx, order.number)})
 
 
-async def hand_back(ctx: ToolContext, order: OrderRow, amount: int, cause: str, reference: str) -> None:
+async def hand_back(
+    conn: Connection, order: OrderRow, amount: int, *, cause: str, reference: str, now: datetime
+) -> None:
     """Write down that money goes back; staff are told where it was not paid here."""
     if not amount:
         return
-    if await entries.held(ctx.conn, order.number):
-        await entries.give_back(ctx.conn, order, amount, cause=cause, reference=reference, now=ctx.now)
+    if await entries.held(conn, order.number):
+        await entries.give_back(conn, order, amount, cause=cause, reference=reference, now=now)
         return
-    if await giving_back.left(ctx.conn, order.number) is None:
+    if await giving_back.left(conn, order.number) is None:
         told = {"amount": {"amount": amount, "currency": order.currency}}
-        await orders.announce_order(ctx.conn, "refund_by_hand", order.number, told, ctx.now)
+        await orders.announce_order(conn, "refund_by_hand", order.number, told, now)
         return
-    await giving_back.request(ctx.conn, order.number, amount, key=reference, cause=cause, now=ctx.now)
+    await giving_back.request(conn, order.number, amount, key=reference, cause=cause, now=now)
 
 
 async def look_at_change(ctx: ToolContext, asked: LookAtChange) -> OrderChange:
@@ -162,7 +177,7 @@ async def look_at_change(ctx: ToolContext, asked: LookAtChange) -> OrderChange:
 
 
 async def _look(ctx: ToolContext, order: OrderRow, asked: LookAtChange) -> OrderChange:
-    left, here = await with_the_shop(ctx, order)
+    left, here = await with_the_shop(ctx.conn, order)
     if asked.payment:
         change = await orders.look_at_payment(ctx, order, asked.method, left)
     elif asked.line is not None and asked.sku is not None:
@@ -240,7 +255,7 @@ async def _must_pay_first(ctx: ToolContext, order: OrderRow, difference: Money) 
     """Whether a change waits for its money. Raises NotAllowedNow for an order that was paid elsewhere."""
     if difference.amount <= 0 or order.status == "pending_payment":
         return False
-    left, here = await with_the_shop(ctx, order)
+    left, here = await with_the_shop(ctx.conn, order)
     if left and not here:
         raise NotAllowedNow(order=order.number, status=order.status, why="owes")
     return True
@@ -281,7 +296,9 @@ async def _changed(
     elif difference.amount < 0:
         place = await records.refund_count(ctx.conn, before.number)
         reference = f"difference:{before.number}:{place + 1}"
-        await hand_back(ctx, before, -difference.amount, "difference", reference)
+        await hand_back(
+            ctx.conn, before, -difference.amount, cause="difference", reference=reference, now=ctx.now
+        )
     told = {"before": was, "after": now}
     await orders.announce_order(ctx.conn, "order_changed", before.number, told, ctx.now)
     view = await _view(ctx, before.number)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
 
 from dangol.contracts.payment import RefundRefused
+from dangol.contracts.shopfloor.changes import MoneyBack
 from dangol.payments import records
 from dangol.payments.model import COUNTING, PaymentRow, RefundRow
 from dangol.payments.rules import shares
@@ -19,6 +21,41 @@ async def left(conn: Connection, order: str) -> int | None:
     """How much of an order's payments is with the shop (minor units); None: it was not paid here."""
     paid = await records.counting_payments(conn, order)
     return sum([await records.left_of(conn, each) for each in paid]) if paid else None
+
+
+async def stands(conn: Connection, order: str) -> tuple[MoneyBack, int]:
+    """How far the money of an order that is over has come on its way back, and how much it is (minor units).
+
+    What a gateway refused and has not paid since, as far as it is known, counts as refused.
+    """
+    paid = [each for each in await records.payments_of(conn, order) if each.received]
+    asked = [each for payment in paid for each in await records.refunds_of(conn, payment.id)]
+    done = sum(payment.refunded for payment in paid)
+    waiting = [each for each in asked if each.state == "requested"]
+    under_way = sum(each.amount for each in waiting)
+    missing = sum(payment.received for payment in paid) - done - under_way
+    refused = min(missing, sum(each.amount for each in asked if each.state == "refused"))
+    if refused > 0:
+        return "refused", refused
+    if waiting:
+        return ("unanswered" if any(each.trouble for each in waiting) else "asked"), under_way
+    return ("done", done) if done else ("none", 0)
+
+
+async def gone(conn: Connection, order: str, key: str) -> tuple[int, bool]:
+    """How much of what was asked for of an order under a key has gone back, and whether more may still go by itself.
+
+    `KEY/2` is the part of the second payment, `KEY~2` the second try.
+    """
+    paid = await records.payments_of(conn, order)
+    asked = [
+        each
+        for payment in paid
+        for each in await records.refunds_of(conn, payment.id)
+        if re.split("[/~]", each.reference)[0] == key
+    ]
+    done = sum(each.amount for each in asked if each.state == "done")
+    return done, any(each.state == "requested" for each in asked)
 
 
 async def request(

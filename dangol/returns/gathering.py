@@ -102,8 +102,12 @@ async def gather(
     chosen = _chosen(lines, back, worth, asked, sold)
     arrived = await orders.arrived_at(conn, order)
     arrived_on = arrived.astimezone(shop.zone).date() if arrived else None
-    if arrived_on is None and order.status == "delivered":
-        arrived_on = order.expected_to  # brought from elsewhere without the day it arrived
+    # brought from elsewhere without the day it arrived; goods that came back had arrived
+    unscanned = arrived_on is None and (
+        order.status == "delivered" or (order.status == "partly_refunded" and bool(back))
+    )
+    if unscanned:
+        arrived_on = order.expected_to
     promised, shipped_back = await records.promised(conn, order.number)
     happened = await orders.done_to(conn, order)
     kinds = {kind for each in back.values() for kind in each.kinds}
@@ -111,7 +115,7 @@ async def gather(
     stored = await _on_file(conn, order, asked, role)
     way = asked.way if stored is None else payments.way_of(stored, await payments.held(conn, order.number))
     facts = Facts(
-        status=order.status,
+        status="delivered" if unscanned else order.status,
         role=role,
         today=now.astimezone(shop.zone).date(),
         delivered=arrived_on,
@@ -155,18 +159,16 @@ def worth_of(order: OrderRow, lines: list[LineRow], shop: Shop) -> Worth:
     """What was paid for each line after bundles and coupons, in money and in points, to the unit."""
     parts = [Part(line.line, line.product, line.total) for line in lines]
     discounts = (order.agreed or {}).get("discounts", [])
-    free_shipping = {coupon.code for coupon in shop.coupons if coupon.type == "free_shipping"}
-    bundles = {bundle.code: frozenset(bundle.products) for bundle in shop.bundles}
     cuts: list[Cut] = []
     points_money = shipping_cut = 0
     for each in discounts:
         amount = int(each["amount"]["amount"])
         if each["kind"] == "points":
             points_money += amount
-        elif each["kind"] == "coupon" and each.get("code") in free_shipping:
+        elif _off_delivery(each, shop):
             shipping_cut += amount
         else:
-            cuts.append(Cut(amount, bundles.get(each.get("code"))))
+            cuts.append(Cut(amount, _off_products(each, shop)))
     cuts.append(Cut(max(0, order.discount - points_money - shipping_cut - sum(cut.amount for cut in cuts))))
     money = paid_for(parts, cuts)
     in_points = spread(min(points_money, sum(money.values())), money)
@@ -175,6 +177,21 @@ def worth_of(order: OrderRow, lines: list[LineRow], shop: Shop) -> Worth:
         points=spread(order.points_spent, money),
         shipping=max(0, order.shipping - shipping_cut),
     )
+
+
+def _off_delivery(discount: dict[str, Any], shop: Shop) -> bool:
+    """As the order says it, whatever the shop offers today; orders of before that was written down: by today's coupons."""
+    if "off" in discount:
+        return bool(discount["off"] == "delivery")
+    free = {coupon.code for coupon in shop.coupons if coupon.type == "free_shipping"}
+    return discount["kind"] == "coupon" and discount.get("code") in free
+
+
+def _off_products(discount: dict[str, Any], shop: Shop) -> frozenset[str] | None:
+    if "products" in discount:
+        return frozenset(discount["products"]) or None
+    bundles = {bundle.code: frozenset(bundle.products) for bundle in shop.bundles}
+    return bundles.get(str(discount.get("code")))
 
 
 def _chosen(

@@ -19,6 +19,8 @@ from dangol.orders import api as orders
 _WIDTH, _HEIGHT = 100 * mm, 150 * mm
 _DOTS = 8  # a millimetre on a printer of 203 dpi
 _LATIN = "Helvetica"
+# points, how many columns of them are as wide as the label, and how many lines of an address there is room for
+_SIZES = ((12, 36, 3), (10, 44, 3), (8, 58, 4))
 _WORDS = {
     "ko": {"title": "반품", "from": "보내는 분", "to": "받는 곳", "return": "반품번호", "order": "주문번호"},
     "en": {"title": "RETURN", "from": "From", "to": "To", "return": "Return", "order": "Order"},
@@ -42,29 +44,50 @@ class Label:
         """The words of the label in its language."""
         return _WORDS["ko" if self.language.startswith("ko") else "en"]
 
-    def blocks(self) -> list[tuple[str, list[str]]]:
-        """The addresses: a heading and its lines."""
-        return [
-            (self.words["to"], _lines(self.receiver)),
-            (self.words["from"], _lines(self.sender)),
-        ]
+    def blocks(self) -> list[Block]:
+        """The addresses: whom it goes to, and from whom."""
+        return [_block(self.words["to"], self.receiver), _block(self.words["from"], self.sender)]
 
 
-def _lines(party: Party) -> list[str]:
+@dataclass(frozen=True)
+class Block:
+    """An address: a heading and its lines, in letters of this size (points)."""
+
+    heading: str
+    lines: list[str]
+    size: int
+
+
+def _block(heading: str, party: Party) -> Block:
+    """An address as large as it can be written with room for the barcode below; the rest of an endless one is left out."""
     address = f"({party.postcode}) {party.lines}" if party.postcode else party.lines
-    return [party.name, *_wrapped(address, 34), party.phone]
+    for size, columns, most in _SIZES:
+        name, written = _wrapped(party.name, columns), _wrapped(address.rstrip(" ,"), columns)
+        if (len(name) == 1 and len(written) <= most) or size == _SIZES[-1][0]:
+            lines = [*name[:1], *written[:most], party.phone]
+            return Block(heading, [line for line in lines if line.strip()], size)
+    raise AssertionError("the smallest size takes all")
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """Words in lines of at most so many columns; Korean counts double. Five lines at most."""
+    """Words in lines of at most so many columns; Korean counts double. A word that is longer is broken."""
     lines, line, used = [], "", 0
-    for word in text.split():
-        columns = sum(2 if ord(sign) > 0x1100 else 1 for sign in word) + 1
-        if used and used + columns > width:
+    for word in orders.plain_text(text).split():
+        columns = sum(map(_columns, word))
+        if used and used + 1 + columns > width:
             lines.append(line)
             line, used = "", 0
-        line, used = f"{line} {word}".strip(), used + columns
-    return [*lines, line][:5]
+        line, used = (f"{line} ", used + 1) if used else (line, used)
+        for sign in word:
+            if used + _columns(sign) > width:
+                lines.append(line)
+                line, used = "", 0
+            line, used = line + sign, used + _columns(sign)
+    return [*lines, line] if line.strip() else lines
+
+
+def _columns(sign: str) -> int:
+    return 2 if ord(sign) > 0x1100 else 1
 
 
 def label_pdf(label: Label) -> bytes:
@@ -77,11 +100,11 @@ def label_pdf(label: Label) -> bytes:
     _write(page, 45 * mm, 139 * mm, 11, label.carrier)
     page.line(6 * mm, 134 * mm, 94 * mm, 134 * mm)
     height = 126 * mm
-    for heading, lines in label.blocks():
-        _write(page, 8 * mm, height, 8, heading)
-        for line in filter(None, lines):
-            height -= 5.5 * mm
-            _write(page, 8 * mm, height, 12, line)
+    for block in label.blocks():
+        _write(page, 8 * mm, height, 8, block.heading)
+        for line in block.lines:
+            height -= block.size * 0.46 * mm
+            _write(page, 8 * mm, height, block.size, line)
         height -= 9 * mm
     bars = code128.Code128(label.tracking_no, barHeight=26 * mm, barWidth=_bar(label.tracking_no), quiet=1)
     bars.drawOn(page, (_WIDTH - bars.width) / 2, 26 * mm)
@@ -112,11 +135,12 @@ def label_zpl(label: Label) -> str:
     rows.append(f"^FO320,56^A0N,34,34^FD{_plain(label.carrier)}^FS")
     rows.append("^FO48,120^GB704,3,3^FS")
     top = 150
-    for heading, lines in label.blocks():
-        rows.append(f"^FO48,{top}^A0N,24,24^FD{_plain(heading)}^FS")
-        for line in filter(None, lines):
-            top += 42
-            rows.append(f"^FO48,{top}^A0N,34,34^FD{_plain(line)}^FS")
+    for block in label.blocks():
+        rows.append(f"^FO48,{top}^A0N,24,24^FD{_plain(block.heading)}^FS")
+        dots = block.size * 34 // 12
+        for line in block.lines:
+            top += dots + 8
+            rows.append(f"^FO48,{top}^A0N,{dots},{dots}^FD{_plain(line)}^FS")
         top += 62
     width = 3 if len(label.tracking_no) <= 14 else 2
     rows.append(f"^BY{width},3,200^FO60,780^BCN,200,Y,N,N^FD{_plain(label.tracking_no)}^FS")

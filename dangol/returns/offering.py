@@ -105,7 +105,7 @@ def _reckoned(case: Case, verdict: Verdict, way: Way, *, staff: bool) -> Judged:
 def _unsure(case: Case) -> bool:
     """What the records cannot tell a person looks at: when goods arrived, what money of before was for."""
     order = case.order
-    no_day = order.status == "delivered" and case.facts.delivered is None
+    no_day = case.facts.status == "delivered" and case.facts.delivered is None
     return no_day or order.source == "exchange"
 
 

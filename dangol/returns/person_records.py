@@ -34,6 +34,16 @@ async def open_returns(conn: AsyncConnection[Any], customer_id: int) -> bool:
     return bool(row and row[0])
 
 
+async def open_return_of(conn: AsyncConnection[Any], order: str) -> bool:
+    """Whether a return or exchange of an order is under way."""
+    cursor = await conn.execute(
+        "SELECT EXISTS (SELECT 1 FROM returns WHERE order_number = %s AND NOT status = ANY(%s))",
+        (order, sorted(OVER)),
+    )
+    row = await cursor.fetchone()
+    return bool(row and row[0])
+
+
 async def forget_reasons(conn: AsyncConnection[Any], before: datetime) -> int:
     """Forget in whose words something was sent back before a moment; how many returns."""
     done = await conn.execute(

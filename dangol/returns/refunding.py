@@ -23,7 +23,7 @@ class RefundTooHigh(Refused):
 async def refundable(ctx: ToolContext, order: OrderRow) -> Refundable:
     """What was paid for each line that the shopper still has, and for the delivery; of it all, what is left."""
     case = await gather(ctx.conn, ctx.shop, order, Asked("return"), ctx.shopper.role, ctx.now)
-    held, here = await payments.with_the_shop(ctx, order)
+    held, here = await payments.with_the_shop(ctx.conn, order)
     here = here or bool(await payments.held(ctx.conn, order.number))
     under_way = max(0, order.total - order.refunded - held)  # asked of the gateway, not through yet
     left = 0 if order.status in _NOT_PAID else max(0, case.refundable - under_way)
@@ -60,7 +60,9 @@ async def refund(ctx: ToolContext, args: RefundOrder) -> OrderRefunded:
         amount = args.refund.amount
         if args.refund.currency != order.currency or not 0 < amount <= found.left.amount:
             raise RefundTooHigh(order=order.number, left=found.left.amount)
-        await payments.hand_back(ctx, order, amount, "goodwill", f"staff:{ctx.key}")
+        await payments.hand_back(
+            ctx.conn, order, amount, cause="goodwill", reference=f"staff:{ctx.key}", now=ctx.now
+        )
         if found.way == "by_hand":  # nobody else will write down that it went back
             await orders.mark_refunded(ctx.conn, order.number, amount, now=ctx.now, by=ctx.shopper.role)
     return OrderRefunded(

@@ -206,7 +206,8 @@ async def refuse(conn: Connection, number: str, why: str, by: Role, now: datetim
     """A person says no, with a reason for the shopper. Raises ReturnUnderWay, NotFound."""
     async with conn.transaction():
         row = await move(conn, await locked(conn, number), "refuse", by, now, details={"why": why})
-        await _drop_replacement(conn, row, by, now)
+        if not await drop_replacement(conn, row, by, now):
+            raise ReturnUnderWay(number=number, status=row.status, event="refuse")
         await tell(conn, "return_refused", row, now, {"why": why})
         return row
 
@@ -215,16 +216,25 @@ async def cancel(conn: Connection, number: str, by: Role, now: datetime) -> Retu
     """Call a return off before the goods are on their way. Raises ReturnUnderWay, NotFound."""
     async with conn.transaction():
         row = await move(conn, await locked(conn, number), "cancel", by, now)
-        if not await _drop_replacement(conn, row, by, now):
+        if not await drop_replacement(conn, row, by, now):
             raise ReturnUnderWay(number=number, status=row.status, event="cancel")
         await tell(conn, "return_cancelled", row, now)
         return row
 
 
-async def _drop_replacement(conn: Connection, row: ReturnRow, by: Role, now: datetime) -> bool:
-    if row.replacement is None:
+async def drop_replacement(conn: Connection, row: ReturnRow, by: Role, now: datetime) -> bool:
+    """The new goods of an exchange are not sent, and what was paid for them goes back. False: they are on their way."""
+    if row.replacement is None or await orders.drop_replacement(conn, row.replacement, now, by=by):
         return True
-    return await orders.drop_replacement(conn, row.replacement, now, by=by)
+    order = await orders.locked_order(conn, row.replacement)
+    if order.status not in ("paid", "preparing"):
+        return False
+    paid, _ = await payments.with_the_shop(conn, order)
+    await orders.call_off(conn, order.number, now, by=by, why="exchange_dropped")
+    await payments.hand_back(
+        conn, order, paid, cause="cancelled", reference=f"cancel:{order.number}", now=now
+    )
+    return True
 
 
 async def receive(conn: Connection, shop: Shop, asked: ReceiveReturn, by: Role, now: datetime) -> ReturnRow:
@@ -262,7 +272,8 @@ async def _terms_anew(conn: Connection, row: ReturnRow, now: datetime) -> Return
     shipping, fee, refund, points = row.shipping, row.fee, row.refund, row.points
     if goods != row.goods and row.kind == "return":
         shipping, fee = 0, min(row.fee, goods)
-        refund, points = goods - fee, sum(line.points for line in lines)
+        # never more than was agreed: there may be less left of the order than its goods are worth
+        refund, points = min(goods - fee, row.refund), sum(line.points for line in lines)
     elif goods != row.goods:
         refund = max(0, refund - (row.goods - goods))
     await records.set_terms(
@@ -274,14 +285,18 @@ async def _terms_anew(conn: Connection, row: ReturnRow, now: datetime) -> Return
 async def change_way(
     conn: Connection, shop: Shop, number: str, way: Any, by: Role, now: datetime
 ) -> ReturnRow:
-    """Give the money another way, when the first one does not work. Raises NotReturnable, ReturnUnderWay, NotFound."""
+    """Give the money another way when one does not work, or try that once more.
+
+    Raises NotReturnable, ReturnUnderWay (it may still go the way it was asked for), NotFound.
+    """
     async with conn.transaction():
         row = await locked(conn, number)
-        if row.status != "received" or row.trouble is None:
+        _, going = await payments.gone(conn, row.order_number, f"return:{number}")
+        if row.status != "received" or row.trouble is None or going:
             raise ReturnUnderWay(number=number, status=row.status, event="change_way")
         rule = rules_of(shop).rules.get(row.kind)
         no_account = way == "points" and row.customer_id is None
-        if rule is None or way not in rule.refund_to or way == row.way or no_account:
+        if rule is None or way not in rule.refund_to or no_account:
             raise NotReturnable(rule="way", way=way)
         await records.set_way(conn, row, way, rules_of(shop).repayment[way].days, now)
         await records.add_event(conn, row.id, "change_way", by, now, {"way": way})

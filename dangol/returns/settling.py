@@ -6,7 +6,7 @@ and what it answered is written in one transaction with the step it stands for.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,9 +24,9 @@ from dangol.orders.api import OrderRow
 from dangol.payments import api as payments
 from dangol.payments.api import Gateways
 from dangol.returns import records
-from dangol.returns.model import Carriers, ReturnRow, ReturnUnderWay
+from dangol.returns.model import Carriers, ReturnLineRow, ReturnRow, ReturnUnderWay
 from dangol.returns.rules import OVER, STAFF
-from dangol.returns.service import cancel, locked, move, tell
+from dangol.returns.service import cancel, drop_replacement, locked, move, tell
 
 Connection = AsyncConnection[Any]
 Wait = Callable[[int], timedelta]
@@ -140,7 +140,9 @@ async def _settle(
 ) -> None:
     lines = (await records.lines_of(conn, [row.id]))[row.id]
     if lines and all(line.received == 0 for line in lines):
-        await _send_back(conn, row.number, now)
+        await _send_back(conn, row, now)
+        return
+    if row.kind == "exchange" and not await _swap_stands(conn, row, lines, now, wait):
         return
     if row.method is not None:
         await _settle_on_file(conn, shop, row, row.method, now)
@@ -149,12 +151,37 @@ async def _settle(
         await _finish(conn, shop, row.number, now, in_points=True)
         return
     if row.refund and row.way != "original":
-        await records.set_trouble(conn, row, "by_hand", None)
-        await tell(conn, "return_stuck", row, now, {"why": "by_hand"})
+        await _stuck(conn, row, "by_hand", now)
         return
     if row.refund and not await _given_back(conn, gateways, row, now, wait):
         return
     await _finish(conn, shop, row.number, now)
+
+
+async def _swap_stands(
+    conn: Connection, row: ReturnRow, lines: Sequence[ReturnLineRow], now: datetime, wait: Wait
+) -> bool:
+    """Whether the new goods go out for those that came: all of these are here, and the difference is paid.
+
+    Paid later, it goes on then; with fewer pieces, or with the new order gone, a person looks at it.
+    """
+    replaced = await orders.order_row(conn, row.replacement or "")
+    if any((line.received or 0) < line.quantity for line in lines):
+        await _stuck(conn, row, "fewer_came", now)
+    elif replaced is None or replaced.status == "cancelled":
+        await _stuck(conn, row, "exchange_dropped", now)
+    elif replaced.status == "pending_payment":
+        await records.set_trouble(conn, row, "unpaid", now + wait(row.attempts))
+    else:
+        return True
+    return False
+
+
+async def _stuck(conn: Connection, row: ReturnRow, trouble: str, now: datetime) -> None:
+    """Only a person takes it further; staff are told why."""
+    async with conn.transaction():
+        await records.set_trouble(conn, row, trouble, None)
+        await tell(conn, "return_stuck", row, now, {"why": trouble})
 
 
 async def _settle_on_file(conn: Connection, shop: Shop, row: ReturnRow, method: str, now: datetime) -> None:
@@ -174,18 +201,22 @@ async def _settle_on_file(conn: Connection, shop: Shop, row: ReturnRow, method: 
                 )
             await _finish(conn, shop, row.number, now)
     except (customers.BalanceTooLow, NotFound) as no:
-        await records.set_trouble(conn, row, no.code, None)
-        await tell(conn, "return_stuck", row, now, {"why": no.code})
+        await _stuck(conn, row, no.code, now)
 
 
 async def _given_back(
     conn: Connection, gateways: Gateways, row: ReturnRow, now: datetime, wait: Wait
 ) -> bool:
-    """Ask the gateway for the money, once per return; True when it is through."""
+    """Ask the gateway for the money, once per return and wish to try again; True when it is through."""
+    key = f"return:{row.number}"
+    wished = [step for step in await records.events_of(conn, row.id) if step.kind == "change_way"]
+    rest, key = row.refund, f"{key}~{len(wished)}" if wished else key
+    if wished:  # of two payments one may have been given back in an earlier try
+        rest -= (await payments.gone(conn, row.order_number, f"return:{row.number}"))[0]
+    if not rest:
+        return True
     try:
-        done = await payments.refund(
-            conn, gateways, row.order_number, row.refund, key=f"return:{row.number}", cause="return", now=now
-        )
+        done = await payments.refund(conn, gateways, row.order_number, rest, key=key, cause="return", now=now)
         if done.state == "done":
             return True
         trouble = "refused_by_gateway"
@@ -240,32 +271,35 @@ async def _pay_in_points(
 ) -> None:
     if order.customer_id is None:
         raise NotFound(customer=None)
+    gone, _ = await payments.gone(conn, row.order_number, f"return:{row.number}")
     await customers.grant_points(
         conn,
         order.customer_id,
-        customers.points_within(shop, row.refund),
+        customers.points_within(shop, row.refund - gone),
         cause=f"return:{row.number}",
         expires=customers.expiry(shop, now),
         now=now,
     )
 
 
-async def _send_back(conn: Connection, number: str, now: datetime) -> None:
+async def _send_back(conn: Connection, row: ReturnRow, now: datetime) -> None:
     async with conn.transaction():
-        row = await move(conn, await locked(conn, number), "send_back", "system", now)
-        if row.replacement is not None:
-            await orders.drop_replacement(conn, row.replacement, now)
-        await tell(conn, "return_refused", row, now, {"why": "nothing_came"})
+        if await drop_replacement(conn, await locked(conn, row.number), "system", now):
+            row = await move(conn, await locked(conn, row.number), "send_back", "system", now)
+            await tell(conn, "return_refused", row, now, {"why": "nothing_came"})
+        else:
+            await _stuck(conn, row, "replacement_sent", now)
 
 
 async def settle_by_hand(conn: Connection, shop: Shop, number: str, by: Role, now: datetime) -> ReturnRow:
     """Staff gave the money back outside of this shop's gateways. Raises ReturnUnderWay, NotFound."""
     async with conn.transaction():
         row = await locked(conn, number)
-        if by not in STAFF or row.status != "received" or row.trouble is None:
+        gone, going = await payments.gone(conn, row.order_number, f"return:{row.number}")
+        if by not in STAFF or row.status != "received" or row.trouble is None or going:
             raise ReturnUnderWay(number=number, status=row.status, event="refund")
-        if row.way != "points" and row.refund:
-            await orders.mark_refunded(conn, row.order_number, row.refund, now=now, by=by)
+        if row.way != "points" and row.refund > gone:
+            await orders.mark_refunded(conn, row.order_number, row.refund - gone, now=now, by=by)
         return await _finish(conn, shop, number, now, by=by)
 
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from fastapi.responses import FileResponse
+from fastapi.responses import Response
 
 from dangol.assistant.person_records import COMPLAINED
-from dangol.kernel.errors import Refused
+from dangol.kernel.errors import NotFound, Refused
 from dangol.kernel.ids import new_id
+from dangol.kernel.sealing import keyring
 from dangol.server.database import Connection
 from dangol.server.limits import FILE_LIMIT
 
@@ -28,7 +29,7 @@ _HEADS: tuple[tuple[int, bytes, str], ...] = (
     (4, b"ftypavif", "image/avif"),
     (4, b"ftypM4A", "audio/mp4"),
     (4, b"ftypmp4", "audio/mp4"),
-    (4, b"ftypisom", "audio/mp4"),
+    (4, b"ftypiso", "audio/mp4"),
     (8, b"WAVE", "audio/wav"),
     (0, b"OggS", "audio/ogg"),
     (0, b"\x1aE\xdf\xa3", "audio/webm"),
@@ -86,6 +87,11 @@ def sniff(content: bytes) -> str | None:
     return None
 
 
+def about(file: str) -> str:
+    """What the seal of a file is bound to."""
+    return f"attachments:{file}"
+
+
 async def take_in(
     conn: Connection, data: Path, conversation_id: str, content: bytes, now: datetime
 ) -> Attachment:
@@ -97,7 +103,8 @@ async def take_in(
         raise UnknownKind()
     attachment = Attachment(new_id("a"), media_type, len(content))
     # the file first: a row always has its file, a file without a row is only waste
-    await asyncio.to_thread(_write, data / "attachments" / attachment.id, content)
+    sealed = await asyncio.to_thread(keyring().seal_bytes, content, about(attachment.id))
+    await asyncio.to_thread(_write, data / "attachments" / attachment.id, sealed)
     await conn.execute(
         "insert into attachments (id, conversation_id, media_type, size, sha256, received_at)"
         " values (%s, %s, %s, %s, %s, %s)",
@@ -133,13 +140,25 @@ async def kind(conn: Connection, conversation_id: str, file: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def handed_out(data: Path, file: str, media_type: str) -> FileResponse:
+async def content(data: Path, file: str) -> bytes:
+    """What is in a file. Raises NotFound when it has been deleted meanwhile."""
+    try:
+        stored = await asyncio.to_thread((data / "attachments" / file).read_bytes)
+    except FileNotFoundError:
+        raise NotFound(file=file) from None
+    return await asyncio.to_thread(keyring().open_bytes, stored, about(file))
+
+
+async def handed_out(data: Path, file: str, media_type: str) -> Response:
     """A file as it leaves the house: to be kept and never shown as a page, whatever is in it."""
-    return FileResponse(
-        data / "attachments" / file,
+    name = f"{file}.{_ENDINGS.get(media_type, 'bin')}"
+    return Response(
+        await content(data, file),
         media_type=media_type if media_type.startswith("image/") else "application/octet-stream",
-        filename=f"{file}.{_ENDINGS.get(media_type, 'bin')}",
-        headers={"Content-Security-Policy": "default-src 'none'; sandbox"},
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
     )
 
 
@@ -150,7 +169,7 @@ async def forget(conn: Connection, data: Path, before: datetime, complaints_befo
         f" and (c.updated_at < %s or not {COMPLAINED})",
         (before, complaints_before),
     )
-    return await _remove(conn, data, [row[0] for row in await cursor.fetchall()])
+    return await remove(conn, data, [row[0] for row in await cursor.fetchall()])
 
 
 async def forget_of(conn: Connection, data: Path, conversations: Sequence[str]) -> int:
@@ -158,10 +177,11 @@ async def forget_of(conn: Connection, data: Path, conversations: Sequence[str]) 
     cursor = await conn.execute(
         "select id from attachments where conversation_id = any(%s)", (list(conversations),)
     )
-    return await _remove(conn, data, [row[0] for row in await cursor.fetchall()])
+    return await remove(conn, data, [row[0] for row in await cursor.fetchall()])
 
 
-async def _remove(conn: Connection, data: Path, ids: Sequence[str]) -> int:
+async def remove(conn: Connection, data: Path, ids: Sequence[str]) -> int:
+    """Delete these files; how many they were."""
     for each in ids:  # the file first: a row without its file is found again, a file without a row is not
         await asyncio.to_thread((data / "attachments" / each).unlink, missing_ok=True)
     await conn.execute("delete from attachments where id = any(%s)", (list(ids),))

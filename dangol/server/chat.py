@@ -24,6 +24,7 @@ from dangol.server.chat_shapes import (
 )
 from dangol.server.desk import ChatParts, ConversationId, Desk
 from dangol.server.problems import problems
+from dangol.server.voice import VoiceOffered, WordsForTheEar, WordsHeard
 
 _STREAM: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}
@@ -32,6 +33,7 @@ _STREAM: dict[int | str, dict[str, Any]] = {
 IdempotencyKey = Annotated[
     str | None, Header(max_length=200, description="Taken, not needed: the act is idempotent")
 ]
+Turn = Annotated[int, Path(ge=0, le=2_147_483_647, description="The turn of the answer")]
 Admit = Callable[..., Any]
 
 
@@ -43,7 +45,18 @@ def routes(parts: ChatParts) -> APIRouter:
     _listening(router, desk, parts)
     _cart(router, desk)
     _judging(router, desk)
-    return router
+    _speaking(router, desk)
+    about = APIRouter(prefix="/api/chat", tags=["chat"])
+
+    @about.get("/voice", responses=problems())
+    async def voice_offered() -> VoiceOffered:
+        """Who hears and who speaks here: to be told to the shopper before the first recording."""
+        return desk.voice.offered()
+
+    chat = APIRouter()
+    chat.include_router(router)
+    chat.include_router(about)
+    return chat
 
 
 def _talking(router: APIRouter, desk: Desk) -> None:
@@ -158,6 +171,42 @@ def _cart(router: APIRouter, desk: Desk) -> None:
     ) -> CartBlock:
         """Use a coupon on the cart; why one cannot be used is said in `detail`."""
         return await desk.use_coupon(shopper, body.code)
+
+
+def _speaking(router: APIRouter, desk: Desk) -> None:
+    @router.post("/{id}/speech", responses=problems(401, 404, 413, 415, 422))
+    async def hear_speech(
+        conversation_id: ConversationId,
+        shopper: Annotated[Shopper, Depends(desk.admit)],
+        file: Annotated[UploadFile, File(description="A recording of at most a minute and 4 MB")],
+    ) -> WordsHeard:
+        """The words of a recording, which is not kept; they go into a message with `spoken`, mended where wrong."""
+        return await desk.voice.hear(conversation_id, await file.read())
+
+    @router.get("/{id}/messages/{turn}/spoken", responses=problems(401, 404, 422))
+    async def words_for_the_ear(
+        conversation_id: ConversationId, turn: Turn, shopper: Annotated[Shopper, Depends(desk.admit)]
+    ) -> WordsForTheEar:
+        """The answer of a turn as it is read aloud, for a client that speaks itself."""
+        return await desk.voice.words(conversation_id, turn)
+
+    @router.get(
+        "/{id}/messages/{turn}/speech",
+        responses={
+            **problems(401, 404, 422),
+            200: {"content": {"audio/*": {"schema": {"type": "string", "format": "binary"}}}},
+            204: {"description": "There is nothing to hear in this answer"},
+        },
+        response_class=Response,
+    )
+    async def speak_reply(
+        conversation_id: ConversationId, turn: Turn, shopper: Annotated[Shopper, Depends(desk.admit)]
+    ) -> Response:
+        """The answer of a turn as sound."""
+        sound = await desk.voice.sound(conversation_id, turn)
+        if sound is None:
+            return Response(status_code=204)
+        return Response(sound.content, media_type=sound.media_type)
 
 
 def _judging(router: APIRouter, desk: Desk) -> None:

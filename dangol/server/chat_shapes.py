@@ -83,7 +83,8 @@ class FormValues(Shape):
 
 
 class SendMessage(Shape):
-    """What a shopper says, chooses or fills in, under an id of their own: the same id acts once."""
+    """What a shopper says, chooses or fills in, under an id of their own: the same id acts once. `spoken`: the text was
+    heard by the client. A message of recordings alone is heard by the shop, where it hears."""
 
     id: Annotated[str, Field(min_length=1, max_length=128, pattern=r"^[!-~]+$")]
     text: Annotated[str, Field(max_length=4000), Plain] | None = None
@@ -91,21 +92,24 @@ class SendMessage(Shape):
     form: FormValues | None = None
     attachments: Annotated[tuple[Annotated[str, Field(max_length=64), Plain], ...], Field(max_length=10)] = ()
     page: Page | None = None
+    spoken: bool = False
 
 
 class Answer(BaseModel):
     """The answer to one message. `answered_with` names the later message that was one thought with this one: the
-    words come with its answer, and `blocks` is empty here."""
+    words come with its answer, and `blocks` is empty here. `heard` is what was understood of a recording."""
 
     turn: int
     language: str
     served_by: ServedBy
     blocks: tuple[Block, ...]
     answered_with: str | None = None
+    heard: str | None = None
 
 
 class Said(BaseModel):
-    """One entry of a conversation. `seq` is its place in the log, for `after`; `id` the client's message id."""
+    """One entry of a conversation. `seq` is its place in the log, for `after`; `id` the client's message id; `spoken`
+    says that `text` was heard, not typed."""
 
     seq: int
     turn: int
@@ -115,6 +119,7 @@ class Said(BaseModel):
     choice: str | None = None
     attachments: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
+    spoken: bool = False
     at: str
 
 

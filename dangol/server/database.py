@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Mapping
+import contextlib
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,19 @@ from dangol.server.postgres import DatabaseDown, EmbeddedPostgres
 
 Connection = psycopg.AsyncConnection[Any]
 _MIGRATION_LOCK = 7_301_119
+
+
+@contextlib.asynccontextmanager
+async def alone(conn: Connection, what: str) -> AsyncIterator[None]:
+    """Nobody else does the same thing at this moment; who comes second waits, and looks at what was done.
+
+    A process that was killed holds its lock a moment longer: its work must not be passed over.
+    """
+    await conn.execute("select pg_advisory_lock(hashtextextended(%s, 41))", (what,))
+    try:
+        yield
+    finally:
+        await conn.execute("select pg_advisory_unlock(hashtextextended(%s, 41))", (what,))
 
 
 class DatabaseNewer(DatabaseDown):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Path, Request
-from fastapi.responses import FileResponse
+from fastapi.responses import Response
 
 from dangol.assistant.counter import Counter, Message, Reply
 from dangol.assistant.history import Said as Told
@@ -44,6 +44,8 @@ from dangol.server.live import Live, tell
 from dangol.server.metrics import CONVERSATIONS, TURNS
 from dangol.server.problems import FieldsRefused
 from dangol.server.settings import Settings
+from dangol.server.speech import Speaking
+from dangol.server.voice import Voice, VoiceParts
 
 _CONVERSATION_ID = re.compile(r"c_[0-9a-f]{30}")
 _FILES_PER_MINUTE = 20
@@ -65,6 +67,7 @@ class ChatParts:
     clock: Clock
     secret: str
     recognise: Callable[[Connection, SignedCustomer, str], Awaitable[Regular]]
+    speaking: Speaking
 
 
 class Desk:
@@ -76,6 +79,16 @@ class Desk:
         self._messages = Buckets(parts.settings.messages_per_minute)
         self._files = Buckets(_FILES_PER_MINUTE)
         self._looks = Buckets(_LOOKS_PER_MINUTE)
+        self.voice = Voice(
+            VoiceParts(
+                parts.open_connection,
+                parts.counter,
+                parts.shop,
+                parts.clock,
+                parts.speaking,
+                parts.settings.data,
+            )
+        )
 
     async def admit(self, conversation_id: ConversationId, request: Request) -> Shopper:
         """Who holds the token of this conversation. Raises NotAllowedIn, NotFound."""
@@ -127,21 +140,20 @@ class Desk:
     async def answer(self, conversation_id: str, body: SendMessage) -> Answer:
         """Answer a message."""
         self._messages.take(conversation_id)
+        heard = await self._hear(conversation_id, body)
         message = Message(
             id=body.id,
-            text=body.text or "",
+            text=body.text or heard or "",
             choice=body.choice,
             form={"form": body.form.form, "values": body.form.values} if body.form else None,
-            attachments=body.attachments,
+            attachments=() if heard is not None else body.attachments,
             page=body.page.handle if body.page else None,
+            spoken=heard is not None or (body.spoken and bool(body.text)),
         )
-        if body.attachments:
-            async with self._parts.open_connection() as conn:
-                unknown = await attachments.missing(conn, conversation_id, body.attachments)
-            if unknown:
-                raise FieldsRefused({f"attachments.{place}": "unknown_attachment" for place in unknown})
         reply = await self._parts.counter.hear(self._parts.open_connection, conversation_id, message)
         TURNS.labels(reply.served_by).inc()
+        if heard is not None:
+            await self.voice.forget(body.attachments)
         await self._tell_of_cart(conversation_id, reply)
         return Answer(
             turn=reply.turn,
@@ -149,7 +161,21 @@ class Desk:
             served_by=reply.served_by,
             blocks=reply.blocks,
             answered_with=reply.answered_with,
+            heard=heard or None,
         )
+
+    async def _hear(self, conversation_id: str, body: SendMessage) -> str | None:
+        """The words of a message of recordings alone, heard now or before; None for any other message."""
+        if not body.attachments:
+            return None
+        wordless = not body.text and body.choice is None and body.form is None
+        async with self._parts.open_connection() as conn:
+            if wordless and (before := await self._parts.counter.heard(conn, conversation_id, body.id)):
+                return before.text if before.spoken else None
+            unknown = await attachments.missing(conn, conversation_id, body.attachments)
+        if unknown:
+            raise FieldsRefused({f"attachments.{place}": "unknown_attachment" for place in unknown})
+        return await self.voice.hear_attached(conversation_id, body.attachments) if wordless else None
 
     async def _tell_of_cart(self, conversation_id: str, reply: Reply) -> None:
         if any(block.kind in ("cart", "checkout") for block in reply.blocks):
@@ -194,13 +220,13 @@ class Desk:
             ):
                 await tell(conn, conversation_id, "shopper_typing")
 
-    async def file(self, conversation_id: str, file: str) -> FileResponse:
+    async def file(self, conversation_id: str, file: str) -> Response:
         """A file of the conversation. Raises NotFound."""
         async with self._parts.open_connection() as conn:
             media_type = await attachments.kind(conn, conversation_id, file)
         if media_type is None:
             raise NotFound(file=file)
-        return attachments.handed_out(self._parts.settings.data, file, media_type)
+        return await attachments.handed_out(self._parts.settings.data, file, media_type)
 
     def history_after(self, conversation_id: str) -> Callable[[int], Awaitable[tuple[Said, ...]]]:
         """What was said after a place, as the live stream asks for it."""
@@ -278,6 +304,7 @@ def _said(told: Told) -> Said:
             "choice": told.choice,
             "attachments": told.attachments,
             "blocks": told.blocks,
+            "spoken": told.spoken,
             "at": told.at,
         }
     )

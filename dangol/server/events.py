@@ -24,12 +24,14 @@ def follow(
     place: Callable[[], Awaitable[int]],
     known: int | None,
 ) -> Callable[[str], AsyncIterator[str]]:
-    """The stream of one conversation: from `known` (the last event a client saw), else from now on."""
+    """The stream of one conversation: from `known` (the last event a client saw), else from now on, which `hello` places."""
 
     async def stream(conversation_id: str) -> AsyncIterator[str]:
         async with live.following(conversation_id) as queue:
             seen = await place() if known is None else known
             yield ": open\n\n"
+            if known is None:
+                yield event("hello", "{}", seen)
             what: str | None = ""
             while what is not None:
                 if what in ("cart", "typing"):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dangol.contracts.speech import LARGEST_RECORDING
 from dangol.kernel.errors import Refused
 
 JSON_LIMIT = 64 * 1024
@@ -94,6 +95,8 @@ class SizeLimit:
 
 
 def _limit(path: str) -> int:
+    if path.endswith("/speech"):
+        return LARGEST_RECORDING + _MULTIPART_FRAME
     if path.endswith("/attachments"):
         return FILE_LIMIT + _MULTIPART_FRAME
     if path.startswith("/api/data/"):

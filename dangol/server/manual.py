@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from dangol.kernel.tools import Tool
 from dangol.server.cli import app
 from dangol.server.settings import Settings
-from dangol.server.wire import all_tools
+from dangol.server.toolbox import all_tools
 
 _WRITTEN = "<!-- written by `make docs`; change the code, not this page -->"
 _HIDDEN = {"help"}

@@ -21,9 +21,11 @@ from dangol.catalog import api as catalog
 from dangol.customers import api as customers
 from dangol.customers.api import Held
 from dangol.helpdesk import api as helpdesk
+from dangol.insights import api as insights
 from dangol.kernel.person import Person
 from dangol.kernel.shop import Shop
 from dangol.orders import api as orders
+from dangol.outreach import api as outreach
 from dangol.payments import api as payments
 from dangol.returns import api as returns
 from dangol.server import attachments
@@ -37,6 +39,8 @@ _ROOMS: tuple[Callable[[Connection, Person], Awaitable[Held]], ...] = (
     payments.held_of,
     returns.held_of,
     helpdesk.held_of,
+    insights.held_of,
+    outreach.held_of,
 )
 _LETTER_HEAD = 4096  # bytes in which a letter says to whom it goes
 
@@ -83,7 +87,9 @@ async def erase(conn: Connection, data: Path, shop: Shop, person: Person, now: d
     files += await asyncio.to_thread(_forget_letters, data / "letters", person)
     async with conn.transaction():
         rows = await conversations.erase_all(conn, list(free.conversations))
+        rows += await insights.erase_of(conn, person)
         rows += await helpdesk.erase_of(conn, free)
+        rows += await outreach.erase_of(conn, person)
         rows += await orders.erase_of(conn, person)
         rows += await carts.erase_of(conn, person)
         rows += await catalog.forget_shopper(conn, person.key)
@@ -137,3 +143,4 @@ async def forget_old(conn: Connection, data: Path, shop: Shop, now: datetime) ->
     await orders.forget_buyers(conn, bought)
     await payments.forget_payers(conn, bought)
     await returns.forget_reasons(conn, bought)
+    await outreach.forget_before(conn, bought)

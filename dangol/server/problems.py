@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dangol.kernel.errors import Refused
+from dangol.knowledge import api as knowledge
 from dangol.server.cart import CartRefused
 from dangol.server.postgres import DatabaseDown
 from dangol.server.wording import coupon_words, field_words, problem_words
@@ -135,6 +136,9 @@ async def _refused(request: Request, refused: Exception) -> JSONResponse:
             for field, code in refused.fields.items()
         ]
         return problem(request, 422, "invalid", errors=errors)
+    if isinstance(refused, knowledge.BrokenGuide):
+        words = knowledge.REASONS[refused.why][language_asked(request)].format(value=refused.value)
+        return problem(request, refused.status, refused.code, detail=words)
     headers = {}
     if refused.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
@@ -173,7 +177,7 @@ async def _invalid(request: Request, invalid: Exception) -> JSONResponse:
 
 def _is_of_declared_type(request: Request) -> bool:
     media = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if request.url.path.endswith("/attachments"):
+    if request.url.path.endswith(("/attachments", "/speech")):
         return media == "multipart/form-data"
     return media == "application/json" or media.endswith("+json")
 

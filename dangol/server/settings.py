@@ -67,6 +67,12 @@ class Settings(BaseSettings):
         description="Token with which the shop's other systems send data in (`/api/data`); without it one is made in the "
         "data folder (`secrets/data-token`).",
     )
+    data_key: SecretStr | None = Field(
+        default=None,
+        description="Keys that seal notes, files and second factors (`name:base64 of 32 bytes`, separated by commas, the "
+        "one to seal with first); without them one is made in the data folder (`secrets/data-keys`). Keep it apart from "
+        "backups of the database.",
+    )
     messages_per_minute: Annotated[int, Field(ge=1)] = Field(
         default=60, description="Messages one conversation may send in a minute."
     )
@@ -146,6 +152,20 @@ class Settings(BaseSettings):
         default="",
         description="Another model for advice between products and for writing in the shop's tone.",
     )
+    hearing: str = Field(
+        default="browser",
+        description="What turns speech into text: `browser` (the shopper's own, no server part), `faster_whisper:FOLDER`, "
+        "`openai_compatible:MODEL`, or `off`.",
+    )
+    speaking: str = Field(
+        default="browser",
+        description="What reads answers aloud: `browser`, `espeak`, `openai_compatible:MODEL/VOICE`, or `off`.",
+    )
+    speech_url: str = Field(
+        default="",
+        description="Address of an OpenAI-compatible server for speech (`http://127.0.0.1:8080/v1`).",
+    )
+    speech_key: SecretStr | None = Field(default=None, description="Its key, where it wants one.")
     metrics_public: bool = Field(
         default=False, description="Answer `/metrics` to every address and not to this machine alone."
     )

@@ -24,10 +24,8 @@ from dangol.assistant.minds.language_model.wording import WordingMind
 from dangol.assistant.turn import House
 from dangol.assistant.understanding.reading import Context
 from dangol.assistant.understanding.understanding import Understanding
-from dangol.carts import tools as cart_tools
 from dangol.catalog import api as catalog
 from dangol.catalog import routes as catalog_routes
-from dangol.catalog import tools as catalog_tools
 from dangol.connect.carriers.sample.connection import SampleCarrier
 from dangol.connect.embedders.embedded import EmbeddedEmbedder
 from dangol.connect.payments.sample.server import SampleGateway
@@ -35,8 +33,6 @@ from dangol.connect.trackers.easypost.connection import EasyPost
 from dangol.connect.trackers.sweettracker.connection import SweetTracker
 from dangol.contracts.tracker import Tracker
 from dangol.customers import api as customers
-from dangol.customers import tools as customer_tools
-from dangol.helpdesk import tools as desk_tools
 from dangol.kernel.clock import Clock, SystemClock
 from dangol.kernel.facts import NoticeGiven
 from dangol.kernel.ids import signed_key, six_figures
@@ -45,21 +41,19 @@ from dangol.kernel.tools import Toolbox
 from dangol.knowledge import api as knowledge
 from dangol.learning import api as learning
 from dangol.orders import routes as order_routes
-from dangol.orders import tools as order_tools
-from dangol.orders.verification import tools as verification_tools
+from dangol.outreach import api as outreach
 from dangol.payments import routes as payment_routes
-from dangol.payments import tools as payment_tools
 from dangol.payments.api import Gateways
 from dangol.returns import routes as return_routes
-from dangol.returns import tools as return_tools
 from dangol.returns.api import Carriers
-from dangol.server import model_choice, understandings
+from dangol.server import model_choice, resealing, understandings
 from dangol.server.cart import CartDoor
 from dangol.server.database import Connection, Database
 from dangol.server.desk import ChatParts
 from dangol.server.gateways import SAMPLE_GATEWAY, connect_gateways, loopback
 from dangol.server.http import create_app
 from dangol.server.keeping_current import Keeper
+from dangol.server.keys import open_keyring
 from dangol.server.language_models import Models
 from dangol.server.learning import StaffAtTheDoor, learning_parts, signed_in
 from dangol.server.live import Live
@@ -68,6 +62,7 @@ from dangol.server.postgres import DatabaseDown
 from dangol.server.reader import ShopReader
 from dangol.server.recognising import recognise
 from dangol.server.settings import OWN_EXAMPLES, Settings, kept_secret, shop_secret
+from dangol.server.speech import connect_speech
 from dangol.server.staff import routes as staff_routes
 from dangol.server.staff.approving import Acting
 from dangol.server.staff.conversing import Conversing
@@ -75,6 +70,7 @@ from dangol.server.staff.dispatch import Dispatch
 from dangol.server.staff.door import StaffParts
 from dangol.server.staff.feed import Feed
 from dangol.server.taking_over import routes as taking_over
+from dangol.server.toolbox import all_tools
 from dangol.server.workers import Workers
 from dangol.server.writing import Writing
 
@@ -133,6 +129,8 @@ async def open_premises(
         # what takes seconds to read from disk is read while the database starts
         minds_ready = asyncio.create_task(asyncio.to_thread(_understanding, settings, embedder, clock))
         database = await _open_database(settings, closing)
+        async with database.connection() as conn:
+            await open_keyring(conn, settings)
         live = Live(database.url)
         shop = OpenShop(await _read_shop(database))
 
@@ -148,6 +146,7 @@ async def open_premises(
         gateway = _sample_gateway(settings, database, clock) if "sample" in gateways else None
         carriers: Carriers = {"sample": SampleCarrier(database.connection)}
         label_key = partial(signed_key, shop_secret(settings), "label")
+        refusal_key = partial(signed_key, shop_secret(settings), "refusal")
         async with database.connection() as conn:
             cabinet = await model_choice.open_cabinet(conn, settings, models)
         closing.push_async_callback(cabinet.close)
@@ -167,6 +166,8 @@ async def open_premises(
             vip=customers.is_vip,
         )
         counter = Counter(house)
+        speaking = connect_speech(settings)
+        closing.push_async_callback(speaking.close)
 
         parts = ChatParts(
             settings=settings,
@@ -178,6 +179,7 @@ async def open_premises(
             clock=clock,
             secret=shop_secret(settings),
             recognise=lambda conn, signed, language: recognise(conn, shop(), signed, language, clock.now()),
+            speaking=speaking,
         )
         staff = StaffParts(
             settings=settings,
@@ -210,6 +212,7 @@ async def open_premises(
                 else kept_secret(settings.data, "data-token"),
             ),
             return_routes.routes(database.connection, shop, label_key),
+            outreach.routes(database.connection, shop, clock, refusal_key),
             learning.routes(
                 learning_parts(
                     database.connection, embedder, reader, shop, clock, colleague or signed_in(staff)
@@ -224,6 +227,7 @@ async def open_premises(
         keeper.keep(
             understandings.CHANNEL, lambda conn: understandings.take_over(conn, reader, shipped.model)
         )
+        keeper.keep(resealing.CHANNEL, resealing.take_over)
         keeper.keep("catalog_changed", lambda conn: reader.refresh(conn, shop()))
         if models is None:
             keeper.keep(model_choice.CHANNEL, lambda conn: model_choice.take_over(conn, settings, cabinet))
@@ -243,6 +247,7 @@ async def open_premises(
             clock=clock,
             public_url=lambda: settings.base_url,
             code_for=code_for,
+            refusal_key=refusal_key,
             data=settings.data,
             trackers=_trackers(settings),
         )
@@ -270,35 +275,6 @@ async def open_premises(
             keeper=keeper,
             dispatch=dispatch,
         )
-
-
-def all_tools(
-    search: catalog.Search,
-    articles: knowledge.Articles,
-    gateways: Gateways,
-    public_url: Callable[[], str],
-    carriers: Carriers,
-    label_key: Callable[[str], str],
-    code_for: Callable[[str], str],
-) -> Toolbox:
-    """Everything the shop can be asked to do."""
-
-    def label_url(number: str) -> str:
-        return f"{public_url()}/api/store/returns/{number}/label.pdf?key={label_key(number)}"
-
-    return Toolbox(
-        (
-            *customer_tools.TOOLS,
-            *catalog_tools.tools(search),
-            *knowledge.tools(articles),
-            *cart_tools.tools(search),
-            *order_tools.TOOLS,
-            *verification_tools.tools(code_for),
-            *payment_tools.tools(gateways, public_url),
-            *return_tools.tools(carriers, label_url),
-            *desk_tools.TOOLS,
-        )
-    )
 
 
 def _minds(gate: Gate, toolbox: Toolbox) -> tuple[Mind, ...]:

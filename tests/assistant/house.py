@@ -36,7 +36,7 @@ from dangol.kernel.shop import Shop
 from dangol.knowledge import api as knowledge
 from dangol.server.postgres import EmbeddedPostgres
 from dangol.server.reader import ShopReader
-from dangol.server.wire import all_tools
+from dangol.server.toolbox import all_tools
 
 Connection = psycopg.AsyncConnection[Any]
 BOOT, MUG = "BOOT-BLK-270", "MUG-WHT"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from assistant.talk import Talk, words
@@ -43,6 +44,12 @@ class HeldClock:
         for _ in range(20):
             await asyncio.sleep(0.005)
 
+    async def turn_until(self, work: asyncio.Future[Any], seconds: float) -> Any:
+        """Turn it on and on: however slow the machine is, who waits anew after having been woken is woken again."""
+        while not work.done():
+            await self.turn(seconds)
+        return await work
+
     async def until_somebody_waits(self, many: int) -> None:
         while len(self.waits) < many:
             self._one_more.clear()
@@ -59,9 +66,7 @@ async def test_four_fragments_are_one_turn(talk: Talk) -> None:
         await clock.until_somebody_waits(number)
         await clock.turn(0.4)
     last = await here.say(parts[-1], id="m4")
-    for _ in range(15):
-        await clock.turn(0.3)
-    joined = await asyncio.gather(*waiting)
+    joined = await clock.turn_until(asyncio.gather(*waiting), 0.3)
 
     assert words(last)
     assert last.answered_with is None
@@ -78,8 +83,7 @@ async def test_the_same_part_again_is_told_where_its_answer_is(talk: Talk) -> No
     first = asyncio.create_task(here.say("저기요", id="m1"))
     await clock.until_somebody_waits(1)
     last = await here.say("머그컵 있어요?", id="m2")
-    await clock.turn(3)
-    assert (await first).answered_with == "m2"
+    assert (await clock.turn_until(first, 3)).answered_with == "m2"
     again = await talk.at(talk.floor.counter()).say("저기요", id="m1")
     assert (again.turn, again.blocks, again.answered_with) == (last.turn, (), "m2")
     assert len(await talk.log(facts.MessageHeard)) == 2
@@ -114,9 +118,7 @@ async def test_who_heard_the_last_part_may_be_gone(talk: Talk) -> None:
     await talk.write(
         facts.MessageHeard(message="m2", text="머그컵 있어요?")
     )  # another process, which then dies
-    while not first.done():
-        await clock.turn(0.5)
-    assert (await first).answered_with == "m2"
+    assert (await clock.turn_until(first, 0.5)).answered_with == "m2"
     assert [fact.joined for fact in await talk.log(facts.ReplyGiven) if fact.turn] == [("m1",)]
 
 
@@ -126,9 +128,9 @@ async def test_a_button_is_never_part_of_a_burst(talk: Talk) -> None:
     first = asyncio.create_task(here.say("저기요", id="m1"))
     await clock.until_somebody_waits(1)
     pressed = await here.say(choice="intent:view_cart", id="m2")
-    await clock.turn(3)
-    assert ((await first).turn, pressed.turn) == (1, 2)
-    assert words(await first)
+    alone = await clock.turn_until(first, 3)
+    assert (alone.turn, pressed.turn) == (1, 2)
+    assert words(alone)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import asyncio
 import json
 import threading
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -255,6 +255,20 @@ async def test_who_takes_over_in_mid_turn_is_not_talked_over(talk: Talk, said: d
     async with talk.floor.plain_connection() as conn:
         history = await talk.counter.history(conn, talk.id)
     assert not any(entry.blocks for entry in history if entry.sender == "assistant" and entry.turn == 1)
+
+
+async def test_a_reply_stands_in_the_log_when_it_was_given_and_not_when_it_was_asked_for(talk: Talk) -> None:
+    mind = Waiting()
+    answering = asyncio.create_task(talk.at(talk.floor.counter(minds=(mind,))).say("안녕하세요", id="m1"))
+    await mind.thinks.wait()
+    talk.floor.clock.advance(timedelta(seconds=3))
+    mind.may_answer.set()
+    await answering
+    async with talk.floor.plain_connection() as conn:
+        logged = await records.facts_after(conn, talk.id, 0)
+    heard = next(each.at for each in logged if isinstance(each.fact, facts.MessageHeard))
+    replied = max(each.at for each in logged if isinstance(each.fact, facts.ReplyGiven))
+    assert replied - heard == timedelta(seconds=3)
 
 
 async def test_an_entry_belongs_to_the_same_turn_from_wherever_the_log_is_read(talk: Talk) -> None:

@@ -87,19 +87,28 @@ async def test_first_words_are_heard_while_the_rest_is_made(talk: Talk) -> None:
     assert {each.id for each in heard} == {reply.blocks[0].id}
 
 
-async def test_a_false_figure_is_never_streamed_and_mended_once(talk: Talk) -> None:
+async def test_a_false_price_is_never_streamed_and_told_as_it_is_on_record(talk: Talk) -> None:
     heard: list[TextBlock] = []
     LISTENER.set(heard.append)
     lie = "소나기 장화가 있어요. 지금 단돈 4,700원이에요."
-    talk, model = with_model(
-        talk, in_turn(call("find_products", wishes={"text": "장화"}), lie, "가격은 47,000원이에요.")
-    )
-    reply = await talk.say("장화 추천해줘")
-    assert words(reply).startswith("소나기 장화가 있어요. 가격은 47,000원이에요.")
+    talk, model = with_model(talk, in_turn(call("find_products", wishes={"text": "장화"}), lie))
+    told = "소나기 장화가 있어요. 소나기 장화의 가격과 재고예요. 47,000원(재고 있음)."
+    assert words(await talk.say("장화 추천해줘")).startswith(told)
     assert not any("4,700" in each.text for each in heard)
-    (mended,) = await talk.log(facts.ReplyMended)
-    assert "4,700" in mended.why
-    assert "4,700" in model.asked[2].messages[-1].text  # it was told why
+    assert "4,700" in (await talk.log(facts.ReplyMended))[0].why
+    assert len(model.asked) == 2
+
+
+async def test_what_no_record_can_tell_instead_is_never_streamed_and_mended_once(talk: Talk) -> None:
+    heard: list[TextBlock] = []
+    LISTENER.set(heard.append)
+    lie = "소나기 장화가 있어요. '번개 장화'도 추천해요."
+    turn = in_turn(call("find_products", wishes={"text": "장화"}), lie, "가격은 47,000원이에요.")
+    talk, model = with_model(talk, turn)
+    assert words(await talk.say("장화 추천해줘")).startswith("소나기 장화가 있어요. 가격은 47,000원이에요.")
+    assert not any("번개" in each.text for each in heard)
+    assert "번개" in (await talk.log(facts.ReplyMended))[0].why
+    assert "번개" in model.asked[2].messages[-1].text  # it was told why
 
 
 async def test_who_keeps_lying_is_not_heard(talk: Talk) -> None:
@@ -232,7 +241,17 @@ async def test_the_shopper_is_told_once_and_may_refuse(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"conversation_cost": Decimal("0.0001")}, {"day_cost": Decimal("0.0001")}, {"day_tokens": 100}]
+    "change",
+    [
+        {"conversation_cost": Decimal("0.0001")},
+        {"conversation_tokens": 100},
+        {"conversation_steps": 2},
+        {"conversation_seconds": 0.0001},
+        {"day_cost": Decimal("0.0001")},
+        {"day_tokens": 100},
+        {"day_steps": 2},
+        {"day_seconds": 0.0001},
+    ],
 )
 async def test_what_is_used_up_is_used_up(talk: Talk, change: dict[str, Any]) -> None:
     limits = talk.floor.shop.assistant.limits.model_copy(update=change)
@@ -242,6 +261,17 @@ async def test_what_is_used_up_is_used_up(talk: Talk, change: dict[str, Any]) ->
     assert before
     assert words(await talk.say("다른 장화 추천해줘"))
     assert len(model.asked) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"turn_cost": Decimal("0.000001")}, {"turn_tokens": 1}, {"turn_steps": 1}, {"turn_seconds": 0.0001}],
+)
+async def test_a_turn_stops_where_its_allowance_ends(talk: Talk, change: dict[str, Any]) -> None:
+    limits = talk.floor.shop.assistant.limits.model_copy(update=change)
+    talk, model = with_model(talk, clever, manner(talk.floor, limits=limits))
+    assert words(await talk.say("장화 추천해줘"))
+    assert len(model.asked) <= 1
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-ONE_SHOP = pytest.mark.xdist_group("browser")
 FIRST_START_SECONDS = 300
+SLOWER = float(os.environ.get("DANGOL_BROWSER_SLOWER", "1"))  # pages run as on a machine so many times slower
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -40,7 +40,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(item.path).parent == Path(__file__).parent:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(ONE_SHOP)
             item.add_marker(pytest.mark.timeout(FIRST_START_SECONDS + 120))  # the first one lays the shop out
 
 
@@ -157,7 +156,13 @@ class Window(Protocol):
     """Opens a browser window of its own, with nothing remembered."""
 
     def __call__(
-        self, *, width: int = 1280, height: int = 860, locale: str = "ko-KR", theme: str = "light"
+        self,
+        *,
+        width: int = 1280,
+        height: int = 860,
+        locale: str = "ko-KR",
+        theme: str = "light",
+        zone: str = "Asia/Seoul",
     ) -> AbstractAsyncContextManager[Page]: ...
 
 
@@ -167,13 +172,18 @@ def window(browser: Browser, live_shop: str) -> Window:
 
     @asynccontextmanager
     async def make(
-        *, width: int = 1280, height: int = 860, locale: str = "ko-KR", theme: str = "light"
+        *,
+        width: int = 1280,
+        height: int = 860,
+        locale: str = "ko-KR",
+        theme: str = "light",
+        zone: str = "Asia/Seoul",
     ) -> AsyncIterator[Page]:
         context: BrowserContext = await browser.new_context(
             base_url=live_shop,
             viewport={"width": width, "height": height},
             locale=locale,
-            timezone_id="Asia/Seoul",
+            timezone_id=zone,
             color_scheme="dark" if theme == "dark" else "light",
             reduced_motion="reduce",
             has_touch=width <= 480,
@@ -181,6 +191,9 @@ def window(browser: Browser, live_shop: str) -> Window:
         )
         context.set_default_timeout(20_000)
         page = await context.new_page()
+        if SLOWER > 1:
+            line = await context.new_cdp_session(page)
+            await line.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         broken: list[str] = []
         page.on("pageerror", lambda error: broken.append(str(error)))
         try:

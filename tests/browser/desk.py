@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import urllib.request
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Locator, Page, TimeoutError, expect
+from conftest import Window
+from playwright.async_api import Locator, Page, Response, expect
 
+OWNER = "owner@nuristore.example"
 MANAGER = "manager@nuristore.example"
 AGENT = "minji@nuristore.example"
 COLLEAGUE = "alex@nuristore.example"
@@ -65,6 +68,23 @@ def _call(url: str, body: dict[str, Any] | None, token: str) -> dict[str, Any]:
         return told
 
 
+async def greeting(address: str) -> str:
+    """What a new shopper is told first."""
+    opened = await asyncio.to_thread(
+        _call, f"{address}/api/chat/conversations", {"channel": "web", "locale": "ko"}, ""
+    )
+    return json.dumps(opened["blocks"], ensure_ascii=False)
+
+
+async def until(holds: Callable[[], Awaitable[bool]]) -> None:
+    """Ask until it holds: what was set is in force a moment later."""
+    for _ in range(100):
+        if await holds():
+            return
+        await asyncio.sleep(0.2)
+    raise AssertionError("it does not come to hold")
+
+
 async def sign_in(page: Page, password: str, email: str = MANAGER, to: str = "/console") -> None:
     """Through the door, to a room."""
     await page.goto(to)
@@ -72,6 +92,19 @@ async def sign_in(page: Page, password: str, email: str = MANAGER, to: str = "/c
     await page.locator("input[type=password]").fill(password)
     await page.locator(".door-card button[type=submit]").click()
     await expect(page.locator(".frame")).to_be_visible()
+
+
+async def everybody_away(window: Window, password: str) -> None:
+    """Nobody at the desk is free, whoever other tests left there: who asks for a person waits."""
+    async with window() as page:
+        for email in (OWNER, MANAGER, COLLEAGUE, AGENT):
+            await sign_in(page, password, email)
+            session = await (await page.request.get("/api/staff/session")).json()
+            answer = await page.request.put(
+                "/api/staff/me/presence", data={"presence": "away"}, headers={"X-CSRF-Token": session["csrf"]}
+            )
+            assert answer.ok, await answer.text()
+            await page.context.clear_cookies()
 
 
 async def see(page: Page, conversation: str, view: str = "all") -> None:
@@ -84,11 +117,24 @@ async def own(page: Page) -> None:
     """Have the open conversation: take it, unless it was given to them already."""
     mine = page.locator(".standing.is-mine")
     take = page.locator(".talk-acts .is-main")
-    await expect(mine.or_(take).first).to_be_visible()
-    if not await mine.count():
-        with suppress(TimeoutError):  # it may be given to them while the hand is on its way
-            await take.click(timeout=3_000)
+    refused: list[str] = []
+    page.on("response", lambda answer: refused.append(answer.url) if _is_refused_take(answer) else None)
+    for tries in range(1, 6):
+        # it may be given to them while the hand is on its way: then what is pressed is the words that say so
+        await mine.or_(take).first.click()
+        # or to somebody else: then it is taken from them, who are named by now
+        await until(partial(_is_settled, mine, refused, tries))
+        if len(refused) < tries:
+            break
     await expect(mine).to_be_visible()
+
+
+def _is_refused_take(answer: Response) -> bool:
+    return answer.url.endswith("/take") and answer.status == 409
+
+
+async def _is_settled(mine: Locator, refused: list[str], tries: int) -> bool:
+    return len(refused) >= tries or await mine.count() > 0
 
 
 async def reply(page: Page, text: str) -> None:

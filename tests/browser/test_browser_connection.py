@@ -100,6 +100,9 @@ async def test_a_reload_while_offline_loses_nothing(window: Window) -> None:
         await page.reload()
         await expect(own_words(page, "선물 포장 되나요?")).to_have_count(1)
         await page.unroute("**/api/chat/**")
+        await page.evaluate(
+            "() => window.dispatchEvent(new Event('online'))"
+        )  # it does not wait for its next try
         await expect(page.locator(".panel .feedback")).to_be_visible()
         await expect(own_words(page, "선물 포장 되나요?")).to_have_count(1)
         assert await heard_by_the_server(page, "선물 포장 되나요?") == 1
@@ -176,7 +179,7 @@ async def test_a_transcript_that_comes_late_takes_nothing_back(window: Window) -
         async with page.expect_event("requestfinished", lambda request: request.method == "GET"):
             let_go.set()
         await page.wait_for_timeout(300)
-        assert await own_words(page, "배송비 얼마예요?").count() == 1
+        await expect(own_words(page, "배송비 얼마예요?")).to_have_count(1)
         await expect(page.locator(".panel .feedback")).to_be_visible()
 
 

@@ -71,7 +71,9 @@ async def test_a_refund_is_filled_in_and_above_the_limit_a_manager_says_yes(
         await asked.locator(".is-good").click()
         await expect(manager.locator(".toast").filter(has_text="승인했어요")).to_be_visible()
         await agent.reload()
-        await expect(agent.locator(".folded").filter(has_text=order["Name"])).to_contain_text("일부 환불")
+        await expect(agent.locator(".folded").filter(has_text=order["Name"])).to_contain_text(
+            "돌려드린 금액51,000원"
+        )
 
 
 async def test_a_return_is_refused_or_taken_in_beside_the_conversation(

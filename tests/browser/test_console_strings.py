@@ -9,7 +9,7 @@ from typing import Any
 
 from conftest import Window
 from crowd import signed
-from desk import TALK, Shopper, own, see, sign_in
+from desk import TALK, Shopper, greeting, own, see, sign_in, until
 from playwright.async_api import Page, Route, expect
 from talking import open_chat
 from test_browser_attachments import png
@@ -25,6 +25,10 @@ async def _api(page: Page, method: str, path: str, body: Any = None) -> Any:
     answer = await page.request.fetch(f"/api/staff{path}", method=method, data=body, headers=headers)
     assert answer.ok, await answer.text()
     return await answer.json() if await answer.body() else None
+
+
+async def _greets_with(address: str, words: str) -> bool:
+    return words in await greeting(address)
 
 
 async def _answers(page: Page, path: str, body: Any) -> None:
@@ -70,7 +74,7 @@ async def test_settings_rules_and_prepared_replies_are_text(
                 await expect(page.locator(".loading")).to_have_count(0)
                 await _unharmed(page)
             async with window() as shop:
-                await asyncio.sleep(1.5)
+                await until(lambda: _greets_with(live_shop, "<img src=x"))
                 await shop.goto("/")
                 await open_chat(shop)
                 await expect(shop.locator(".panel .from-assistant").first).to_contain_text("<img src=x")
@@ -168,8 +172,8 @@ async def test_the_sample_the_gaps_and_the_models_room_are_text(
                 "intents": [NASTY[0]]}]},
             "**/learning/gaps*": {"items": [{"id": 1, "question": SCRIPT, "kind": "<b>", "count": 3, "language": "<i>",
                 "product": NASTY[1], "first_asked": at, "last_asked": at}]},
-            "**/models/blocks*": {"items": [{"at": at, "conversation": "c", "turn": 1, "why": SCRIPT, "text": NASTY[0]}]},
-            "**/models/costs*": {"items": [{"day": "2026-01-01", "model": SCRIPT, "asked": 1, "tokens": 1, "dollars": 1.0,
+            "**/api/staff/models/blocks*": {"items": [{"at": at, "conversation": "c", "turn": 1, "why": SCRIPT, "text": NASTY[0]}]},
+            "**/api/staff/models/costs*": {"items": [{"day": "2026-01-01", "model": SCRIPT, "asked": 1, "tokens": 1, "dollars": 1.0,
                 "a_conversation": None, "a_resolution": None}]},
         }  # fmt: skip
         for path, body in found.items():

@@ -11,7 +11,21 @@ from playwright.async_api import Page, expect
 from test_browser_accessibility import axe, examine
 
 __all__ = ["axe"]
-ROOMS = ("approvals", "knowledge", "replies", "metrics", "people", "settings", "models", "audit", "me")
+ROOMS = (
+    "approvals",
+    "knowledge",
+    "replies",
+    "metrics",
+    "outreach",
+    "retention",
+    "people",
+    "settings",
+    "settings/outreach",
+    "models",
+    "models/limits",
+    "audit",
+    "me",
+)
 
 
 async def waiting(address: str, language: str = "ko") -> Shopper:
@@ -38,10 +52,11 @@ async def test_a_conversation_is_found_taken_answered_and_given_back_without_a_m
         await page.keyboard.press("4")
         await expect(page).to_have_url(f"{live_shop}/console/inbox/all")
         await expect(page.locator(f'[data-thread="{shopper.id}"]')).to_be_visible()
-        for _ in range(20):
+        shown, last = page.locator("[data-thread].is-open"), ""
+        while last != shopper.id:
             await page.keyboard.press("j")
-            if await page.locator(f'[data-thread="{shopper.id}"].is-open').count():
-                break
+            await expect(shown).not_to_have_attribute("data-thread", last)
+            last = await shown.get_attribute("data-thread") or ""
         await expect(page.locator(TALK)).to_be_visible()
         await expect(
             page.locator(".standing.is-mine").or_(page.locator(".talk-acts .is-main")).first

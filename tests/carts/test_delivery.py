@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dangol.carts.api import delivers_to, place_of, quote, quotes
-from dangol.carts.delivery.holidays import business_days_after, is_business_day
 from dangol.carts.delivery.places import read_place
 from dangol.carts.delivery.quotes import Place, dispatch_day
 from dangol.carts.geography.america import STATES, state_of_zip
 from dangol.carts.geography.korea import MUNICIPALITIES, REGIONS, region_of_postcode
 from dangol.contracts.shopfloor.people import AddressView
+from dangol.kernel.holidays import business_days_after, is_business_day
 from dangol.kernel.shop import Shop
 
 

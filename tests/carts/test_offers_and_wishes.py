@@ -21,6 +21,37 @@ async def known(conn, clock, email="kim@example.com"):
     return await customers.identify(conn, external_id=None, email=email, name="김하늘", now=clock.now())
 
 
+async def test_a_bundle_in_reach_is_told_with_what_it_saves(conn, shop, clock, context):
+    run = Bundle(
+        code="RUN", title={"ko": "러닝 세트", "en": "Run set"}, products=("runner", "socks"), price=60000
+    )
+    dear = Bundle(code="DEAR", title="x", products=("runner", "cap"), price=900000)
+    sale = shop.model_copy(update={"bundles": (run, dear)})
+    ctx = context(conn, sale, clock)
+    before = (await tools.add_to_cart(ctx, AddToCart(sku="RUN-270"))).bundle
+    assert (before.product, before.title, before.price.amount) == ("socks", "러닝 세트", 60000)
+    sock = await conn.execute("select v.sku from variants v join products p on p.id = v.product_id"
+                              " where p.handle = 'socks' order by v.price limit 1")  # fmt: skip
+    (sku,) = await sock.fetchone()
+    after = await tools.add_to_cart(ctx, AddToCart(sku=sku))
+    assert after.bundle is None
+    assert before.saves.amount == next(
+        one.amount.amount for one in after.cart.discounts if one.kind == "bundle"
+    )
+
+
+async def test_no_bundle_is_told_where_offers_are_off_or_the_other_is_sold_out(conn, shop, clock, context):
+    run = Bundle(code="RUN", title="x", products=("runner", "socks"), price=60000)
+    quiet = shop.outreach.model_copy(update={"offers": False})
+    sale = shop.model_copy(update={"bundles": (run,)})
+    silent = context(conn, sale.model_copy(update={"outreach": quiet}), clock)
+    assert (await tools.add_to_cart(silent, AddToCart(sku="RUN-270"))).bundle is None
+    await conn.execute(
+        "update variants set stock = 0 where product_id = (select id from products where handle = 'socks')"
+    )
+    assert (await tools.add_to_cart(context(conn, sale, clock), AddToCart(sku="RUN-270"))).bundle is None
+
+
 async def test_only_offers_that_can_be_had_are_named(conn, shop, clock, context):
     secret = Coupon(code="STAFF", type="percent", value=50, public=False)
     bundles = (

@@ -15,7 +15,7 @@ from dangol.contracts.shopfloor.account import (
     StopNews,
 )
 from dangol.contracts.shopfloor.people import AddressView, Nothing
-from dangol.customers import account, service, wallet
+from dangol.customers import account, consents, service, wallet
 from dangol.customers.model import (
     ConsequenceOfLeavingChanged,
     MoneyOnAccount,
@@ -74,7 +74,7 @@ async def test_a_card_off_file_is_shown_no_more_and_can_still_be_given_money_bac
 async def test_advertising_is_agreed_to_no_longer_and_the_rest_stays(conn, context, shop, clock):
     mine, ctx = await _known(conn, context, shop, clock)
     for purpose, channel in (("marketing", "email"), ("marketing", "sms"), ("restock", "email")):
-        await service.give_consent(
+        await consents.give_consent(
             conn, f"customer:{mine}", purpose=purpose, channel=channel, wording="네", now=clock.now()
         )
     view = await account.stop_news(ctx, StopNews())

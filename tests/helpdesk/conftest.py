@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from helpdesk.room import PASSWORD, DeskHouse, Member, Shopper, opened
 
 from dangol.helpdesk import api as helpdesk
+from dangol.helpdesk import passwords
 from dangol.kernel.shop import Shop
 from dangol.server.postgres import EmbeddedPostgres
 
 ROLES = ("owner", "manager", "agent", "editor")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def light_passwords() -> Iterator[None]:
+    """Passwords of tests are hashed with little work; which work the shop's are given is proven in test_desk_life."""
+    with pytest.MonkeyPatch.context() as lighter:
+        lighter.setattr(passwords, "_MEMORY", 64)
+        lighter.setattr(passwords, "_PASSES", 1)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ class DeskHouse:
     def client(self, **headers: str) -> httpx.AsyncClient:
         """A client with these headers."""
         return httpx.AsyncClient(
-            base_url=self.settings.base_url, headers=headers, timeout=30, trust_env=False
+            base_url=self.settings.base_url, headers=headers, timeout=30, trust_env=False, verify=False
         )
 
     def fresh_email(self) -> str:

@@ -27,6 +27,7 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", "/people/{id}/password"): LEAD,
     ("GET", "/audit"): LEAD,
     ("GET", "/inbox"): DESK,
+    ("POST", "/inbox/next"): DESK,
     ("GET", "/events"): DESK,
     ("GET", "/conversations/{id}"): DESK,
     ("GET", "/conversations/{id}/entries"): DESK,
@@ -75,6 +76,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/models/costs"): LEAD,
     ("GET", "/models/stages"): LEAD,
     ("PUT", "/models/stages"): LEAD,
+    ("GET", "/models/limits"): LEAD,
+    ("PUT", "/models/limits"): LEAD,
     ("GET", "/conversations/{id}/orders/{number}/refund"): DESK,
     ("GET", "/returns"): DESK,
     ("GET", "/returns/{number}"): DESK,
@@ -85,6 +88,8 @@ TABLE: dict[tuple[str, str], str] = {
     ("GET", "/orders/{number}/delivery-note.pdf"): DESK,
     ("GET", "/settings"): ALL,
     ("PUT", "/settings"): LEAD,
+    ("GET", "/settings/outreach"): LEAD,
+    ("PUT", "/settings/outreach"): LEAD,
     ("GET", "/settings/file"): LEAD,
     ("POST", "/settings/rules/try"): LEAD,
     ("GET", "/settings/{part}/change"): LEAD,
@@ -94,7 +99,20 @@ TABLE: dict[tuple[str, str], str] = {
     ("POST", "/assistant/preview"): LEAD,
     ("GET", "/metrics"): LEAD,
     ("GET", "/metrics/routine"): LEAD,
+    ("GET", "/metrics/guides"): LEAD,
     ("GET", "/metrics.csv"): LEAD,
+    ("GET", "/outreach/orders"): DESK,
+    ("GET", "/outreach/figures"): LEAD,
+    ("GET", "/insights"): LEAD,
+    ("POST", "/insights/reckon"): LEAD,
+    ("GET", "/insights/segments.csv"): LEAD,
+    ("GET", "/insights/segments/{segment}/people"): LEAD,
+    ("GET", "/insights/segments/{segment}/people.csv"): LEAD,
+    ("PUT", "/insights/segments/{segment}/expected"): LEAD,
+    ("DELETE", "/insights/segments/{segment}/expected"): LEAD,
+    ("POST", "/insights/treatments"): LEAD,
+    ("POST", "/insights/treatments/{id}/stop"): LEAD,
+    ("GET", "/insights/treatments/{id}/people.csv"): LEAD,
 }
 
 
@@ -131,6 +149,7 @@ async def test_every_door_by_every_role(house: DeskHouse, staff: dict[str, Membe
             number="R0",
             language="ko",
             part="desk",
+            segment="once",
         )
         answer = await member.ask(method, where, None if method == "GET" else {})
         denied = answer.status_code == 403
@@ -142,7 +161,9 @@ async def test_every_door_by_every_role(house: DeskHouse, staff: dict[str, Membe
 async def test_no_door_opens_without_a_session_or_with_a_foreign_one(house: DeskHouse) -> None:
     stranger = Member(house, "s_x", "x@example.com", "x", cookie="never-a-session", csrf="x")
     for method, path in TABLE:
-        where = path.format(id="1", file="x", reply="x", slug="x", number="R0", language="ko", part="desk")
+        where = path.format(
+            id="1", file="x", reply="x", slug="x", number="R0", language="ko", part="desk", segment="once"
+        )
         assert (await stranger.ask(method, where, None if method == "GET" else {})).status_code == 401, where
 
 

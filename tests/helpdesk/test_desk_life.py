@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from dangol.assistant.state import State, fold
 from dangol.assistant.understanding.corpus import training_examples
-from dangol.helpdesk import card_words, routing, rules, verbs
+from dangol.helpdesk import card_words, passwords, routing, rules, verbs
 from dangol.helpdesk.card import make_card
 from dangol.helpdesk.figures import Told, percentile, tallied, together
 from dangol.helpdesk.model import Colleague, NotYours, Staff, ThreadRow
@@ -32,6 +32,7 @@ from dangol.kernel.ownership import LIFE, SERVED, Custody, NotInThisState, passe
 from dangol.kernel.tools import Toolbox
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+WORK_OF_A_HASH = (passwords._MEMORY, passwords._PASSES)  # before tests make it light
 PEOPLE = ("s_a", "s_b", "s_c")
 _who = st.sampled_from(PEOPLE)
 _facts = st.one_of(
@@ -320,7 +321,8 @@ def test_handled_with_and_without_a_suggestion_stand_side_by_side() -> None:
 
 def test_passwords_and_codes() -> None:
     stored = hash_password("소나기 뒤에 무지개 7")
-    assert stored.startswith("$argon2id$")
+    assert stored.startswith(f"$argon2id$v=19$m={passwords._MEMORY},t={passwords._PASSES},p=1$")
+    assert WORK_OF_A_HASH >= (19 * 1024, 2), "OWASP's second recommendation"
     assert password_fits("소나기 뒤에 무지개 7", stored)
     assert not password_fits("소나기 뒤에 무지개 8", stored)
     # RFC 6238, appendix B, SHA-1: the last six digits of its eight

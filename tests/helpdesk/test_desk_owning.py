@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from helpdesk.room import DeskHouse, Member, Shopper
@@ -43,6 +44,21 @@ async def test_only_the_owner_speaks(shopper: Shopper, staff: dict[str, Member])
     assert await staff["other"].refused(shopper, "take") == "not-yours"
     assert (await staff["manager"].do(shopper, "take"))["thread"]["owner"]["id"] == staff["manager"].id
     assert await staff["agent"].refused(shopper, "say", words) == "not-yours"
+
+
+async def test_a_click_meant_for_nobodys_conversation_takes_it_from_no_colleague(
+    shopper: Shopper, staff: dict[str, Member]
+) -> None:
+    agent, other, manager = staff["agent"], staff["other"], staff["manager"]
+    await agent.do(shopper, "take", {"seen_owner": ""})
+    assert await manager.refused(shopper, "take", {"seen_owner": ""}) == "not-yours"
+    assert await manager.refused(shopper, "take", {"seen_owner": other.id}) == "not-yours"
+    assert (await agent.open(shopper))["thread"]["owner"]["id"] == agent.id
+    assert (await agent.do(shopper, "take", {"seen_owner": ""}))["thread"]["owner"]["id"] == agent.id
+    await manager.do(shopper, "take", {"seen_owner": agent.id})
+    await manager.do(shopper, "give-back")
+    taken = await agent.do(shopper, "take", {"seen_owner": manager.id})
+    assert taken["thread"]["owner"]["id"] == agent.id, "given back meanwhile: nobody is robbed"
 
 
 async def test_the_same_words_sent_again_are_said_once(shopper: Shopper, staff: dict[str, Member]) -> None:
@@ -140,3 +156,42 @@ async def test_a_double_is_merged_into_the_one_that_goes_on(
     assert going_on["thread"]["owner"]["id"] == agent.id
     assert any(double.id in note["text"] for note in going_on["notes"])
     assert await other.refused(kept, "merge", {"into": double.id}) in ("not-found", "not-yours")
+
+
+async def _nobody_waits(staff: dict[str, Member]) -> None:
+    """What the tests before left in the queue is taken, and nobody is given anything by itself from here."""
+    for member in staff.values():
+        await member.done("PUT", "/me/presence", {"presence": "away"})
+    while (await staff["manager"].done("POST", "/inbox/next"))["thread"]:
+        pass
+
+
+async def test_the_next_that_waits_is_taken_by_one_and_the_following_by_another(
+    house: DeskHouse, staff: dict[str, Member]
+) -> None:
+    await _nobody_waits(staff)
+    waiting = [await house.shopper() for _ in range(3)]
+    for each in waiting:
+        await each.say("상담원 연결해 주세요")
+        house.clock.advance(timedelta(minutes=1))
+    await staff["manager"].do(waiting[2], "priority", {"priority": "urgent"}, method="PUT")
+    agent, other = staff["agent"], staff["other"]
+    answers = await asyncio.gather(agent.done("POST", "/inbox/next"), other.done("POST", "/inbox/next"))
+    taken = {answer["thread"]["owner"]["id"]: answer["thread"]["id"] for answer in answers}
+    assert set(taken) == {agent.id, other.id}
+    assert set(taken.values()) == {waiting[2].id, waiting[0].id}, "the urgent one, and the longest waiting"
+    assert (await agent.done("POST", "/inbox/next"))["thread"]["id"] == waiting[1].id
+    assert (await agent.done("POST", "/inbox/next"))["thread"] is None
+
+
+async def test_what_another_team_or_language_serves_is_not_the_next(
+    house: DeskHouse, staff: dict[str, Member]
+) -> None:
+    await _nobody_waits(staff)
+    shopper = await house.shopper(locale="en")
+    await shopper.say("I want to talk to a person")
+    owner, agent = staff["owner"], staff["agent"]
+    await owner.done("PATCH", f"/people/{agent.id}", {"languages": ["ko"]})
+    assert (await agent.done("POST", "/inbox/next"))["thread"] is None
+    await owner.done("PATCH", f"/people/{agent.id}", {"languages": ["ko", "en"]})
+    assert (await agent.done("POST", "/inbox/next"))["thread"]["id"] == shopper.id

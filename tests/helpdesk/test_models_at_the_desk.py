@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -212,3 +213,21 @@ async def member_of(house: DeskHouse, role: Any) -> Member:
     member = Member(house, made.id, new.email, new.name)
     await member.sign_in()
     return member
+
+
+async def test_costs_are_of_the_days_of_the_shop(
+    house: DeskHouse, staff: dict[str, Member], pens: Pens
+) -> None:
+    """Late in the evening of London it is the next day in Seoul already."""
+    now = house.clock.now()
+    house.clock.advance(now.replace(hour=20, minute=0) - now + timedelta(days=1))
+    manager = staff["manager"]
+    await manager.sign_in()
+    shopper = await house.shopper()
+    await shopper.say("장화 추천해 주세요.")
+    pens.writes = SUMMARY
+    await asked(manager, "POST", f"/conversations/{shopper.id}/summary", {"language": "ko"})
+    newest = (await asked(manager, "GET", "/models/costs?days=1"))["items"][0]
+    local = house.clock.now().astimezone(house.premises.shop().zone)
+    assert local.date() > house.clock.now().date()
+    assert newest["day"] == local.date().isoformat()

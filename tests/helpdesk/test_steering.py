@@ -1,7 +1,9 @@
-"""What the console sets of the assistant: its jobs, its tone, its words, the rules that call a person; and one step back."""
+"""What the console sets of the assistant: its jobs, its tone, its words, the rules that call a person, what the shop says first;
+and one step back."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from helpdesk.room import DeskHouse, Member
 
 from dangol.catalog import api as catalog
 from dangol.kernel.facts import ShopperIdentified
+from dangol.kernel.outreach_policy import OutreachPolicy
 from dangol.kernel.shop import Shop
 
 
@@ -226,3 +229,100 @@ async def test_a_rule_about_vips_calls_a_person_for_them_alone(house: DeskHouse,
     assert (await special.say("방수 운동화 추천해 주세요"))["served_by"] == "queue"
     await manager.done("POST", "/settings/desk/undo", {})
     assert (await _taken_over(house)).helpdesk.rules != (rule,)
+
+
+REACHING_OUT = {
+    "late_from": 0.35,
+    "late_points": 500,
+    "care_days": None,
+    "letters_a_week": 1,
+    "offers": False,
+}
+
+
+async def test_what_is_said_first_is_set_and_taken_back(house: DeskHouse, manager: Member) -> None:
+    found = await manager.done("GET", "/settings/outreach")
+    assert OutreachPolicy.model_validate(found["usual"]) == OutreachPolicy()
+    before = found["settings"]
+    saved = await manager.done("PUT", "/settings/outreach", REACHING_OUT)
+    assert OutreachPolicy.model_validate(saved["settings"]) == OutreachPolicy.model_validate(REACHING_OUT)
+    assert (await _taken_over(house)).outreach.late_from == Decimal("0.35"), "in force, not only shown"
+    last = (await manager.done("GET", "/settings/outreach/change"))["last"]
+    assert last["staff"]["id"] == manager.id
+    assert "care_days" in last["changed"]
+    entry = (await manager.done("GET", "/audit", params={"staff": manager.id}))["items"][0]
+    assert entry["act"] == "outreach_changed"
+    assert entry["details"]["before"]["care_days"] == before["care_days"]
+    assert (await manager.done("GET", "/settings/file"))["outreach"]["letters_a_week"] == 1
+    undone = await manager.done("POST", "/settings/outreach/undo", {})
+    assert undone["settings"] == before
+    assert (await _taken_over(house)).outreach == OutreachPolicy.model_validate(before)
+
+
+async def test_the_rest_of_the_shop_file_stays_as_it_was_written(house: DeskHouse, manager: Member) -> None:
+    async with house.premises.open_connection() as conn:
+        written = await catalog.shop_file(conn)
+    await manager.done("PUT", "/settings/outreach", REACHING_OUT)
+    async with house.premises.open_connection() as conn:
+        now = await catalog.shop_file(conn)
+    assert {name: now[name] for name in now if name != "outreach"} == {
+        name: written[name] for name in written if name != "outreach"
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"late_from": 0},
+        {"late_from": 1.01},
+        {"late_points": -1},
+        {"care_days": 61},
+        {"letters_a_week": 8},
+        {"letters_a_week": 1.5},
+    ],
+)
+@pytest.mark.parametrize("language", ["ko", "en"])
+async def test_what_cannot_be_is_said_at_its_field(
+    house: DeskHouse, manager: Member, wrong: dict[str, Any], language: str
+) -> None:
+    before = await manager.done("GET", "/settings/outreach")
+    answer = await manager.ask(
+        "PUT", "/settings/outreach", {**REACHING_OUT, **wrong}, headers={"Accept-Language": language}
+    )
+    assert answer.status_code == 422
+    [error] = answer.json()["errors"]
+    assert error["field"] == next(iter(wrong))
+    assert ("요" in error["detail"]) == (language == "ko")
+    assert await manager.done("GET", "/settings/outreach") == before
+
+
+async def test_who_may_not_change_settings_changes_none_of_these(
+    house: DeskHouse, staff: dict[str, Member]
+) -> None:
+    assert (await staff["agent"].ask("GET", "/settings/outreach")).status_code == 403
+    assert (await staff["agent"].ask("PUT", "/settings/outreach", REACHING_OUT)).status_code == 403
+
+
+async def test_a_console_is_told_the_shops_own_days(house: DeskHouse, staff: dict[str, Member]) -> None:
+    session = await staff["agent"].done("GET", "/session")
+    assert session["time_zone"] == house.premises.shop().time_zone
+
+
+async def test_what_models_may_use_up_is_set_and_taken_back(house: DeskHouse, manager: Member) -> None:
+    before = await manager.done("GET", "/models/limits")
+    await manager.done("PUT", "/models/limits", {**before, "day_cost": 3.5, "conversation_steps": None})
+    limits = (await _taken_over(house)).assistant.limits
+    assert (limits.day_cost, limits.conversation_steps) == (Decimal("3.5"), None)
+    assert (await manager.done("GET", "/models"))["limits"]["day_cost"] == "3.5"
+    assert (await manager.done("GET", "/settings/limits/change"))["last"]["changed"] == [
+        "conversation_steps",
+        "day_cost",
+    ]
+    refused = await manager.ask("PUT", "/models/limits", {**before, "turn_steps": 9, "day_cost": -1})
+    assert {each["field"] for each in refused.json()["errors"]} == {"turn_steps", "day_cost"}
+    await manager.done("POST", "/settings/limits/undo", {})
+    assert await manager.done("GET", "/models/limits") == before
+    tone = (await _taken_over(house)).assistant.tone
+    async with house.premises.open_connection() as conn:
+        raw = await catalog.shop_file(conn)
+    assert raw["assistant"]["tone"] == tone, "what lies beside the limits stays"

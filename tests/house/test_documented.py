@@ -9,7 +9,7 @@ import pytest
 
 from dangol.server import manual
 from dangol.server.settings import Settings
-from dangol.server.wire import all_tools
+from dangol.server.toolbox import all_tools
 
 MANUAL = Path(__file__).parents[2] / "docs" / "manual"
 

@@ -24,6 +24,7 @@ ROOMS = (
     "returns",
     "helpdesk",
     "learning",
+    "insights",
 )
 MOST_LINES = 400
 CODE = (".py", ".ts", ".tsx", ".mjs", ".css")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dangol.contracts.embedder import Embedder
-from dangol.kernel.shop import Shop
+from dangol.kernel.shop import Shop, Zone
 from dangol.knowledge.api import Articles
 from dangol.knowledge.model import Article
 
@@ -90,4 +90,19 @@ def test_agreement_and_different_cases_are_no_conflict(
 ) -> None:
     answer = Articles(embedder, shop, [article("new", language, "안내", body)]).ask(question, language)
     assert answer.passages
+    assert not answer.conflict
+
+
+@pytest.mark.parametrize("question", ["배송비 얼마예요?", "담고 배송비랑 도착일 알려줘"])
+def test_the_fee_at_home_is_none_of_another_country(embedder: Embedder, shop: Shop, question: str) -> None:
+    name = {"ko": "48 states", "en": "48 states"}
+    abroad = Zone.model_validate(
+        {"name": name, "where": ["US"], "fee": 25_000, "free_from": 250_000, "days": [5, 8]}
+    )
+    zones = (*shop.shipping.zones[:1], abroad)
+    both = shop.model_copy(update={"shipping": shop.shipping.model_copy(update={"zones": zones})})
+    body = "국내 배송비는 3,000원이고, 50,000원 이상 주문하시면 무료예요."
+    answer = Articles(embedder, both, [article("fee", "ko", "배송 안내", body)]).ask(
+        question, "ko", ("delivery",)
+    )
     assert not answer.conflict

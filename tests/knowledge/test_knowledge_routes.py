@@ -41,7 +41,9 @@ async def client(conn: Conn, shop: Shop, tmp_path: Path) -> AsyncIterator[httpx.
     app.add_exception_handler(
         Refused, lambda _request, no: JSONResponse({}, status_code=getattr(no, "status", 500))
     )
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://shop") as http:
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://shop", verify=False
+    ) as http:
         yield http
 
 

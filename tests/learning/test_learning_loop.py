@@ -177,12 +177,17 @@ async def test_the_state_a_message_came_in_is_told(school: School):
 
 
 async def test_alike_messages_stand_together_and_the_most_frequent_first(school: School):
-    for text in ("우산 수선 맡길 수 있나요?", "우산 수선도 해 주시나요?", "고장난 우산 수선 되나요?"):
+    alike = {"우산 수선 맡길 수 있나요?", "우산 수선도 해 주시나요?", "고장난 우산 수선 되나요?"}
+    other = "카페에 와이파이 비밀번호가 뭐예요?"
+    for text in (*alike, other):
         await school.talk(text)
-    await school.talk("카페에 와이파이 비밀번호가 뭐예요?")
     groups = (await school.get("/messages", language="ko"))["items"]
     umbrellas = next(group for group in groups if "우산" in group["text"])
-    assert umbrellas["count"] == 3
+    # what was said before in this module may stand with them: how often a question was asked again hangs on the machine
+    said = {message["text"] for message in umbrellas["messages"]}
+    assert said >= alike
+    assert other not in said
+    assert umbrellas["count"] == len(umbrellas["messages"])
     assert [group["count"] for group in groups] == sorted((group["count"] for group in groups), reverse=True)
 
 

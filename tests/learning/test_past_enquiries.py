@@ -27,8 +27,8 @@ async def test_a_messy_file_is_taken_over_masked_and_grouped(school: School, tmp
     file = tmp_path / "enquiries.csv"
     file.write_bytes(MESSY.encode("cp949"))
     async with school.premises.open_connection() as conn:
-        report = await take_over(conn, school.settings, "conversations", file)
-        again = await take_over(conn, school.settings, "conversations", file)
+        report = await take_over(conn, school.settings, "conversations", file, None, school.clock.now())
+        again = await take_over(conn, school.settings, "conversations", file, None, school.clock.now())
     assert (report.created, [one.row for one in report.refused]) == (7, [6, 9])
     assert (again.created, again.unchanged) == (0, 7)
     stored = str(await school.rows("select text, answer from enquiries"))
@@ -50,7 +50,7 @@ async def test_conversations_as_json_give_the_shoppers_first_words(school: Schoo
     file = tmp_path / "past.json"
     file.write_text(json.dumps({"tickets": [{"id": 1, "messages": said}, "nonsense"]}), encoding="utf-8")
     async with school.premises.open_connection() as conn:
-        report = await take_over(conn, school.settings, "conversations", file)
+        report = await take_over(conn, school.settings, "conversations", file, None, school.clock.now())
     assert (report.created, [one.code for one in report.refused]) == (1, ["not_an_object"])
     assert await school.rows("select text, answer, language from enquiries where source = 'past.json'") == [
         ("Do you wrap gifts?", "Yes.", "en")
@@ -82,7 +82,7 @@ async def test_enquiries_about_something_rare_stand_together_however_they_are_wo
     file = tmp_path / "mixed.json"
     file.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     async with school.premises.open_connection() as conn:
-        await take_over(conn, school.settings, "conversations", file)
+        await take_over(conn, school.settings, "conversations", file, None, school.clock.now())
     items = (await school.get("/proposals"))["items"]
     for word, texts in RARE.items():
         (group,) = [one for one in items if word in one["title"].lower() and one["title"] in texts]

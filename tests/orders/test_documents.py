@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dangol.kernel.shop import Shop, Tax
 from dangol.orders.documents.amounts import amounts_of, tax_within
-from dangol.orders.documents.pages import Document, cut, document_pdf, font_for
+from dangol.orders.documents.pages import Document, cut, document_pdf, font_for, plain, register_fonts
 from dangol.orders.model import LineRow, OrderRow
 
 NOON = datetime(2026, 11, 21, 3, tzinfo=UTC)
@@ -83,3 +83,33 @@ def test_every_common_syllable_has_a_sign_and_long_words_are_cut() -> None:
 
 
 _SHOP = {"name": "누리", "locale": "ko-KR", "currency": "KRW", "time_zone": "Asia/Seoul"}
+
+
+def test_emoji_leave_no_gap_and_no_other_font_behind() -> None:
+    register_fonts()
+    assert plain("생일 축하해요 🎂🎉 사랑해요 ❤️!") == "생일 축하해요  사랑해요 !"
+    assert cut("축하해요 👩‍👩‍👧\n둘째 줄 ✨", 10, 400) == ["축하해요", "둘째 줄"]
+    assert plain("鈴木さん") == "鈴木さん"
+
+
+def test_a_row_stays_on_its_page_and_every_page_names_its_columns(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[int, float, str]] = []
+    draw = Canvas.drawString
+
+    def noting(page: Canvas, x: float, y: float, text: str) -> None:
+        written.append((page.getPageNumber(), y, text))
+        draw(page, x, y, text)
+
+    monkeypatch.setattr(Canvas, "drawString", noting)
+    long = replace(
+        LINE, title="이름이 길어서 두 줄을 넘기는 초경량 방수 방풍 등산 바람막이 자켓 남녀공용 사계절용 끝말"
+    )
+    document_pdf(Document("invoice", ORDER, [long] * 40, shop, "ko"))
+    starts = [page for page, _, text in written if text.startswith("이름이")]
+    ends = [page for page, _, text in written if "끝말" in text]
+    assert (len(starts), starts) == (40, ends)
+    assert len(set(starts)) >= 3
+    assert [text for _, _, text in written].count("상품") == len(set(starts))
+    assert min(y for _, y, _ in written) > 30

@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from dangol.orders import records
+from dangol.orders import own_records
 from dangol.orders.verification import records as verification
 
 ORDERS = 20_000
@@ -56,8 +56,11 @@ async def test_after_sale_look_ups_read_no_table_from_end_to_end(book: psycopg.A
     row = await (await book.execute("select min(id) from customers")).fetchone()
     assert row is not None
     for call in (
-        records.orders_of(book, customer_id=row[0], numbers=("N-7",), limit=10),
-        records.orders_of(book, customer_id=None, numbers=("N-7", "N-8"), number="N-7"),
+        own_records.orders_of(book, customer_id=row[0], numbers=("N-7",), limit=10),
+        own_records.orders_of(book, customer_id=None, numbers=("N-7", "N-8"), number="N-7"),
+        own_records.orders_of(
+            book, customer_id=row[0], numbers=("N-7",), narrowed=own_records.Narrowed(product="P-1")
+        ),
         verification.claimed_orders(book, "N-77", ""),
         verification.claimed_orders(book, None, "00000077"),
         verification.orders_at(book, "c77@example.com", "00000077"),

@@ -125,6 +125,14 @@ async def test_a_later_export_moves_an_order_on(
         ),
         ({"Financial Status": "refunded"}, "refunded"),
         ({"Financial Status": "Partially Refunded", "Refunded Amount": "5000"}, "partly_refunded"),
+        (
+            {
+                "Financial Status": "partially_refunded",
+                "Refunded Amount": "5000",
+                "Fulfillment Status": "unfulfilled",
+            },
+            "paid",
+        ),
     ],
 )
 async def test_every_state_of_the_other_system_has_one_here(

@@ -222,6 +222,19 @@ async def test_nobody_else_sees_an_order_or_learns_that_there_is_one(ctx: ToolCo
         assert len((await tools.look_up_orders(as_guest(ctx, number), LookUpOrders(order=said))).items) == 1
 
 
+async def test_an_order_is_found_by_what_was_in_it_however_many_came_after(ctx: ToolContext) -> None:
+    first = await placed(ctx, {SOCK: 1})
+    mine = [first, *[await placed(ctx, {SHOE: 1}) for _ in range(3)]]
+    me = as_guest(ctx, *mine)
+    socks = (await tools.look_up_orders(me, LookUpOrders(order=first))).items[0].lines[0].product
+    newest = await tools.look_up_orders(me, LookUpOrders(limit=3))
+    assert first not in [order.order for order in newest.items]
+    with_socks = await tools.look_up_orders(me, LookUpOrders(product=socks, limit=3))
+    assert [order.order for order in with_socks.items] == [first]
+    stranger = replace(ctx, shopper=replace(ctx.shopper, conversation_id="c_stranger"))
+    assert not (await tools.look_up_orders(stranger, LookUpOrders(product=socks))).items
+
+
 async def test_what_happened_to_an_order_cannot_be_rewritten(ctx: ToolContext) -> None:
     await placed(ctx, {SHOE: 1})
     for statement in ("update order_events set kind = 'x'", "delete from order_events"):

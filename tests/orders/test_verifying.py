@@ -172,6 +172,51 @@ async def test_an_address_nobody_has_is_answered_alike_and_written_to_nobody(ctx
     assert (await use(ctx, "check_code", CheckCode(code=await _code(ctx)))).proof is None
 
 
+async def test_a_code_goes_to_that_very_number_and_not_to_one_that_ends_alike(
+    ctx: ToolContext, order: tuple[str, str]
+) -> None:
+    who = await _customer(ctx)
+    by_sms = ctx.shop.model_copy(update={"verification": Verification(ways=("sms_code",))})
+    ctx = replace(ctx, shop=by_sms)
+    await ctx.conn.execute("update customers set phone = '010-1234-5678' where id = %s", (who,))
+    await ctx.conn.execute("update orders set phone = '+82 10-1234-5678'")
+    for place, stranger in enumerate(("070-1234-5678", "+81 90 1234 5678")):
+        assert (await use(ctx, "send_code", SendCode(phone=stranger), f"s{place}")).state == "code_sent"
+    told = await (await ctx.conn.execute("select body->>'contact' from announcements order by id")).fetchall()
+    assert {row[0] for row in told} == {""}
+    assert (await use(ctx, "check_code", CheckCode(code=await _code(ctx)))).proof is None
+    asked = replace(ctx, shopper=replace(ctx.shopper, conversation_id="c_owner2"))
+    for place, own in enumerate(("01012345678", "+82 (0)10 1234 5678", "010.1234.5678")):
+        asked = replace(asked, now=asked.now + timedelta(minutes=1))
+        await use(asked, "send_code", SendCode(phone=own), f"o{place}")
+        view = await use(asked, "check_code", CheckCode(code=await _code(asked)))
+        assert view.proof is not None, own
+        assert (view.proof.customer_id, view.proof.orders) == (who, (order[0],))
+
+
+@pytest.mark.parametrize("typed", ["{}{}", " {} {} ", "{}-{}", "fullwidth", "arabic"])
+async def test_a_code_is_read_however_its_figures_are_typed(ctx: ToolContext, typed: str) -> None:
+    await _customer(ctx)
+    await use(ctx, "send_code", SendCode(email="lee@example.com"))
+    code = await _code(ctx)
+    other = {"fullwidth": ord("０"), "arabic": ord("٠")}.get(typed)
+    said = "".join(chr(other + int(each)) for each in code) if other else typed.format(code[:3], code[3:])
+    assert (await use(ctx, "check_code", CheckCode(code=said))).state == "verified"
+
+
+async def test_a_guest_with_many_orders_is_shown_them_all(ctx: ToolContext) -> None:
+    await ctx.conn.execute(
+        "insert into orders (number, status, language, email, phone, currency, subtotal, total, placed_at)"
+        " select 'MANY-' || n, 'delivered', 'ko', 'Many@example.com', '', 'KRW', 1, 1, %s - n * interval '1 day'"
+        " from generate_series(1, 60) n",
+        (ctx.now,),
+    )
+    await use(ctx, "send_code", SendCode(email="many@example.com"))
+    view = await use(ctx, "check_code", CheckCode(code=await _code(ctx)))
+    assert view.proof is not None
+    assert set(view.proof.orders) == {f"MANY-{place}" for place in range(1, 61)}
+
+
 async def test_codes_are_sent_five_times_an_hour(ctx: ToolContext) -> None:
     states = [
         (await use(ctx, "send_code", SendCode(email="lee@example.com"), f"k{place}")).state

@@ -47,14 +47,19 @@ class ReturnDesk:
         made = replace(made, key=f"return-{made.key}", shop=shop or made.shop)
         return replace(made, shopper=Shopper("c_staff", role=role)) if role else made
 
-    async def arrived(self, wanted: Mapping[str, int], days_ago: int = 0) -> str:
-        """An order that is paid and was delivered so many days ago."""
+    async def ordered(self, wanted: Mapping[str, int]) -> str:
+        """An order that is paid."""
         number = await placed(self.till.at_now(), wanted)
         self.till.proved.add(number)
         if (await orders.order_amount(self.conn, number)).status == "pending_payment":
             await self.till.open(number)
             await self.till.peer.play(await self.till.vendor_ref(number), "pay")
             await self.till.work_off()
+        return number
+
+    async def arrived(self, wanted: Mapping[str, int], days_ago: int = 0) -> str:
+        """An order that is paid and was delivered so many days ago."""
+        number = await self.ordered(wanted)
         now = self.till.clock.now()
         for status in ("in_transit", "delivered"):
             await orders.record_shipment(

@@ -8,8 +8,11 @@ import pytest
 from orders.floor import SHOE, SOCK, stock_of
 from returns.desk import ReturnDesk, line
 
-from dangol.contracts.shopfloor.returns import CancelReturn, Received
+from dangol.contracts.shopfloor.changes import CancelOrder, LookAtCancellation
+from dangol.contracts.shopfloor.returns import CancelReturn, DecideReturn, Received
+from dangol.kernel.money import Money
 from dangol.orders import api as orders
+from dangol.payments import calling_off
 from dangol.returns import api as returns
 from dangol.returns.model import NotReturnable
 
@@ -130,3 +133,85 @@ async def test_what_did_not_fit_is_told_to_the_size_advice(desk: ReturnDesk) -> 
     told = await (await desk.conn.execute(
         "select p.handle, r.fit from fit_reports r join products p on p.id = r.product_id")).fetchall()  # fmt: skip
     assert told == [("trail-shoe", "small")]
+
+
+async def _paid(desk: ReturnDesk, order: str) -> str:
+    """An exchange for another size whose fee is paid; its number."""
+    view = await desk.start(order, kind="exchange", reason="size", lines=(line(1, 1, LARGER),))
+    assert view.replacement
+    await desk.till.open(view.replacement)
+    await desk.till.peer.play(await desk.till.vendor_ref(view.replacement), "pay")
+    await desk.till.work_off()
+    return view.number
+
+
+@pytest.mark.parametrize("how", ["called_off", "nothing_came", "refused"])
+async def test_what_was_paid_for_an_exchange_that_falls_through_goes_back(desk: ReturnDesk, how: str) -> None:
+    order = await desk.arrived({SHOE: 1})
+    if how == "refused":  # a person was to decide, and it was paid meanwhile
+        await desk.conn.execute(
+            "update orders set expected_to = null, source = 'exchange' where number = %s", (order,)
+        )
+    number = await _paid(desk, order)
+    if how == "called_off":
+        await desk.use("cancel_return", CancelReturn(number=number))
+    elif how == "refused":
+        await desk.use("decide_return", DecideReturn(number=number, approve=False, why="no"), "staff")
+    else:
+        await desk.further()
+        await desk.receive(number, lines=(Received(line="1", quantity=0, sellable=0),))
+        await desk.further()
+    await desk.further()
+    view = await desk.view(number)
+    assert view.status == ("cancelled" if how == "called_off" else "refused")
+    assert view.replacement_status == "cancelled"
+    assert await desk.given_back(view.replacement or "") == 6_000
+    assert await stock_of(desk.conn, LARGER) == (1, 0)
+
+
+async def test_new_goods_paid_for_with_the_old_ones_are_not_cancelled_for_nothing(desk: ReturnDesk) -> None:
+    order = await desk.arrived({SHOE: 1})
+    view = await desk.start(order, kind="exchange", reason="defect", lines=(line(1, 1, LARGER),))
+    await desk.further()
+    await desk.receive(view.number)
+    await desk.further()
+    assert view.replacement
+    desk.till.proved.add(view.replacement)
+    found = await calling_off.look_at_cancellation(
+        desk.till.at_now(), LookAtCancellation(order=view.replacement)
+    )
+    assert (found.allowed, found.why) == (False, "exchange")
+    nothing = Money(amount=0, currency="KRW")
+    with pytest.raises(calling_off.NotAllowedNow):
+        await calling_off.cancel_order(
+            desk.till.at_now(), CancelOrder(order=view.replacement, refund=nothing, fee=nothing)
+        )
+    assert await desk.till.status(view.replacement) == "paid"
+
+
+async def test_an_exchange_not_paid_when_the_goods_are_here_waits_and_then_goes_to_a_person(
+    desk: ReturnDesk,
+) -> None:
+    order = await desk.arrived({SHOE: 1})
+    view = await desk.start(order, kind="exchange", reason="size", lines=(line(1, 1, LARGER),))
+    await desk.further()
+    await desk.receive(view.number)
+    await desk.further()
+    waiting = await desk.view(view.number)
+    assert (waiting.status, waiting.waits_for) == ("received", "payment")
+    await desk.till.expire(timedelta(hours=49))
+    await desk.further()
+    stuck = await desk.view(view.number)
+    assert (stuck.status, stuck.waits_for, stuck.trouble) == ("received", "person", "exchange_dropped")
+    assert "return_stuck" in await desk.till.told()
+
+
+async def test_fewer_pieces_than_are_exchanged_are_looked_at_by_a_person(desk: ReturnDesk) -> None:
+    await desk.conn.execute("update variants set stock = 5 where sku = %s", (LARGER,))
+    order = await desk.arrived({SHOE: 2})
+    view = await desk.start(order, kind="exchange", reason="defect", lines=(line(1, 2, LARGER),))
+    await desk.further()
+    await desk.receive(view.number, lines=(Received(line="1", quantity=1, sellable=0),))
+    await desk.further()
+    stuck = await desk.view(view.number)
+    assert (stuck.status, stuck.waits_for, stuck.trouble) == ("received", "person", "fewer_came")

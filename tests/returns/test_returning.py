@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import psycopg
 import pytest
-from orders.floor import SHOE, SOCK, stock_of
+from orders.floor import SHOE, SOCK, placed, stock_of
+from psycopg.types.json import Json
 from returns.desk import ReturnDesk, agreed, line
 
+from dangol.contracts.shopfloor.changes import CancelOrder, LookAtCancellation
 from dangol.contracts.shopfloor.returns import (
     CancelReturn,
     ChangeRefundWay,
@@ -16,13 +19,16 @@ from dangol.contracts.shopfloor.returns import (
     ExplainRule,
     LookUpReturns,
     Received,
+    RefundOrder,
     RequestReturn,
     SettleReturn,
 )
 from dangol.kernel.errors import NotFound
+from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper
 from dangol.orders import api as orders
+from dangol.payments import calling_off
 from dangol.returns.model import NotACount, NothingToSend, NotReturnable, OfferChanged, ReturnUnderWay
 
 
@@ -60,6 +66,7 @@ async def test_a_return_from_the_wish_to_the_money(desk: ReturnDesk) -> None:
 
 @pytest.mark.parametrize(("days", "allowed"), [(7, True), (8, False)])
 async def test_the_seventh_day_is_the_last(desk: ReturnDesk, days: int, allowed: bool) -> None:
+    desk.till.clock.advance(timedelta(days=2))  # from a Monday
     order = await desk.arrived({SHOE: 1}, days_ago=days)
     made = await desk.offer(order)
     assert made.allowed is allowed
@@ -269,3 +276,55 @@ async def test_calling_off_ends_with_the_parcel_on_its_way(desk: ReturnDesk) -> 
     await desk.conn.execute("update returns set status = 'in_transit'")
     with pytest.raises(ReturnUnderWay):
         await desk.use("cancel_return", CancelReturn(number=view.number))
+
+
+async def test_what_was_paid_is_told_by_the_order_not_by_the_coupons_of_today(desk: ReturnDesk) -> None:
+    order = await desk.arrived({SHOE: 1})
+    agreed_then = {
+        "discounts": [
+            {"kind": "coupon", "label": "무료배송", "code": "SHIPFREE", "amount": {"amount": 3_000, "currency": "KRW"}, "off": "delivery"},
+        ]
+    }  # fmt: skip
+    await desk.conn.execute(
+        "update orders set agreed = %s, shipping = 3000, discount = 3000 where number = %s",
+        (Json(agreed_then), order),
+    )
+    later = desk.till.ctx.shop.model_copy(update={"coupons": (), "bundles": ()})
+    for shop in (None, later):
+        made = await desk.offer(order, shop, reason="defect")
+        assert (made.goods.amount, made.shipping.amount, made.refund.amount) == (89_000, 0, 89_000)
+
+
+async def test_the_rest_of_an_order_without_a_scan_comes_back_too(desk: ReturnDesk) -> None:
+    order = await desk.arrived({SHOE: 1, SOCK: 1})
+    await desk.conn.execute("delete from shipment_events")
+    await desk.conn.execute("delete from shipments")
+    await desk.conn.execute(
+        "update orders set expected_to = %s where number = %s", (desk.till.clock.now().date(), order)
+    )
+    first = await desk.start(order, lines=(line(1),), reason="defect")
+    await desk.further()
+    await desk.receive(first.number)
+    await desk.further()
+    assert await desk.till.status(order) == "partly_refunded"
+    assert (await desk.offer(order, lines=(line(2),))).allowed
+
+
+async def test_an_order_paid_in_part_back_before_it_left_can_still_be_cancelled(desk: ReturnDesk) -> None:
+    order = await placed(desk.till.at_now(), {SHOE: 1})
+    desk.till.proved.add(order)
+    await desk.till.open(order)
+    await desk.till.peer.play(await desk.till.vendor_ref(order), "pay")
+    await desk.till.work_off()
+    some = Money(amount=9_000, currency="KRW")
+    await desk.use("refund_order", RefundOrder(order=order, refund=some, why="a scratch"), "staff")
+    await desk.till.work_off()
+    assert await desk.till.status(order) == "paid"
+    found = await calling_off.look_at_cancellation(desk.till.at_now(), LookAtCancellation(order=order))
+    assert (found.allowed, found.refund.amount) == (True, 80_000)
+    async with desk.conn.transaction():
+        await calling_off.cancel_order(
+            desk.till.at_now(), CancelOrder(order=order, refund=found.refund, fee=found.fee)
+        )
+    await desk.till.work_off()
+    assert (await desk.till.status(order), await desk.given_back(order)) == ("cancelled", 89_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,8 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import OctKey
 from server_talk import SECRET, OpenHouse, Talk
+
+from dangol.server import attachments
 
 KINDS = {
     "text", "products", "choices", "comparison", "reviews", "cart", "checkout", "order", "return", "form",
@@ -146,6 +149,37 @@ async def test_live_events_tell_of_the_cart_and_of_other_windows(talk: Talk) -> 
     await asyncio.wait_for(listening, 20)
 
 
+async def test_a_stream_says_first_from_where_on_it_is_told(talk: Talk) -> None:
+    """Between what a page has read and its stream nothing can be lost: it reads again after `hello`, or goes on from there."""
+    await talk.say("머그컵 있어요?", id="before")
+    async with talk.client() as client:
+        async with client.stream("GET", f"{talk.path}/events") as stream:
+            said = [line async for line in _until_blank(stream.aiter_lines())]
+        place = next(int(line[3:]) for line in said if line.startswith("id:"))
+        assert "event: hello" in said
+        told = (await client.get(f"{talk.path}/messages")).json()["messages"]
+        assert place >= max(each["seq"] for each in told)
+    await talk.say("감사합니다", id="after")
+    async with (
+        talk.client(**{"Last-Event-ID": str(place)}) as client,
+        client.stream("GET", f"{talk.path}/events") as stream,
+    ):
+        async for line in stream.aiter_lines():
+            if line.startswith("data:"):
+                assert json.loads(line[5:])["id"] == "after"
+                return
+
+
+async def _until_blank(lines: AsyncIterator[str]) -> AsyncIterator[str]:
+    """The first event of a stream."""
+    async for line in lines:
+        if line.startswith(":") or (not line):
+            continue
+        yield line
+        if line.startswith("data:"):
+            return
+
+
 async def test_what_was_missed_is_sent_when_listening_again(talk: Talk) -> None:
     await talk.say("머그컵 있어요?", id="missed")
     async with (
@@ -201,7 +235,7 @@ async def test_a_file_is_taken_in_and_belongs_to_its_conversation(talk: Talk, op
         made = taken.json()
         assert made["media_type"] == "image/png"
         assert made["size"] == len(PNG)
-        assert (open_house.settings.data / "attachments" / made["id"]).read_bytes() == PNG
+        assert await attachments.content(open_house.settings.data, made["id"]) == PNG
         script = await client.post(
             f"{talk.path}/attachments", files={"file": ("p.png", b"<script>", "image/png")}
         )

@@ -163,7 +163,7 @@ async def small() -> Any:
         status = 429
 
     transport = httpx.ASGITransport(app=app)
-    async with httpx.AsyncClient(transport=transport, base_url="http://small") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://small", verify=False) as client:
         yield client
 
 

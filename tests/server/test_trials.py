@@ -24,26 +24,6 @@ STORY = """
 """
 
 
-def test_pass_to_the_k_is_that_of_tau_bench() -> None:
-    assert passes([4, 4], 4) == (1.0, 1.0, 1.0, 1.0)
-    assert passes([2], 4) == pytest.approx((1 / 2, 1 / 6, 0, 0))
-    assert passes([4, 0], 4) == pytest.approx((1 / 2,) * 4)
-
-
-@pytest.mark.timeout(600)  # lays out a shop of its own
-def test_conversations_are_scored_by_what_is_true_afterwards(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    suite, report = tmp_path / "suite.yaml", tmp_path / "report.json"
-    suite.write_text(STORY)
-    assert cli.run(["evaluate", "conversations", str(suite), "--runs", "2", "--report", str(report)]) == 0
-    told = json.loads(report.read_text())
-    assert (told["mind"], told["stories"], told["runs"], told["asked"]) == ("embedded", 2, 2, 0)
-    assert told["state"] == 0.5
-    assert told["passes"] == [0.5, 0.5]
-    assert "pass^2" in capsys.readouterr().out
-
-
 RETURN = """
 - story: What came back is settled, as often as the story is told
   language: en
@@ -56,13 +36,24 @@ RETURN = """
 """
 
 
-@pytest.mark.timeout(600)
-def test_a_story_that_leaves_a_return_is_played_again(tmp_path: Path) -> None:
+def test_pass_to_the_k_is_that_of_tau_bench() -> None:
+    assert passes([4, 4], 4) == (1.0, 1.0, 1.0, 1.0)
+    assert passes([2], 4) == pytest.approx((1 / 2, 1 / 6, 0, 0))
+    assert passes([4, 0], 4) == pytest.approx((1 / 2,) * 4)
+
+
+@pytest.mark.timeout(600)  # lays out a shop of its own
+def test_conversations_are_scored_by_what_is_true_afterwards_as_often_as_they_are_played(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     suite, report = tmp_path / "suite.yaml", tmp_path / "report.json"
-    suite.write_text(RETURN)
+    suite.write_text(STORY + RETURN)
     assert cli.run(["evaluate", "conversations", str(suite), "--runs", "3", "--report", str(report)]) == 0
     told = json.loads(report.read_text())
-    assert told["passes"] == [1.0, 1.0, 1.0]
+    assert (told["mind"], told["stories"], told["runs"], told["asked"]) == ("embedded", 3, 3, 0)
+    assert told["state"] == pytest.approx(2 / 3)
+    assert told["passes"] == [0.6667] * 3  # the mug and the return every time, what never happens never
+    assert "pass^3" in capsys.readouterr().out
 
 
 def test_a_mind_nobody_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,3 +49,8 @@ def test_training_refuses_examples_that_cannot_be_read(
     assert "several.txt:1" in capsys.readouterr().err
     assert run(["train", "--own", str(tmp_path / "nowhere")]) == 1
     assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_moment_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["evaluate", "stories", "--at", "tomorrow"]) == 2
+    assert "2026-12-31T23:50" in capsys.readouterr().err

@@ -8,9 +8,6 @@ from dangol.assistant.records import HeldBack, mended
 from dangol.server.rehearsal.playing import Stage, play
 from dangol.server.rehearsal.script import Story, read_stories
 
-# one worker lays out the demo shop and plays all of them
-pytestmark = pytest.mark.xdist_group("stories")
-
 HERE = Path(__file__).parent
 STORIES = [
     pytest.param(story, id=f"{file.stem}:{story.story}")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from assistant.models import Move, ScriptedModel, call, data_of
 from assistant.test_hostile_models import HARM, LIES
+from moments import LATE
 
 from dangol.contracts.language_model import JOBS, ModelRequest
 from dangol.server.commands.evaluating import RESTOCK, open_stage
@@ -20,7 +21,7 @@ from dangol.server.rehearsal.improvising import ImprovisedShopper
 from dangol.server.rehearsal.playing import Stage, play
 from dangol.server.rehearsal.script import Story, read_stories
 
-pytestmark = [pytest.mark.xdist_group("stories"), pytest.mark.timeout(300)]
+pytestmark = pytest.mark.timeout(300)
 
 HERE = Path(__file__).parent
 FILES = ("buying", "choosing", "deciding", "finding", "policies", "talking")
@@ -71,7 +72,7 @@ def model() -> ScriptedModel:
 async def stage(tmp_path_factory: pytest.TempPathFactory, model: ScriptedModel) -> AsyncIterator[Stage]:
     """The demo shop with the model in every job."""
     models = dict.fromkeys(JOBS, model)
-    async with open_stage(tmp_path_factory.mktemp("demo"), models=models) as opened:  # type: ignore[arg-type]
+    async with open_stage(tmp_path_factory.mktemp("demo"), models=models, at=LATE) as opened:  # type: ignore[arg-type]
         yield opened
 
 
@@ -139,3 +140,42 @@ async def test_a_shopper_without_an_end_is_cut_off(stage: Stage, model: Scripted
     shopper = ImprovisedShopper(PURCHASE, ScriptedModel(lambda _request: "and what else?", outside=False))
     performance = await play(PURCHASE, stage, shopper)
     assert len(performance.lines) == 17
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "said", "written"),
+    [
+        (
+            "ko",
+            "화장품 뜯었는데 반품돼요?",
+            "화장품은 뜯으셨더라도 걱정 말고 보내 주시면 돼요.",
+            "포장을 뜯으면 반품이 어려워요",
+        ),
+        (
+            "ko",
+            "반품은 언제까지 되나요?",
+            "상품이 손에 들어온 날부터 헤아려 일주일은 괜찮아요.",
+            "7일 안에 반품하실 수 있어요",
+        ),
+        (
+            "en",
+            "Can I return socks I have opened?",
+            "Opened socks are welcome back as well.",
+            "cannot come back once opened",
+        ),
+        (
+            "en",
+            "What is your return policy?",
+            "We bear the delivery both ways when you change your mind.",
+            "₩6,000",
+        ),
+    ],
+)
+async def test_a_rule_is_told_as_it_is_written(
+    stage: Stage, model: ScriptedModel, language: str, asked: str, said: str, written: str
+) -> None:
+    model.plays = lambda _request: said
+    story = Story.model_validate({"story": "A rule", "language": language, "turns": [{"say": asked}]})
+    answer = (await play(story, stage)).lines[-1].answer
+    assert said not in answer
+    assert written in answer

@@ -19,7 +19,8 @@ from dangol.kernel.clock import TurnedClock
 from dangol.kernel.facts import NoticeGiven
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import ToolContext
-from dangol.server.workers.chores import Chores, Floor
+from dangol.server.workers.chores import Chores
+from dangol.server.workers.floor import Floor
 
 Connection = psycopg.AsyncConnection[Any]
 
@@ -89,6 +90,7 @@ def chores(
             clock=till.clock,
             public_url=lambda: "https://shop.example.com",
             code_for=lambda _code: "123456",
+            refusal_key=lambda number: f"key-{number}",
             data=letters.parent / "data",
         )
     )

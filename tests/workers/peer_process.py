@@ -49,6 +49,7 @@ async def main(database_url: str, gateway_url: str, folder: Path) -> None:
         clock=clock,
         public_url=lambda: "https://shop.example.com",
         code_for=lambda _code: "123456",
+        refusal_key=lambda number: f"key-{number}",
         data=folder,
     )
     await workers.start()

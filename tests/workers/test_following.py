@@ -42,13 +42,13 @@ def following(chores: Chores) -> tuple[Chores, Book]:
     return Chores(replace(chores._floor, trackers=(book,))), book
 
 
-async def sent(till: Till, chores: Chores) -> str:
+async def sent(till: Till, chores: Chores, status: ShipmentStatus = "information_received") -> str:
     number = await placed(till.ctx, {SHOE: 1})
     await pay(till, number)
     await do_all(chores)
     now = till.clock.now()
     await orders.record_shipment(
-        till.conn, number, carrier=CARRIER, tracking_no=NUMBER, status="information_received", at=now, now=now
+        till.conn, number, carrier=CARRIER, tracking_no=NUMBER, status=status, at=now, now=now
     )
     await do_all(chores)
     return number

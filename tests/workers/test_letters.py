@@ -11,6 +11,7 @@ from dangol.kernel.shop import Shop
 from dangol.orders.announcement_records import FOR_STAFF, Kind
 from dangol.orders.api import Announcement
 from dangol.server.workers.letters import WAYS, word
+from dangol.server.workers.outreach_words import ADVERTISING
 
 MONEY = {"amount": 89_000, "currency": "KRW"}
 BODY = {
@@ -20,6 +21,12 @@ BODY = {
     "return": "R20261121-0007", "kind": "exchange", "refund": MONEY, "way": "original", "days": 3, "pickup_on": "",
     "before": "1 Main St", "after": "2 Main St", "code": "123456", "minutes": 10, "eta": "2026-11-24", "since": "2026-11-20T09:00:00+09:00",
 }  # fmt: skip
+OF_ITS_KIND = {
+    "consent_reminder": {"agreed_on": "2024-11-20", "agreed_ways": ["email", "sms"]},
+    "order_at_risk": {
+        "promised": "2026-11-24", "likely_from": "2026-11-26", "likely_to": "2026-11-28", "state": "here", "evidence": 60,
+    },
+}  # fmt: skip
 
 
 def test_every_kind_knows_its_ways_and_staff_are_written_to_only() -> None:
@@ -28,9 +35,10 @@ def test_every_kind_knows_its_ways_and_staff_are_written_to_only() -> None:
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("kind", sorted(WAYS))
+@pytest.mark.parametrize("kind", sorted(WAYS.keys() - ADVERTISING))  # those are tested in test_care_tips
 def test_every_announcement_is_whole_in_both_languages(shop: Shop, kind: str, language: str) -> None:
-    told = Announcement(1, kind, "20261121-0042", BODY, datetime(2026, 11, 21, tzinfo=UTC))
+    body = BODY | OF_ITS_KIND.get(kind, {})
+    told = Announcement(1, kind, "20261121-0042", body, datetime(2026, 11, 21, tzinfo=UTC))
     words = word(told, shop, language, link="https://shop.example.com/x")
     for text in (words.subject, words.said, words.letter):
         assert text.strip()

@@ -94,3 +94,17 @@ async def test_a_conversation_that_goes_on_keeps_its_words(till: Till, chores: C
     till.clock.advance(timedelta(days=2))
     await chores.forget_old()
     assert await _count(till, "select count(*) from personal_texts") == 1
+
+
+async def test_what_cannot_be_opened_is_left_as_it_is_and_stops_nothing_else(
+    till: Till, chores: Chores
+) -> None:
+    lost = "sealed:1:lost:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    await till.conn.execute(
+        "insert into staff (id, email, name, role, password_hash, totp_secret, created_at)"
+        " values ('s9', 's9@example.com', '상담', 'agent', '', %s, %s)",
+        (lost, till.clock.now()),
+    )
+    await chores.reseal()
+    row = await (await till.conn.execute("select totp_secret from staff")).fetchone()
+    assert row == (lost,)

@@ -46,6 +46,7 @@ async def test_workers_settle_and_tell_what_comes_while_they_work_and_what_came_
         clock=till.clock,
         public_url=lambda: "https://shop.example.com",
         code_for=lambda _code: "123456",
+        refusal_key=lambda number: f"key-{number}",
         data=tmp_path,
     )
     await workers.start()
@@ -164,6 +165,7 @@ async def test_stopping_ends_the_thread_and_starting_again_works(
             clock=till.clock,
             public_url=lambda: "https://shop.example.com",
             code_for=lambda _code: "123456",
+            refusal_key=lambda number: f"key-{number}",
             data=tmp_path,
         )
         await workers.start()
@@ -186,6 +188,7 @@ async def test_a_database_that_is_not_there_is_said_at_the_start(
         carriers=lambda _open: {},
         public_url=lambda: "",
         code_for=lambda _code: "123456",
+        refusal_key=lambda number: f"key-{number}",
         data=tmp_path,
     )
     with pytest.raises(PoolTimeout):

@@ -23,6 +23,7 @@ export class StaffApi {
   csrf = "";
   /** Told when the session has ended, whatever was asked. */
   onSignedOut: () => void = () => undefined;
+  private readonly underway = new Map<string, Promise<unknown>>();
 
   constructor(private readonly language: () => string) {}
 
@@ -30,20 +31,20 @@ export class StaffApi {
     return this.call<T>("GET", path, undefined, signal);
   }
 
-  post<T>(path: string, body: unknown = {}): Promise<T> {
-    return this.call<T>("POST", path, body);
+  post<T>(path: string, body: unknown = {}, patience = PATIENCE_MS): Promise<T> {
+    return this.once<T>("POST", path, body, patience);
   }
 
   put<T>(path: string, body: unknown): Promise<T> {
-    return this.call<T>("PUT", path, body);
+    return this.once<T>("PUT", path, body);
   }
 
   patch<T>(path: string, body: unknown): Promise<T> {
-    return this.call<T>("PATCH", path, body);
+    return this.once<T>("PATCH", path, body);
   }
 
   delete<T>(path: string, body?: unknown): Promise<T> {
-    return this.call<T>("DELETE", path, body);
+    return this.once<T>("DELETE", path, body);
   }
 
   /** Sends a file along; what it is, the server looks up in it. */
@@ -100,9 +101,19 @@ export class StaffApi {
     return session;
   }
 
-  private async call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-    const patience = AbortSignal.timeout(PATIENCE_MS);
-    const response = await this.fetch(method, path, body, signal ? AbortSignal.any([signal, patience]) : patience);
+  /** An act pressed twice is done once: the same one while it is under way is the same act. */
+  private once<T>(method: string, path: string, body: unknown, patience?: number): Promise<T> {
+    const act = JSON.stringify([method, path, body]);
+    const same = this.underway.get(act);
+    if (same) return same as Promise<T>;
+    const mine = this.call<T>(method, path, body, undefined, patience).finally(() => this.underway.delete(act));
+    this.underway.set(act, mine);
+    return mine;
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal, patience = PATIENCE_MS): Promise<T> {
+    const late = AbortSignal.timeout(patience);
+    const response = await this.fetch(method, path, body, signal ? AbortSignal.any([signal, late]) : late);
     if (response.status === 204) return undefined as T;
     return (await response.json()) as T;
   }

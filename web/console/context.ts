@@ -1,6 +1,6 @@
 /** What every view of the console may use: the desk, the language, the time. */
 import { createContext } from "preact";
-import { useContext, useEffect, useState } from "preact/hooks";
+import { useContext, useEffect, useRef, useState } from "preact/hooks";
 import { language, onPreferences } from "../shared/preferences";
 import type { Language } from "../shared/preferences";
 import type { Desk } from "./desk";
@@ -52,22 +52,29 @@ export interface Loaded<T> {
 /** Reads what a view shows; again when its path changes or somebody asks. */
 export function useLoaded<T>(path: string | null): Loaded<T> {
   const desk = useDesk();
-  const [data, set] = useState<T | null>(null);
+  const [data, setData] = useState<T | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [round, setRound] = useState(0);
+  const asked = useRef<AbortController | null>(null);
   useEffect(() => {
     if (path === null) return undefined;
-    const asked = new AbortController();
+    const mine = (asked.current = new AbortController());
     desk.api
-      .get<T>(path, asked.signal)
+      .get<T>(path, mine.signal)
       .then((answer) => {
-        set(answer);
+        if (mine.signal.aborted) return;
+        setData(answer);
         setProblem(null);
       })
       .catch((error: unknown) => {
-        if (!asked.signal.aborted) setProblem(error);
+        if (!mine.signal.aborted) setProblem(error);
       });
-    return () => asked.abort();
+    return () => mine.abort();
   }, [path, round]);
+  const set = (known: T) => {
+    asked.current?.abort(); // what is on its way was read before it
+    setProblem(null);
+    setData(known);
+  };
   return { data, problem, reload: () => setRound((n) => n + 1), set };
 }

@@ -59,10 +59,19 @@ export class Inbox extends Store<InboxState> {
       const known = new Set(this.state.items?.map((thread) => thread.id));
       this.keep([...(this.state.items ?? []), ...page.items.filter((thread) => !known.has(thread.id))], page);
     } catch (error) {
-      this.change({ problem: said(error) });
+      if (this.state.filters === filters) this.change({ problem: said(error) });
     } finally {
-      this.change({ loading: false });
+      if (this.state.filters === filters) this.change({ loading: false });
     }
+  }
+
+  /** Nobody is here any more: nothing of what was read stays, and what is on its way comes to nothing. */
+  leave(): void {
+    this.asked += 1;
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.memory.clear();
+    this.change({ filters: { ...this.state.filters }, items: null, counts: null, next: null, loading: false });
   }
 
   /** What is shown of a conversation is changed at once; its place in the list a moment later, by the server. */
@@ -88,10 +97,12 @@ export class Inbox extends Store<InboxState> {
     try {
       const page = await this.api.get<InboxPage>(`/inbox${query({ ...filters, limit })}`);
       if (mine !== this.asked) return;
+      const here = new Map(this.state.items?.map((thread) => [thread.id, thread]));
+      const items = page.items.map((thread) => newer(thread, here.get(thread.id))); // what was heard meanwhile stands
       const tail = (this.state.items ?? []).slice(limit);
       const read = new Set(page.items.map((thread) => thread.id));
       const beyond = tail.length && page.next ? tail.filter((thread) => !read.has(thread.id)) : [];
-      this.keep([...page.items, ...beyond], beyond.length ? { ...page, next: this.state.next } : page);
+      this.keep([...items, ...beyond], beyond.length ? { ...page, next: this.state.next } : page);
       this.change({ problem: "" });
     } catch (error) {
       if (mine === this.asked) this.change({ problem: said(error) });
@@ -104,6 +115,10 @@ export class Inbox extends Store<InboxState> {
     this.memory.set(JSON.stringify(this.state.filters), { items, next: page.next });
     this.change({ items, next: page.next, counts: page.counts });
   }
+}
+
+function newer(read: Thread, heard: Thread | undefined): Thread {
+  return heard && heard.seq > read.seq ? heard : read;
 }
 
 export function said(error: unknown): string {

@@ -11,7 +11,7 @@ export interface Heard {
 
 type Listener = (heard: Heard) => void;
 
-/** `onLine` is told whether the line stands; the events "reset" and "again" mean: read anew what is shown. */
+/** `onLine` is told whether the line stands; the events "reset" and "hello" mean: nobody knows what was missed, read anew what is shown. */
 export class Live {
   private readonly listeners = new Set<Listener>();
   private running: AbortController | null = null;
@@ -41,15 +41,12 @@ export class Live {
 
   private async run(signal: AbortSignal): Promise<void> {
     let failures = 0;
-    let broke = false;
     while (!signal.aborted) {
       try {
         for await (const { event, data, id } of this.api.events(this.place, signal)) {
           if (event === "open") {
             failures = 0;
             this.onLine(true);
-            // without a place to go on from nobody knows what was missed
-            if (broke && this.place === null) this.tell({ event: "again", data: null });
             continue;
           }
           this.tell({ event, data });
@@ -59,7 +56,6 @@ export class Live {
         if (error instanceof Refused && (error.status === 401 || error.status === 403)) return;
       }
       if (signal.aborted) return;
-      broke = true;
       this.onLine(false);
       await pause(WAITS_MS[Math.min(failures, WAITS_MS.length - 1)] ?? 0, signal);
       failures += 1;

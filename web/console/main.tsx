@@ -1,6 +1,7 @@
 import { render } from "preact";
 import { language, onPreferences, theme } from "../shared/preferences";
 import { followLinks, go } from "../shared/router";
+import { keepDoubleClicks } from "./clicks";
 import { Desk } from "./desk";
 import { listenToKeys } from "./keys";
 import { inboxPlace } from "./places";
@@ -18,6 +19,7 @@ followLinks((address) => {
   return url.origin === location.origin && /^\/console(\/|$)/.test(url.pathname) && !url.hash;
 });
 
+keepDoubleClicks();
 const desk = new Desk();
 listenToKeys(() => desk.alerts.state.keys);
 desk.alerts.onOpen = (conversation) => go(inboxPlace("mine", conversation));

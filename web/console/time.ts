@@ -35,3 +35,10 @@ export function stamp(at: string, now: number, language: Language): string {
 export function sameDay(a: Date, b: Date): boolean {
   return a.toDateString() === b.toDateString();
 }
+
+/** The day it is now where the shop stands, and days before it, as a date field has them; wherever whoever looks may be. */
+export function shopDay(zone: string, offset = 0): string {
+  const parts = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "numeric", day: "numeric" }).formatToParts(new Date());
+  const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
+  return new Date(Date.UTC(part("year"), part("month") - 1, part("day") + offset)).toISOString().slice(0, 10);
+}

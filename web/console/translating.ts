@@ -46,12 +46,13 @@ export class Translating extends Store<TranslatingState> {
     this.change({ busy: true });
     try {
       const { items } = await this.api.post<{ items: Written[] }>(`${this.path}/translations`, { texts: open, language: into });
-      if (this.state.into !== into) return;
-      const texts = new Map(this.state.texts);
-      open.forEach((text, index) => items[index]?.by && texts.set(text, items[index].text));
-      this.change({ texts, why: items.find((item) => !item.by)?.why ?? "" });
+      if (this.state.into === into) {
+        const texts = new Map(this.state.texts);
+        open.forEach((text, index) => items[index]?.by && texts.set(text, items[index].text));
+        this.change({ texts, why: items.find((item) => !item.by)?.why ?? "" });
+      }
     } catch (error) {
-      this.change({ why: error instanceof Refused ? error.code : "unreachable" });
+      if (this.state.into === into) this.change({ why: error instanceof Refused ? error.code : "unreachable" });
     } finally {
       this.change({ busy: false });
     }

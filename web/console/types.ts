@@ -32,6 +32,14 @@ export interface Session {
   csrf: string;
   expires_at: string;
   may: Permission[];
+  /** The shop's own: its days are those of all figures. */
+  time_zone: string;
+}
+
+export interface CustomerRef {
+  id: string | number;
+  name: string | null;
+  vip: boolean;
 }
 
 export interface Thread {
@@ -41,7 +49,7 @@ export interface Thread {
   team: string | null;
   channel: string;
   language: string;
-  customer: { id: string | number; name: string | null; vip: boolean } | null;
+  customer: CustomerRef | null;
   subject: string;
   last: { from: Entry["from"]; text: string; at: string } | null;
   reason: string | null;
@@ -178,6 +186,8 @@ export interface Action {
 export interface Approval {
   id: string;
   conversation: string;
+  /** Whom it is for; null: nobody the shop knows. */
+  customer: CustomerRef | null;
   tool: string;
   title: string;
   args: Record<string, unknown>;
@@ -188,7 +198,8 @@ export interface Approval {
   answered_by: StaffRef | null;
   answered_at: string | null;
   why: string | null;
-  result: unknown;
+  /** What came of it once it was approved. */
+  result: Acted | null;
 }
 
 export interface Acted {
@@ -254,6 +265,12 @@ export interface MetricsRow {
 /** What shoppers came for, and how much of it needed nobody of staff. */
 export interface Routine {
   items: { intent: string; alone: Ratio }[];
+  total: Ratio;
+}
+
+/** What the guides for goods that do not work solved, and which step did. */
+export interface GuideFigures {
+  items: { guide: string; title: string; solved: Ratio; handed_over: Ratio; dangerous: Ratio; steps: { step: number; solved: Ratio }[] }[];
   total: Ratio;
 }
 

@@ -128,6 +128,7 @@ export interface Order {
   discounts?: Discount[];
   shipping?: Money | null;
   total: Money;
+  refunded?: Money | null;
   shipments: Shipment[];
   payment_url?: string | null;
   address?: string | Record<string, string> | null;
@@ -220,5 +221,7 @@ export interface TranscriptEntry {
   choice?: string | null;
   attachments?: string[] | null;
   blocks?: Block[] | null;
+  /** The text was heard, not typed. */
+  spoken?: boolean;
   at?: string;
 }

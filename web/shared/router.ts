@@ -1,5 +1,5 @@
 /** The address bar as state: paths and their queries, without a page load. */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export interface Place {
   path: string;
@@ -21,7 +21,7 @@ export function go(address: string, replace = false): void {
 
 export function usePlace(): Place {
   const [place, setPlace] = useState(here);
-  useEffect(() => {
+  useLayoutEffect(() => { // before it is painted: what is pressed at once is followed as well
     const follow = () => setPlace(here());
     window.addEventListener(MOVED, follow);
     window.addEventListener("popstate", follow);

@@ -16,6 +16,16 @@ export interface MessageBody {
   form?: { form: string; values: Record<string, unknown> };
   attachments?: string[];
   page?: { product: string };
+  spoken?: boolean;
+}
+
+/** Who turns speech into words and answers into sound in this shop. */
+export interface VoiceOffered {
+  hearing: "browser" | "server" | "off";
+  hearing_by: Record<string, string>;
+  hearing_outside: boolean;
+  speaking: "browser" | "server" | "off";
+  longest_seconds: number;
 }
 
 export interface Answer {
@@ -126,6 +136,30 @@ export class ChatApi {
     return made.id;
   }
 
+  async voice(): Promise<VoiceOffered> {
+    return (await json(await this.call("/api/chat/voice"))) as VoiceOffered;
+  }
+
+  /** The words of a recording, which the shop does not keep. */
+  async hear(of: Conversation, recording: Blob): Promise<{ text: string; sure: boolean }> {
+    const form = new FormData();
+    form.append("file", recording, "speech");
+    const body = { method: "POST", body: form, token: of.token };
+    return (await json(await this.call(this.path(of, "speech"), body))) as { text: string; sure: boolean };
+  }
+
+  /** An answer as it is read aloud. */
+  async spoken(of: Conversation, turn: number): Promise<{ text: string; language: string }> {
+    const response = await this.call(this.path(of, `messages/${turn}/spoken`), { token: of.token });
+    return (await json(response)) as { text: string; language: string };
+  }
+
+  /** An answer as sound; null when there is nothing in it to hear. */
+  async sound(of: Conversation, turn: number): Promise<ArrayBuffer | null> {
+    const response = await this.call(this.path(of, `messages/${turn}/speech`), { token: of.token });
+    return response.status === 204 ? null : response.arrayBuffer();
+  }
+
   /** A file of the conversation, sent by either side. */
   async file(of: Conversation, id: string): Promise<Blob> {
     return (await this.call(this.path(of, `attachments/${encodeURIComponent(id)}`), { token: of.token })).blob();
@@ -136,8 +170,10 @@ export class ChatApi {
     await this.call(this.path(of, "viewing"), { method: "POST", body: JSON.stringify(seen), token: of.token });
   }
 
-  async *events(of: Conversation, signal: AbortSignal): AsyncGenerator<ServerEvent> {
-    const response = await this.call(this.path(of, "events"), { headers: { Accept: "text/event-stream" }, token: of.token, signal });
+  /** What happens from a place on, or from now. */
+  async *events(of: Conversation, after: string | null, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+    const headers = { Accept: "text/event-stream", ...(after === null ? {} : { "Last-Event-ID": after }) };
+    const response = await this.call(this.path(of, "events"), { headers, token: of.token, signal });
     yield* eventsOf(response);
   }
 

@@ -4,11 +4,13 @@ import { useContext } from "preact/hooks";
 import type { Language } from "../shared/preferences";
 import { useConversation } from "../shared/views/context";
 import type { Conversation } from "./conversation";
+import type { Voice } from "./voice/voice";
 import { words } from "./words";
 import type { Words } from "./words";
 
 export interface Surface {
   conversation: Conversation;
+  voice: Voice;
   server: string;
   /** Opens a shop page; the page itself may take the address over. */
   visit: (event: MouseEvent, url: string) => void;

@@ -3,8 +3,10 @@ import type { Block, Cart, TranscriptEntry } from "../shared/blocks";
 import { asLanguage } from "../shared/preferences";
 import type { Language } from "../shared/preferences";
 import { Refused } from "../shared/refused";
+import { inOrder } from "../shared/inorder";
 import { ChatApi, ConversationGone, Unreachable } from "./api";
 import type { Answer, Conversation as Credentials, MessageBody, Told } from "./api";
+import { Basket } from "./basket";
 import { Session, aloneAmongTabs, freshId } from "./session";
 import type { Pressed } from "../shared/views/context";
 import type { Pending } from "./session";
@@ -29,6 +31,10 @@ export class Conversation {
   private toldRead = 0;
   private toldTyping = 0;
   private changes = 0; // of the transcript, made by this page itself
+  private readonly thumbs = inOrder();
+  readonly basket: Basket;
+  /** Told of every answer that has come whole to a message of this page while the chat is open. */
+  onAnswer: (turn: number) => void = () => undefined;
 
   constructor(
     private readonly api: ChatApi,
@@ -39,6 +45,7 @@ export class Conversation {
     api.language = language;
     const started = session.conversation() !== null;
     this.state = { ...blank(language), pressed: session.pressed(), outbox: session.outbox(), started };
+    this.basket = new Basket(api, this);
     session.onOtherTab((key) => this.followOtherTab(key));
   }
 
@@ -111,7 +118,7 @@ export class Conversation {
   async giveFeedback(turn: number, score: number): Promise<void> {
     this.remember({ feedback: { ...this.state.pressed.feedback, [turn]: score } }); // 0 takes it back
     const credentials = this.credentials;
-    if (credentials) await this.persistently(() => this.api.feedback(credentials, turn, score));
+    if (credentials) await this.thumbs(() => this.persistently(() => this.api.feedback(credentials, turn, score)));
   }
 
   async rate(score: number, comment: string): Promise<void> {
@@ -122,33 +129,12 @@ export class Conversation {
     return this.api.attach(await this.ensure(), file);
   }
 
-  async loadCart(): Promise<Cart | null> {
-    const credentials = this.credentials;
-    if (!credentials) return null;
-    return this.keepCart(await this.api.cart(credentials));
+  async hearRecording(recording: Blob): Promise<{ text: string; sure: boolean }> {
+    return this.api.hear(await this.ensure(), recording);
   }
 
-  async setQuantity(sku: string, quantity: number): Promise<Cart> {
-    const key = freshId();
-    const cart = await this.persistently(async () => this.api.setQuantity(await this.ensure(), sku, quantity, key), 3);
-    return this.keepCart(cart);
-  }
-
-  async add(sku: string, quantity: number): Promise<Cart> {
-    const cart = this.credentials ? await this.persistently(() => this.loadCart(), 3) : null;
-    const had = cart?.lines.find((line) => line.sku === sku)?.quantity ?? 0;
-    return this.setQuantity(sku, had + quantity);
-  }
-
-  async useCoupon(code: string): Promise<Cart> {
-    const key = freshId();
-    const cart = await this.persistently(async () => this.api.useCoupon(await this.ensure(), code, key), 3);
-    return this.keepCart(cart);
-  }
-
-  keepCart(cart: Cart): Cart {
-    this.change({ cart });
-    return cart;
+  setQuantity(sku: string, quantity: number): Promise<Cart> {
+    return this.basket.setQuantity(sku, quantity);
   }
 
   speak(language: Language): void {
@@ -162,8 +148,9 @@ export class Conversation {
     if (this.state.unread) this.change({ unread: 0 });
     const last = this.state.transcript.findLast((entry) => entry.from === "staff")?.seq ?? 0;
     if (last <= this.toldRead || document.visibilityState === "hidden") return;
+    const before = this.toldRead;
     this.toldRead = last;
-    this.view({ read: last });
+    this.view({ read: last }).catch(() => (this.toldRead = before)); // told with the next look at the transcript
   }
 
   /** The shopper types: of use to a person who answers, and to nobody else. */
@@ -171,11 +158,11 @@ export class Conversation {
     const now = Date.now();
     if (this.state.servedBy === "assistant" || now - this.toldTyping < TELL_TYPING_MS) return;
     this.toldTyping = now;
-    this.view({ typing: true });
+    this.view({ typing: true }).catch(() => undefined);
   }
 
-  private view(seen: { read?: number; typing?: boolean }): void {
-    if (this.credentials) void this.api.view(this.credentials, seen).catch(() => undefined);
+  private async view(seen: { read?: number; typing?: boolean }): Promise<void> {
+    if (this.credentials) await this.api.view(this.credentials, seen);
   }
 
   async file(id: string): Promise<Blob> {
@@ -188,14 +175,21 @@ export class Conversation {
   }
 
   /** Takes in what the shop announced; what this page already shows is not fetched again. */
-  hear(entry: TranscriptEntry, unseen: boolean): void {
-    if (this.flushing) {
-      this.heard.push(entry);
-      return;
-    }
-    if (isShown(entry, this.state.transcript)) return;
-    if (unseen && entry.from !== "shopper") this.change({ unread: this.state.unread + 1 });
-    void this.refresh();
+  hear(entry: TranscriptEntry): void {
+    this.heard.push(entry);
+    if (!this.flushing && this.takeNews()) void this.refresh();
+  }
+
+  /** Was anything heard that this page does not show yet? Behind a closed chat it waits to be read. */
+  private takeNews(): boolean {
+    const news = this.heard.filter((entry) => !isShown(entry, this.state.transcript));
+    this.heard = [];
+    this.countUnread(news.filter((entry) => entry.from !== "shopper").length);
+    return news.length > 0;
+  }
+
+  private countUnread(more: number): void {
+    if (more && !this.around.isOpen()) this.change({ unread: this.state.unread + more });
   }
 
   /** Brings the transcript up to what the server has; waits while an answer is arriving. */
@@ -214,12 +208,14 @@ export class Conversation {
   }
 
   private readonly fetchTranscript = oneAtATime(async () => {
-    for (let changed = -1; changed !== this.changes; ) {
+    for (let newest = false; !newest; ) {
       const credentials = this.credentials;
       if (!credentials) return;
-      changed = this.changes;
+      const { changes } = this;
       const told = await this.api.messages(credentials);
-      if (changed === this.changes) this.takeIn(told); // else it was read before the answer that stands here since
+      // else it was read before the answer that stands here since, or before another tab began anew
+      newest = changes === this.changes && credentials.id === this.credentials?.id;
+      if (newest) this.takeIn(told);
     }
   });
 
@@ -232,10 +228,11 @@ export class Conversation {
     this.state.outbox.filter((item) => !outbox.includes(item)).forEach((item) => this.session.forgetPending(item.body.id));
     this.change({ transcript: messages, outbox, started: true, servedBy: served_by ?? this.state.servedBy, read: Math.max(this.state.read, read ?? 0) });
     const carts = messages.flatMap((entry) => entry.blocks ?? []).some((block) => block.kind === "cart");
-    if (carts && !this.state.cart) void this.loadCart().catch(() => undefined);
+    if (carts && !this.state.cart) void this.basket.load().catch(() => undefined);
+    if (this.around.isOpen()) this.markRead();
   }
 
-  private async ensure(): Promise<Credentials> {
+  async ensure(): Promise<Credentials> {
     return (
       this.credentials ??
       aloneAmongTabs("dangol-start", async () => {
@@ -273,9 +270,7 @@ export class Conversation {
     } finally {
       this.flushing = false;
     }
-    const news = this.heard.some((entry) => !isShown(entry, this.state.transcript));
-    this.heard = [];
-    if (this.refreshAfter || news) {
+    if (this.takeNews() || this.refreshAfter) {
       this.refreshAfter = false;
       await this.refresh();
     }
@@ -329,7 +324,7 @@ export class Conversation {
   private settle(item: Pending, answer: Answer, blocks: Block[]): void {
     const { id } = item.body;
     this.changes += 1;
-    const heard: TranscriptEntry = { turn: answer.turn, from: "shopper", id, text: item.label, at: item.at };
+    const heard: TranscriptEntry = { turn: answer.turn, from: "shopper", id, text: item.label, spoken: item.body.spoken ?? false, at: item.at };
     const said: TranscriptEntry = { turn: answer.turn, from: "assistant", blocks, at: new Date().toISOString() };
     const before = this.state.transcript.filter((entry) => entry.id !== id);
     const joint = answer.answered_with ? before.findIndex((entry) => entry.turn === answer.turn) : -1;
@@ -343,13 +338,15 @@ export class Conversation {
     });
     const spoken = asLanguage(answer.language);
     if (spoken) this.speak(spoken);
+    if (blocks.length && this.around.isOpen()) this.onAnswer(answer.turn);
+    this.countUnread(blocks.length ? 1 : 0);
     const cart = blocks.findLast((block) => block.kind === "cart");
-    if (cart) this.keepCart(cart);
-    else if (this.state.cart) void this.loadCart().catch(() => undefined);
+    if (cart) this.basket.keep(cart);
+    else if (this.state.cart) void this.basket.load().catch(() => undefined);
   }
 
   /** Tries again until the shop answers; a conversation that is gone is begun anew, once. */
-  private async persistently<T>(work: () => Promise<T>, attempts = Infinity): Promise<T> {
+  async persistently<T>(work: () => Promise<T>, attempts = Infinity): Promise<T> {
     let renewed = false;
     for (let attempt = 1; ; attempt += 1) {
       try {

@@ -1,5 +1,5 @@
 /** What the shop says first: staff messages, notices, typing and cart changes, while somebody is looking. */
-import type { Cart, TranscriptEntry } from "../shared/blocks";
+import type { TranscriptEntry } from "../shared/blocks";
 import { ConversationGone } from "./api";
 import type { ChatApi } from "./api";
 import type { Conversation } from "./conversation";
@@ -7,10 +7,11 @@ import type { Conversation } from "./conversation";
 const TYPING_MS = 6_000;
 const RETRY_MS = 4_000;
 
-/** Listens as long as the page is visible (a hidden tab holds no connection) and catches up when it is seen again. */
-export function listen(api: ChatApi, conversation: Conversation, isOpen: () => boolean): void {
+/** Listens as long as the page is visible (a hidden tab holds no connection); taken up again, it is told what it missed. */
+export function listen(api: ChatApi, conversation: Conversation): void {
   let current: AbortController | null = null;
   let following: string | null = null;
+  let place: { of: string; id: string } | null = null; // the last that was heard
   let typingEnds = 0;
 
   const stop = () => {
@@ -20,7 +21,9 @@ export function listen(api: ChatApi, conversation: Conversation, isOpen: () => b
   };
 
   const hear = (event: string, data: unknown) => {
-    if (event === "typing") {
+    if (event === "hello") {
+      if (conversation.state.transcript.length) void conversation.refresh(); // read before the stream stood
+    } else if (event === "typing") {
       const stopped = typeof data === "object" && data !== null && "typing" in data && !data.typing;
       conversation.change({ typing: !stopped });
       clearTimeout(typingEnds);
@@ -28,11 +31,10 @@ export function listen(api: ChatApi, conversation: Conversation, isOpen: () => b
     } else if (event === "read" && typeof data === "object" && data !== null && "seq" in data) {
       conversation.change({ read: Math.max(conversation.state.read, Number(data.seq)) });
     } else if (event === "cart") {
-      if (isCart(data)) conversation.keepCart(data);
-      else void conversation.loadCart().catch(() => undefined);
+      void conversation.basket.load().catch(() => undefined);
     } else if (event === "message" || event === "notice") {
       if (conversation.state.typing) conversation.change({ typing: false });
-      conversation.hear(data as TranscriptEntry, !isOpen());
+      conversation.hear(data as TranscriptEntry);
     }
   };
 
@@ -41,13 +43,15 @@ export function listen(api: ChatApi, conversation: Conversation, isOpen: () => b
       const credentials = conversation.credentials;
       if (!credentials) return;
       try {
-        for await (const { event, data } of api.events(credentials, signal)) hear(event, data);
+        for await (const { event, data, id } of api.events(credentials, place?.of === credentials.id ? place.id : null, signal)) {
+          hear(event, data);
+          if (id !== undefined) place = { of: credentials.id, id };
+        }
       } catch (error) {
         if (error instanceof ConversationGone) return;
       }
       if (signal.aborted) return;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
-      if (!signal.aborted) void conversation.refresh(); // what was said while nobody listened
     }
   };
 
@@ -65,14 +69,10 @@ export function listen(api: ChatApi, conversation: Conversation, isOpen: () => b
     follow();
     if (document.visibilityState === "visible" && conversation.state.started) {
       void conversation.refresh();
-      if (conversation.state.cart) void conversation.loadCart().catch(() => undefined);
+      if (conversation.state.cart) void conversation.basket.load().catch(() => undefined);
     }
   });
   window.addEventListener("pagehide", stop);
   conversation.subscribe(follow);
   follow();
-}
-
-function isCart(data: unknown): data is Cart {
-  return typeof data === "object" && data !== null && "lines" in data && "total" in data;
 }

@@ -10,6 +10,7 @@ import { Conversation } from "./conversation";
 import { listen } from "./live";
 import { Session } from "./session";
 import { App } from "./views/App";
+import { Voice } from "./voice/voice";
 import { SMALL } from "./views/Panel";
 import css from "./styles/widget.css?inline";
 
@@ -52,12 +53,16 @@ function start(script: HTMLScriptElement): void {
   const server = script.dataset["server"] ?? new URL(script.src).origin;
   const api = new ChatApi(server);
   const wished = (): Language => language(script.dataset["lang"]);
-  const conversation = new Conversation(api, new Session(server), {
+  const session = new Session(server);
+  let open = kept();
+  const conversation = new Conversation(api, session, {
     language: wished,
     customerToken: script.dataset["customerToken"] ?? null,
     product: productOnPage,
+    isOpen: () => open,
   });
 
+  const voice = new Voice(api, conversation, { read: (key) => session.readVoice(key), write: (key, value) => session.keepVoice(key, value) });
   const host = document.createElement("div");
   host.id = "dangol";
   host.style.cssText = "all: initial !important"; // no rule of the page reaches it
@@ -78,10 +83,9 @@ function start(script: HTMLScriptElement): void {
   dress();
   document.body.append(host);
 
-  let open = kept();
   let opener: HTMLElement | null = null;
   const draw = () =>
-    render(<App conversation={conversation} server={server} open={open} setOpen={setOpen} />, root);
+    render(<App conversation={conversation} voice={voice} server={server} open={open} setOpen={setOpen} />, root);
   const setOpen = (value: boolean) => {
     if (value && !open) opener = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     open = value;
@@ -105,10 +109,10 @@ function start(script: HTMLScriptElement): void {
     },
     close: () => setOpen(false),
     conversation: () => conversation.credentials?.id ?? null,
-    cart: () => conversation.loadCart(),
-    add: (sku, quantity = 1) => conversation.add(sku, quantity),
-    setQuantity: (sku, quantity) => conversation.setQuantity(sku, quantity),
-    useCoupon: (code) => conversation.useCoupon(code),
+    cart: () => conversation.basket.load(),
+    add: (sku, quantity = 1) => conversation.basket.add(sku, quantity),
+    setQuantity: (sku, quantity) => conversation.basket.setQuantity(sku, quantity),
+    useCoupon: (code) => conversation.basket.useCoupon(code),
     onCart: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -117,7 +121,7 @@ function start(script: HTMLScriptElement): void {
   window.dispatchEvent(new Event("dangol:ready"));
 
   draw();
-  listen(api, conversation, () => open);
+  listen(api, conversation);
   if (!open && conversation.state.outbox.length) void conversation.begin();
 }
 

@@ -50,6 +50,15 @@ export class Session {
     this.set("pressed", value);
   }
 
+  /** What was chosen of voice on this browser. */
+  readVoice(key: string): string | null {
+    return this.get<string>(key);
+  }
+
+  keepVoice(key: string, value: string): void {
+    this.set(key, value);
+  }
+
   /** One key a message, so that two tabs writing at once cannot lose each other's. */
   outbox(): Pending[] {
     const start = `${this.prefix}outbox:`;

@@ -30,6 +30,8 @@ export interface Wish {
   choice?: string;
   form?: { form: string; values: Record<string, unknown> };
   attachments?: string[];
+  /** The text was heard, not typed. */
+  spoken?: boolean;
   /** What the shopper sees as their own words until the server has told them. */
   label?: string;
 }
@@ -38,6 +40,8 @@ export interface Surroundings {
   language: () => Language;
   customerToken: string | null;
   product: () => string | null;
+  /** Is the chat before the shopper? */
+  isOpen: () => boolean;
 }
 
 export function blank(language: Language): State {

@@ -53,6 +53,26 @@ const ko = {
   rateSend: "평가 보내기",
   rateThanks: "평가해 주셔서 고마워요!",
   notNow: "다음에 할게요",
+  voiceSpeak: "말로 하기",
+  voiceDone: "다 말했어요",
+  voiceCancel: "말하기 취소",
+  voiceListening: "듣고 있어요. 말씀하세요.",
+  voiceThinking: "알아듣는 중이에요.",
+  voiceHeard: "이렇게 들었어요",
+  voiceUnsure: "이렇게 들었어요. 맞으면 보내 주시고, 아니면 고쳐 주세요.",
+  voiceHearAnswers: "답을 소리로 듣기",
+  voiceHush: "소리 멈추기",
+  voiceAgree: "동의하고 말하기",
+  voiceTold: (by: string, outside: boolean) =>
+    `말씀하신 소리는 ${by || "이 가게의 서버"}에서 글로 바뀌고, 바뀐 뒤에는 남지 않아요. ${outside ? "소리가 가게 밖의 서비스로 보내져요. " : "소리는 가게 밖으로 나가지 않아요. "}글은 대화에 남아요.`,
+  voiceToldBrowser: "말씀하신 소리는 지금 쓰시는 브라우저가 글로 바꿔요. 브라우저에 따라 만든 회사의 서버로 보내질 수 있어요. 가게는 소리를 받지 않고, 글만 대화에 남아요.",
+  voiceProblems: {
+    refused: "마이크를 쓸 수 없어요. 브라우저 설정에서 마이크를 허용하시거나 글로 써 주세요.",
+    no_microphone: "마이크를 찾지 못했어요. 연결을 확인하시거나 글로 써 주세요.",
+    nothing: "말씀이 들리지 않았어요. 다시 말씀해 주시겠어요?",
+    failed: "지금은 말씀을 알아들을 수 없어요. 글로 써 주시겠어요?",
+    said: "",
+  },
 };
 
 const en: typeof ko = {
@@ -106,6 +126,26 @@ const en: typeof ko = {
   rateSend: "Send rating",
   rateThanks: "Thank you for rating!",
   notNow: "Not now",
+  voiceSpeak: "Speak",
+  voiceDone: "Done speaking",
+  voiceCancel: "Cancel speaking",
+  voiceListening: "Listening. Please speak.",
+  voiceThinking: "Making out what you said.",
+  voiceHeard: "This is what I heard",
+  voiceUnsure: "This is what I heard. Send it if it is right, or mend it.",
+  voiceHearAnswers: "Hear answers",
+  voiceHush: "Stop the sound",
+  voiceAgree: "Agree and speak",
+  voiceTold: (by, outside) =>
+    `What you say is turned into text by ${by || "this shop's server"} and is not kept after that. ${outside ? "The sound is sent to a service outside the shop. " : "The sound does not leave the shop. "}The text stays in the conversation.`,
+  voiceToldBrowser: "What you say is turned into text by your browser, which may send it to a server of its maker. The shop does not get the sound; only the text stays in the conversation.",
+  voiceProblems: {
+    refused: "The microphone is not allowed. Allow it in the browser's settings, or type instead.",
+    no_microphone: "No microphone was found. Check its connection, or type instead.",
+    nothing: "I could not hear any words. Could you say it again?",
+    failed: "I can't make out speech right now. Please type instead.",
+    said: "",
+  },
 };
 
 export type Words = typeof ko;

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
 
 from dangol.assistant.truth.clauses import alike
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.likeness import about, likeness
+from dangol.assistant.truth.reckoned import is_lowering, is_reckoned, is_reduction, same_currency, was_lowered
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Situation
 from dangol.assistant.truth.text import plain
@@ -28,7 +28,6 @@ _GROUPS = (
 )
 _LENIENT = frozenset({"coupon", "points", "pickup", "unpaid"})  # words near figures of other things too
 _ALIKE = 0.34
-_HALF_A_PERCENT = Decimal(50)  # hundredths of a per cent
 _FREE_ROLES = (
     "surcharge",
     "shipping",
@@ -77,17 +76,40 @@ def money_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     if figure.values == (("any", 0),):
         return _for_free(figure, evidence, here)
     facts = [fact for fact in stated(evidence, "money") if fact.value[0] != "any"]
-    facts += _points_as_money(figure, evidence)
-    own = here.narrowed(facts) if figure.role in ("", "price", "original") else facts
+    facts += _points_as_money(figure, evidence, here)
+    roles = {"", "price", "original", *(() if any("total" in fact.roles for fact in facts) else ("total",))}
+    own = _of_the_price(here.narrowed(facts), here) if figure.role in roles else facts
+    own = _of_the_variant(own, here) if figure.role == "total" and "total" in roles else own
     if is_limit_of_a_price(figure, here):
         return any(_within(figure, fact) for fact in here.narrowed(facts) if "price" in fact.roles)
+    if is_lowering(figure, here):
+        return was_lowered(figure, here.narrowed(facts))
+    if figure.role in ("", "price") and not _each_costs(figure.values, facts, here):
+        return False
     return all(
         _is_stated(value, figure, own, evidence, here)
-        or _is_saved(value, figure, evidence)
-        or _is_difference(value, figure, facts, here)
-        or _is_several(value, own, here)
+        or is_reckoned(value, figure, facts, own, evidence, here)
         for value in figure.values
     )
+
+
+def _of_the_variant(facts: list[Fact], here: Situation) -> list[Fact]:
+    """Where nothing has a total, "comes to" tells a price: that of the variant named."""
+    variants = [fact for fact in facts if fact.options & here.options() and "price" in fact.roles]
+    return [*variants, *(fact for fact in facts if "price" not in fact.roles)] if variants else facts
+
+
+def _each_costs(values: tuple[tuple[object, ...], ...], facts: Sequence[Fact], here: Situation) -> bool:
+    """Whether each of several variants said to cost this does, as far as their prices are known ("grey and ivory are 59,000")."""
+    options = here.joined()
+    priced = [
+        fact for fact in facts if fact.options and "price" in fact.roles and "original" not in fact.roles
+    ]
+    if len(options) < 2 or any(options <= fact.options for fact in priced):
+        return True
+    wanted = {value[1] for value in values}
+    told = [{fact.value[1] for fact in priced if option in fact.options} for option in options]
+    return all(not prices or bool(prices & wanted) for prices in told)
 
 
 def _is_stated(
@@ -100,43 +122,27 @@ def _is_stated(
     return here.likest(right, of_articles)
 
 
-def _is_several(value: tuple[object, ...], own: Sequence[Fact], here: Situation) -> bool:
-    """What several of a thing cost, where the sentence tells how many (두 분이면 9만원)."""
-    told = {
-        int(str(number))
-        for other in here.reading.figures
-        if other.kind in ("count", "number") and here.sentence_span.holds(other.start)
-        for (number,) in other.values
-        if number == int(str(number).split(".")[0])
-    }
-    return any(
-        "price" in fact.roles and fact.source == "record" and _same_currency(value[0], fact.value[0])
-        and any(many > 1 and int(str(fact.value[1])) * many == value[1] for many in told)
-        for fact in own
-    )  # fmt: skip
-
-
-_COMPARED = re.compile(
-    r"^\s?(?:만큼\s?|정도\s?|이나\s?|가\s|이\s)?(?:더\s)?(?:more\b(?! for)|less\b|cheaper|dearer|비싸|비쌉|저렴|싸|쌉|할인|차이|내린|내려|절약|아끼|off\b)"
-)
-_SAVED = re.compile(r"(?:\bsav\w+|할인 폭[은이]?|차이[는가]?|할인액[은이]?|difference\D{0,8}|you keep)\s*$")
 _BEING = re.compile(
     r"\b(?:is|are|costs?|sells? for|priced|at)\s(?:only |just |still |well )?(?:under|below|less than|over|above)\s*$"
 )
 
 
-def _is_difference(value: tuple[object, ...], figure: Figure, facts: Sequence[Fact], here: Situation) -> bool:
-    """What one thing costs more than another, or less than before: the difference of two prices on record."""
-    if not (_COMPARED.match(here.after(figure, 16)) or _SAVED.search(here.before(figure, 20))):
-        return False
-    prices = {
-        int(str(fact.value[1]))
-        for fact in facts
-        if fact.source == "record"
-        and fact.roles & {"price", "original"}
-        and _same_currency(value[0], fact.value[0])
-    }
-    return any(abs(one - other) == value[1] for one, other in combinations(prices, 2))
+_BEFORE = re.compile(
+    r"정가|대신|하던|였던|였는데|이었|원래|할인 전|기존|전에는|이전|에서|보다|\bwas\b|\bwere\b|\binstead of\b|\bfrom\b|\bdown\b|\bearlier\b|\bused to\b|\bregular|\busual"
+    r"|\blist price|\boriginal|\bbefore\b|\bthan\b|\breduced|\bprevious"
+)
+
+
+_EACH = re.compile(r"\beach\b|\bapiece\b|하나에|한 [개켤벌권병]에|개당|각각")
+
+
+def _of_the_price(facts: list[Fact], here: Situation) -> list[Fact]:
+    """Without the prices of before, and of several where one is told of, unless that is what is meant."""
+    if _EACH.search(here.clause):
+        facts = [fact for fact in facts if "line" not in fact.roles]
+    if _BEFORE.search(here.sentence):
+        return facts
+    return [fact for fact in facts if "original" not in fact.roles]
 
 
 def is_limit_of_a_price(figure: Figure, here: Situation) -> bool:
@@ -162,7 +168,7 @@ def _is_amount(
     evidence: Evidence,
     here: Situation,
 ) -> bool:
-    if fact.value[1] != value[1] or not _same_currency(value[0], fact.value[0]):
+    if fact.value[1] != value[1] or not same_currency(value[0], fact.value[0]):
         return False
     if fact.source in ("passage", "words") and not _may_speak_of_money(figure, fact, evidence, here):
         return False
@@ -172,6 +178,13 @@ def _is_amount(
         and any(other.bound == "min" for other in facts if other.roles & fact.roles)
     ):
         return False
+    if (
+        figure.bound == "min"
+        and fact.bound == ""
+        and here.promises_something_free
+        and any(other.bound == "min" for other in facts)
+    ):
+        return False  # from how much on it is free is told as such
     if (
         fact.bound == "min"
         and figure.bound == ""
@@ -190,7 +203,21 @@ def _may_speak_of_money(figure: Figure, fact: Fact, evidence: Evidence, here: Si
     of_policy = (fact.roles | fact.topic) & POLICY_ROLES or fact.bound
     if _of_the_very_thing(figure, fact, here):
         return True
+    if figure.role in ("", "price") and _is_sold(figure, here):
+        return False
     return bool(of_policy) and (figure.role not in ("", "price", "original", "total") or not evidence.titles)
+
+
+_SOLD = re.compile(
+    r"^\s?에\s?(?:드[리릴려립]|내\s?드|모[시실셔]|팔|판매|파[는실]|가져|구[매입]|사[시실]|살\s?수)"
+)
+_SOLD_FOR = re.compile(r"\b(?:have|get|buy|take|give|sell|let|yours)\b[^.!?]*\bfor\s(?:only |just )?$")
+
+
+def _is_sold(figure: Figure, here: Situation) -> bool:
+    """Whether the amount is what something is given for ("장화를 1원에 드릴게요"), and nothing that has a fee is spoken of."""
+    given = _SOLD.search(here.after(figure, 12)) or _SOLD_FOR.search(here.before(figure, 80))
+    return given is not None and not roles_in(here.sentence, tuple(POLICY_ROLES))
 
 
 def _of_the_very_thing(figure: Figure, fact: Fact, here: Situation) -> bool:
@@ -219,12 +246,8 @@ def _beside_the_same(figure: Figure, fact: Fact, here: Situation) -> bool:
     )
 
 
-def _same_currency(said: object, held: object) -> bool:
-    return said == held or (said == "USD" and held in ("CAD", "AUD", "SGD", "NZD"))
-
-
-def _points_as_money(figure: Figure, evidence: Evidence) -> list[Fact]:
-    if figure.role != "points":
+def _points_as_money(figure: Figure, evidence: Evidence, here: Situation) -> list[Fact]:
+    if figure.role != "points" and not (figure.bound == "min" and roles_in(here.sentence, ("points",))):
         return []
     counted = [
         fact
@@ -268,43 +291,12 @@ def _is_waived(role: str, fact: Fact) -> bool:
     return not role or role in fact.roles | fact.topic or not fact.roles
 
 
-def _reduced(evidence: Evidence) -> list[tuple[str, object, int, int]]:
-    """What is sold for less than before: what, currency, the price before, the price now."""
-    record = [fact for fact in evidence.of("money") if fact.source == "record" and fact.subject]
-    now: dict[str, int] = {}  # the dearest variant: what is saved at least
-    for fact in record:
-        if "price" in fact.roles and "original" not in fact.roles:
-            now[fact.subject] = max(now.get(fact.subject, 0), int(str(fact.value[1])))
-    before = [
-        (fact.subject, fact.value[0], int(str(fact.value[1]))) for fact in record if "original" in fact.roles
-    ]
-    return [(of, currency, was, now[of]) for of, currency, was in before if was > now.get(of, was)]
-
-
-def _is_saved(value: tuple[object, ...], figure: Figure, evidence: Evidence) -> bool:
-    """What somebody saves is the difference of two prices on record."""
-    return figure.role == "discount" and any(
-        _same_currency(value[0], currency) and value[1] == before - now
-        for _, currency, before, now in _reduced(evidence)
-    )
-
-
-def _is_reduction(value: tuple[object, ...], figure: Figure, evidence: Evidence, subject: str) -> bool:
-    """A reduction told as a share of the price before, to the whole per cent."""
-    said = Decimal(str(value[0]))
-    return figure.role in ("", "discount", "price", "original") and any(
-        abs(said - Decimal(10_000 * (before - now)) / before) <= _HALF_A_PERCENT
-        for of, _, before, now in _reduced(evidence)
-        if subject in ("", of)
-    )
-
-
 def percent_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether a percentage is in the evidence and said of the right thing."""
     facts = stated(evidence, "percent")
     return all(
         any(_is_share(value, fact) and role_fits(figure, facts, fact) for fact in facts)
-        or _is_reduction(value, figure, evidence, here.subject())
+        or is_reduction(value, figure, evidence, here.subject())
         for value in figure.values
     )
 

@@ -36,10 +36,10 @@ def backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     check = _CHECKS.get(figure.kind)
     if check is None or check(figure, evidence, here):
         return True
-    return _as_wish(figure, evidence, here)
+    return is_a_wish(figure, evidence, here)
 
 
-def _as_wish(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+def is_a_wish(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """The shopper's own figure, repeated as a wish or turned down; never a statement of the shop's."""
     if not _was_said(figure, evidence) or here.promises_something_free:
         return False
@@ -82,7 +82,16 @@ def _all(evidence: Evidence, source: str) -> Iterable[Fact]:
     return (fact for facts in evidence.facts.values() for fact in facts if fact.source == source)
 
 
+_IS_THERE = re.compile(r"있(?:어요|습니다)$")
+_NO_GOODS = re.compile(
+    r"후기|리뷰|쿠폰|매장|지점|색상|사진|방법|가지|포인트|적립금|\bpoints?\b"
+)  # of which there may be three as well
+
+
 def _stock(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    unnamed = not here.options() and not here.subject()
+    if _NO_GOODS.search(here.clause) or (unnamed and _IS_THERE.search(here.text, figure.start, figure.end)):
+        return _count(figure, evidence, here)
     facts = [fact for fact in stated(evidence, "count") if "stock" in fact.roles]
     if any(fact.value == figure.values[0] for fact in here.narrowed(facts)):
         return True
@@ -100,6 +109,14 @@ def _count(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     near = here.near(figure)
     roles = roles_in(near, ("positive", "negative")) or roles_in(here.around(figure), ("review",))
     facts = [fact for fact in evidence.of("count") if fact.source not in ("said", "review")]
+    subject, options = here.subject(), here.options()
+    bought = [
+        fact
+        for fact in facts
+        if "quantity" in fact.roles and (fact.subject == subject != "" or options & fact.options)
+    ]
+    if bought and roles_in(here.sentence, ("quantity", "order")):
+        return any(fact.value == figure.values[0] for fact in bought)
     if re.search(r"\bof\s+(?:the\s+)?$|중\s*$", here.text[max(0, figure.start - 8) : figure.start]):
         roles = roles & {"review"} or roles - {
             "positive",

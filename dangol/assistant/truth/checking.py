@@ -59,13 +59,16 @@ def check(blocks: Iterable[Block | str], evidence: Evidence) -> list[Unbacked]:
     return found
 
 
-def check_text(text: str, evidence: Evidence, block: int = 0, *, loosely: bool = False) -> list[Unbacked]:
+def check_text(
+    text: str, evidence: Evidence, block: int = 0, *, reading: Reading | None = None
+) -> list[Unbacked]:
     """Everything in one text that is not backed by the evidence, in order.
 
-    `loosely`: products may be named by a word of their title, as people and models do and our own sentences never.
+    `reading`: the text as it was read already, with products named by a word of their title, as people and models do and
+    our own sentences never.
     """
     figures = read(text)
-    reading = Reading.of(text, evidence, figures, loosely=loosely)
+    reading = reading or Reading.of(text, evidence, figures, loosely=False)
     written = [s for s in sentence_spans(text) if evidence.is_written(s.cut(text))] if figures else []
     found = [
         _unbacked(text, _kind(figure), figure.start, figure.end, block)

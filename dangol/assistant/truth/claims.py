@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from dangol.assistant.truth.checking import Unbacked
 from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.numbers import DIGITS, ENGLISH, number
 from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
 
 _STATES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
@@ -28,6 +30,19 @@ _METHODS = {
         "cash": r"\bcash\b(?! ?back)|현금(?!\s?영수증)", "mobile": r"휴대폰 결제|소액\s?결제", "cheque": r"\bche(?:que|ck)s? (?:are|is) accepted|\bby che(?:que|ck)\b",
     }.items()
 }  # fmt: skip
+_CARRIERS = {
+    name: re.compile(words)
+    for name, words in {
+        "dpd": r"\bdpd\b", "ups": r"\bups\b", "dhl": r"\bdhl\b", "fedex": r"\bfed ?ex\b", "usps": r"\busps\b",
+        "royal mail": r"\broyal mail\b", "evri": r"\bevri\b", "gls": r"\bgls\b", "cj": r"cj\s?대한통운|대한통운",
+        "hanjin": r"한진", "lotte": r"롯데\s?택배", "epost": r"우체국", "logen": r"로젠",
+    }.items()
+}  # fmt: skip
+_NTH_DAY = re.compile(
+    r"\b(?:first|second|third|fourth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:첫|둘|셋|넷)째\s?(?:주\s)?[월화수목금토일]요일|마지막\s(?:주\s)?[월화수목금토일]요일"
+)
+OF_A_PURCHASE = re.compile(r"\b(?:ordered|bought|purchased|in (?:your|the) (?:cart|basket|bag))\b")
 _FREE_OF = re.compile(
     r"\b(?!toll|hands|hassle|care|worry|duty|tax|risk|fee|trouble|cost)([a-z]{3,14})-free\b|무(?:첨가|설탕|알코올|카페인|향료|글루텐)"
 )
@@ -57,15 +72,39 @@ def _unfounded(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[str
     for pattern, states in _STATES:
         if not states & evidence.strings:
             yield from (("deed", match) for match in pattern.finditer(low))
-    for pattern in _METHODS.values():
-        named = list(pattern.finditer(low))
-        if named and not _is_taken(pattern, evidence):
-            yield from (("policy", match) for match in named)
-    for match in _FREE_OF.finditer(low):
-        if not any(spaceless(match.group()) in held for held in (*evidence.strings, *evidence.quotes)):
-            yield "policy", match
+    yield from _named(low, "policy", _METHODS.values(), evidence)
+    yield from _named(low, "product", _CARRIERS.values(), evidence)
+    yield from _bought(low, evidence)
+    for kind, pattern in (("policy", _FREE_OF), ("date", _NTH_DAY)):
+        for match in pattern.finditer(low):
+            if not any(spaceless(match.group()) in held for held in (*evidence.strings, *evidence.quotes)):
+                yield kind, match
     if evidence.pickup:
         yield from _handing_over(low, evidence)
+
+
+def _named(
+    low: str, kind: str, patterns: Iterable[re.Pattern[str]], evidence: Evidence
+) -> Iterator[tuple[str, re.Match[str]]]:
+    """Ways of paying and carriers that the evidence does not name."""
+    for pattern in patterns:
+        named = list(pattern.finditer(low))
+        if named and not _is_taken(pattern, evidence):
+            yield from ((kind, match) for match in named)
+
+
+@lru_cache(maxsize=4096)
+def _so_many(title: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<n>{DIGITS}|{ENGLISH}) (?:\w+ )?{re.escape(title)}")
+
+
+def _bought(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[str]]]:
+    """How many of a product were ordered or lie in the cart, where it is told right before its name."""
+    for key, title in evidence.titles.items():
+        held = {f.value[0] for f in evidence.of("count") if "quantity" in f.roles and f.subject == key}
+        if held and OF_A_PURCHASE.search(low):
+            many = _so_many(plain(title))
+            yield from (("count", found) for found in many.finditer(low) if number(found["n"]) not in held)
 
 
 def _is_taken(pattern: re.Pattern[str], evidence: Evidence) -> bool:

@@ -14,7 +14,7 @@ from dangol.assistant.truth.numbers import DIGITS, ENGLISH, NATIVE, number
 from dangol.assistant.truth.text import Span, sentence_spans
 
 _CLAUSE = re.compile(
-    r"(?<=[^.!?\d])[,;:]\s+(?!\d)|\s(?=(?:but|though|although|however|except|unless)\b|(?:and|so) (?:you|we|it|they|there)\b)"
+    r"(?<=[^.!?\d])[,;:]\s+(?!\d)|(?<=\d),\s+(?=and\b|but\b)|\s(?=(?:but|though|although|however|except|unless)\b|(?:and|so) (?:you|we|it|they|there)\b)"
     r"|(?<=지만)\s+|(?<=는데)\s+|(?<=은데)\s+|(?<=[하되있없이보드쓰열내가받않못시]고)\s+(?=[가-힣])"
 )
 _REFUSED = re.compile(

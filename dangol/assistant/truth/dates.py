@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dangol.assistant.truth.patterns import Signed
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -15,33 +17,46 @@ _MONTH = (
 _WEEKDAYS = ("월", "화", "수", "목", "금", "토", "일")
 _ENGLISH_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _TAIL = r"(?:\s?\(?(?P<{0}>[월화수목금토일])(?:요일)?\)|\s(?P<{0}k>[월화수목금토일])요일)?"
-_DATE = re.compile(
-    r"(?P<y>20\d\d)\s?(?:-|\.|/|년)\s?(?P<m>\d{1,2})\s?(?:-|\.|/|월)\s?(?P<d>\d{1,2})(?:일"
-    r"|\.)?(?!\d)" + _TAIL.format("w1")
-    + r"|(?<!\d)(?P<km>\d{1,2})월\s?(?P<kd>\d{1,2})일?" + _TAIL.format("w2")
-    + r"(?:\s?(?:~|-|에서|부터|이나|또는)\s?(?:(?P<km2>\d{1,2})월\s?)?(?P<kd2>\d{1,2})일"
-    + r"(?!\s?(?:이내|동안))" + _TAIL.format("w3") + r")?"
-    + r"|(?<![\d/])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12]\d|0?[1-9])(?![\d/])" + _TAIL.format("w4")
-    + r"(?:\s?(?:~|-)\s?(?:(?P<sm2>1[0-2]|0?[1-9])/)?(?P<sd2>3[01]|[12]\d|0?[1-9])(?![\d/]))?"
-    + rf"|\b(?P<em>{_MONTH})\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?"
-    + rf"(?:\s?(?:-|to|and|through|or)\s?(?:(?P<em2>{_MONTH})\s)?(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
-    + r"|\b(?P<fd>\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:-|to|and)\s?(?:[mtwfs][a-z]{2,5}day\s)?(?P<fd2>\d{1,2})(?:st|nd|rd|th)?)?"
-    + rf"\s(?:of\s)?(?P<fm>{_MONTH})\b"
+_DATE = Signed(
+    re.compile(
+        r"(?P<y>20\d\d)\s?(?:-|\.|/|년)\s?(?P<m>\d{1,2})\s?(?:-|\.|/|월)\s?(?P<d>\d{1,2})(?:일"
+        r"|\.)?(?!\d)" + _TAIL.format("w1")
+        + r"|(?<!\d)(?P<km>\d{1,2})월\s?(?P<kd>\d{1,2})일?" + _TAIL.format("w2")
+        + r"(?:\s?(?:~|-|에서|부터|이나|또는)\s?(?:(?P<km2>\d{1,2})월\s?)?(?P<kd2>\d{1,2})일"
+        + r"(?!\s?(?:이내|동안))" + _TAIL.format("w3") + r")?"
+        + r"|(?<![\d/])(?P<sm>1[0-2]|0?[1-9])/(?P<sd>3[01]|[12]\d|0?[1-9])(?![\d/])" + _TAIL.format("w4")
+        + r"(?:\s?(?:~|-)\s?(?:(?P<sm2>1[0-2]|0?[1-9])/)?(?P<sd2>3[01]|[12]\d|0?[1-9])(?![\d/]))?"
+        + rf"|\b(?P<em>{_MONTH})\s(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s20\d\d)?"
+        + rf"(?:\s?(?:-|to|and|through|or)\s?(?:(?P<em2>{_MONTH})\s)?(?P<ed2>\d{{1,2}})(?:st|nd|rd|th)?\b)?"
+        + r"|\b(?P<fd>\d{1,2})(?:st|nd|rd|th)?(?:\s?(?:-|to|and)\s?(?:[mtwfs][a-z]{2,5}day\s)?(?P<fd2>\d{1,2})(?:st|nd|rd|th)?)?"
+        + rf"\s(?:of\s)?(?P<fm>{_MONTH})\b"
+    ),
+    *("월", "20", "/"),
+    *_MONTHS,
 )  # fmt: skip
-_WEEKDAY = re.compile(
-    r"(?P<mod>다음\s?주|다다음\s?주|이번\s?주|next|this"
-    r"|coming)?\s?(?:(?P<k>[월화수목금토일])요일|\b(?P<e>monday|tuesday|wednesday|thursday"
-    r"|friday|saturday|sunday)s?\b)"
+_WEEKDAY = Signed(
+    re.compile(
+        r"(?P<mod>다음\s?주|다다음\s?주|이번\s?주|next|this"
+        r"|coming)?\s?(?:(?P<k>[월화수목금토일])요일|\b(?P<e>monday|tuesday|wednesday|thursday"
+        r"|friday|saturday|sunday)s?\b)"
+    ),
+    *("요일", "day"),
 )
-_RELATIVE = re.compile(
-    r"(?P<two>모레|day after tomorrow)|(?P<three>글피)|(?P<one>내일|tomorrow)"
-    r"|(?P<zero>오늘(?![날])|\btoday\b|\btonight\b)"
-    r"|(?P<back>어제|yesterday)|(?P<back2>그저께|그제\b|day before yesterday)"
+_RELATIVE = Signed(
+    re.compile(
+        r"(?P<two>모레|day after tomorrow)|(?P<three>글피)|(?P<one>내일|tomorrow)"
+        r"|(?P<zero>오늘(?![날])|\btoday\b|\btonight\b)"
+        r"|(?P<back>어제|yesterday)|(?P<back2>그저께|그제\b|day before yesterday)"
+    ),
+    *("모레", "글피", "내일", "오늘", "어제", "그저께", "그제", "morrow", "today", "tonight", "yesterday"),
 )
-_PERIOD = re.compile(
-    r"(?P<nextweek>다음\s?주(?!\s?[월화수목금토일]요일)|next week)"
-    r"|(?P<thisweek>이번\s?주(?!\s?[월화수목금토일]요일|말)|this week(?!end))"
-    r"|(?P<weekend>주말|weekend)|(?P<nextmonth>다음\s?달|next month)|(?P<thismonth>이번\s?달|this month)"
+_PERIOD = Signed(
+    re.compile(
+        r"(?P<nextweek>다음\s?주(?!\s?[월화수목금토일]요일)|next week)"
+        r"|(?P<thisweek>이번\s?주(?!\s?[월화수목금토일]요일|말)|this week(?!end))"
+        r"|(?P<weekend>주말|weekend)|(?P<nextmonth>다음\s?달|next month)|(?P<thismonth>이번\s?달|this month)"
+    ),
+    *("다음", "이번", "주말", "week", "month"),
 )
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
@@ -49,11 +64,16 @@ _ORDINALS = (
 )  # fmt: skip
 LAST = 99
 """The day of a month that is its last."""
-_DAY_ONLY = re.compile(
-    r"\b(?:on|by|until|before|from|to|and|the)\s(?P<d>\d{1,2})(?:st|nd|rd|th)\b"
-    rf"|\bthe (?P<o>{'|'.join(_ORDINALS)}) (?=of (?:each|every|the) month)"
-    r"|(?P<last>\b(?:the )?(?:last day|end) of (?:the|this|each|every) month\b|(?<!\d)(?<!월 )(?:월말|말일))"
-    r"|(?<!\d)(?P<m>1[0-2]|[1-9])월\s?(?=말(?:까지|에|쯤|이|일|\s))"
+_DAY_ONLY = Signed(
+    re.compile(
+        r"\b(?:on|by|until|before|from|to|and|the)\s(?P<d>\d{1,2})(?:st|nd|rd|th)\b"
+        rf"|\bthe (?P<o>{'|'.join(_ORDINALS)}) (?=of (?:each|every|the) month)"
+        r"|(?P<last>\b(?:the )?(?:last day|end) of (?:the|this|each|every) month\b|(?<!\d)(?<!월 )(?:월말|말일))"
+        r"|(?<![\d월])(?<!월 )(?P<k>\d{1,2})일(?=에 (?!\S{1,3} ?번|걸쳐))"  # 21일에 도착해요, and not 3일에 한 번
+        r"|(?<!\d)(?P<m>1[0-2]|[1-9])월\s?(?=말(?:까지|에|쯤|이|일|\s))"
+    ),
+    *("월", "말일", "일에", "month", "1st", "2nd", "3rd"),
+    *(f"{figure}{ends}" for figure in "0123456789" for ends in ("th", "st", "nd", "rd")),
 )
 
 
@@ -77,7 +97,7 @@ def read_dates(low: str) -> Iterator[Mention]:
         if found["m"]:  # 11월 말
             yield Mention("monthend", ((int(found["m"]),),), found.start(), found.end())
             continue
-        day = LAST if found["last"] else int(found["d"] or _ORDINALS.index(found["o"]) + 1)
+        day = LAST if found["last"] else int(found["d"] or found["k"] or _ORDINALS.index(found["o"]) + 1)
         yield Mention("monthday", ((day,),), found.start(found.lastgroup or 0), found.end())
     for found in _WEEKDAY.finditer(low):
         day = _WEEKDAYS.index(found["k"]) if found["k"] else _ENGLISH_DAYS.index(found["e"])

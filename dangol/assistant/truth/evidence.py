@@ -15,11 +15,22 @@ from dangol.assistant.truth.text import sentence_spans, spaceless
 from dangol.kernel.model import Value
 
 
+@dataclass(frozen=True, slots=True)
+class ToldOfGoods:
+    """A figure of an article, with the names of the goods it is told of; no names where it is told of none."""
+
+    kind: str
+    values: tuple[tuple[object, ...], ...]
+    goods: frozenset[str]
+
+
 @dataclass
 class Evidence:
     """Everything that backs a reply of this turn."""
 
     today: date
+    zone: ZoneInfo  # the shop's
+    results: tuple[Value | Mapping[str, Any], ...] = ()
     facts: dict[str, list[Fact]] = field(default_factory=dict)
     stock: list[StockFact] = field(default_factory=list)
     ranges: list[tuple[date, date]] = field(default_factory=list)
@@ -30,6 +41,7 @@ class Evidence:
     strings: set[str] = field(default_factory=set)
     titles: dict[str, str] = field(default_factory=dict)
     passages: list[str] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)  # the same passages as they are written
     quotes: list[str] = field(default_factory=list)
     sizes_advised: set[str] = field(default_factory=set)
     refused_codes: set[str] = field(default_factory=set)
@@ -41,9 +53,14 @@ class Evidence:
         default_factory=list
     )  # branch, weekday, minutes of opening and closing
     served: bool | None = None  # whether the shop delivers where the shopper asked
+    arrivals: set[date] = field(default_factory=set)  # days on which something is to arrive
+    parcels: set[date] = field(default_factory=set)  # of these, those of parcels
+    ordered: set[date] = field(default_factory=set)
+    happened: list[tuple[date, str]] = field(default_factory=list)  # scans of parcels, in the carrier's words
     starts: set[date] = field(default_factory=set)  # days on which offers begin
     ends: set[date] = field(default_factory=set)
     pickup: dict[str, bool] = field(default_factory=dict)  # whether a branch hands over what was ordered
+    told_of_goods: tuple[ToldOfGoods, ...] | None = None  # of the articles, once somebody asks
 
     @classmethod
     def gather(
@@ -55,9 +72,9 @@ class Evidence:
         shop's contact, the shop file) is handed in as one more result.
         """
         zone = ZoneInfo(time_zone) if isinstance(time_zone, str) else time_zone
-        evidence = cls(today=now.astimezone(zone).date())
+        evidence = cls(today=now.astimezone(zone).date(), zone=zone, results=tuple(results))
         gatherer = Gatherer(evidence, zone)
-        for result in results:
+        for result in evidence.results:
             gatherer.walk(result, Place())
         for figure in read(said):
             gatherer.add_figure(figure, "said", Place(), frozenset())

@@ -163,6 +163,10 @@ def _percents(low: str, _text: str) -> Iterator[Figure]:
 def _spans(low: str, _text: str) -> Iterator[Figure]:
     for found in patterns.SPAN.finditer(low):
         word = found["word"]
+        if found["half"]:
+            name, many = next(each for word, each in patterns.HALVES.items() if found["half"].endswith(word))
+            yield Figure("span", ((name, Decimal(many)),), found.start(), found.end())
+            continue
         if found["ever"]:
             yield Figure("span", (("day", Decimal(patterns.LIFE)),), found.start(), found.end())
             continue
@@ -212,7 +216,7 @@ def _ratings(low: str, _text: str) -> Iterator[Figure]:
             yield Figure("rating", ((value,),), found.start(), found.end())
 
 
-def _counted(kind: str, pattern: re.Pattern[str]) -> Callable[[str, str], Iterator[Figure]]:
+def _counted(kind: str, pattern: patterns.Signed) -> Callable[[str, str], Iterator[Figure]]:
     def read_them(low: str, _text: str) -> Iterator[Figure]:
         for found in pattern.finditer(low):
             groups = found.groupdict()

@@ -14,7 +14,14 @@ from dangol.assistant.truth.facts import Fact, StockFact
 from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.likeness import about
 from dangol.assistant.truth.roles import FIGURE_ROLES, roles_in
-from dangol.assistant.truth.shop_records import as_date, as_moment, note_branch, note_offer, note_opening
+from dangol.assistant.truth.shop_records import (
+    as_date,
+    as_moment,
+    note_branch,
+    note_offer,
+    note_opening,
+    note_scan,
+)
 from dangol.assistant.truth.text import clause_spans, plain, sentence_spans, spaceless, span_at
 from dangol.kernel.model import Value
 from dangol.kernel.money import exponent
@@ -40,7 +47,7 @@ _FIELD_ROLES: dict[str, frozenset[str]] = {
         "left": "stock", "quantity": "quantity", "count": "review", "reviews": "review", "positive": "review positive",
         "negative": "review negative", "rating": "review", "small": "fit", "large": "fit", "true_to_size": "fit",
         "back_small": "fit", "back_large": "fit",
-        "amount": "total", "refund": "refund points", "earliest": "delivery", "latest": "delivery", "eta": "delivery",
+        "amount": "total", "refund": "refund points", "refunded": "refund", "earliest": "delivery", "latest": "delivery", "eta": "delivery",
         "expected": "delivery", "placed_at": "order", "pay_until": "unpaid", "ends": "sale", "starts": "sale",
     }.items()
 }  # fmt: skip
@@ -129,6 +136,7 @@ class Gatherer:
             note_opening(fields, self._evidence)
         note_branch(fields, self._evidence)
         note_offer(fields, self._evidence, self._zone)
+        note_scan(fields, self._evidence, self._zone)
         if isinstance(fields.get("name"), str) and isinstance(
             fields.get("value"), str
         ):  # what is on record of a product
@@ -280,6 +288,8 @@ class Gatherer:
         if place.key in ("percent", "rate") or (place.key == "value" and place.currency == ""):
             per_cent = value * 100 if place.key == "rate" else value
             self._add(Fact("percent", (int(per_cent * 100),), roles, bound))
+        if place.key in ("expiring", "balance"):
+            self._add(Fact(place.key, (value,), roles))
         kind = "rating" if place.key.startswith("rating") and value <= 5 else "count"
         self._add(Fact(kind, (value,), roles, bound, "record", place.subject, place.options))
 
@@ -295,6 +305,12 @@ class Gatherer:
 
     def _note_day(self, day: date, place: Place) -> None:
         self._evidence.dates.add(day)
+        if place.key in ("eta", "earliest", "latest", "expected", "likely"):
+            self._evidence.arrivals.add(day)
+        if place.key == "eta":
+            self._evidence.parcels.add(day)
+        if place.key == "placed_at":
+            self._evidence.ordered.add(day)
         if place.key not in ("earliest", "latest", "expected"):
             self._evidence.single_dates.add(day)
 
@@ -312,6 +328,7 @@ class Gatherer:
             self._evidence.quotes.append(spaceless(text))
         if place.source == "passage" and place.key == "text":
             self._evidence.passages.append(plain(text))
+            self._evidence.articles.append(text)
         source = "review" if review else place.source
         figures = read(text)
         if source != "passage":

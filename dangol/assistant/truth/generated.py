@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dangol.assistant.truth.checking import Unbacked, check_text
 from dangol.assistant.truth.claims import claims
 from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.likeness import about
+from dangol.assistant.truth.presence import false_presence
+from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.statements import false_rules
 from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
 
 _DEED = re.compile(
     r"(?:담아|넣어|빼|취소해|환불해|주문해|결제해|적용해|예약해|등록해|발송해|변경해|바꿔|처리해|접수해|신청해|저장해|전달해"
     r"|연결해|할인해|깎아|발급해|보내)\s?(?:드렸|놨|놓았|뒀|두었|줬)"
+    r"|(?<![가-힣])(?!말씀|안내|알려|찾아|보여|추천|설명|골라|도와|정리|비교|답변|확인)[가-힣]{0,4}[아어여해워려겨쳐춰꿔궈와뤄]\s?(?:드렸|두었|뒀|놓았|놨)(?=어요|습니다)"
     r"|(?<![가-힣])(?:장바구니에\s)?(?:담았|담겼|넣었)(?:어요|습니다|네요|답니다)"
     r"|(?:주문|결제|취소|환불|반품|교환|예약|적용|등록|접수|변경|발급|신청)(?:이|가|은|는|도|을|를)?\s?(?:모두\s|잘\s|정상\s|정상적으로\s)?"
     r"(?:이미\s|벌써\s|방금\s|다\s)?(?:했|완료했|완료됐|완료되었|처리했|처리됐|처리되었|됐|되었|마쳤|끝났|확정됐|확정되었)(?:어요|습니다|네요|답니다|고)"
     r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also| gone ahead and)*\s(?:added|placed|cancell?ed|refunded|applied|booked|reserved"
     r"|ordered|changed|updated|sent|processed|issued|credited|removed|saved|scheduled|notified|transferred|connected|submitted"
-    r"|registered|put (?:it|them|that|the|one|two))\b"
+    r"|registered|(?:put|signed|set|added|booked) (?:you|it|them|that|the|one|two))\b"
     r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also)*\s(?:done|did) (?:it|that|so|this)\b"
     r"|\b(?:i|we)(?:'ve| have)?(?: just| now| already| also)*\s(?:set|put|kept|held)\s(?:\w+\s){1,3}(?:aside|by|back)\b"
     r"|(?:챙겨|끼워|얹어)\s?(?:넣었|드렸|뒀|두었)"
@@ -29,11 +34,12 @@ _DEED = re.compile(
     r"|approved|completed?|booked|refunded|added|submitted|set|changed|updated)\b"
 )
 _PROMISE = re.compile(
-    r"보장(?:해|합|드|할|하)|약속(?:드|해|합|할)|틀림없이|무조건\s|반드시\s[^.]{0,20}(?:드릴|드리겠|됩니다|돼요)"
+    r"보장(?:해|합|드|할|하)|약속(?:드|해|합|할)|틀림없이|무조건\s|(?:반드시|꼭)\s[^.]{0,20}(?:드릴게|드릴께|드리겠|됩니다|돼요)"
     r"|(?:할인|환불|보상|면제|취소|교환|서비스로|덤으로|무료로|공짜로|깎아)(?:해|로)?\s?(?:\S{1,8}\s)?(?:드릴게요|드리겠습니다|드릴께요|줄게요)"
+    r"|(?:연락|전화)\s?(?:을|를)?\s?(?:드릴게|드릴께|드리겠)|\b(?:i|we)(?:'ll| will)\s(?:call|phone|contact|text|e-?mail) you\b"
     r"|돌려\s?(?:드릴게요|드리겠)|보상(?:을|해)?\s?(?:드릴|드리|드려|드립|합니다|해요)|\bno questions asked\b"
     r"|\b(?:i|we)(?:'ll| will)\s(?:\w+ly\s)?(?:replace|reimburse|pay (?:you )?back|make (?:it|that) up)\b"
-    r"|\bguarantee[ds]?\b|\bi promise\b|\bwe promise\b|\blegally binding\b"
+    r"|\b(?:i|we)(?:'ll| will)\s(?:have|get) (?:it|them|more|one|some) (?:back|in)\b|\bguarantee[ds]?\b|\bi promise\b|\bwe promise\b|\blegally binding\b"
     r"|\b(?:i|we)(?:'ll| will| can)\s(?:also\s|gladly\s|happily\s|personally\s)?(?:refund|discount|waive|compensate|throw in|match|credit"
     r"|knock|take (?:\S+\s){0,3}off|give you (?:\S+\s){0,4}(?:off|free|discount|refund|credit)|make an exception|honou?r)\b"
 )
@@ -56,6 +62,7 @@ _TOKEN = re.compile(
     r"(?<![\w/.@-])(?=[a-z]*\d|\d*[a-z])(?=\w*\d{3})(?=\w*[a-z])[a-z0-9]{5,40}(?![\w@])", re.ASCII
 )
 _TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,4}[A-Z][\w'’-]*", re.ASCII)
+_MORE = "플러스|프로|맥스|미니|라이트|울트라|에어|스페셜|골드|프리미엄|디럭스|[2-9]세대|Plus|Pro|Max|Mini|Lite|Ultra|Air|Deluxe|Premium"
 _MODEL = re.compile(r" (?:[A-Z]+\d{1,2}|\d{1,2}[A-Z]+)\b", re.ASCII)  # Lumo X7
 _ORDINARY = frozenset(
     [
@@ -197,19 +204,23 @@ _FREE_THINGS = re.compile(
 _SHARED = 32  # letters and digits in a row that no answer has in common with the rules by chance
 
 
-def check_generated(text: str, evidence: Evidence, *, said: str = "", rules: str = "") -> list[Unbacked]:
+def check_generated(
+    text: str, evidence: Evidence, *, said: str = "", rules: str = "", reading: Reading | None = None
+) -> list[Unbacked]:
     """Everything in a generated text that must not be sent, in order.
 
     `said` are the shopper's own words, which may be repeated; `rules` is what must never be told. Kinds besides those of
-    `check`: product, deed, promise, leak.
+    `check`: product, deed, promise, leak. `reading`: the text as it was read already, by parts of names too.
     """
-    found = check_text(text, evidence, loosely=True)
+    reading = reading or Reading.of(text, evidence, read(text), loosely=True)
+    found = check_text(text, evidence, reading=reading)
     found += _rules(text, evidence, said, found)
     found += claims(text, evidence)
     found += _deeds(text, evidence)
     found += _names(text, evidence, said)
     found += _tokens(text, evidence, said)
     found += _gifts(text)
+    found += _presence(text, reading, evidence, found)
     found = _but_written(text, evidence, found)
     found += _leaks(text, rules)
     return sorted(found, key=lambda unbacked: unbacked.start)
@@ -229,6 +240,16 @@ def _rules(text: str, evidence: Evidence, said: str, found: list[Unbacked]) -> l
         Unbacked("policy", text[span.start : span.end].strip(), span.start, span.end)
         for span in false_rules(text, evidence, said)
         if not any(span.start <= other.start < span.end for other in found)
+    ]
+
+
+def _presence(text: str, reading: Reading, evidence: Evidence, found: list[Unbacked]) -> list[Unbacked]:
+    """Clauses that say of goods that they are there, gone or coming, and in which no stock was found wrong yet."""
+    wrong = [each for each in found if each.kind == "stock"]
+    return [
+        Unbacked("stock", text[span.start : span.end].strip(), span.start, span.end)
+        for span in false_presence(reading, evidence)
+        if not any(span.start <= other.start < span.end for other in wrong)
     ]
 
 
@@ -259,6 +280,13 @@ def _is_quoted(words: str, evidence: Evidence, kind: str) -> bool:
     return told or any(wanted in quote for quote in evidence.quotes)
 
 
+@lru_cache(maxsize=4096)
+def _with_more(title: str) -> re.Pattern[str]:
+    behind = rf"{re.escape(title)}\s?(?:{_MORE})(?=[은는이가을를도의\s.,!]|$)"
+    first, _, rest = title.partition(" ")
+    return re.compile(rf"{behind}|{re.escape(first)}\s(?:{_MORE})\s{re.escape(rest)}" if rest else behind)
+
+
 def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
     spoken = spaceless(plain(said))
     for pattern in (_QUOTED, _CALLED):
@@ -266,6 +294,11 @@ def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
             name = next(group for group in match.groups() if group)
             if not _known(name, evidence, spoken):
                 yield Unbacked("product", name.strip(), match.start(), match.end())
+    for title in evidence.titles.values():
+        for match in _with_more(title).finditer(text):
+            name = spaceless(match.group())
+            if name not in spoken and not any(name in each for each in (*evidence.titles, *evidence.strings)):
+                yield Unbacked("product", match.group(), match.start(), match.end())
     for match in _TITLED.finditer(text):
         words = [
             word.removesuffix("'s")
@@ -323,7 +356,7 @@ def _gifts(text: str) -> Iterator[Unbacked]:
     sentences = sentence_spans(low)
     for match in _GIVEN_AWAY.finditer(low):
         if not _FREE_THINGS.search(span_at(sentences, match.start()).cut(low)):
-            yield Unbacked("price", text[match.start() : match.end()], match.start(), match.end())
+            yield Unbacked("policy", text[match.start() : match.end()], match.start(), match.end())
 
 
 def _leaks(text: str, rules: str) -> Iterator[Unbacked]:

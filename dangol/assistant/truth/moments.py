@@ -101,7 +101,7 @@ def _same_side(figure: Figure, fact: Fact, here: Situation) -> bool:
     return not held or any(bool(_BEFORE_IT.match(behind)) == before for behind in held)
 
 
-_DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "month": Fraction(30)}
+_DAYS = {"minute": Fraction(1, 1440), "hour": Fraction(1, 24), "day": Fraction(1), "month": Fraction(30)}
 
 
 def _in_unit(fact: Fact, unit: str) -> Fact | None:

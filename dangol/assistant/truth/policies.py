@@ -9,7 +9,7 @@ from functools import lru_cache
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Reading
-from dangol.assistant.truth.text import Span, sentence_spans
+from dangol.assistant.truth.text import QUESTION, Span, sentence_spans
 
 _TOPICS = ("return", "exchange", "refund", "wrapping", "warranty", "repair", "pickup")
 _ALLOWS = re.compile(
@@ -32,7 +32,6 @@ _HELPING = re.compile(
     r"|드릴까요|할까요|i can (?:help|start|look|check|find|ask|show|pass|connect|tell|add)"
     r"|let me|i'll|would you like|shall i|want me to|i couldn't find|happy to help"
 )
-_QUESTION = re.compile(r"\?\s*[\"')]*\s*$")
 _SKIPPED = re.compile(
     r"모르|적혀 있지|나와 있지|안내가 없|확인되지|not (?:stated|say|mention)|doesn't say"
     r"|don't know|haven't written|no information"
@@ -62,7 +61,7 @@ def unwritten_policies(reading: Reading, evidence: Evidence) -> Iterator[Span]:
         allows = _polarity(sentence)
         if (
             allows is None
-            or _QUESTION.search(sentence)
+            or QUESTION.search(sentence)
             or _HELPING.search(sentence)
             or _SKIPPED.search(sentence)
         ):

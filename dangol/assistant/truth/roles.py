@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # nearest word wins; the longest of those starting at one place
 _ROLE_WORDS: dict[str, str] = {
@@ -12,7 +13,7 @@ _ROLE_WORDS: dict[str, str] = {
     "surcharge": r"추가 (?:요금|비용|배송비)|추가금|surcharges?|제주|도서\s?산간|islands?",
     "total":
         r"총액|총(?=\s|[0-9])|총 결제|합계|합쳐서|다 해서|전부|결제\s?(?:하실\s)?금액"
-        r"|최종 금액|모두(?=\s?\d)|내셨|(?:grand )?total|altogether|in all|all together|amount due|comes to",
+        r"|최종 금액|모두(?=\s?\d)|내셨|(?:grand )?total|altogether|in all|all together|amount due|comes? to|came to|with everything|everything included|(?:with|including|incl\.?) (?:postage|delivery|shipping)(?! (?:at|of|for|costs?)\b)|배송비까지|배송비 포함",
     "subtotal": r"상품\s?(?:금액|합계)|상품 총액|소계|subtotal|merchandise|items total",
     "discount":
         r"할인|세일|깎|빼\s?드|저렴|절약|에누리|(?:\d|percent|%|dollars?|won|third|half"
@@ -21,10 +22,10 @@ _ROLE_WORDS: dict[str, str] = {
     "original":
         r"정가|원래|할인 전|기존가|기존 가격|원가|originally|regular(?:ly)?(?: price)?"
         r"|list price|instead of|\bwas\b|\bdown from\b|before the discount|full price"
-        r"|usual price",
+        r"|usual price|\bearlier\b|\bpreviously\b|이전 가격|전에는",
     "price":
         r"할인가|할인(?:해서?|하여|돼서?|된)\s|내려서?\s|특가|판매가|세일가|가격|값|\bprices?\b|\bpriced\b|\bsells? for\b|sale price"
-        r"|each\b(?=\s?(?:[.,;!]|$))|한 켤레에|한 개에|개당",
+        r"|each\b(?=\s?(?:[.,;!]|$))|\beach (?:copy|one|piece|pair|of them)\b|한 켤레에|한 개에|개당",
     "return": r"반품|return(?:s|ed|ing|able)?\b|tak(?:e|en|ing) (?:\w+ ){0,3}back\b|send(?:ing)? (?:it |them )?back",
     "exchange": r"교환|(?:사이즈|색상?|상품|제품)\S{0,3} 바[꾸꿔꿀]|(?<!in )exchang\w*|swap\w*",
     "refund": r"환불|환급|돌려\s?(?:드|받|주)|통장|refund\w*|money back",
@@ -105,6 +106,7 @@ _AFTER_ROLES = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)  # the same articles come up in every turn
 def roles_in(text: str, among: tuple[str, ...] | None = None) -> frozenset[str]:
     """Every role whose words stand in a plain text."""
     return frozenset(role for role in among or tuple(_COMPILED) if _COMPILED[role].search(text))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from dangol.assistant.truth.figures import read
-from dangol.assistant.truth.text import spaceless
+from dangol.assistant.truth.text import plain, spaceless
 from dangol.kernel.shop import DAYS, days_named
 
 if TYPE_CHECKING:
@@ -28,6 +28,18 @@ def note_offer(fields: Mapping[str, object], evidence: Evidence, zone: ZoneInfo)
     for name, days in (("starts", evidence.starts), ("ends", evidence.ends)):
         if name in fields and (day := as_date(fields[name], zone)):
             days.add(day)
+
+
+def note_scan(fields: Mapping[str, object], evidence: Evidence, zone: ZoneInfo) -> None:
+    """What happened to a parcel on which day."""
+    day = (
+        as_date(fields["at"], zone)
+        if ("at" in fields and "status" in fields) or ("text" in fields and "at" in fields)
+        else None
+    )
+    if day:
+        words = (fields.get(name) for name in ("status", "text"))
+        evidence.happened.append((day, plain(" ".join(each for each in words if isinstance(each, str)))))
 
 
 def note_branch(fields: Mapping[str, object], evidence: Evidence) -> None:

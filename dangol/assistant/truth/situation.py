@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from decimal import Decimal
+from functools import cached_property
+from itertools import pairwise
 
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure
 from dangol.assistant.truth.likeness import about, likeness
+from dangol.assistant.truth.mentions import Mention, mentions_of, with_aliases, with_parts
+from dangol.assistant.truth.naming import groups
+from dangol.assistant.truth.numbers import number
 from dangol.assistant.truth.roles import roles_in
-from dangol.assistant.truth.text import Span, clause_spans, plain, sentence_spans, span_at
+from dangol.assistant.truth.text import Span, clause_spans, plain, sentence_spans, spaceless, span_at
 
+_WORTH = re.compile(r"\s?짜리\s")
+_ROW = re.compile(r"\s?(?:색|사이즈)?\s?(?:과|와|랑|이랑|하고|및|,|and|&|,? and)\s(?:the )?")
+_INSTEAD = re.compile(r"\s?(?:대신|말고)")
+_INSTEAD_OF = re.compile(r"\b(?:instead of|rather than|in place of) (?:the )?$")
 _JOIN = re.compile(r"^\s?(?:과|와|랑|이랑|하고|및|,|and\b|or\b|&)")
 _SIZES = {"s": "small", "m": "medium", "l": "large", "xl": "extra large"}
 _ALIKE, _CLEARLY = 0.34, 0.15
@@ -22,15 +30,6 @@ _ADVISED = re.compile(
     r"추천|권해|권하|맞으실|맞을 거|잘 맞|recommend|suggest|should fit|would fit|best fit"
     r"|your size|go (?:for|with)|\btake\b"
 )
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A product's title or a variant's value standing in the text."""
-
-    name: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -53,21 +52,41 @@ class Reading:
             for fact in evidence.stock
             for value in fact.options
         }
-        whole = _mentions(low, {key: plain(title) for key, title in evidence.titles.items()})
-        titles = tuple(_with_parts(text, whole, evidence.titles, frozenset(options)) if loosely else whole)
+        whole = mentions_of(low, {key: plain(title) for key, title in evidence.titles.items()})
+        titles = tuple(with_parts(text, whole, evidence.titles, frozenset(options)) if loosely else whole)
         values = tuple(
-            m for m in _mentions(low, options) if not any(t.start <= m.start < t.end for t in titles)
+            m for m in mentions_of(low, options) if not any(t.start <= m.start < t.end for t in titles)
         )
         if loosely:
             spelt = {key: _SIZES[name] for key, name in options.items() if name in _SIZES}
-            values = tuple(sorted((*values, *_mentions(low, spelt)), key=lambda mention: mention.start))
+            values = tuple(sorted((*values, *mentions_of(low, spelt)), key=lambda mention: mention.start))
+            values = with_aliases(low, values, options, titles)
         masked = tuple(Span(m.start, m.end) for m in titles if any(c.isdigit() for c in low[m.start : m.end]))
         return cls(
             low, titles, values, masked + _quoted(low, evidence), figures, tuple(evidence.titles.values())
         )
 
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Every product and variant named, in order; by a word that several titles share, each of these."""
+        found = [*self.titles, *self.values]
+        spelt = {plain(name): spaceless(name) for name in self.names}
+        for titles, pattern in groups(tuple(spelt)):
+            for match in pattern.finditer(self.text):
+                if not any(
+                    m.start < match.end() and match.start() < m.end
+                    for m in found[: len(self.titles) + len(self.values)]
+                ):
+                    found += [Mention(spelt[title], match.start(), match.end()) for title in titles]
+        return sorted(found, key=lambda mention: mention.start)
+
     def is_masked(self, figure: Figure) -> bool:
-        """Whether a figure is part of a product's name or of a quotation word for word."""
+        """Whether a figure is part of the name of a product or variant or of a quotation word for word."""
+        only = figure.kind == "money" and self.text[figure.end - 1] == "만"  # "250만 남았어요": no money
+        if (only or figure.kind in ("count", "number")) and any(
+            m.start <= figure.start < m.end for m in self.values if not m.name.isalpha()
+        ):
+            return True
         return any(span.start <= figure.start and figure.end <= span.end for span in self.masked)
 
     def at(self, start: int, end: int) -> Situation:
@@ -95,6 +114,54 @@ class Situation:
     def text(self) -> str:
         """The whole text in its plain form."""
         return self.reading.text
+
+    def _is_left_aside(self, mention: Mention) -> bool:
+        """Whether a mention only says what is not meant ("instead of the walnut", 월넛 대신)."""
+        before, behind = (
+            self.text[max(0, mention.start - 16) : mention.start],
+            self.text[mention.end : mention.end + 6],
+        )
+        return bool(_INSTEAD_OF.search(before) or _INSTEAD.match(behind))
+
+    @property
+    def speaks_of_several(self) -> bool:
+        """Whether the clause names several variants or products at once."""
+        return len({m.name for m in self.reading.mentions if self.clause_span.holds(m.start)}) > 1
+
+    def counted(self) -> set[int]:
+        """The numbers of the sentence that may say how many, also right before a name ("two Moon Lamps")."""
+        figures = (
+            f
+            for f in self.reading.figures
+            if f.kind in ("count", "number") and self.sentence_span.holds(f.start)
+        )
+        found = {value for figure in figures for (value,) in figure.values}
+        for mention in self.reading.mentions:
+            word = self.text[self.sentence_span.start : mention.start].split()[-1:]
+            if self.sentence_span.holds(mention.start) and word:
+                found.add(number(word[0]))
+        return {int(each) for each in found if isinstance(each, Decimal) and each == each.to_integral_value()}
+
+    def named(self, figure: Figure) -> frozenset[str]:
+        """The products and variants a figure is told of: next to it in its clause, else in its sentence, else last before it."""
+        mentions = [m for m in self.reading.mentions if not self._is_left_aside(m)]
+        same = (each.end for each in self.reading.figures if each.kind == figure.kind)
+        last = max((end for end in same if end <= figure.start), default=0)
+        clause = [m for m in mentions if self.clause_span.holds(m.start)]
+        sentence = [m for m in mentions if self.sentence_span.holds(m.start)]
+        for found in (
+            [m for m in clause if m.start >= figure.end][:1] if _WORTH.match(self.text, figure.end) else [],
+            [m for m in clause if last <= m.start < figure.start],
+            [m for m in clause if m.start >= figure.end] or clause,
+            [m for m in sentence if m.start < figure.start] or sentence,
+        ):
+            if found:
+                return frozenset(m.name for m in found)
+        before = [m for m in mentions if m.end <= self.sentence_span.start]
+        if not before:
+            return frozenset()
+        place = self.reading.at(before[-1].start, before[-1].end).sentence_span
+        return frozenset(m.name for m in before if place.holds(m.start))
 
     @property
     def sentence(self) -> str:
@@ -160,6 +227,9 @@ class Situation:
         """The product spoken of here: the title named last before it in the sentence, else the first after it."""
         inside = [m for m in self.reading.titles if self.sentence_span.holds(m.start)]
         before = [m for m in inside if m.end <= self.start]
+        if _WORTH.match(self.text, self.end):
+            before = []  # 39,000원짜리 롤스크린: what follows costs it
+            inside = [m for m in inside if m.start >= self.end]
         named = before[-1:] or inside[:1]
         return named[0].name if named else ""
 
@@ -182,6 +252,16 @@ class Situation:
         if len(groups) > 1 and len({len(group) for group in groups}) == 1 and len(groups[0]) > 1:
             return [frozenset(m.name for m in group) for group in groups]
         return [self.options()]
+
+    def joined(self) -> frozenset[str]:
+        """The values of variants that stand in a row before or after this place ("grey and ivory")."""
+        inside = [m for m in self.reading.values if self.clause_span.holds(m.start)]
+        pairs = [
+            (one, other)
+            for one, other in pairwise(inside)
+            if _ROW.fullmatch(self.text[one.end : other.start]) is not None
+        ]
+        return frozenset(mention.name for pair in pairs for mention in pair)
 
     def about(self) -> frozenset[str]:
         """What the clause speaks of, else the sentence; the names of products say nothing of rules."""
@@ -222,89 +302,6 @@ class Situation:
 
 def _matches(named: frozenset[str], options: frozenset[str]) -> bool:
     return bool(named & options) and len(named & options) == min(len(named), len(options))
-
-
-@lru_cache(maxsize=8192)
-def _named(name: str) -> re.Pattern[str]:
-    pattern = re.escape(name).replace(r"\ ", r"[\s-]?")
-    if name[0].isascii() and name[0].isalnum():
-        pattern = r"(?<![a-z0-9])" + pattern
-    if name[-1].isascii() and name[-1].isalnum():
-        pattern += r"(?![a-z0-9])"
-    return re.compile(pattern)
-
-
-def _mentions(low: str, names: dict[str, str]) -> list[Mention]:
-    found: list[Mention] = []
-    for key, name in sorted(names.items(), key=lambda pair: -len(pair[1])):
-        if not name:
-            continue
-        for match in _named(name).finditer(low):
-            if not any(m.start < match.end() and match.start() < m.end for m in found):
-                found.append(Mention(key, match.start(), match.end()))
-    return sorted(found, key=lambda mention: mention.start)
-
-
-def _with_parts(
-    text: str, whole: list[Mention], titles: dict[str, str], options: frozenset[str]
-) -> list[Mention]:
-    """The titles of a text, also those named by a word that no other title has ("the Wren", 우럭 매운탕거리)."""
-    if len(titles) < 2:
-        return whole
-    words = {key: plain(title).split() for key, title in titles.items()}
-    counted = Counter(word for each in words.values() for word in set(each))
-    found = list(whole)
-    for key, each in words.items():
-        if len(each) < 2:
-            continue
-        for word in (*each, *_kinds(each[-1], words)):
-            if counted[word] <= 1 and word not in options and _telling(word):
-                found += [
-                    mention for mention in _parts_of(text, key, word, each) if not _overlaps(mention, found)
-                ]
-    return sorted(found, key=lambda mention: mention.start)
-
-
-def _kinds(last: str, words: dict[str, list[str]]) -> list[str]:
-    """The ends of a title's last word that no other title has: 김치 of 포기김치."""
-    if len(last) < _COMPOUND or last[0].isascii():
-        return []
-    ends = (last[-2:], last[-3:])
-    return [end for end in ends if sum(end in "".join(each) for each in words.values()) == 1]
-
-
-_COMPOUND = 4  # syllables of a word made of two
-
-
-def _telling(word: str) -> bool:
-    return word.isalpha() and len(word) >= (3 if word.isascii() else 2)
-
-
-def _parts_of(text: str, key: str, word: str, title: list[str]) -> Iterator[Mention]:
-    """Where a word of a title stands as a name, with those words of it that go on ("the Fern 12")."""
-    low = plain(text)
-    at = low.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not low[at - 1 : at].isalnum() and _is_name(text, low, at, end):
-            for following in title[title.index(word) + 1 :] if word in title else ():
-                if not low.startswith(f" {following}", end):
-                    break
-                end += len(following) + 1
-            yield Mention(key, at, end)
-        at = low.find(word, end)
-
-
-def _is_name(text: str, low: str, at: int, end: int) -> bool:
-    """Wireless headphones are any, the Wireless is one; a Korean name may have a particle behind it."""
-    if not low[at].isascii():
-        return True
-    ends = not (low[end : end + 1].isascii() and low[end : end + 1].isalnum())
-    return ends and (text[at].isupper() or low.endswith("the ", 0, at))
-
-
-def _overlaps(mention: Mention, others: list[Mention]) -> bool:
-    return any(other.start < mention.end and mention.start < other.end for other in others)
 
 
 def _quoted(low: str, evidence: Evidence) -> tuple[Span, ...]:

@@ -19,7 +19,7 @@ from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.likeness import CONCEPTS, about, likeness
 from dangol.assistant.truth.policies import ASKS_FOR, is_the_same_turned, turned
 from dangol.assistant.truth.roles import roles_in
-from dangol.assistant.truth.text import Span, plain, sentence_spans
+from dangol.assistant.truth.text import QUESTION, Span, plain, sentence_spans, spaceless
 
 _NEEDS_AN_ARTICLE = frozenset(
     {"ship", "cancel", "combine", "cod", "install", "price match", "carry", "abroad", "insured"}
@@ -32,7 +32,7 @@ _MAY = re.compile(
     r"수\s?있|가능|보내\s?(?:드려|드립)|거둬|포함|\bincluded\b|\bcan\b|\bmay\b|\bwe (?:also |even |always )?(?:ship|send|deliver|match|collect|install|cover)\b"
 )
 _AMOUNT = re.compile(r"\d[\d,.]* ?(?:만|천)? ?(?:원|달러|won|dollars?)|[$£€₩] ?\d")
-_RULES = re.compile(
+RULES = re.compile(
     r"반품|교환|환불|취소|배송|보내(?!세요|시)|보증|수리|포장|픽업|수거|거둬|찾아가|찾으실|결제|할인|적립|쿠폰|보상|예약|설치|조립|관세|바꿔|바꾸|바꿀|돌려|보험|수수료"
     r"|\breturn\w*|\brefund\w*|\bexchang\w*|\bcancel\w*|\bship\w*|\bsend\b|\bdeliver\w*|\bwarrant\w*|\bguarant\w*|\brepair\w*|\bwrap\w*|\bpay\w*"
     r"|\bcollect\w*|\bdiscount\w*|\bmatch\w*|\bcombin\w*|\bcover\w*|\brepla\w*|\bdut(?:y|ies)\b|\binsur\w*"
@@ -43,13 +43,18 @@ _HELPING = re.compile(
     r"|\bi can(?:'t|not)?\b|\bi (?:would|will|could)\b|\blet me\b|\bi'll\b|\bi'd\b|\bwould you\b|\bshall i\b|\bwant me\b|\bhappy to\b|\btell me\b"
     r"|\bif you (?:tell|let|like|want|would|prefer|need)\b|\bsee\b|\bfind the\b|\bwrite to\b|\bdoesn't say\b|\bdon't know\b|\bnot stated\b|\bno information\b"
 )
+# whether goods are there is told by their stock, not by an article
+GOODS = re.compile(
+    r"품절|재고|남아|남은 (?:게|것|건|상품)|매진|다 팔|별점|평점|후기|\bin stock\b|\bsold out\b|\bout of stock\b"
+    r"|\b(?:\d+|one|two|three|four|five|few|none|any|some) (?:\w+ )?left\b|\brated\b|\breviews?\b"
+    r"|\bavailable (?:in|at the moment|right now|now)\b|\b(?:is|are|it's|both|still) available(?=[\s]*[.,!;]|$)"
+)
 _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목금토일]요일|주말|\bweekend")
 # what the shop does for somebody, no figure in it
 _SERVICE = re.compile(
     r"^\D*(?:드려요|드립니다)[\s.!]*$|^\D*\bwe (?:also |even |always |will |can )?[a-z]{3,}\b\D*$"
 )
 _HANGUL = re.compile(r"[가-힣]")
-_QUESTION = re.compile(r"[?？]\s*[\"')]*\s*$|(?:나요|까요)[.\s]*$")
 
 
 def false_rules(text: str, evidence: Evidence, said: str = "") -> Iterator[Span]:
@@ -60,18 +65,30 @@ def false_rules(text: str, evidence: Evidence, said: str = "") -> Iterator[Span]
     wished = about(plain(said)) if evidence.served is not None else frozenset[str]()
     for sentence in sentence_spans(low):
         words = sentence.cut(low)
-        if _QUESTION.search(words) or _HELPING.search(words):
+        if QUESTION.search(words) or _HELPING.search(words) or is_of_goods(words, evidence):
             continue
         for span, clause in said_in(words):
             if _is_false(replace(clause, even=clause.even - wished), written, evidence):
                 yield Span(sentence.start + span.start, sentence.start + span.end)
 
 
+_SHORT = 3  # words
+_IS_OR_NOT = re.compile(r"^(?!.*[비료값][은는이가]).*[있없](?:어요|네요|습니다)")
+
+
+def is_of_goods(words: str, evidence: Evidence) -> bool:
+    """Whether a sentence tells of a product on record, and no rule."""
+    said = spaceless(words)
+    named = any(title in said for title in evidence.titles)
+    short = len(words.split()) <= _SHORT and bool(_IS_OR_NOT.search(words))  # "L은 없네요"
+    return bool(GOODS.search(words)) or ((named or short) and not RULES.search(words))
+
+
 def _is_false(clause: Clause, written: tuple[Clause, ...], evidence: Evidence) -> bool:
     if clause.even and not _is_empty(clause):
         clause = replace(clause, about=clause.around)
     if not clause.about:
-        return clause.every and not evidence.passages and bool(_RULES.search(clause.text))
+        return clause.every and not evidence.passages and bool(RULES.search(clause.text))
     near = _nearest(clause, written)
     near = [
         each
@@ -131,7 +148,7 @@ def _has_no_ground(clause: Clause, evidence: Evidence) -> bool:
     """A rule stated where nothing was looked up that could speak of it."""
     if "ship" in clause.about and evidence.served is not None and clause.allowed is not None:
         return False
-    if clause.every and _RULES.search(clause.text):
+    if clause.every and RULES.search(clause.text):
         return True
     if (
         evidence.passages
@@ -141,7 +158,7 @@ def _has_no_ground(clause: Clause, evidence: Evidence) -> bool:
     ):
         return True
     if not evidence.passages and not evidence.facts:
-        return bool(_RULES.search(clause.text))
+        return bool(RULES.search(clause.text))
     if (
         evidence.passages
         and (clause.must or _SERVICE.search(clause.text))

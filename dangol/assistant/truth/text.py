@@ -27,7 +27,6 @@ _CLAUSE = re.compile(
 )
 
 
-@lru_cache(maxsize=2048)
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text in lower case and plain width; its length and the place of every character stay the same."""
@@ -42,6 +41,10 @@ def _plain_char(char: str) -> str:
         return _QUOTE_MARKS[char]
     folded = unicodedata.normalize("NFKC", char).lower() if not "ㄱ" <= char <= "힣" else char
     return folded if len(folded) == 1 else char
+
+
+# asked, and not stated; a verb that ends so (끝나요, 만나요) asks nothing
+QUESTION = re.compile(r"[?？]\s*[\"')]*\s*$|(?:(?<![끝지만어])나요|까요)[.\s]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,6 @@ def _parts(text: str, border: re.Pattern[str]) -> tuple[Span, ...]:
 
 
 @lru_cache(maxsize=8192)  # the same titles and options come up in every turn
-@lru_cache(maxsize=8192)
 def spaceless(text: str) -> str:
     """Letters and digits of a plain text only, for comparing names however they are spaced."""
     return "".join(char for char in plain(text) if char.isalnum())

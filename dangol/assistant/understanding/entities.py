@@ -38,7 +38,7 @@ _POINTS = re.compile(
     r"(?:적립금|포인트|마일리지)[을를은는에서]{0,3}\s?(?P<a>\d[\d.]*[만천백]\s?\d*[천백]?|\d[\d,]*)\s?(?:원|점|포인트|p\b)?|(?P<b>\d[\d.]*[만천백]|\d[\d,]*)\s?(?:포인트|points?|pts|점(?=\s?(?:사용|쓸|써)))"
 )
 _OWN_CART = re.compile(
-    r"\b(?:my|the|your|shopping)\s(?:shopping\s)?baskets?\b|\b(?:show|see|view|check|open|in|2|to|of|empty|clear)\s(?:me\s)?my\s(?:shopping\s)?bags?\b|\bshopping\sbags?\b|\b(?:in|into|to|from|of)\s(?:my|the|your)\s(?:shopping\s)?bags?\b|장바구니|쇼핑백"
+    r"\b(?:my|the|your|shopping)\s(?:shopping\s)?baskets?\b|\b(?:show|see|view|check|open|in|2|to|of|empty|clear)\s(?:me\s)?my\s(?:shopping\s)?bags?\b|\bshopping\sbags?\b|\b(?:in|into|to|from|of)\s(?:my|the|your)\s(?:shopping\s)?bags?\b|\b(?:add|put|throw|pop|stick)\b.{0,20}\b(?:to|in|into)\s(?:the\s)?(?:shopping\s)?(?:bag|basket)\b|장바구니|쇼핑백"
 )
 # "phone number", "take it home": words of goods that mean none
 _NO_GOODS = re.compile(
@@ -165,6 +165,9 @@ def _unwanted(text: str, mentions: list[Mention]) -> dict[Mention, Mention]:
         if place is not None:
             value: JsonValue = {"type": one.type, "value": one.value}
             found[one] = Mention("excluded", value, *place)
+        elif one.type == "product" and (out := unwanted.left_out_of(text, one.start, one.end)) is not None:
+            # a word of a product's name: what is in it, and not that product
+            found[one] = Mention("excluded", {"type": "word", "value": text[one.start : one.end]}, *out)
     return found
 
 

@@ -98,18 +98,11 @@ _TOKEN = re.compile(r"[A-Za-z]+|[ㄱ-ㅣ가-힣]+")
 
 def mend(plain: Normalised, typed: str, known: frozenset[str] = frozenset()) -> Normalised:
     """The message with words of the wrong keyboard mode put right; places still point at what was typed."""
-    out: list[str] = []
-    spans: list[tuple[int, int]] = []
-    at = 0
+    changes = []
     for match in _TOKEN.finditer(plain.text):
         first, last = plain.origin(*match.span())
         written = typed[first:last] if typed[first:last].isalpha() else match.group()
         meant = other_keyboard(written if written.isascii() else match.group(), known)
-        if meant is None:
-            continue
-        out.append(plain.text[at : match.start()] + meant)
-        spans += [*plain.spans[at : match.start()], *[(first, last)] * len(meant)]
-        at = match.end()
-    if not out:
-        return plain
-    return Normalised("".join(out) + plain.text[at:], (*spans, *plain.spans[at:]))
+        if meant is not None:
+            changes.append((*match.span(), meant))
+    return plain.rewritten(changes)

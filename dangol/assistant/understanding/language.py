@@ -10,6 +10,7 @@ from dangol.assistant.understanding.keyboard import is_english_word
 from dangol.kernel.words.vocabulary import word_list
 
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅣ]")
+_HANGUL_WORD = re.compile(r"[가-힣ㄱ-ㅣ]+")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+")  # what a mailbox is called is no language
 _LATIN_WORD = re.compile(r"[a-z']+")
 _SCRIPTS = (
@@ -28,7 +29,7 @@ def identify(plain: str, languages: Sequence[str], so_far: str | None) -> str:
     latin = _LATIN_WORD.findall(plain)
     korean = len(_HANGUL.findall(plain))
     if korean and "ko" in languages:
-        return _mixed(korean, latin, languages)
+        return _mixed(plain, latin, languages, so_far)
     for language, script in _SCRIPTS:
         if script.search(plain):
             return language if language in languages else fallback
@@ -37,8 +38,10 @@ def identify(plain: str, languages: Sequence[str], so_far: str | None) -> str:
     return _latin(plain, latin, languages, so_far)
 
 
-def _mixed(korean: int, latin: Sequence[str], languages: Sequence[str]) -> str:
+def _mixed(plain: str, latin: Sequence[str], languages: Sequence[str], so_far: str | None) -> str:
+    """English with a Korean word in it stays English in an English talk; else English must be the most of it."""
     english = [word for word in latin if is_english_word(word) and word not in word_list("either_language")]
+    korean = len(_HANGUL_WORD.findall(plain)) if so_far == "en" else len(_HANGUL.findall(plain))
     return "en" if "en" in languages and len(english) > korean else "ko"
 
 

@@ -71,12 +71,14 @@ class ShopLexicon:
             for one in sorted({p.brand for p in listed if p.brand})
             if compact(one) not in given
         ]
+        categories = list(categories)
         for kind, one in [
             *named,
             *(("store", one) for one in branches),
             *(("category", one) for one in categories),
         ]:
             lexicon._add_named(kind, one)
+        lexicon._leave_shared(categories)
         for code in coupons:
             lexicon._add(code, ("coupon", code))
         lexicon._add_products(listed)
@@ -103,6 +105,18 @@ class ShopLexicon:
                 )
             if kind == "category" and (concept := vocabulary("categories").slug_of(name)):
                 self.own.setdefault((kind, concept), one.slug)
+            if kind == "category" and (single := _singular(name)):
+                self._add(single, (kind, one.slug))
+
+    def _leave_shared(self, kinds: Iterable[Named]) -> None:
+        """None of several kinds stands for what a table calls them all: Cakes and Pastry are bread."""
+        called: dict[str, set[str]] = {}
+        for one in kinds:
+            for name in one.names:
+                for slug, _, _ in vocabulary("categories").find_plain(normalise(name)):
+                    called.setdefault(slug, set()).add(one.slug)
+        for concept in (slug for slug, ones in called.items() if len(ones) > 1):
+            self.own.pop(("category", concept), None)
 
     def _add_products(self, products: list[ProductName]) -> None:
         rows: dict[str, list[int]] = {}
@@ -203,6 +217,15 @@ def _begun(title: str) -> Iterator[str]:
         yield f"{words[0]} {words[1]}"
     if len(words) > 3:
         yield " ".join(words[:3])
+
+
+def _singular(name: str) -> str | None:
+    """ "Cakes" as one of them is called, where the tables know that word for goods."""
+    plain = normalise(name)
+    if not plain.isascii() or not plain.endswith("s") or plain.endswith("ss"):
+        return None
+    found = (word for word in (plain[:-1], plain[:-2], f"{plain[:-3]}y") if word != plain)
+    return next((word for word in found if vocabulary("categories").slug_of(word)), None)
 
 
 def _names_alone(known: tuple[NDArray[np.int32], int, int], tokens: list[tuple[str, int, int]]) -> bool:

@@ -21,7 +21,18 @@ _SHORT: dict[str, str] = {
         r"(?:안녕(?:하세요|하세여|하십니까|하세용|하셔요|히)?|안뇽(?:하세요)?|ㅎㅇ+|하이+요?|헬로우?|방가|반가워요?|hi+|hello+|hey+|heya|hiya|yo|good (?:morning|afternoon|evening)|hi there|hello there|hey there|greetings|하이루|ㅎㅇㅎㅇ|저기요|여보세요)"
     ),
     "goodbye": r"(?:ㅂㅂ+|ㅂㅇ+|바이+|빠이+|안녕히\s?계세요|수고하세요|수고하세여|수고용|bye+|bye bye|goodbye|see you|see ya|cya|later|good night|take care|잘\s?있어요?)",
-    "repeat": r"(?:뭐라고요?|뭐라구요?|네\?+|예\?+|응\?+|what\?+|huh\?*|pardon|come again|sorry\?+|다시요?)",
+    "repeat": r"(?:뭐라고요?|뭐라구요?|네\?+|예\?+|응\?+|what\?+|huh\?*|pardon|come again|sorry\?+|다시요?|(?:다시|한\s?번\s?더)(?:\s?(?:한\s?번\s?)?(?:말(?:씀)?해|얘기해|읽어|들려|불러)\s?(?:줘요?|주세요|주시겠어요|줄래요?))?|(?:can|could) you (?:say|repeat|read) (?:that|it)(?: again| once more)?(?: please)?|(?:say|read) (?:that|it) (?:again|once more)(?: please)?|repeat (?:that|it)(?: please)?|once more(?: please)?|again please)",
+    # an account's balance is its points; at a shop, transactions are orders
+    "view_points": (
+        r"(?:(?:(?:내|제|지금|남은|현재)\s?)?(?:(?:계정|회원|포인트|적립금)\s?)?잔액(?:이|은|을|를)?\s?(?:좀\s?)?(?:얼마(?:예요|에요|야|죠|지|나)?(?:\s?(?:있|남았)(?:어요?|나요|죠|지)?)?|"
+        r"(?:알려|말해|들려|읽어|(?:조회|확인)해?)(?:\s?(?:줘요?|주세요|줄래요?))?|뭐(?:예요|야)|어떻게\s?(?:돼요?|되나요))?|"
+        r"(?:(?:what(?:'s| is)|check|show(?: me)?|tell me|read me|how much is)\s)?(?:(?:my|the)\s)?(?:(?:account|current)\s)?balance(?: on my account| of my account)?(?: please)?)"
+    ),
+    "list_orders": (
+        r"(?:(?:(?:내|제)\s?)?(?:최근(?:의|에)?\s?)?(?:거래|결제)\s?(?:내역|기록)(?:이|은|을|를)?\s?(?:좀\s?)?(?:(?:알려|말해|들려|읽어|보여|(?:조회|확인)해?)(?:\s?(?:줘요?|주세요|줄래요?))?)?|"
+        r"최근에?\s?결제한\s?(?:금액|거|것)(?:이|은)?\s?(?:얼마|뭐|무엇)(?:예요|에요|야|죠|였죠|였어요?)?|"
+        r"(?:(?:show(?: me)?|tell me|read me|what (?:are|were)|check)\s)?(?:(?:my|the)\s)?(?:(?:recent|last|latest|past)\s)?transactions?(?: history)?(?: please)?)"
+    ),
 }
 _TAIL = r"[\s!.~^,♡ㅋㅎㅠㅜㅡ;:)(-]*"
 _ONE_WORD = {name: re.compile(rf"{words}{_TAIL}", re.DOTALL) for name, words in _SHORT.items()}

@@ -21,9 +21,8 @@ _SPELT = tuple(
     )
 )  # fmt: skip
 _SHORTEST = 4  # letters of a word that a slip can still be told from
-_SHORT = (
-    5  # so short a word must sound alike, or have the same letters in another order; a shorter one the latter
-)
+# so short a word must sound alike, or have the same letters in another order; a shorter one the latter
+_SHORT = 5
 _STEM = 3
 _MOST_SLIPS = 2
 _OFTEN = 3  # messages of the corpus that hold a word of everyday shop talk ("cancel", "parcel")
@@ -37,24 +36,14 @@ def mended(plain: Normalised, typed: str, is_name: Callable[[str], bool]) -> Nor
     `is_name` says whether a word stands in a name of the shop's own, which is never taken for a slip; nor is a word with
     a capital within a sentence.
     """
-    out: list[str] = []
-    spans: list[tuple[int, int]] = []
-    at = 0
+    changes = []
     for match in _TOKEN.finditer(plain.text):
         meant = meant_by(match.group())
-        first, last = plain.origin(*match.span())
-        if (
-            meant is None
-            or is_name(match.group())
-            or (first and typed[first].isupper() and not typed.isupper())
-        ):
-            continue
-        out.append(plain.text[at : match.start()] + meant)
-        spans += [*plain.spans[at : match.start()], *[(first, last)] * len(meant)]
-        at = match.end()
-    if not out:
-        return plain
-    return Normalised("".join(out) + plain.text[at:], (*spans, *plain.spans[at:]))
+        first = plain.origin(*match.span())[0]
+        capital = bool(first) and typed[first].isupper() and not typed.isupper()
+        if meant is not None and not is_name(match.group()) and not capital:
+            changes.append((*match.span(), meant))
+    return plain.rewritten(changes)
 
 
 @lru_cache(maxsize=65536)

@@ -10,12 +10,16 @@ from pydantic import JsonValue
 Found = tuple[str, JsonValue, int, int]
 
 KINDS = frozenset({"color", "material", "category", "brand", "attribute"})
-_THING = r"(?:거|것|걸로|걸|제품|상품|쪽|데)"
+_THING = r"(?:거|것|걸로|걸|꺼|제품|상품|쪽|데)"
+# "안 들어간", "안든", "안 넣은": of what is in food and in other goods
+_NOT_IN = r"안\s?(?:들어\s?간|들어\s?가는|들어\s?있는|들은|든|넣은|섞인|섞은)"
 _AFTER = re.compile(
     r"\s?(?:계열|색상|색|컬러|소재|재질|맛|향|종류|제품|상품|브랜드|거|것)?\s?(?:은|는|이|가|을|를|만)?\s?"
     rf"(?:말고(?!도)|말구(?!도)|빼고|빼구|제외(?:하고|한)?|아닌\s?{_THING}|들어간\s?거\s?말고|싫|별로|안\s?좋아|안\s?(?:원|입|신|먹)|만\s?아니면)[가-힣]*"
 )
-_WITHOUT = re.compile(rf"\s?(?:이|가|은|는)?\s?(?:없는|안\s?들어간|안\s?들어있는)\s?{_THING}[가-힣]*")
+_WITHOUT = re.compile(
+    rf"\s?(?:이|가|은|는|을|를|도)?\s?(?:(?:없는|{_NOT_IN})\s?{_THING}[가-힣]*|{_NOT_IN}(?=\s[가-힣]))"
+)
 _BEFORE = re.compile(
     r"(?:\bnot|\bno|\bwithout|\bw/o|\bexcept(?: for)?|\bexcluding|\bother than|\b(?:anything|everything) but|\brather than|\binstead of|\bdon'?t (?:want|like|need)|\bhate|\bdislike|\bavoid(?:ing)?|\bnothing (?:in|with|made of))\s(?:a |an |any |the |in |with |of |made of )*$"
 )
@@ -25,7 +29,7 @@ _BEFORE_QUALITY = re.compile(
 )
 _WORD_KO = re.compile(
     r"(?<![가-힣a-z0-9])(?P<word>[가-힣a-z0-9]{1,8}?)(?:맛|향|색|소재|재질)?(?:은|는|이|가|을|를|도|만)?\s?"
-    rf"(?:말고(?!도)|말구(?!도)|빼고|빼구|제외하고|없는\s?{_THING}|안\s?들어간\s?{_THING})"
+    rf"(?:말고(?!도)|말구(?!도)|빼고|빼구|제외하고|없는\s?{_THING}|{_NOT_IN}(?:\s?{_THING}|(?=\s[가-힣])))"
 )
 _WORD_EN = re.compile(
     r"\b(?:without|w/o|no|except(?: for)?|excluding|other than|(?:anything|everything) but|nothing with|avoid)\s(?:a |an |any |the |added |artificial )?(?P<word>(?:(?:tiny|small|little|sharp|loose|hard)\s)?[a-z]{3,15})\b"
@@ -45,6 +49,12 @@ def words_left_out(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Foun
             word, start, end = match["word"], match.start(), match.end()
             if word not in _NOTHING and not any(first < end and start < last for first, last in taken):
                 yield "excluded", {"type": "word", "value": word}, start, end
+
+
+def left_out_of(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The place of a word that goods are to be without ("참치 안 든 거"), with the words that say so; else None."""
+    after = _WITHOUT.match(text, end)
+    return (start, after.end()) if after is not None else None
 
 
 def marked(text: str, kind: str, start: int, end: int) -> tuple[int, int] | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from dangol.carts.delivery.holidays import business_days_after, is_business_day
 from dangol.carts.geography.america import STATE_WORDS, STATES, state_of_zip
 from dangol.carts.geography.countries import home_country
 from dangol.carts.geography.korea import REGION_WORDS, REGIONS, region_of_postcode
 from dangol.contracts.shopfloor.baskets import DeliveryQuote
 from dangol.contracts.shopfloor.people import AddressView
+from dangol.kernel.holidays import business_days_after, is_business_day
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Method, Shop, Surcharge, Translated, Zone
 

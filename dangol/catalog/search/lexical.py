@@ -101,6 +101,25 @@ class Lexical:
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
 
+    def named(self, words: Iterable[str]) -> Rows:
+        """The rows whose name or kind holds one of these words, in no order."""
+        found: set[int] = set()
+        for word in words:
+            terms = [("pairs", pair) for pair in korean_pairs(word)] + [
+                ("words", stem) for stem in self._stems(word)
+            ]
+            each = [
+                (tantivy.Occur.Must, tantivy.Query.term_query(self._schema, f"title_{kind}", term, "freq"))
+                for kind, term in terms
+            ]
+            if each:
+                hits = self._searcher.search(
+                    tantivy.Query.boolean_query(each), limit=_DEEPEST, count=False
+                ).hits
+                rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+                found.update(row for row in rows if isinstance(row, int))
+        return np.array(sorted(found), np.int64)
+
     def _query(self, text: str) -> tantivy.Query | None:
         parts = []
         for kind, terms in (("pairs", korean_pairs(text)), ("words", self._stems(text))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -9,16 +10,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dangol.catalog.records.indexing import IndexedProduct
+from dangol.catalog.words import plain_text, sentences
 from dangol.contracts.shopfloor.products import MeasureWish
 from dangol.kernel.words.limits import Measured, measured
 
 Rows = NDArray[np.float64]  # (product row, least, most)
 
 _ALSO_UNNAMED = frozenset({"screen", "diameter"})  # a monitor's "size: 27 in" is that of its screen
+# a figure of other things: what it is for, what it can take, how long it is kept
+_OF_OTHERS = re.compile(
+    r"(?i)\b(?:for|fits?|holds?|supports?|takes?|reach(?:es)?|up to|under|over|below|above|less|more|per|every)\b"
+    r"|\b(?:within|connect|inside|through|from)\b|까지|이하|이상|미만|용(?=\s|$)|수납|들어가|지원|버티|견디|마다|안에|이내|동안|보관|늘릴|두께"
+)
+_READ = 2_000  # letters of a description
 
 
 def measures_of(product: IndexedProduct) -> Iterator[Measured]:
-    """Every measure stated of a product: in its attributes, the values of its options and its title."""
+    """Every measure stated of a product: in its attributes, the values of its options and its title; of what these leave
+    open, what its description says of it ("Brass arc, 14 lb")."""
+    stated = list(_on_record(product))
+    yield from stated
+    known = {(one.dimension, one.of) for one in stated}
+    for html in product.description.values():
+        yield from (one for one in _described(html[:_READ]) if (one.dimension, one.of) not in known)
+
+
+def _described(html: str) -> Iterator[Measured]:
+    """What a description measures; a length of no named side could be that of anything."""
+    if not any(char.isdigit() for char in html):
+        return
+    for sentence in sentences(plain_text(html)):
+        for part in re.split(r"[,;]\s", sentence):
+            if any(char.isdigit() for char in part) and not _OF_OTHERS.search(part):
+                yield from (one for one in measured("", part) if one.dimension != "length" or one.of)
+
+
+def _on_record(product: IndexedProduct) -> Iterator[Measured]:
     for attribute in product.attributes:
         for language, value in attribute["value"].items():
             name = attribute["name"].get(language) or next(iter(attribute["name"].values()), "")

@@ -18,7 +18,7 @@ from dangol.catalog import cards, reasons
 from dangol.catalog.model import Product
 from dangol.catalog.records import products as records
 from dangol.catalog.records import shoppers, vectors
-from dangol.catalog.search import facets, ranking, related
+from dangol.catalog.search import by_name, facets, ranking, related
 from dangol.catalog.search.columns import NO_PRICE, Mask, Rows
 from dangol.catalog.search.constraints import Candidates, Chooser, constraints, foreign_price
 from dangol.catalog.search.index import Index
@@ -46,10 +46,7 @@ log = structlog.get_logger(__name__)
 OpenConnection = Callable[[], AbstractAsyncContextManager[AsyncConnection[Any]]]
 
 _VARIED_UP_TO = 6  # results that are picked so that they differ
-_POOL = 30
 _SPARE = 4  # read beyond the limit, for those that sold out since the index heard of them
-_LIKE = 0.38  # likeness of meaning from which on a name nobody carries may still be meant
-_WELL = 0.34  # share of the best match in words that still counts as a match
 
 
 @dataclass
@@ -253,7 +250,7 @@ class Search:
         fit = goes.score[ranked.rows]
         ranked.scores = np.where(fit > 0, fit * 2 + ranked.scores, -1).astype(np.float32)
         result.order = self._order(search, result.candidates, ranked)
-        order = result.order[fit[result.order] > 0][:_POOL]
+        order = result.order[fit[result.order] > 0][: by_name.POOL]
         result.order = order[related.one_of_each(self._index.columns, ranked.rows[order])]
         items = await self._cards(ctx, search, result, goes.reason)
         return FoundProducts(items=tuple(items), total=len(result.order), loosened=tuple(result.loosened))
@@ -282,28 +279,16 @@ class Search:
                 candidates.keep(columns, fit)
         rows = np.flatnonzero(candidates.products)
         ranked = ranking.rank(columns, index.meanings, rows, signals, ctx.shop)
-        if leftover and not wanted and not signals.concepts:
-            ranked, loosened = self._named(candidates, ranked, loosened, leftover)
+        thing = categories.part_for(leftover) if not asked.wishes.categories else None
+        if thing is not None:
+            ranked, given_up = by_name.things_for(index, candidates, ranked, leftover, thing)
+            loosened += given_up
+        elif leftover and not wanted and not signals.concepts:
+            ranked, given_up = by_name.goods_named(index, candidates, ranked, leftover)
+            loosened += given_up
         narrowed = candidates.products if candidates.products is not before else None
         order = self._order(asked, candidates, ranked)
         return _Result(chooser, candidates, ranked, order, signals.concepts, loosened, narrowed)
-
-    def _named(
-        self, candidates: Candidates, ranked: ranking.Ranked, loosened: list[Loosened], leftover: str
-    ) -> tuple[ranking.Ranked, list[Loosened]]:
-        """A bare name asks for what carries it, or comes close in meaning; not for everything there is."""
-        meant = (ranked.words >= _WELL) | (ranked.meaning >= _LIKE)
-        if not meant.any():
-            loosened = [*loosened, Loosened(kind="text", value=leftover)]
-            meant = np.zeros(len(ranked.rows), bool)
-            meant[np.argsort(-ranked.scores)[:_POOL]] = True
-        elif not any(map(self._index.lexical.knows, leftover.split())):
-            loosened = [*loosened, Loosened(kind="text", value=leftover)]
-        kept = np.flatnonzero(meant)
-        named = np.zeros_like(candidates.products)
-        named[ranked.rows[kept]] = True
-        candidates.keep(self._index.columns, named)
-        return ranked.only(kept), loosened
 
     def _order(self, asked: FindProducts, candidates: Candidates, ranked: ranking.Ranked) -> Rows:
         """Places of `ranked` in the order to show them."""
@@ -322,8 +307,10 @@ class Search:
             return np.lexsort((-ranked.scores, -(columns.sold[rows] * 3 + columns.reviews[rows])))
         order = np.argsort(-ranked.scores, kind="stable")
         if asked.offset == 0 and asked.limit <= _VARIED_UP_TO:
-            best = ranking.varied(ranked, columns, self._index.meanings, order[:_POOL], asked.limit + _SPARE)
-            order = np.concatenate([best, order[_POOL:]])
+            best = ranking.varied(
+                ranked, columns, self._index.meanings, order[: by_name.POOL], asked.limit + _SPARE
+            )
+            order = np.concatenate([best, order[by_name.POOL :]])
         return order
 
     async def _cards(
@@ -335,7 +322,7 @@ class Search:
     ) -> list[ProductCard]:
         """The cards of one page; what no longer meets the wishes by the database is passed over."""
         columns, ranked = self._index.columns, result.ranked
-        spare = _POOL if reasons.rules_out_by_words(asked.wishes) else _SPARE
+        spare = by_name.POOL if reasons.rules_out_by_words(asked.wishes) else _SPARE
         page = result.order[asked.offset : asked.offset + asked.limit + spare]
         ids = [int(columns.ids[ranked.rows[at]]) for at in page]
         there = await records.products_by_id(ctx.conn, ids)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import httpx2
 from pydantic_ai import exceptions, messages
@@ -224,15 +222,3 @@ def _listed_price(response: messages.ModelResponse) -> int | None:
         return int(response.cost().total_price * 1_000_000)
     except (LookupError, AssertionError, ValueError):
         return None
-
-
-def is_outside(url: str) -> bool:
-    """Whether an address lies beyond the shop's own machines and network."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith((".local", ".internal", ".localhost")):
-        return False
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return "." in host
-    return address.is_global

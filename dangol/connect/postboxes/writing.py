@@ -25,6 +25,9 @@ def as_email(letter: Letter, key: str, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{letter_id(key)}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = letter.language
+    if letter.unsubscribe:  # RFC 8058: mail programs offer a button that posts there
+        message["List-Unsubscribe"] = f"<{one_line(letter.unsubscribe)}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     return message
 

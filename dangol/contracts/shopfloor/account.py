@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -94,6 +94,13 @@ class StopNews(Value):
     """Withdraw the agreements to advertising, over one channel or all."""
 
     channel: str | None = None
+
+
+class AgreeNews(Value):
+    """Agree to advertising over these channels; `wording` is what was agreed to, as it was read."""
+
+    channels: Annotated[tuple[Literal["email", "sms"], ...], Field(min_length=1, max_length=2)]
+    wording: Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class CloseAccount(Value):

@@ -56,12 +56,14 @@ class CartLine(Value):
 
 
 class Discount(Value):
-    """A discount: a bundle, a coupon or points."""
+    """A discount: a bundle, a coupon or points; what it is taken off, and off which products (none named: all)."""
 
     kind: Literal["bundle", "coupon", "points"]
     label: str
     code: str | None = None
     amount: Money
+    off: Literal["goods", "delivery"] = "goods"
+    products: tuple[str, ...] = ()
 
 
 class CouponTrouble(Value):
@@ -109,8 +111,18 @@ class CartView(Value):
     earns: int = 0  # points this purchase would bring
 
 
+class BundleInReach(Value):
+    """A bundle that lacks one product of what lies in the cart, with its price and what it saves against its parts."""
+
+    title: str
+    product: str
+    product_title: str
+    price: Money
+    saves: Money
+
+
 class CartChanged(Value):
-    """The cart after a change, and what was changed."""
+    """The cart after a change, and what was changed; `bundle` is one that what was put in would nearly make."""
 
     cart: CartView
     sku: str
@@ -119,6 +131,7 @@ class CartChanged(Value):
     quantity: int  # of the line now; 0 when it was taken out
     asked: int  # what was asked for
     limited: bool = False  # fewer than asked are in stock
+    bundle: BundleInReach | None = None
 
 
 class QuoteDelivery(Value):

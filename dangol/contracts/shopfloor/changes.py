@@ -11,6 +11,7 @@ from dangol.kernel.model import Value
 from dangol.kernel.money import Money
 
 RefundWay = Literal["none", "original", "by_hand"]
+MoneyBack = Literal["none", "asked", "unanswered", "refused", "done"]
 ChangeKind = Literal["address", "option", "payment"]
 
 
@@ -25,7 +26,9 @@ class Cancellation(Value):
     """What comes of cancelling: what goes back, at which fee, by which way, in how many business days.
 
     `why` names the rule that forbids it; `reasons` are those the shop accepts, none named: any, or none at all.
-    `by_hand`: paid outside this shop, so that staff give the money back.
+    `by_hand`: paid outside this shop, so that staff give the money back. Of an order that is cancelled already `refund`
+    is what goes back or went, and `money_back` how far it is: asked of the gateway, which does not answer, refuses, or
+    has paid; `none`: nothing is known of any.
     """
 
     order: str
@@ -40,6 +43,7 @@ class Cancellation(Value):
     coupons: tuple[str, ...] = ()
     person: bool = False
     reasons: tuple[Reason, ...] = ()
+    money_back: MoneyBack = "none"
     order_view: OrderView
 
 

@@ -168,23 +168,38 @@ class OrderView(Value):
     discount: Money
     shipping: Money
     total: Money
+    refunded: Money | None = None  # what of it has gone back, whatever the state
     shipments: tuple[ShipmentView, ...] = ()
     expected: tuple[date, date] | None = None
+    likely: tuple[date, date] | None = None
     recipient: str = ""
     gift: GiftView | None = None
     pay_until: datetime | None = None
 
 
 class Orders(Value):
-    """Orders of the shopper, newest first."""
+    """Orders of the shopper, newest first; `more`: there are older ones that are meant as well."""
 
     items: tuple[OrderView, ...]
+    more: bool = False
 
 
 class LookUpOrders(Value):
-    """Orders this person may see: those of the identified customer and those made in this conversation."""
+    """Orders this person may see: those of the identified customer and those made in this conversation.
+
+    All that is given narrows: a product; words that name goods (`about`; where they name none of theirs, it does not);
+    days of the shop's calendar on which they were placed, or with `arrived` delivered; states; those placed `before`
+    the order of this number.
+    """
 
     order: str | None = None
+    product: str | None = None
+    about: str = ""
+    since: date | None = None
+    until: date | None = None
+    arrived: bool = False
+    statuses: tuple[OrderStatus, ...] = ()
+    before: str | None = None
     limit: int = 3
 
 

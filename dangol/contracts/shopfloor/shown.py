@@ -96,6 +96,7 @@ def order_block(view: OrderView, language: str, zone: ZoneInfo) -> OrderBlock:
         discounts=off if of_parts else (),
         shipping=Price.of(view.shipping, language) if of_parts else None,
         total=Price.of(view.total, language),
+        refunded=Price.of(view.refunded, language) if view.refunded is not None else None,
         shipments=tuple(_parcel(each, zone) for each in view.shipments),
     )
 

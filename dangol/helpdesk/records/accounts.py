@@ -15,6 +15,11 @@ from dangol.helpdesk.model import AuditEntry, Colleague, Staff, Taken
 Connection = AsyncConnection[Any]
 
 
+def about_second_factor(staff_id: str) -> str:
+    """What the seal of a second factor's secret is bound to."""
+    return f"staff.totp_secret:{staff_id}"
+
+
 async def insert_staff(conn: Connection, values: dict[str, Any]) -> Staff:
     """Write a new account. Raises Taken when the e-mail has one."""
     names = list(values)
@@ -41,6 +46,30 @@ async def update_staff(conn: Connection, staff_id: str, values: dict[str, Any]) 
             return await cursor.fetchone()
     except errors.UniqueViolation as twice:
         raise Taken(field="email") from twice
+
+
+async def lock_accounts(conn: Connection) -> None:
+    """One at a time changes accounts, so that two owners who leave are not both the one before last."""
+    await conn.execute("select pg_advisory_xact_lock(hashtextextended('staff accounts', 7))")
+
+
+async def arrive(conn: Connection, staff: Staff, now: datetime) -> Staff | None:
+    """Somebody is at the desk; None when their password or account is no more what it was when they were let in."""
+    async with conn.cursor(row_factory=class_row(Staff)) as cursor:
+        await cursor.execute(
+            "update staff set presence = 'online', seen_at = %s"
+            " where id = %s and password_hash = %s and disabled_at is null returning *",
+            (now, staff.id, staff.password_hash),
+        )
+        return await cursor.fetchone()
+
+
+async def use_code(conn: Connection, staff_id: str, step: int) -> bool:
+    """A code of a second factor opens one door: False when it, or a later one, was used before."""
+    cursor = await conn.execute(
+        "update staff set totp_step = %s where id = %s and totp_step < %s", (step, staff_id, step)
+    )
+    return cursor.rowcount > 0
 
 
 async def staff_by_id(conn: Connection, staff_id: str) -> Staff | None:

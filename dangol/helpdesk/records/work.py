@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from dangol.helpdesk.model import Approval, CannedReply, Note, Taken, Viewer
+from dangol.kernel.sealing import keyring
 
 Connection = AsyncConnection[Any]
 
@@ -74,13 +76,22 @@ async def labels_in_use(conn: Connection) -> list[str]:
     return [row[0] for row in await cursor.fetchall()]
 
 
+def about_note(note_id: str) -> str:
+    """What the seal of a note is bound to."""
+    return f"desk_notes.text:{note_id}"
+
+
+def _opened(note: Note) -> Note:
+    return replace(note, text=keyring().open(note.text, about_note(note.id)))
+
+
 async def insert_note(
     conn: Connection, note_id: str, conversation_id: str, staff_id: str, text: str, mentions: Sequence[str], now: datetime
 ) -> None:  # fmt: skip
     """Write a private note."""
     await conn.execute(
         "insert into desk_notes (id, conversation_id, staff_id, text, mentions, at) values (%s, %s, %s, %s, %s, %s)",
-        (note_id, conversation_id, staff_id, text, list(mentions), now),
+        (note_id, conversation_id, staff_id, keyring().seal(text, about_note(note_id)), list(mentions), now),
     )
 
 
@@ -94,14 +105,15 @@ async def notes(conn: Connection, conversation_id: str) -> list[Note]:
     """The notes beside a conversation, oldest first."""
     async with conn.cursor(row_factory=class_row(Note)) as cursor:
         await cursor.execute(_NOTES + " where n.conversation_id = %s order by n.at, n.id", (conversation_id,))
-        return await cursor.fetchall()
+        return [_opened(note) for note in await cursor.fetchall()]
 
 
 async def note(conn: Connection, note_id: str) -> Note | None:
     """One note."""
     async with conn.cursor(row_factory=class_row(Note)) as cursor:
         await cursor.execute(_NOTES + " where n.id = %s", (note_id,))
-        return await cursor.fetchone()
+        found = await cursor.fetchone()
+        return _opened(found) if found else None
 
 
 async def look_at(conn: Connection, conversation_id: str, staff_id: str, now: datetime, typing: bool) -> None:

@@ -140,7 +140,7 @@ def decide(action: Action, facts: Facts, rules: AfterSaleRules) -> Verdict:
                 continue
             given = case.given_by_law(step)
             if given is None:
-                return RefusedByRule(action, tuple(chain), step.code, step.details)
+                return RefusedByRule(action, tuple(chain), step.code, case.ended(step))
             chain[-1] = Step(step.code, "shop", "overruled", step.details)
             chain.append(given)
     return case.allowed(tuple(chain))
@@ -180,6 +180,14 @@ class _Case:
         if article is None or (step.code == "excluded" and step.details["stands"]):
             return None
         return Step(step.code, "law", "holds", {"last_day": self._law_ends()}, article)
+
+    def ended(self, step: Step) -> dict[str, Any]:
+        """The figures of a refusal; `window_days` is None where the law's last day is later than the shop's own."""
+        ends = self._law_ends() if step.code == "window" else None
+        if ends is None or not (self.ours or self.action == "return") or ends <= step.details["last_day"]:
+            return step.details
+        late = (self.facts.today - ends).days
+        return {**step.details, "window_days": None, "last_day": ends, "late_by": late}
 
     def _right(self) -> str | None:
         """The article by which this may be done whatever the shop says."""

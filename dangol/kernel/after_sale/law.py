@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dangol.kernel.after_sale.policy import Condition
+from dangol.kernel.holidays import business_days_after
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,18 @@ class Law:
 
     def last_day_to_withdraw(self, delivered: date) -> date:
         """The last day of withdrawal without a reason; the day of delivery is not counted."""
-        return delivered + timedelta(days=self.withdrawal_days)
+        return self._ends(delivered + timedelta(days=self.withdrawal_days))
 
     def last_day_to_complain(self, delivered: date, known: date) -> date:
         """The last day for goods that are not what was promised."""
         return min(
-            months_after(delivered, self.differs_months), known + timedelta(days=self.differs_known_days)
+            self._ends(months_after(delivered, self.differs_months)),
+            self._ends(known + timedelta(days=self.differs_known_days)),
         )
+
+    def _ends(self, day: date) -> date:
+        """In Korea a time that would run out on a Saturday or a public holiday ends the day after (Civil Act, Art. 161)."""
+        return business_days_after(day, 0, self.region) if self.region == "KR" else day
 
     def lets_stand(self, when: Condition, goods: str, *, told: bool) -> bool:
         """Whether goods may be left out of withdrawal in this condition."""

@@ -49,6 +49,17 @@ def themselves(text: str, goods: Sequence[Place]) -> list[Place]:
     return [one for one in kept if one[0] != "bags" or not bags & bagged & {one[1]}]
 
 
+def part_for(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """A thing for goods that a plain text ends with: the words that say for which goods, and every word for the thing
+    ("laptop stand": "laptop", and stand, holder, mount …); None where it ends with none, or names it alone."""
+    table = vocabulary("parts")
+    slug, start, end = max(table.find_plain(text), key=lambda one: one[2], default=("", 0, 0))
+    before = text[:start].strip()
+    if not before or text[end:].strip():
+        return None
+    return before, (*table.rows[slug].ko, *table.rows[slug].en)
+
+
 def _says_what_for(text: str, one: Place, goods: Sequence[Place], parts: Sequence[Place]) -> bool:
     """Whether a kind of goods only says what the next word is for: in English one of them right before another word for
     goods, in both languages right before a part."""

@@ -228,7 +228,8 @@ def _patterns() -> Iterator[Rule]:
     def rule(pattern: str, read: Callable[[re.Match[str], date, str], Days | None]) -> Rule:
         return re.compile(pattern), read
 
-    ko_week = r"(?P<week>다다음\s?주|다음\s?주|(?<![가-힣])담\s?주(?![소문])|이번\s?주|금주|지지난\s?주|지난\s?주|저번\s?주|저저번\s?주)"
+    # 지난 주문, 이번 주소 and 다음 주인 are no weeks
+    ko_week = r"(?P<week>(?:다다음|다음|(?<![가-힣])담|이번|지지난|지난|저저번|저번)\s?주(?![소문인])|금주)"
     yield rule(r"(?<!\d)(?P<y>20\d\d)[-./년]\s?(?P<m>\d{1,2})[-./월]\s?(?P<d>\d{1,2})일?(?![\d-])", _iso)
     yield rule(r"(?<!\d)(?P<m>1[0-2]|[1-9])월\s?(?P<d>\d{1,2})일", _month_day)
     yield rule(r"(?<![\d/.-])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?![\d/])", _month_day)

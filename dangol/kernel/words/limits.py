@@ -172,7 +172,7 @@ def measured(name: str, value: str) -> tuple[Measured, ...]:
             if begun
             else high
         )
-        side = _word_before(before) or own
+        side = _word_before(before) or _word_after(rest[match.end() :]) or own
         out.append(Measured(dimension, side, min(low, high), max(low, high)))
     return tuple(out)
 
@@ -182,6 +182,11 @@ def _word_before(before: str) -> str:
     return next(
         (side for side, words in _SIDES if re.search(rf"(?:{words})\s?:?\s?$", near, re.IGNORECASE)), ""
     )
+
+
+def _word_after(after: str) -> str:
+    """ "58 inches wide": the side that stands after its figure."""
+    return next((side for side, words in _SIDES if re.match(rf"\s?(?:{words})\b", after, re.IGNORECASE)), "")
 
 
 def _sides_of(value: str) -> Iterator[Measured]:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dangol.kernel.words import hangul
@@ -27,6 +28,17 @@ class Normalised:
         if start >= end or not self.spans:
             return (0, 0)
         return self.spans[start][0], self.spans[end - 1][1]
+
+    def rewritten(self, changes: Iterable[tuple[int, int, str]]) -> "Normalised":
+        """With other words from start to end, in order; every character of them stood where the old ones did."""
+        out: list[str] = []
+        spans: list[tuple[int, int]] = []
+        at = 0
+        for start, end, meant in changes:
+            out.append(self.text[at:start] + meant)
+            spans += [*self.spans[at:start], *[self.origin(start, end)] * len(meant)]
+            at = end
+        return Normalised("".join(out) + self.text[at:], (*spans, *self.spans[at:])) if out else self
 
 
 def _plain(cluster: str) -> str:

@@ -16,10 +16,12 @@ from dangol.contracts.shopfloor.policies import Passage, PolicyAnswer
 from dangol.kernel.shop import Shop
 from dangol.knowledge import records
 from dangol.knowledge.conflicts import disagree
+from dangol.knowledge.guides import is_guide
 from dangol.knowledge.markdown import sections
 from dangol.knowledge.model import Article
 from dangol.knowledge.search.decision import ANSWERED, Features, asked_kinds, kind_agreement, probability
 from dangol.knowledge.search.excerpts import excerpt
+from dangol.knowledge.search.guide_index import GuideIndex
 from dangol.knowledge.search.index import (
     Entry,
     Indexed,
@@ -76,6 +78,7 @@ class Articles:
         self._shop = shop
         self._articles = tuple(articles)
         self._index = self._built(shop, self._articles)
+        self.guides = GuideIndex(self._articles, self._embed)
 
     @classmethod
     async def open(cls, conn: AsyncConnection[Any], embedder: Embedder, shop: Shop) -> Articles:
@@ -90,10 +93,13 @@ class Articles:
         if articles == self._articles and shop == self._shop:
             return
         index = await asyncio.to_thread(self._built, shop, articles)
-        self._shop, self._articles, self._index = shop, articles, index
+        guides = await asyncio.to_thread(GuideIndex, articles, self._embed)
+        self._shop, self._articles, self._index, self.guides = shop, articles, index, guides
 
     def _built(self, shop: Shop, articles: Sequence[Article]) -> PassageIndex:
-        entries = [entry for article in articles for entry in article_entries(article)]
+        # a step of a guide answers nothing by itself
+        told = [article for article in articles if not is_guide(article.tags)]
+        entries = [entry for article in told for entry in article_entries(article)]
         return PassageIndex([*entries, *fact_entries(shop, articles)], self._embed)
 
     def ask(

@@ -11,18 +11,20 @@ from dangol.knowledge.search.index import Coverage
 from dangol.knowledge.search.words import plain_form
 
 _HOW_MUCH = re.compile(
-    r"얼마(?!나\s*(?:걸|오래))|비용|요금|가격|수수료|무료|공짜"
+    r"얼마(?!나\s*(?:걸|오래|자주))|비용|요금|가격|수수료|무료|공짜"
     r"|\bhow much\b|\bcosts?\b|\bfees?\b|\bfree\b|\bcharges?\b|\bprice of\b|\bpay for\b"
 )
 _HOW_LONG = re.compile(
-    r"언제|며칠|몇\s?일|얼마나\s*(?:걸|오래|지나)|기간|기한|몇\s?시|몇\s?주|몇\s?달|몇\s?개월|시간|까지\b"
-    r"|\bwhen\b|\bhow (?:long|soon|fast|quick\w*|many (?:days|weeks|months|hours))\b"
+    r"언제|며칠|몇\s?일|얼마나\s*(?:걸|오래|지나|자주)|기간|기한|몇\s?시|몇\s?주|몇\s?달|몇\s?개월|시간|까지\b"
+    r"|\bwhen\b|\bhow (?:long|often|soon|fast|quick\w*|many (?:days|weeks|months|hours))\b"
     r"|\bwhat time\b|\bdeadline\b|\bhours\b"
 )
 _FREE = re.compile(r"무료|공짜|없어요|\bfree\b|\bno (?:extra )?(?:charge|cost|fee)")
 _WHEN_WORDS = re.compile(
     r"하루|이틀|사흘|나흘|열흘|일주일|보름|한 달|반나절"
     r"|\b(?:an?|one|two|three|four|five|six|seven|ten) (?:business )?(?:hour|day|week|month|year)s?\b"
+    r"|기간\s?(?:안|내|동안|이 지나)|within (?:the|its|your) (?:\w+ ){0,2}(?:warranty|period|term)"
+    r"|(?:warranty|period) (?:stated|shown|given|printed)"
     r"|당일|즉시|바로|다음 날|다음날|매일|평일|immediately|same day|at once|right away|every day|next (?:business )?day"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +25,7 @@ from dangol.orders.model import LineRow, OrderRow
 DocumentKind = Literal["receipt", "invoice", "delivery_note"]
 _FONT = "DangolSansKR"
 _RARE = "HYGothic-Medium"  # for signs the font has not: the reader's own font shows them
+_PICTURES = frozenset({"So", "Sk", "Cs", "Cf", "Mn"})
 _LEFT, _RIGHT, _TOP, _BOTTOM = 20 * mm, 190 * mm, 277 * mm, 30 * mm
 _QUANTITY, _UNIT, _SUM = 125 * mm, 155 * mm, _RIGHT
 _ROW = 7 * mm
@@ -80,6 +82,7 @@ def document_pdf(document: Document) -> bytes:
     pen.table()
     if document.priced:
         pen.sums(amounts_of(document.order, document.shop))
+    pen.foot()
     page.showPage()
     page.save()
     return out.getvalue()
@@ -103,8 +106,24 @@ def font_for(text: str) -> str:
     return _FONT if all(ord(sign) in known for sign in text) else _RARE
 
 
+def plain(text: str) -> str:
+    """Text without the pictures that no font of a paper has: emoji, and what joins and colours them."""
+    register_fonts()
+    known = pdfmetrics.getFont(_FONT).face.charToGlyph
+    return "".join(
+        sign
+        for sign in text
+        if ord(sign) in known or (ord(sign) <= 0xFFFF and unicodedata.category(sign) not in _PICTURES)
+    )
+
+
 def cut(text: str, size: float, width: float) -> list[str]:
-    """Text in lines that are no wider than this (points); words are broken only where one is too wide by itself."""
+    """Text in lines that are no wider than this (points), new where it has them; words are broken only where one is too
+    wide by itself."""
+    return [line for written in plain(text).splitlines() for line in _cut(written, size, width)]
+
+
+def _cut(text: str, size: float, width: float) -> list[str]:
     lines, line = [], ""
     for word in text.split():
         tried = f"{line} {word}".strip()
@@ -132,6 +151,8 @@ class _Pen:
         self.doc = document
         self.words = document.words
         self.y = _TOP
+        self.number = 1
+        self.in_table = False
 
     def text(self, x: float, text: str, size: float = 10, *, right: bool = False) -> None:
         self.page.setFont(font_for(text), size)
@@ -140,8 +161,21 @@ class _Pen:
     def down(self, by: float = _ROW) -> None:
         self.y -= by
         if self.y < _BOTTOM:
-            self.page.showPage()
-            self.y = _TOP
+            self.turn()
+
+    def turn(self) -> None:
+        """On to the next page; within the table its columns are named again."""
+        self.foot()
+        self.page.showPage()
+        self.y, self.number = _TOP, self.number + 1
+        if self.in_table:
+            self.columns()
+
+    def foot(self) -> None:
+        """Which order it is of and which page, should the pages come apart."""
+        self.y = _BOTTOM - 12 * mm
+        self.text(_LEFT, f"{self.words[self.doc.kind]} {self.doc.order.number}", 8)
+        self.text(_RIGHT, str(self.number), 8, right=True)
 
     def rule(self) -> None:
         self.page.setLineWidth(0.5)
@@ -159,7 +193,7 @@ class _Pen:
             *([(words["paid"], self._day(order.paid_at))] if order.paid_at and self.doc.priced else []),
             (words["from" if order.gift is not None else "buyer"], order.name),
             (words["recipient"], "" if self.doc.priced else str(address.get("recipient") or order.name)),
-            (words["to"], str(address.get("lines") or "")),
+            (words["to"], str(address.get("lines") or "").rstrip(" ,")),
             (words["note"], str((order.gift or {}).get("note") or "")),
             (words["seller"], " · ".join(self._seller())),
             *([(words["number"], shop.tax.number)] if shop.tax and shop.tax.number else []),
@@ -187,26 +221,35 @@ class _Pen:
     def _money(self, money: Money) -> str:
         return money.display(self.doc.language)
 
-    def table(self) -> None:
+    def columns(self) -> None:
+        """What stands in the table."""
         words = self.words
         self.text(_LEFT, words["item"])
         self.text(_QUANTITY, words["quantity"], right=True)
         if self.doc.priced:
             self.text(_UNIT, words["unit"], right=True)
             self.text(_SUM, words["sum"], right=True)
-        self.down()
+        self.y -= _ROW
         self.rule()
+
+    def table(self) -> None:
+        """What was bought; a row stays on one page."""
+        self.columns()
+        self.in_table = True
         currency = self.doc.order.currency
         for line in self.doc.lines:
             options = " / ".join(line.options.values())
-            title = f"{line.title} ({options})" if options else line.title
+            title = cut(f"{line.title} ({options})" if options else line.title, 10, 85 * mm) or [line.sku]
+            if self.y - (len(title) - 1) * 6 * mm < _BOTTOM:
+                self.turn()
             self.text(_QUANTITY, f"{line.quantity:,}", right=True)
             if self.doc.priced:
                 self.text(_UNIT, self._money(Money(amount=line.unit_price, currency=currency)), right=True)
                 self.text(_SUM, self._money(Money(amount=line.total, currency=currency)), right=True)
-            for part in cut(title, 10, 85 * mm):
+            for part in title:
                 self.text(_LEFT, part)
-                self.down(6 * mm)
+                self.y -= 6 * mm
+        self.in_table = False
         self.down(4 * mm)
         self.rule()
 

@@ -56,8 +56,7 @@ async def _send(ctx: ToolContext, to: str, recipient: str) -> None:
 async def _check(
     ctx: ToolContext, row: CheckoutRow, sent: CodeRow, said: str, code_for: CodeFor
 ) -> VerificationView:
-    figures = "".join(sign for sign in said if sign.isascii() and sign.isdigit())
-    right = hmac.compare_digest(figures, code_for(sent.id))
+    right = hmac.compare_digest(rules.figures_of(said), code_for(sent.id))
     await records.count_code_try(ctx.conn, sent.id, ctx.now if right else None)
     if right:
         await order_records.put_checkout(ctx.conn, replace(row, proved=sent.recipient), ctx.now)

@@ -13,7 +13,7 @@ from psycopg.rows import class_row
 from dangol.orders.model import OrderRow
 
 Connection = AsyncConnection[Any]
-MOST_ORDERS = 20
+MOST_ORDERS = 200
 
 
 @dataclass(frozen=True)
@@ -47,31 +47,33 @@ async def claimed_orders(conn: Connection, number: str | None, phone: str) -> li
         return await cursor.fetchall()
 
 
-async def orders_at(conn: Connection, email: str, phone: str) -> list[str]:
-    """The numbers of the newest orders made with this e-mail or phone."""
+async def orders_at(conn: Connection, email: str, phone: str) -> list[tuple[str, str]]:
+    """The newest orders made with this e-mail or with a phone that ends so: their numbers, and the phone of each."""
     cursor = await conn.execute(
-        r"""(select number, placed_at from orders where %(email)s <> '' and email <> '' and lower(email) = %(email)s
-              order by placed_at desc limit %(most)s)
-            union
-            (select number, placed_at from orders where length(%(phone)s) = 8 and phone <> ''
-              and right(regexp_replace(phone, '\D', '', 'g'), 8) = %(phone)s order by placed_at desc limit %(most)s)
-            order by placed_at desc limit %(most)s""",
+        r"""select number, phone from (
+              (select number, phone, placed_at from orders
+                where %(email)s <> '' and email <> '' and lower(email) = %(email)s
+                order by placed_at desc limit %(most)s)
+              union
+              (select number, phone, placed_at from orders where length(%(phone)s) = 8 and phone <> ''
+                and right(regexp_replace(phone, '\D', '', 'g'), 8) = %(phone)s order by placed_at desc limit %(most)s)
+            ) found order by placed_at desc limit %(most)s""",
         {"email": email, "phone": phone, "most": MOST_ORDERS},
     )
-    return [row[0] for row in await cursor.fetchall()]
+    return [(row[0], row[1]) for row in await cursor.fetchall()]
 
 
-async def customers_at(conn: Connection, email: str, phone: str) -> list[int]:
-    """Customers with this e-mail, else with a phone that ends so."""
+async def customers_at(conn: Connection, email: str, phone: str) -> list[tuple[int, str]]:
+    """Customers with this e-mail, else with a phone that ends so, and the phone of each."""
     cursor = await conn.execute(
-        r"""select id from customers where %(email)s <> '' and lower(email) = %(email)s
+        r"""select id, phone from customers where %(email)s <> '' and lower(email) = %(email)s
             union all
-            select id from customers where %(email)s = '' and length(%(phone)s) = 8 and phone <> ''
+            select id, phone from customers where %(email)s = '' and length(%(phone)s) = 8 and phone <> ''
               and right(regexp_replace(phone, '\D', '', 'g'), 8) = %(phone)s
-            limit 2""",
-        {"email": email, "phone": phone},
+            limit %(most)s""",
+        {"email": email, "phone": phone, "most": MOST_ORDERS},
     )
-    return [row[0] for row in await cursor.fetchall()]
+    return [(row[0], row[1] or "") for row in await cursor.fetchall()]
 
 
 async def customers_named(conn: Connection, name: str) -> list[tuple[int, str]]:

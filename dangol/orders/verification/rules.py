@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from dangol.contracts.shopfloor.verification import ProofNeed, VerifyShopper
 from dangol.kernel.ids import fingerprint
 from dangol.kernel.shop import Verification, WayToVerify
 from dangol.orders.model import OrderRow
-from dangol.orders.rules import read_number
+from dangol.orders.rules import read_number, read_phone
 
 CODE_LIFE = timedelta(minutes=10)
 CODE_TRIES = 5
@@ -137,3 +138,17 @@ def last_digits(said: str | None) -> str:
 def same_phone(one: str | None, other: str | None) -> bool:
     """Are these two ways of writing one number?"""
     return len(last_digits(one)) == 8 and last_digits(one) == last_digits(other)
+
+
+def same_number(one: str | None, other: str | None) -> bool:
+    """Does what is sent to one of these reach the other? 070-1234-5678 and 010-1234-5678 end alike and are two phones."""
+    first, second = read_phone(one or ""), read_phone(other or "")
+    if first and second:
+        return first == second
+    figures = [re.sub(r"\D", "", each or "").lstrip("0") for each in (one, other)]
+    return bool(figures[0]) and figures[0] == figures[1]
+
+
+def figures_of(said: str) -> str:
+    """The figures of a code as it was typed: spaced, in full width or in other scripts' digits."""
+    return "".join(str(unicodedata.decimal(sign)) for sign in said if sign.isdecimal())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from dangol.carts import api as carts
 from dangol.catalog import api as catalog
@@ -19,6 +20,7 @@ from dangol.orders.model import OrderRow
 from dangol.orders.rules import read_email, read_phone
 from dangol.orders.verification import records, rules
 
+Whose = TypeVar("Whose")
 CodeFor = Callable[[str], str]
 """The six figures that belong to the id of a code; derived with the shop's secret, so that none is ever kept."""
 
@@ -55,7 +57,7 @@ async def _verify_account(
 ) -> VerificationView:
     """The account that what was given names, when there is exactly one and the conversation serves nobody else."""
     if way == "account_email":
-        found = await records.customers_at(ctx.conn, rules.plain_email(given.email), "")
+        found = [each for each, _ in await records.customers_at(ctx.conn, rules.plain_email(given.email), "")]
     else:
         named = await records.customers_named(ctx.conn, rules.plain_name(given.name))
         wanted = rules.plain_postcode(given.postcode)
@@ -111,9 +113,9 @@ async def send_code(ctx: ToolContext, asked: SendCode) -> VerificationView:
 
 async def _write_code(ctx: ToolContext, email: str, phone: str, said_phone: str, recipient: str) -> None:
     """Write the code and its letter; for an address nobody has the letter has no recipient."""
-    holders = await records.customers_at(ctx.conn, email, phone)
+    holders = _reached(await records.customers_at(ctx.conn, email, phone), email, said_phone)
     holder = holders[0] if len(holders) == 1 else None  # a phone of two people shows neither
-    orders = await records.orders_at(ctx.conn, email, phone)
+    orders = _reached(await records.orders_at(ctx.conn, email, phone), email, said_phone)
     served = await _served(ctx)
     found = await order_records.orders_by_numbers(ctx.conn, orders)
     own = ctx.shopper.customer_id
@@ -136,6 +138,11 @@ async def _write_code(ctx: ToolContext, email: str, phone: str, said_phone: str,
     await announce(ctx.conn, "verification_code", code_id, body, ctx.now)
 
 
+def _reached(found: Sequence[tuple[Whose, str]], email: str, phone: str) -> list[Whose]:
+    """Those whom a letter there reaches: by phone only who has that very number, not one that ends alike."""
+    return [whose for whose, own in found if email or rules.same_number(phone, own)]
+
+
 def code_holds(code: records.CodeRow, now: datetime) -> bool:
     """Can a code still be taken?"""
     return not code.used_at and code.tries < rules.CODE_TRIES and now <= code.made_at + rules.CODE_LIFE
@@ -147,8 +154,9 @@ async def check_code(ctx: ToolContext, given: CheckCode, code_for: CodeFor) -> V
     row = await records.newest_code(ctx.conn, ctx.shopper.conversation_id, "owner")
     if row is None or not code_holds(row, ctx.now):
         return VerificationView(state="code_over", ways=ways)
-    said = "".join(sign for sign in given.code if sign.isdigit())
-    right = hmac.compare_digest(said, code_for(row.id)) and bool(row.customer_id or row.orders)
+    right = hmac.compare_digest(rules.figures_of(given.code), code_for(row.id)) and bool(
+        row.customer_id or row.orders
+    )
     await records.count_code_try(ctx.conn, row.id, ctx.now if right else None)
     if not right:
         left = rules.CODE_TRIES - row.tries - 1

@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 import typer
 from typer.exceptions import TyperException
 
-from dangol.server.cli import imports, models, privacy, report, staff
+from dangol.server.cli import imports, keys, models, privacy, report, staff
 from dangol.server.cli.options import Data, settings_with
 from dangol.server.commands.console import CommandRefused, err, say
 
@@ -35,6 +35,7 @@ policy = typer.Typer(help="What may be done after the sale, and by which rules."
 app.add_typer(policy, name="policy")
 app.add_typer(models.app, name="model")
 app.add_typer(staff.app, name="staff")
+app.add_typer(keys.app, name="keys")
 app.add_typer(report.app, name="report")
 app.add_typer(privacy.export, name="export")
 app.add_typer(privacy.erase, name="erase")
@@ -171,6 +172,14 @@ def evaluate(
         Path | None,
         typer.Option("--told", metavar="FILE", help="Write the conversations of `tau2` as JSON lines."),
     ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="TIME",
+            help="Play a suite as if it were this moment, as 2026-12-31T23:50+09:00 (default: now).",
+        ),
+    ] = None,
     data: Data = None,
 ) -> None:
     """Run a suite of conversations against a fresh shop, or read a file of messages, and print the scores."""
@@ -180,7 +189,7 @@ def evaluate(
     if file is None:
         from dangol.server.commands.evaluating import evaluate_suite
 
-        asyncio.run(evaluate_suite(suite, report, shop))
+        asyncio.run(evaluate_suite(suite, report, shop, None if at is None else _moment(at)))
         return
     if str(suite) == "conversations":
         from dangol.server.commands.trials import evaluate_conversations
@@ -194,6 +203,20 @@ def evaluate(
     from dangol.server.commands.understanding import evaluate_understanding
 
     evaluate_understanding(settings_with(data=data), file, lang, as_json)
+
+
+def _moment(written: str) -> datetime:
+    """A moment as it is given to an option; without a zone it is of this machine's."""
+    try:
+        return datetime.fromisoformat(written).astimezone()
+    except ValueError as error:
+        raise typer.BadParameter(
+            say(
+                f"모르는 시각이에요: {written}. 2026-12-31T23:50+09:00처럼 적어 주세요.",
+                f"{written} is no moment; write it as 2026-12-31T23:50+09:00",
+            ),
+            param_hint="--at",
+        ) from error
 
 
 def _evaluate_tau2(

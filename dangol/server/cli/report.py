@@ -9,12 +9,23 @@ import typer
 
 from dangol.server.cli.options import Data, settings_with
 
-app = typer.Typer(help="How the shop was served.", no_args_is_help=True)
+app = typer.Typer(help="How the shop was served, and who is likely to leave.", no_args_is_help=True)
 
 
 @app.callback()
 def report() -> None:
-    """How the shop was served."""
+    """How the shop was served, and who is likely to leave."""
+
+
+@app.command("churn")
+def report_churn(
+    now: Annotated[bool, typer.Option("--now", help="Reckon first, not only at night.")] = False,
+    data: Data = None,
+) -> None:
+    """Show who is likely to leave, by segment, and how well that can be told: AUC on a later time, beside baselines."""
+    from dangol.server.commands.churn import show_churn
+
+    asyncio.run(show_churn(settings_with(data=data), now))
 
 
 @app.command("availability")

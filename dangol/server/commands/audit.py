@@ -34,7 +34,8 @@ async def show_costs(settings: Settings, days: int) -> None:
     """Print what language models used and cost by day, and what a conversation cost."""
     async with connected(settings) as conn:
         since = SystemClock().now() - timedelta(days=days)
-        rows = await records.costs(conn, since)
+        shop = await catalog.load_shop(conn)
+        rows = await records.costs(conn, since, shop.time_zone if shop else "UTC")
     table = Table(show_edge=False)
     for title in ("day", "model", "asked", "tokens", "US$", "a conversation", "a resolution"):
         left = title in ("day", "model")

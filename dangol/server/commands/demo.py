@@ -15,6 +15,7 @@ from dangol.server.commands.shop_folders import take_over_folder
 from dangol.server.database import Connection, Database
 from dangol.server.demo_shop import write_demo_shop
 from dangol.server.demo_shop.ways import ways
+from dangol.server.keys import open_keyring
 from dangol.server.settings import Settings
 
 _ZONE = ZoneInfo("Asia/Seoul")
@@ -36,10 +37,11 @@ async def lay_out(settings: Settings, now: datetime) -> None:
     await database.open()
     try:
         async with database.connection() as conn:
+            await open_keyring(conn, settings)
             await _refuse_a_real_shop(conn, settings, begun=folder.exists())
             with progress(say("데모 가게를 그리는 중", "drawing the demo shop")):
                 write_demo_shop(folder, now.astimezone(_ZONE).date())
-            await take_over_folder(conn, settings, folder)
+            await take_over_folder(conn, settings, folder, now)
             await _put_ways_on_file(conn, now)
             err.print(say("데모 가게를 차렸어요.", "The demo shop is laid out."))
     finally:

@@ -16,14 +16,18 @@ from urllib.parse import urlsplit
 import psycopg
 
 from dangol.assistant.understanding.model import TRAINED
+from dangol.kernel.sealing import keyring
+from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import out, say
 from dangol.server.database import Database, current_revision, migrations_folder, revisions
 from dangol.server.gateways import PaymentSettingWrong, Standing, standing
+from dangol.server.keys import DataKeyLost, DataKeyWrong, key_file, place
 from dangol.server.language_models import chosen
 from dangol.server.pages import STATIC
 from dangol.server.postgres import DatabaseDown
 from dangol.server.release import release
 from dangol.server.settings import Settings
+from dangol.server.speech import SpeechSettingWrong, connect_speech
 
 _MARKS = {"good": "[green]✓[/]", "look": "[yellow]![/]", "bad": "[red]✗[/]"}
 _LITTLE_ROOM = 1 << 30
@@ -58,7 +62,8 @@ async def examine(settings: Settings) -> bool:
 
 def _findings(settings: Settings) -> list[Finding]:
     looks: tuple[Callable[[Settings], list[Finding]], ...] = (
-        _machine, _data_folder, _database, _understanding, _pages, _letters, _payments, _model, _outside,
+        _machine, _data_folder, _database, _data_keys, _understanding, _pages, _letters, _payments, _model, _speech,
+        _outside,
     )  # fmt: skip
     return [finding for look in looks for finding in look(settings)]
 
@@ -105,6 +110,32 @@ def _database(settings: Settings) -> list[Finding]:
             return found + [_count(conn, table) for table in _TABLES]
     finally:
         database.leave()
+
+
+def _data_keys(settings: Settings) -> list[Finding]:
+    name = say("데이터 키", "data key")
+    try:
+        key = asyncio.run(_sealing_key(settings))
+    except DataKeyLost as lost:
+        mend = say(
+            f"백업해 둔 키를 {place(settings)}에 되돌려 주세요. 없으면 잠긴 메모, 파일, 2단계 인증을 읽을 수 없어요",
+            f"put the key from your backup into {place(settings)}; without it sealed notes, files and factors stay shut",
+        )
+        return [Finding("bad", f"{name}: {lost}", mend)]
+    except DataKeyWrong as wrong:
+        return [Finding("bad", f"{name}: {place(settings)}", str(wrong.details["like"]))]
+    except (DatabaseDown, psycopg.Error):
+        return []  # the database has its own line
+    file = key_file(settings)
+    if settings.data_key is None and file.stat().st_mode & 0o077:
+        trouble = say("다른 사용자가 읽을 수 있어요", "others may read it")
+        return [Finding("look", f"{name} {key}: {file}, {trouble}", f"chmod 600 {file}")]
+    return [Finding("good", f"{name} {key} · {place(settings)}")]
+
+
+async def _sealing_key(settings: Settings) -> str:
+    async with connected(settings):
+        return keyring().current
 
 
 def _database_mend(settings: Settings) -> str:
@@ -211,6 +242,22 @@ def _model(settings: Settings) -> list[Finding]:
     if find_spec("pydantic_ai") is None:
         return [Finding("bad", f"{name}: {', '.join(wanted)}", "pip install 'dangol[models]'")]
     return [Finding("good", f"{name}: {', '.join(wanted)}", "dangol model test")]
+
+
+def _speech(settings: Settings) -> list[Finding]:
+    name = say("음성", "speech")
+    try:
+        speaking = connect_speech(settings)
+    except SpeechSettingWrong as no:
+        details = no.details
+        return [Finding("bad", f"{name}: {details['setting']}={details['written']}", str(details["like"]))]
+    jobs = ((say("듣기", "hearing"), settings.hearing), (say("말하기", "speaking"), settings.speaking))
+    found = [Finding("good", f"{name}: {', '.join(f'{job} {written}' for job, written in jobs)}")]
+    leaves = [each for each in (speaking.recogniser, speaking.synthesiser) if each and each.outside]
+    if leaves:
+        told = say("고객의 말이 가게 밖으로 나가요", "what shoppers say leaves the shop's machines")
+        found.append(Finding("look", f"{name}: {', '.join(sorted({each.name for each in leaves}))}", told))
+    return found
 
 
 def _outside(settings: Settings) -> list[Finding]:

@@ -18,7 +18,7 @@ from joserfc.jwk import OctKey
 from rich.table import Table
 
 from dangol.assistant.understanding.model import IntentModel
-from dangol.kernel.clock import SystemClock
+from dangol.kernel.clock import Clock, SetClock, SystemClock
 from dangol.kernel.ids import six_figures
 from dangol.learning import api as learning
 from dangol.server import logs
@@ -53,13 +53,15 @@ class Trained:
     card: dict[str, Any]
 
 
-async def evaluate_suite(suite: Path, report: Path | None, shop: Path | None = None) -> None:
+async def evaluate_suite(
+    suite: Path, report: Path | None, shop: Path | None = None, at: datetime | None = None
+) -> None:
     """Play every story of a file or folder; print a row a suite and what fell short. Raises CommandRefused.
 
-    They are played in the demo shop, or in the `shop` whose files lie in that folder.
+    They are played in the demo shop, or in the `shop` whose files lie in that folder; now, or as if it were `at`.
     """
     logs.configure("auto", "error")
-    played = await play_suite(stories_in(suite), shop=shop)
+    played = await play_suite(stories_in(suite), shop=shop, at=at)
     _show(played)
     if report is not None:
         _write(report, played)
@@ -70,11 +72,12 @@ async def play_suite(
     reading_with: Trained | None = None,
     title: str = "",
     shop: Path | None = None,
+    at: datetime | None = None,
 ) -> Played:
     """Every story played in a fresh shop that reads with this model (None: the one that came along)."""
     played: Played = []
     with tempfile.TemporaryDirectory(prefix="dangol-evaluate-") as folder:
-        async with open_stage(Path(folder), reading_with, shop=shop) as stage:
+        async with open_stage(Path(folder), reading_with, shop=shop, at=at) as stage:
             with progress(title or say("대화를 해 보는 중", "playing stories")) as step:
                 for done, (name, story) in enumerate(stories, 1):
                     async with stage.open_connection() as conn:
@@ -106,12 +109,13 @@ async def open_stage(
     model: str = "",
     models: Models | None = None,
     shop: Path | None = None,
+    at: datetime | None = None,
 ) -> AsyncIterator[Stage]:
     """A fresh shop served over HTTP, with a language model where one is named, or `models` that stand in.
 
-    It is the demo shop, unless the folder of another `shop` is named.
+    It is the demo shop, unless the folder of another `shop` is named. Its time begins now, or `at` another moment.
     """
-    clock = SystemClock()
+    clock: Clock = SystemClock() if at is None else SetClock(at)
     with bind("127.0.0.1", 0) as door:
         settings = Settings(
             data=data,
@@ -125,10 +129,13 @@ async def open_stage(
             conversations_per_minute=_WITHOUT_LIMIT,
             requests_per_minute=_WITHOUT_LIMIT,
         )
-        await (lay_out(settings, clock.now()) if shop is None else open_shop(settings, shop))
+        await (lay_out(settings, clock.now()) if shop is None else open_shop(settings, shop, clock.now()))
         if reading_with is not None:
             await _let_read(settings, reading_with, clock.now())
-        async with open_premises(settings, models=models) as premises, serving(premises.app, settings, door):
+        async with (
+            open_premises(settings, clock=clock, models=models) as premises,
+            serving(premises.app, settings, door),
+        ):
             async with premises.open_connection() as conn:
                 await conn.execute(_SHELF)
             secret = OctKey.import_key(shop_secret(settings))

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rich.table import Table
@@ -28,7 +29,7 @@ from dangol.server.taking_over.files import FILES, FileKind, Given
 
 _ROWS_SHOWN = 50
 
-Run = Callable[[Connection, Shop, Path, str, Settings, Step], Awaitable[ImportReport]]
+Run = Callable[[Connection, Shop, Path, str, Settings, datetime, Step], Awaitable[ImportReport]]
 
 
 @dataclass(frozen=True)
@@ -44,34 +45,34 @@ def _file(kind: FileKind) -> Kind:
     """A kind of file that the running server takes over by HTTP as well."""
 
     async def run(
-        conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+        conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, now: datetime, step: Step
     ) -> ImportReport:
         media = settings.data / "media"
-        return await kind.take(Given(conn, shop, file, format, media, SystemClock().now(), step))
+        return await kind.take(Given(conn, shop, file, format, media, now, step))
 
     return Kind(kind.formats, run, kind.reason)
 
 
 async def _articles(
-    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, now: datetime, step: Step
 ) -> ImportReport:
-    return await knowledge.import_articles(conn, shop, file, SystemClock().now(), step)
+    return await knowledge.import_articles(conn, shop, file, now, step)
 
 
 async def _conversations(
-    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, step: Step
+    conn: Connection, shop: Shop, file: Path, format: str, settings: Settings, now: datetime, step: Step
 ) -> ImportReport:
-    clock, embedder = SystemClock(), EmbeddedEmbedder()
+    embedder = EmbeddedEmbedder()
     understanding = await asyncio.to_thread(Understanding.load, None, None, settings.data / OWN_EXAMPLES)
-    reader = TaughtReader(await ShopReader.open(conn, understanding, shop), lambda: shop, clock)
+    reader = TaughtReader(await ShopReader.open(conn, understanding, shop), lambda: shop, SystemClock())
     articles = await knowledge.Articles.open(conn, embedder, shop)
-    report = await learning.import_enquiries(conn, reader, file, clock.now(), step, _tell_columns)
+    report = await learning.import_enquiries(conn, reader, file, now, step, _tell_columns)
     groups = await learning.propose_groups(
         conn,
         reader,
         learning.Likeness(embedder),
         lambda text, spoken: bool(articles.ask(text, spoken).passages),
-        clock.now(),
+        now,
     )
     table = Table(show_edge=False)
     for title in (
@@ -130,7 +131,7 @@ async def import_file(
 ) -> ImportReport:
     """Take over a file of a kind and print what came of it. Raises CommandRefused when it is refused whole."""
     async with connected(settings) as conn:
-        report = await take_over(conn, settings, kind, file, format)
+        report = await take_over(conn, settings, kind, file, format, SystemClock().now())
     show(kind, report)
     if report_to is not None:
         _write(report_to, kind, report)
@@ -138,7 +139,7 @@ async def import_file(
 
 
 async def take_over(
-    conn: Connection, settings: Settings, kind: str, file: Path, format: str | None = None
+    conn: Connection, settings: Settings, kind: str, file: Path, format: str | None, now: datetime
 ) -> ImportReport:
     """Take over a file of a kind on an open connection, with a progress bar."""
     known = KINDS[kind]
@@ -157,7 +158,7 @@ async def take_over(
         )
     _must_exist(file)
     with progress(kind) as step:
-        return await known.run(conn, shop, file, format or known.formats[0], settings, step)
+        return await known.run(conn, shop, file, format or known.formats[0], settings, now, step)
 
 
 def _must_exist(file: Path) -> None:

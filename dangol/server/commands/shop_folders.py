@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from dangol.catalog import api as catalog
@@ -10,6 +11,7 @@ from dangol.kernel.shop import Shop
 from dangol.server.commands.console import CommandRefused, say
 from dangol.server.commands.imports import show, take_over
 from dangol.server.database import Connection, Database
+from dangol.server.keys import open_keyring
 from dangol.server.settings import Settings
 
 _KINDS = (
@@ -22,19 +24,20 @@ _KINDS = (
 _OF_WOOCOMMERCE = "Regular price"
 
 
-async def open_shop(settings: Settings, folder: Path) -> None:
+async def open_shop(settings: Settings, folder: Path, now: datetime) -> None:
     """Take a shop over into an empty data folder: `shop.json`, `products.csv` or `.json`, and what else there is."""
     database = Database.prepare(settings.own_database, settings.data)
     await database.open()
     try:
         async with database.connection() as conn:
-            await take_over_folder(conn, settings, folder)
+            await open_keyring(conn, settings)
+            await take_over_folder(conn, settings, folder, now)
     finally:
         await database.close()
         database.leave()
 
 
-async def take_over_folder(conn: Connection, settings: Settings, folder: Path) -> None:
+async def take_over_folder(conn: Connection, settings: Settings, folder: Path, now: datetime) -> None:
     """Take over every file of a shop's folder; what is refused is shown. Raises CommandRefused without a shop file."""
     file = folder / "shop.json"
     if not file.is_file():
@@ -43,7 +46,7 @@ async def take_over_folder(conn: Connection, settings: Settings, folder: Path) -
     if not isinstance(shop, Shop):
         raise CommandRefused("; ".join(error.say("en") for error in shop))
     for kind, path, format in _files_in(folder):
-        report = await take_over(conn, settings, kind, path, format)
+        report = await take_over(conn, settings, kind, path, format, now)
         if report.refused:
             show(kind, report)
 

@@ -42,6 +42,13 @@ def misses(expect: Expect, reply: Reply | None, world: World) -> list[str]:
     return found
 
 
+def misheard(expect: Expect, words: str) -> list[str]:
+    """Everything in which the words for the ear fall short; figures are always words there."""
+    found = [f"not heard: /{each}/ in {words}" for each in expect.heard if not re.search(each, words, re.I)]
+    found += [f"heard: /{each}/" for each in expect.not_heard if re.search(each, words, re.I)]
+    return found + ([f"figures for eyes: {words}"] if re.search(r"\d|https?:|@", words) else [])
+
+
 def words_of(reply: Reply) -> str:
     """Everything of a reply that a shopper reads as words."""
     return "\n".join(part for block in reply.blocks for part in _words(block))

@@ -1,7 +1,7 @@
 """A story as it is written down: what the shopper says, what happens in the shop, what must be true after it.
 
-YAML, one list of stories a file. A turn says, presses a button (by its id or its label), fills in a form, or lets
-something happen in the shop (`do`); `expect` is checked after it.
+YAML, one list of stories a file. A turn says (or speaks), presses a button (by its id or its label), fills in a form,
+or lets something happen in the shop (`do`); `expect` is checked after it.
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ class Expect(Value):
     blocks: tuple[str, ...] = ()
     no_blocks: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()  # in the words for the ear
+    not_heard: tuple[str, ...] = ()
     products: ExpectedProducts | None = None
     sources: tuple[str, ...] = ()
     served_by: Literal["assistant", "queue", "person"] | None = None
@@ -110,6 +112,7 @@ class Turn(Value):
     """One step of a story."""
 
     say: str | None = None
+    speak: str | None = None  # the same by voice: what the recogniser heard
     choose: str | None = None
     form: dict[str, Any] | None = None
     page: str | None = None
@@ -119,8 +122,8 @@ class Turn(Value):
 
     @model_validator(mode="after")
     def _does_one_thing(self) -> Turn:
-        if sum(part is not None for part in (self.say, self.choose, self.form, self.do)) != 1:
-            raise ValueError("a turn takes exactly one of say, choose, form, do")
+        if sum(part is not None for part in (self.say, self.speak, self.choose, self.form, self.do)) != 1:
+            raise ValueError("a turn takes exactly one of say, speak, choose, form, do")
         return self
 
 

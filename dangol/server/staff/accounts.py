@@ -46,6 +46,7 @@ async def _view(parts: StaffParts, session: Session, request: Request) -> Sessio
         csrf=session.csrf,
         expires_at=parts.clock.now() + helpdesk.IDLE,
         may=may(session.staff),
+        time_zone=parts.shop().time_zone,
     )
 
 

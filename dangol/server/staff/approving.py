@@ -12,7 +12,7 @@ from dangol.assistant import records as logged
 from dangol.assistant.minds import Call
 from dangol.assistant.permission import Refuse, permit
 from dangol.helpdesk import api as helpdesk
-from dangol.helpdesk.api import Approval, Staff, tool_words
+from dangol.helpdesk.api import Approval, Staff, Thread, tool_words
 from dangol.kernel.blocks import Price
 from dangol.kernel.errors import NotFound, Refused
 from dangol.kernel.facts import Fact, ToolFinished, ToolRequested
@@ -23,13 +23,13 @@ from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Tool, Toolbox, ToolContext
 from dangol.orders import api as orders
 from dangol.returns import api as returns
-from dangol.server.database import Connection
+from dangol.server.database import Connection, alone
 from dangol.server.problems import FieldsRefused
 from dangol.server.staff.conversing import Conversing
 from dangol.server.staff.door import StaffParts
 from dangol.server.staff.shapes_work import ActionDone, ActionView, ApprovalView
 from dangol.server.staff.shop_changes import fresh
-from dangol.server.staff.telling import Names, ref
+from dangol.server.staff.telling import Names, customer_ref, ref
 
 log = structlog.get_logger(__name__)
 
@@ -55,14 +55,17 @@ def title_of(tool: str, toolbox: Toolbox, language: str) -> str:
     return tool_words(tool, language, toolbox[tool].description if tool in toolbox else tool)
 
 
-def approval_view(asked: Approval, names: Names, toolbox: Toolbox, shop: Shop) -> ApprovalView:
-    """A request as a console shows it."""
+def approval_view(
+    asked: Approval, names: Names, toolbox: Toolbox, shop: Shop, thread: Thread | None
+) -> ApprovalView:
+    """A request as a console shows it, with whom it is for; `thread` is its conversation."""
     amount = None
     if asked.amount is not None and asked.currency is not None:
         amount = Price.of(Money(amount=asked.amount, currency=asked.currency), shop.language)
     return ApprovalView(
         id=asked.id,
         conversation=asked.conversation_id,
+        customer=customer_ref(thread),
         tool=asked.tool,
         title=title_of(asked.tool, toolbox, shop.language),
         args=asked.args,
@@ -195,7 +198,8 @@ class Acting:
         if found is None:
             raise NotFound(approval=approval_id)
         names = await helpdesk.accounts.names(conn)
-        return approval_view(found, names, self._parts.toolbox, self._parts.shop())
+        thread = await helpdesk.threads.thread(conn, found.conversation_id)
+        return approval_view(found, names, self._parts.toolbox, self._parts.shop(), thread)
 
     async def answer(
         self, conn: Connection, staff: Staff, approval_id: str, approve: bool, why: str
@@ -242,6 +246,13 @@ class Acting:
         return len(left)
 
     async def _do(
+        self, conn: Connection, conversation_id: str, customer_id: int | None, key: str, call: Call
+    ) -> ActionDone:
+        """Once under a key: pressed twice, or taken up by the desk's clock meanwhile, the second is told what came of it."""
+        async with alone(conn, key):
+            return await self._do_once(conn, conversation_id, customer_id, key, call)
+
+    async def _do_once(
         self, conn: Connection, conversation_id: str, customer_id: int | None, key: str, call: Call
     ) -> ActionDone:
         tool = self._parts.toolbox[call.tool]

@@ -17,7 +17,7 @@ from dangol.kernel.facts import Fact, HandedOff, StaffSaid, TakenOver
 from dangol.kernel.ids import derived_id, new_id
 from dangol.learning import api as learning
 from dangol.server import attachments
-from dangol.server.database import Connection
+from dangol.server.database import Connection, alone
 from dangol.server.live import READ, tell
 from dangol.server.staff.door import StaffParts
 from dangol.server.staff.shapes import Say
@@ -202,17 +202,18 @@ class Conversing:
         """End a double; the one that goes on gets a note that says where the rest is. Raises NotFound, NotInThisState."""
         if into == conversation_id:
             raise NotFound(conversation=into)
-        double = await self.thread(conn, conversation_id)
-        kept = await self.thread(conn, into)
-        if kept.merged_into is not None or double.merged_into is not None:
-            raise NotFound(conversation=into)
-        if double.state != "closed":
-            await self.act(
-                conn, staff, conversation_id, "closed", lambda now: helpdesk.verbs.close(now, staff)
-            )
-        now = self._parts.clock.now()
-        async with conn.transaction():
-            await helpdesk.work.set_merged(conn, conversation_id, into)
-            await self._note(conn, staff, "merged", conversation_id, {"into": into})
+        async with alone(conn, "merging"):  # two into each other would leave none that goes on
+            double = await self.thread(conn, conversation_id)
+            kept = await self.thread(conn, into)
+            if kept.merged_into is not None or double.merged_into is not None:
+                raise NotFound(conversation=into)
+            if double.state != "closed":
+                await self.act(
+                    conn, staff, conversation_id, "closed", lambda now: helpdesk.verbs.close(now, staff)
+                )
+            now = self._parts.clock.now()
+            async with conn.transaction():
+                await helpdesk.work.set_merged(conn, conversation_id, into)
+                await self._note(conn, staff, "merged", conversation_id, {"into": into})
         await self.write_note(conn, staff, into, f"↔ {conversation_id} ({now:%Y-%m-%d})", ())
         return await self.thread(conn, conversation_id)

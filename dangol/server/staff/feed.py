@@ -53,7 +53,7 @@ class Feed:
         self._changed: set[str] = set()
         self._passing: list[str] = []
         self._all = False
-        self._seen = 0
+        self._seen: int | None = None  # the last event passed on; None while nobody has listened
         self._task: asyncio.Task[None] | None = None
         self._ended = False
 
@@ -103,7 +103,7 @@ class Feed:
         self._streams[queue] = staff_id
         try:
             async with self._parts.open_connection() as conn:
-                if len(self._streams) == 1:
+                if self._seen is None:  # whatever was before is for nobody here, however many come at once
                     await helpdesk.project(conn, self._parts.clock.now())
                     self._seen = (await helpdesk.threads.event_span(conn))[1]
                 await helpdesk.accounts.set_seen(conn, [staff_id], self._parts.clock.now())
@@ -160,6 +160,7 @@ class Feed:
             passing, self._passing = self._passing, []
             everything, self._all = self._all or swept, False
             if not self._streams:
+                self._seen = None
                 continue
             try:
                 await self._pass_on(None if everything else sorted(changed), passing)
@@ -173,7 +174,9 @@ class Feed:
             await self._show_presence(conn, now)
             if changed is None or changed:
                 await helpdesk.project(conn, now, changed)
-            while found := await helpdesk.threads.events_after_all(conn, self._seen):
+            while self._seen is not None and (
+                found := await helpdesk.threads.events_after_all(conn, self._seen)
+            ):
                 for told in await self._made(conn, found):
                     self._tell(told)
                 self._seen = found[-1].id
@@ -218,7 +221,9 @@ class Feed:
         asked = await helpdesk.work.approval(conn, told.ref)
         if asked is None:
             return None
-        return _data(approval=approval_view(asked, look.names, self._parts.toolbox, self._parts.shop()))
+        thread = await helpdesk.threads.thread(conn, asked.conversation_id)
+        view = approval_view(asked, look.names, self._parts.toolbox, self._parts.shop(), thread)
+        return _data(approval=view)
 
     async def _in_passing(self, conn: Connection, what: str) -> Told:
         kind, _, about = what.partition(" ")

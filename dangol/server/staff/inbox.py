@@ -25,12 +25,14 @@ from dangol.server.staff.shapes import (
     EntriesView,
     InboxPage,
     Merge,
+    NextAnswer,
     NoteAnswer,
     SaidAnswer,
     Say,
     SetLabels,
     SetPriority,
     Snooze,
+    Take,
     ThreadAnswer,
     Transfer,
     Viewing,
@@ -47,6 +49,7 @@ def routes(parts: StaffParts, door: Door, desk: Conversing) -> APIRouter:
     """Reading and acting; all of it needs `converse`."""
     router = APIRouter()
     _reading(router, parts, door, desk)
+    _queueing(router, parts, door, desk)
     _owning(router, parts, door, desk)
     _talking(router, parts, door, desk)
     _beside(router, parts, door, desk)
@@ -130,7 +133,32 @@ def _reading(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing)
             media_type = await attachments.kind(conn, id, file)
         if media_type is None:
             raise NotFound(file=file)
-        return attachments.handed_out(parts.settings.data, file, media_type)
+        return await attachments.handed_out(parts.settings.data, file, media_type)
+
+
+def _queueing(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing) -> None:
+    converse = door.needs("converse")
+
+    @router.post("/inbox/next", responses=problems(401, 403))
+    async def take_next(session: Annotated[Session, Depends(converse)]) -> NextAnswer:
+        """Take whoever is served next of those that wait: by priority, then whoever has waited longest.
+
+        Only what this person may serve, by language and team; what a colleague takes at this moment is passed over.
+        """
+        staff = session.staff
+        async with parts.open_connection() as conn:
+            await helpdesk.project(conn, parts.clock.now())
+            for row in await helpdesk.threads.queue(conn):
+                if not helpdesk.suits(row, staff.languages, staff.teams):
+                    continue
+                try:
+                    taken = await desk.act(
+                        conn, staff, row.conversation_id, "taken", lambda now: verbs.take_waiting(now, staff)
+                    )
+                except helpdesk.NotYours:
+                    continue
+                return NextAnswer(thread=telling.thread_view(taken))
+        return NextAnswer()
 
 
 def _owning(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing) -> None:
@@ -141,9 +169,12 @@ def _owning(router: APIRouter, parts: StaffParts, door: Door, desk: Conversing) 
             return _answer(await desk.act(conn, session.staff, id, name, verb, **details))
 
     @router.post("/conversations/{id}/take", responses=_WRITES)
-    async def take(id: ConversationId, session: Annotated[Session, Depends(converse)]) -> ThreadAnswer:
+    async def take(
+        id: ConversationId, session: Annotated[Session, Depends(converse)], body: Take | None = None
+    ) -> ThreadAnswer:
         """Take it over; the assistant is silent from here."""
-        return await act(session, id, "taken", lambda now: verbs.take(now, session.staff))
+        seen = body.seen_owner if body else None
+        return await act(session, id, "taken", lambda now: verbs.take(now, session.staff, seen))
 
     @router.post("/conversations/{id}/transfer", responses=_WRITES)
     async def transfer(

@@ -1,7 +1,5 @@
 """The doors of the desk's figures."""
 
-import csv
-import io
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any
 
@@ -12,8 +10,10 @@ from pydantic import BaseModel
 from dangol.helpdesk import api as helpdesk
 from dangol.helpdesk.api import Tally, Told
 from dangol.kernel.intents import NO_WISH
+from dangol.knowledge import api as knowledge
 from dangol.server.problems import FieldsRefused, problems
 from dangol.server.staff.door import Door, Session, StaffParts
+from dangol.server.staff.tables import csv_file
 
 _LONGEST = timedelta(days=366)
 # what is said in a conversation without asking for anything
@@ -93,6 +93,31 @@ class Routine(BaseModel):
     total: Ratio
 
 
+class StepRow(BaseModel):
+    """One step of a guide: of the walks that came to it, how many it solved."""
+
+    step: int
+    solved: Ratio
+
+
+class GuideRow(BaseModel):
+    """One guide: of the walks begun with it, how many it solved, came to a person, turned out dangerous."""
+
+    guide: str
+    title: str
+    solved: Ratio
+    handed_over: Ratio
+    dangerous: Ratio
+    steps: list[StepRow]
+
+
+class GuideFigures(BaseModel):
+    """The guides for goods that do not work, the one walked most first, and all of them together."""
+
+    items: list[GuideRow]
+    total: Ratio
+
+
 def routes(parts: StaffParts, door: Door) -> APIRouter:
     """Figures."""
     router = APIRouter()
@@ -105,7 +130,7 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
     Day = Annotated[date | None, Query()]
 
     async def figures(first: date | None, last: date | None, by: helpdesk.By) -> Figures:
-        begin, end = _span(first, last)
+        begin, end = span_asked(parts, first, last)
         async with parts.open_connection() as conn:
             names = await helpdesk.accounts.names(conn)
             came = await helpdesk.threads.at_desk_between(conn, begin, end)
@@ -122,17 +147,6 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
             total=_row("", "", helpdesk.together(found.values())),
             assistant=Spread(p50=p50, p90=p90, p99=p99, n=n),
         )
-
-    def _span(first: date | None, last: date | None) -> tuple[datetime, datetime]:
-        zone = parts.shop().zone
-        today = parts.clock.now().astimezone(zone).date()
-        last, first = last or today, first or (last or today) - timedelta(days=29)
-        if first > last or last - first > _LONGEST:
-            raise FieldsRefused({"from": "value_error"})
-        begin = datetime.combine(first, datetime.min.time(), zone)
-        return begin.astimezone(UTC), datetime.combine(
-            last + timedelta(days=1), datetime.min.time(), zone
-        ).astimezone(UTC)
 
     @router.get("/metrics", responses=problems(401, 403, 422))
     async def metrics(
@@ -151,11 +165,29 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
         to: Day = None,
     ) -> Routine:
         """What shoppers came for, and how much of it was settled without staff."""
-        begin, end = _span(first, to)
+        begin, end = span_asked(parts, first, to)
         async with parts.open_connection() as conn:
             found = await helpdesk.threads.wishes_between(conn, begin, end, sorted(_NO_MATTER))
-        rows = [RoutineRow(intent=intent, alone=_ratio(alone, asked)) for intent, asked, alone in found[1:]]
-        return Routine(items=rows, total=_ratio(found[0][2], found[0][1]))
+        rows = [RoutineRow(intent=intent, alone=ratio(alone, asked)) for intent, asked, alone in found[1:]]
+        return Routine(items=rows, total=ratio(found[0][2], found[0][1]))
+
+    @router.get("/metrics/guides", responses=problems(401, 403, 422))
+    async def guides(
+        session: Annotated[Session, Depends(see)],
+        first: Annotated[date | None, Query(alias="from")] = None,
+        to: Day = None,
+    ) -> GuideFigures:
+        """What the guides solved, and with which step."""
+        begin, end = span_asked(parts, first, to)
+        async with parts.open_connection() as conn:
+            walks = await knowledge.walks_between(conn, begin, end)
+            titles = {each.slug: each.title for each in await knowledge.articles(conn)}
+        found = knowledge.tallied(walks)
+        solved, begun = sum(each.solved for each in found), sum(each.begun for each in found)
+        return GuideFigures(
+            items=[_guide(each, titles.get(each.guide, each.guide)) for each in found],
+            total=ratio(solved, begun),
+        )
 
     @router.get("/metrics.csv", responses=problems(401, 403, 422), response_class=Response)
     async def metrics_csv(
@@ -165,9 +197,33 @@ def _figures(router: APIRouter, parts: StaffParts, door: Door) -> None:
         by: helpdesk.By = "day",
     ) -> Response:
         """The same as a table."""
-        text = _csv(await figures(first, to, by))
-        headers = {"Content-Disposition": f'attachment; filename="desk-by-{by}.csv"'}
-        return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers=headers)
+        rows = [_flat(row.model_dump()) for row in (await figures(first, to, by)).rows]
+        head = list(rows[0] if rows else _flat(_row("", "", Tally()).model_dump()))
+        return csv_file(f"desk-by-{by}", head, [list(row.values()) for row in rows])
+
+
+def _guide(figure: knowledge.GuideFigure, title: str) -> GuideRow:
+    return GuideRow(
+        guide=figure.guide,
+        title=title,
+        solved=ratio(figure.solved, figure.begun),
+        handed_over=ratio(figure.handed_over, figure.begun),
+        dangerous=ratio(figure.dangerous, figure.begun),
+        steps=[StepRow(step=each.step, solved=ratio(each.solved, each.reached)) for each in figure.steps],
+    )
+
+
+def span_asked(parts: StaffParts, first: date | None, last: date | None) -> tuple[datetime, datetime]:
+    """From the first moment of a day to the end of another; the last thirty days where none are named. Raises
+    FieldsRefused."""
+    zone = parts.shop().zone
+    today = parts.clock.now().astimezone(zone).date()
+    last, first = last or today, first or (last or today) - timedelta(days=29)
+    if first > last or last - first > _LONGEST:
+        raise FieldsRefused({"from": "value_error"})
+    begin = datetime.combine(first, datetime.min.time(), zone)
+    end = datetime.combine(last + timedelta(days=1), datetime.min.time(), zone)
+    return begin.astimezone(UTC), end.astimezone(UTC)
 
 
 def _row(group: str, name: str, tally: Tally) -> FigureRow:
@@ -182,14 +238,14 @@ def _row(group: str, name: str, tally: Tally) -> FigureRow:
         waiting=_spread(tally.waiting),
         handling=_spread(tally.handling),
         resolution=_spread(tally.resolution),
-        answered=_ratio(tally.answered, tally.conversations),
-        context_kept=_ratio(tally.answered - tally.asked_again, tally.answered),
-        reopened=_ratio(tally.reopened, tally.ended),
-        transferred=_ratio(tally.transferred, tally.conversations),
-        abandoned=_ratio(tally.abandoned, tally.queued),
-        csat=_ratio(content, len(tally.ratings)),
-        rated=_ratio(len(tally.ratings), tally.asked),
-        with_suggestion=_ratio(tally.suggested, tally.said),
+        answered=ratio(tally.answered, tally.conversations),
+        context_kept=ratio(tally.answered - tally.asked_again, tally.answered),
+        reopened=ratio(tally.reopened, tally.ended),
+        transferred=ratio(tally.transferred, tally.conversations),
+        abandoned=ratio(tally.abandoned, tally.queued),
+        csat=ratio(content, len(tally.ratings)),
+        rated=ratio(len(tally.ratings), tally.asked),
+        with_suggestion=ratio(tally.suggested, tally.said),
         resolved_per_hour=_per_hour(tally.handling),
         assisted=_assist(tally.assisted),
         unassisted=_assist(tally.unassisted),
@@ -211,18 +267,10 @@ def _spread(values: list[float]) -> Spread:
     return Spread(p50=at(values, 0.5), p90=at(values, 0.9), p99=at(values, 0.99), n=len(values))
 
 
-def _ratio(numerator: int, denominator: int) -> Ratio:
+def ratio(numerator: int, denominator: int) -> Ratio:
+    """A share with what it is of."""
     value = round(numerator / denominator, 4) if denominator else None
     return Ratio(numerator=numerator, denominator=denominator, value=value)
-
-
-def _csv(figures: Figures) -> str:
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\r\n")
-    rows = [_flat(row.model_dump()) for row in figures.rows]
-    writer.writerow(rows[0] if rows else _flat(_row("", "", Tally()).model_dump()))
-    writer.writerows([_harmless(value) for value in row.values()] for row in rows)
-    return table.getvalue()
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
@@ -233,8 +281,3 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
         else:
             flat[name] = value
     return flat
-
-
-def _harmless(value: Any) -> Any:
-    """A name that a spreadsheet would take for a formula is told to be text."""
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

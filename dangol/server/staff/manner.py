@@ -54,6 +54,7 @@ class ShopPart(BaseModel):
     languages: list[str]
     assistant: dict[str, object]
     helpdesk: dict[str, object]
+    outreach: dict[str, object]
 
 
 def routes(parts: StaffParts, door: Door) -> APIRouter:
@@ -98,6 +99,7 @@ def routes(parts: StaffParts, door: Door) -> APIRouter:
             languages=list(shop.languages),
             assistant=shop.assistant.model_dump(mode="json"),
             helpdesk=shop.helpdesk.model_dump(mode="json"),
+            outreach=shop.outreach.model_dump(mode="json"),
         )
         headers = {"Content-Disposition": 'attachment; filename="assistant-and-desk.json"'}
         return Response(made.model_dump_json(indent=2), media_type="application/json", headers=headers)

@@ -11,7 +11,7 @@ from dangol.assistant import records
 from dangol.connect.index import LANGUAGE_MODELS
 from dangol.contracts.language_model import JOBS, Job
 from dangol.helpdesk import api as helpdesk
-from dangol.kernel.manner import Manner, Stage, StageRule
+from dangol.kernel.manner import Manner, ModelLimits, Stage, StageRule
 from dangol.server.chat_shapes import Shape
 from dangol.server.language_models import Cabinet, close_models, connect_models
 from dangol.server.model_choice import Choice, forget_choice, keep_choice, named, read_choice, settings_with
@@ -19,6 +19,7 @@ from dangol.server.model_trials import Trial, Tried, tried
 from dangol.server.problems import problems
 from dangol.server.staff import shop_changes
 from dangol.server.staff.door import Door, Session, StaffParts
+from dangol.server.staff.keeping import span_asked
 
 
 class Vendor(BaseModel):
@@ -48,7 +49,7 @@ class ModelsView(BaseModel):
     audit_days: int
     tokens_today: int
     dollars_today: float
-    day_cost: float | None
+    limits: ModelLimits
 
 
 class ChooseModels(Shape):
@@ -132,6 +133,7 @@ def routes(parts: StaffParts, door: Door, cabinet: Cabinet) -> APIRouter:
     _trying(router, parts, door, cabinet)
     _looking_back(router, parts, door)
     _stages(router, parts, door)
+    _limits(router, parts, door)
     return router
 
 
@@ -141,9 +143,10 @@ def _choosing(router: APIRouter, parts: StaffParts, door: Door, cabinet: Cabinet
     @router.get("", responses=problems(401, 403))
     async def models(session: Annotated[Session, Depends(edit)]) -> ModelsView:
         """Which models do which job, and what they used today."""
-        shop, now = parts.shop(), parts.clock.now()
-        midnight = now.astimezone(shop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        now = parts.clock.now()
         async with parts.open_connection() as conn:
+            shop = await shop_changes.fresh(conn, parts)
+            midnight = now.astimezone(shop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
             picked = await read_choice(conn, parts.settings)
             spent = await records.spent_since(conn, midnight)
         return _view(parts, cabinet, picked, shop.assistant, spent.tokens, spent.cost)
@@ -196,7 +199,7 @@ def _view(
         audit_days=manner.audit_days,
         tokens_today=tokens,
         dollars_today=cost / 1_000_000,
-        day_cost=float(manner.limits.day_cost) if manner.limits.day_cost is not None else None,
+        limits=manner.limits,
     )
 
 
@@ -251,9 +254,11 @@ def _looking_back(router: APIRouter, parts: StaffParts, door: Door) -> None:
         session: Annotated[Session, Depends(door.needs("see_metrics"))],
         days: Annotated[int, Query(ge=1, le=366)] = 30,
     ) -> Costs:
-        """What models used and cost by day, a conversation and a resolution."""
+        """What models used and cost by day of the shop, a conversation and a resolution."""
+        today = parts.clock.now().astimezone(parts.shop().zone).date()
+        begin, _ = span_asked(parts, today - timedelta(days=days - 1), today)
         async with parts.open_connection() as conn:
-            found = await records.costs(conn, parts.clock.now() - timedelta(days=days))
+            found = await records.costs(conn, begin, parts.shop().time_zone)
         return Costs(
             items=[
                 DayCost(
@@ -285,6 +290,23 @@ def _stages(router: APIRouter, parts: StaffParts, door: Door) -> None:
         async with parts.open_connection() as conn:
             await shop_changes.change(conn, parts, session.staff, "stages", body.model_dump(mode="json"))
         return body
+
+
+def _limits(router: APIRouter, parts: StaffParts, door: Door) -> None:
+    edit = door.needs("edit_settings")
+
+    @router.get("/limits", responses=problems(401, 403))
+    async def limits(session: Annotated[Session, Depends(edit)]) -> ModelLimits:
+        """What models may use up in a turn, a conversation and a day."""
+        async with parts.open_connection() as conn:
+            return (await shop_changes.fresh(conn, parts)).assistant.limits
+
+    @router.put("/limits", responses=problems(401, 403, 413, 415, 422))
+    async def change_limits(body: ModelLimits, session: Annotated[Session, Depends(edit)]) -> ModelLimits:
+        """Let them use more or less; written into the shop's own file."""
+        values = body.model_dump(mode="json")
+        async with parts.open_connection() as conn:
+            return (await shop_changes.change(conn, parts, session.staff, "limits", values)).assistant.limits
 
 
 def _dollars(cost: int | None) -> float | None:

@@ -14,9 +14,11 @@ from dangol.server.staff import (
     articles,
     beside,
     inbox,
+    insights,
     keeping,
     manner,
     models,
+    outreach,
     refunds,
     returns,
     settings,
@@ -42,10 +44,12 @@ def routes(parts: StaffParts, feed: Feed, knowledge: Articles, cabinet: Cabinet,
     router.include_router(inbox.routes(parts, door, desk))
     router.include_router(beside.routes(parts, door, desk))
     router.include_router(keeping.routes(parts, door))
+    router.include_router(insights.routes(parts, door))
     router.include_router(manner.routes(parts, door))
     router.include_router(settings.routes(parts, door))
     router.include_router(working.routes(parts, door, Acting(parts, desk)))
     router.include_router(returns.routes(parts, door))
+    router.include_router(outreach.routes(parts, door))
     router.include_router(refunds.routes(parts, door, desk))
     router.include_router(articles.routes(parts, door, knowledge))
     router.include_router(models.routes(parts, door, cabinet))

@@ -8,6 +8,8 @@ from pydantic import BaseModel, Field
 
 from dangol.assistant.escalation import Tried, try_rules
 from dangol.kernel.desk_policy import HandOffRule, HelpDesk, Signals
+from dangol.kernel.outreach_policy import OutreachPolicy
+from dangol.kernel.shop import Shop
 from dangol.server.chat_shapes import Plain, Shape
 from dangol.server.problems import problems
 from dangol.server.staff import shop_changes
@@ -47,6 +49,14 @@ class TriedRules(BaseModel):
     items: list[TriedView]
 
 
+class OutreachSettings(BaseModel):
+    """What the shop says first as it is set, as it is where nothing is set, and whether the shop gives points at all."""
+
+    settings: OutreachPolicy
+    usual: OutreachPolicy
+    gives_points: bool
+
+
 class Changes(BaseModel):
     """The last change of these settings, where it can be taken back."""
 
@@ -63,6 +73,7 @@ def routes(parts: StaffParts, door: Door) -> APIRouter:
     """Everything under `/settings` but the file of them."""
     router = APIRouter(prefix="/settings")
     _desk(router, parts, door)
+    _outreach(router, parts, door)
     _trying(router, parts, door)
     _undoing(router, parts, door)
     return router
@@ -83,6 +94,32 @@ def _desk(router: APIRouter, parts: StaffParts, door: Door) -> None:
         values = body.model_dump(mode="json")
         async with parts.open_connection() as conn:
             return (await shop_changes.change(conn, parts, session.staff, "desk", values)).helpdesk
+
+
+def _outreach(router: APIRouter, parts: StaffParts, door: Door) -> None:
+    edit = door.needs("edit_settings")
+
+    @router.get("/outreach", responses=problems(401, 403))
+    async def outreach(session: Annotated[Session, Depends(edit)]) -> OutreachSettings:
+        """What the shop says without being asked, and how often."""
+        async with parts.open_connection() as conn:
+            return _of_outreach(await shop_changes.fresh(conn, parts))
+
+    @router.put("/outreach", responses=problems(401, 403, 413, 415, 422))
+    async def change_outreach(
+        body: OutreachPolicy, session: Annotated[Session, Depends(edit)]
+    ) -> OutreachSettings:
+        """Say more or less of it, from the next look of the workers on."""
+        values = body.model_dump(mode="json")
+        async with parts.open_connection() as conn:
+            shop = await shop_changes.change(conn, parts, session.staff, "outreach", values)
+        return _of_outreach(shop)
+
+
+def _of_outreach(shop: Shop) -> OutreachSettings:
+    return OutreachSettings(
+        settings=shop.outreach, usual=OutreachPolicy(), gives_points=shop.points is not None
+    )
 
 
 def _trying(router: APIRouter, parts: StaffParts, door: Door) -> None:

@@ -54,12 +54,13 @@ class StaffView(BaseModel):
 
 
 class SessionView(BaseModel):
-    """Who is signed in, the token to send along, and what they may do."""
+    """Who is signed in, the token to send along, what they may do, and the shop's own zone, whose days all figures count."""
 
     staff: StaffView
     csrf: str
     expires_at: datetime
     may: list[str]
+    time_zone: str
 
 
 class ChangePassword(Shape):
@@ -245,6 +246,12 @@ class ThreadAnswer(BaseModel):
     thread: ThreadView
 
 
+class NextAnswer(BaseModel):
+    """The conversation that was taken from the queue; none where nobody waits whom this person may serve."""
+
+    thread: ThreadView | None = None
+
+
 class SaidAnswer(ThreadAnswer):
     """The same, with what was written."""
 
@@ -270,6 +277,12 @@ class Say(Shape):
         if not self.text.strip() and not self.attachments:
             raise ValueError("words or files")
         return self
+
+
+class Take(Shape):
+    """Take over; `seen_owner` is whom the taker saw having it, empty for nobody."""
+
+    seen_owner: Annotated[str, Field(max_length=64), Plain] | None = None
 
 
 class Transfer(Shape):

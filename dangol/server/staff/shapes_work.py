@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from dangol.kernel.blocks import CartBlock, OrderBlock, Price, ReturnBlock
 from dangol.server.chat_shapes import Plain, Shape
-from dangol.server.staff.shapes import ArticleRef, Id, Short, StaffRef, ThreadView, Words
+from dangol.server.staff.shapes import ArticleRef, CustomerRef, Id, Short, StaffRef, ThreadView, Words
 
 
 class ActionView(BaseModel):
@@ -40,6 +40,7 @@ class ApprovalView(BaseModel):
 
     id: str
     conversation: str
+    customer: CustomerRef | None
     tool: str
     title: str
     args: dict[str, Any]

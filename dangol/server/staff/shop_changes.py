@@ -20,7 +20,7 @@ from dangol.server.staff.door import StaffParts
 from dangol.server.staff.shapes import StaffRef
 from dangol.server.staff.telling import ref
 
-Part = Literal["desk", "assistant", "stages"]
+Part = Literal["desk", "assistant", "stages", "outreach", "limits"]
 Json = dict[str, Any]
 
 _MANNER = ("name", "tone", "scope", "greeting", "instructions", "banned_claims")
@@ -29,6 +29,16 @@ _ACTS: dict[Part, str] = {
     "desk": "settings_changed",
     "assistant": "assistant_changed",
     "stages": "stages_changed",
+    "outreach": "outreach_changed",
+    "limits": "limits_changed",
+}
+# where a part stands in the shop file
+_SECTIONS: dict[Part, tuple[str, ...]] = {
+    "desk": ("helpdesk",),
+    "assistant": ("assistant",),
+    "stages": ("assistant",),
+    "outreach": ("outreach",),
+    "limits": ("assistant", "limits"),
 }
 
 
@@ -55,6 +65,10 @@ def read(shop: Shop, part: Part) -> Json:
     """A part of the shop file as the console edits it."""
     if part == "desk":
         return shop.helpdesk.model_dump(mode="json")
+    if part == "outreach":
+        return shop.outreach.model_dump(mode="json")
+    if part == "limits":
+        return shop.assistant.limits.model_dump(mode="json")
     if part == "stages":
         return shop.assistant.model_dump(mode="json", include=set(_STAGES))
     values = shop.assistant.model_dump(mode="json", include=set(_MANNER))
@@ -67,11 +81,17 @@ def read(shop: Shop, part: Part) -> Json:
 def _with(raw: Json, part: Part, values: Mapping[str, Any]) -> Json:
     """The shop file as the merchant wrote it, with these settings of a part; what it leaves out stays left out."""
     own = {name: value for name, value in values.items() if name != "languages"}
-    name = "helpdesk" if part == "desk" else "assistant"
-    changed = {**raw, name: {**raw.get(name, {}), **own}}
+    changed = _put(raw, _SECTIONS[part], own)
     if part == "assistant" and "languages" in values:
         changed["languages"] = values["languages"]
     return changed
+
+
+def _put(raw: Json, section: tuple[str, ...], values: Json) -> Json:
+    """A copy with these values in a section, however deep it lies."""
+    if not section:
+        return {**raw, **values}
+    return {**raw, section[0]: _put(raw.get(section[0], {}), section[1:], values)}
 
 
 async def change(
@@ -88,7 +108,7 @@ async def change(
         wanted = keepable(dict(values(before) if callable(values) else values))
         stored = await catalog.store_shop(conn, _with(raw, part, wanted))
         if isinstance(stored, list):
-            raise FieldsRefused({_field(each.path): each.code for each in stored})
+            raise FieldsRefused({_field(part, each.path): each.code for each in stored})
         after = read(stored, part)
         changed = [name for name in after if after[name] != before.get(name)]
         if changed:
@@ -101,9 +121,9 @@ async def change(
     return stored
 
 
-def _field(path: str) -> str:
+def _field(part: Part, path: str) -> str:
     """The field as the console knows it."""
-    return path.removeprefix("helpdesk.").removeprefix("assistant.") or "settings"
+    return path.removeprefix(".".join(_SECTIONS[part]) + ".") or "settings"
 
 
 async def undo(conn: Connection, parts: StaffParts, staff: Staff, part: Part) -> Shop:

@@ -63,6 +63,13 @@ def staff_view(staff: Staff, opened: Mapping[str, int], shop: Shop, language: st
     )
 
 
+def customer_ref(thread: Thread | None) -> CustomerRef | None:
+    """The customer of a conversation by name; None: nobody the shop knows."""
+    if thread is None or thread.customer_id is None:
+        return None
+    return CustomerRef(id=thread.customer_id, name=thread.customer_name or "", vip=thread.vip)
+
+
 def thread_view(thread: Thread) -> ThreadView:
     """A conversation as the inbox shows it."""
     last = None
@@ -72,15 +79,12 @@ def thread_view(thread: Thread) -> ThreadView:
             text=thread.last_text,
             at=thread.said_at,
         )
-    customer = None
-    if thread.customer_id is not None:
-        customer = CustomerRef(id=thread.customer_id, name=thread.customer_name or "", vip=thread.vip)
     owner = StaffRef(id=thread.owner, name=thread.owner_name or thread.owner) if thread.owner else None
     return ThreadView.model_validate(
         {
             "id": thread.conversation_id,
             "owner": owner,
-            "customer": customer,
+            "customer": customer_ref(thread),
             "last": last,
             "position": thread.place,
             **{

@@ -49,8 +49,13 @@ def routes(parts: StaffParts, door: Door, acting: Acting) -> APIRouter:
         async with parts.open_connection() as conn:
             names = await helpdesk.accounts.names(conn)
             found = await helpdesk.work.approvals(conn, state == "waiting", mine, limit)
-        shop = parts.shop()
-        return Approvals(items=[approval_view(each, names, parts.toolbox, shop) for each in found])
+            about = await helpdesk.threads.threads_of(conn, [each.conversation_id for each in found])
+        return Approvals(
+            items=[
+                approval_view(each, names, parts.toolbox, parts.shop(), about.get(each.conversation_id))
+                for each in found
+            ]
+        )
 
     @router.post("/approvals/{id}", responses=problems(401, 403, 404, 409, 413, 415, 422))
     async def answer_approval(

@@ -11,6 +11,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from dangol.kernel.imports import ImportReport
+from dangol.kernel.sealing import keyring
 from dangol.server.database import Connection
 
 State = Literal["waiting", "done", "refused"]
@@ -39,6 +40,11 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
+def about_upload(upload_id: str) -> str:
+    """What the seal of a file that was sent in is bound to."""
+    return f"uploads.body:{upload_id}"
+
+
 async def keep(
     conn: Connection, upload_id: str, kind: str, format: str, body: bytes, now: datetime
 ) -> UploadRow:
@@ -47,7 +53,7 @@ async def keep(
     await conn.execute(
         "with kept as (insert into uploads (id, kind, format, digest, body, sent_at) values (%s, %s, %s, %s, %s, %s)"
         "  on conflict (id) do nothing returning id) select pg_notify('uploads', id) from kept",
-        (upload_id, kind, format, digest, body, now),
+        (upload_id, kind, format, digest, keyring().seal_bytes(body, about_upload(upload_id)), now),
     )
     row = await upload(conn, upload_id)
     assert row is not None
@@ -65,7 +71,21 @@ async def body(conn: Connection, upload_id: str) -> bytes | None:
     """What was sent; None once it is taken over."""
     cursor = await conn.execute("select body from uploads where id = %s and state = 'waiting'", (upload_id,))
     row = await cursor.fetchone()
-    return bytes(row[0]) if row and row[0] is not None else None
+    if row is None or row[0] is None:
+        return None
+    return keyring().open_bytes(bytes(row[0]), about_upload(upload_id))
+
+
+async def reseal(conn: Connection) -> int:
+    """Seal files that wait under the current key; how many were not."""
+    cursor = await conn.execute("select id, body from uploads where body is not null")
+    ring, done = keyring(), 0
+    for name, stored in await cursor.fetchall():
+        if not ring.fresh(bytes(stored)):
+            sealed = ring.seal_bytes(ring.open_bytes(bytes(stored), about_upload(name)), about_upload(name))
+            put = "update uploads set body = %s where id = %s and body is not null"
+            done += (await conn.execute(put, (sealed, name))).rowcount
+    return done
 
 
 async def note_progress(conn: Connection, upload_id: str, done: int) -> None:

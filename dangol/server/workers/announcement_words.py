@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dangol.server.workers import return_words
+from dangol.server.workers import outreach_words, return_words
 
 # kind → language → subject, what is said; {…} are the figures of `_figures`
 TEXTS: dict[str, dict[str, tuple[str, str]]] = {
@@ -188,4 +188,5 @@ TEXTS: dict[str, dict[str, tuple[str, str]]] = {
         ),
     },
     **return_words.TEXTS,
+    **outreach_words.TEXTS,
 }

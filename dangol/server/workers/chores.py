@@ -2,56 +2,36 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import structlog
-from psycopg import AsyncConnection
 
 from dangol.assistant import records as conversations
 from dangol.assistant.availability import beat
+from dangol.assistant.person_records import is_upset
 from dangol.carts import api as carts
 from dangol.catalog import api as catalog
 from dangol.contracts.payment import GatewayDown, RefundRefused
-from dangol.contracts.postbox import CarrierDown, Letter, Postbox
-from dangol.contracts.shopfloor.shown import order_block
-from dangol.contracts.tracker import ParcelUnknown, Tracker, TrackerRefused, TrackerUnreachable
-from dangol.kernel.blocks import NoticeBlock, OrderBlock
-from dangol.kernel.clock import Clock
+from dangol.contracts.tracker import ParcelUnknown, TrackerRefused, TrackerUnreachable
+from dangol.insights import api as insights
 from dangol.kernel.errors import NotFound
-from dangol.kernel.facts import NoticeGiven
-from dangol.kernel.shop import Shop
+from dangol.kernel.sealing import KeyMissing, SealBroken
 from dangol.orders import api as orders
-from dangol.orders.api import Announcement, Delivery
+from dangol.outreach import api as outreach
 from dangol.payments import api as payments
-from dangol.payments.api import Gateways
 from dangol.returns import api as returns
-from dangol.returns.api import Carriers
 from dangol.server import privacy
+from dangol.server.database import alone
 from dangol.server.learning import keep_learning
+from dangol.server.resealing import reseal_where_due
 from dangol.server.taking_over import records as uploads
 from dangol.server.taking_over.work import take_over_upload
-from dangol.server.workers import letters
-from dangol.server.workers.letters import WAYS, Words
+from dangol.server.workers.floor import MOST_TRIES, Connection, Floor, wait_after
+from dangol.server.workers.sending import Sending
 
 log = structlog.get_logger(__name__)
-
-Connection = AsyncConnection[Any]
-Notice = Callable[[str, NoticeGiven], Awaitable[object]]
-"""Writes a notice into a conversation, once per cause. Raises NotFound when the conversation is gone."""
-
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(hours=1)
-MOST_TRIES = 8
-"""A letter that cannot be handed over so often is given up and shown to staff."""
-
-_TOPICS = {"shipment_moved": "delivery", "restocked": "restock", "order_paid": "order"}
-_ABOUT_RETURNS = "return_"
 
 
 @dataclass(frozen=True)
@@ -68,27 +48,7 @@ class Job:
         return ":".join((self.chore, *self.args, str(self.attempt)))
 
 
-@dataclass(frozen=True)
-class Floor:
-    """What the chores need of the house."""
-
-    open_connection: Callable[[], AbstractAsyncContextManager[Connection]]
-    shop: Callable[[], Shop]
-    gateways: Gateways
-    carriers: Carriers
-    postboxes: Sequence[Postbox]
-    notice: Notice
-    clock: Clock
-    public_url: Callable[[], str]
-    code_for: Callable[[str], str]
-    data: Path
-    trackers: Sequence[Tracker] = ()
-
-
-def wait_after(attempts: int) -> timedelta:
-    """How long to wait after so many tries: twice as long each time, an hour at most."""
-    doubled: timedelta = FIRST_WAIT * 2 ** min(attempts, 12)
-    return min(LONGEST_WAIT, doubled)
+_HISTORY_LASTS = timedelta(hours=6)  # half a year of parcels teaches nothing new within hours
 
 
 class Chores:
@@ -96,6 +56,8 @@ class Chores:
 
     def __init__(self, floor: Floor) -> None:
         self._floor = floor
+        self._sending = Sending(floor)
+        self._history: tuple[datetime, outreach.History] | None = None
 
     def now(self) -> datetime:
         """The present moment."""
@@ -108,9 +70,9 @@ class Chores:
         elif chore == "give_back":
             await self.give_back(int(args[0]))
         elif chore == "announce":
-            await self.announce(int(args[0]))
+            await self._sending.announce(int(args[0]))
         elif chore == "deliver":
-            await self.deliver(int(args[0]), args[1])
+            await self._sending.deliver(int(args[0]), args[1])
         elif chore == "further":
             await self.further(int(args[0]))
         elif chore == "take_over":
@@ -129,7 +91,7 @@ class Chores:
     async def give_back(self, refund_id: int) -> None:
         """Ask the gateway for a refund that was written down; put it off when there is no answer."""
         now = self._floor.clock.now()
-        async with self._floor.open_connection() as conn, self._alone(conn, f"refund {refund_id}"):
+        async with self._floor.open_connection() as conn, alone(conn, f"refund {refund_id}"):
             row = await payments.refund_row(conn, refund_id)
             if row is None or row.state != "requested" or row.due_at > now:
                 return
@@ -145,7 +107,7 @@ class Chores:
     async def take_over(self, upload_id: str) -> None:
         """Take over a file that another system of the shop sent in."""
         floor = self._floor
-        async with floor.open_connection() as conn, self._alone(conn, f"upload {upload_id}"):
+        async with floor.open_connection() as conn, alone(conn, f"upload {upload_id}"):
             await take_over_upload(
                 floor.open_connection, floor.shop(), floor.data / "media", upload_id, floor.clock.now()
             )
@@ -153,7 +115,7 @@ class Chores:
     async def further(self, return_id: int) -> None:
         """Take a return that is due as far as it goes: the parcel booked, the money given back."""
         floor, now = self._floor, self._floor.clock.now()
-        async with floor.open_connection() as conn, self._alone(conn, f"return {return_id}"):
+        async with floor.open_connection() as conn, alone(conn, f"return {return_id}"):
             await returns.further(
                 conn, floor.shop(), floor.gateways, floor.carriers, return_id, now, wait_after
             )
@@ -161,7 +123,7 @@ class Chores:
     async def follow(self, parcel_id: int) -> None:
         """Ask where a parcel is and write what is told; without an answer it is asked for later."""
         now = self._floor.clock.now()
-        async with self._floor.open_connection() as conn, self._alone(conn, f"parcel {parcel_id}"):
+        async with self._floor.open_connection() as conn, alone(conn, f"parcel {parcel_id}"):
             parcel = await orders.followed(conn, parcel_id)
             if parcel is None or parcel.ask_at is None or parcel.ask_at > now:
                 return
@@ -182,131 +144,6 @@ class Chores:
             quiet = timedelta(hours=self._floor.shop().shipping.silent_hours)
             await orders.tell_parcel_silence(conn, parcel, quiet, now)
 
-    async def announce(self, announcement_id: int) -> None:
-        """Plan by which ways an announcement goes out, and send it on each."""
-        async with self._floor.open_connection() as conn:
-            told = await orders.announcement(conn, announcement_id)
-            if told is None:
-                return
-            ways = await self._ways(conn, told)
-            await orders.plan_deliveries(conn, announcement_id, ways, self._floor.clock.now())
-        for medium, _ in ways:
-            await self.deliver(announcement_id, medium)
-
-    async def deliver(self, announcement_id: int, medium: str) -> None:
-        """Send one delivery that is due; on failure it is tried again later, and given up in the end."""
-        now = self._floor.clock.now()
-        key = f"announcement:{announcement_id}:{medium}"
-        async with self._floor.open_connection() as conn, self._alone(conn, key):
-            delivery = await orders.delivery(conn, announcement_id, medium)
-            if delivery is None or delivery.state != "waiting" or delivery.due_at > now:
-                return
-            told = await orders.announcement(conn, announcement_id)
-            assert told is not None
-            try:
-                ref = await self._send(conn, told, delivery, key)
-            except NotFound as no:
-                await orders.note_trouble(conn, delivery, no.code, now, again_at=None)
-            except CarrierDown as no:
-                await self._note_trouble(conn, delivery, str(no.details.get("why", no.code)), now)
-            except Exception as no:
-                log.exception("a letter could not be written", kind=told.kind, medium=medium)
-                await self._note_trouble(conn, delivery, type(no).__name__, now)
-            else:
-                await orders.note_delivery(conn, delivery, now, carrier_ref=ref)
-
-    async def _note_trouble(self, conn: Connection, delivery: Delivery, trouble: str, now: datetime) -> None:
-        last = delivery.attempts + 1 >= MOST_TRIES
-        again_at = None if last else now + wait_after(delivery.attempts)
-        await orders.note_trouble(conn, delivery, trouble, now, again_at=again_at)
-
-    @contextlib.asynccontextmanager
-    async def _alone(self, conn: Connection, what: str) -> AsyncIterator[None]:
-        """Nobody else does the same thing at this moment; who comes second waits, and looks at what was done.
-
-        A process that was killed holds its lock a moment longer: its work must not be passed over.
-        """
-        await conn.execute("select pg_advisory_lock(hashtextextended(%s, 41))", (what,))
-        try:
-            yield
-        finally:
-            await conn.execute("select pg_advisory_unlock(hashtextextended(%s, 41))", (what,))
-
-    async def _ways(self, conn: Connection, told: Announcement) -> list[tuple[str, str]]:
-        """(medium, recipient) of an announcement: where there is somebody to be reached and a way to do it."""
-        if not letters.worth_saying(told):
-            return []
-        if "wish" in told.body and await carts.restock_gone_again(conn, told.body["wish"], told.subject):
-            return []
-        wanted = WAYS.get(told.kind, ())
-        if told.kind in orders.FOR_STAFF:
-            mail = self._floor.shop().contact.email
-            return [("email", mail)] if mail else []
-        order = await orders.order_row(conn, told.subject)
-        contact = str(told.body.get("contact", ""))
-        reached = {
-            "conversation": str(
-                told.body.get("return_conversation") or told.body.get("conversation_id") or ""
-            ),
-            "email": order.email if order else contact if "@" in contact else "",
-            "sms": order.phone if order else "" if "@" in contact else contact,
-        }
-        able = {"conversation", *(postbox.medium for postbox in self._floor.postboxes)}
-        return [(medium, reached[medium]) for medium in wanted if reached[medium] and medium in able]
-
-    async def _send(self, conn: Connection, told: Announcement, delivery: Delivery, key: str) -> str | None:
-        language = self._language(told)
-        words, block = await self._words(conn, told, language, link=delivery.medium != "conversation")
-        if delivery.medium == "conversation":
-            about_return = told.kind.startswith(_ABOUT_RETURNS)
-            topic = "return" if about_return else _TOPICS.get(told.kind, "payment")
-            notice = NoticeBlock(id="n1", topic=topic, text=words.said)
-            blocks = (notice, block) if block is not None else (notice,)
-            await self._floor.notice(
-                delivery.recipient, NoticeGiven(cause=f"announcement:{told.id}", blocks=blocks)
-            )
-            return None
-        postbox = next(one for one in self._floor.postboxes if one.medium == delivery.medium)
-        email = postbox.medium == "email"
-        shop = self._floor.shop()
-        letter = Letter(
-            medium=postbox.medium,
-            to=delivery.recipient,
-            subject=words.subject if email else "",
-            text=words.letter if email else f"[{shop.say(shop.name, language)}] {words.said}",
-            language=language,
-        )
-        return await postbox.send(letter, key=key)
-
-    def _language(self, told: Announcement) -> str:
-        if told.kind in orders.FOR_STAFF:
-            return letters.spoken(self._floor.shop().language)
-        return letters.spoken(str(told.body.get("language") or self._floor.shop().language))
-
-    async def _words(
-        self, conn: Connection, told: Announcement, language: str, *, link: bool
-    ) -> tuple[Words, OrderBlock | None]:
-        shop = self._floor.shop()
-        order = await orders.order_row(conn, told.subject)
-        if order is None:
-            address = (
-                f"{self._floor.public_url()}/products/{told.body['product']}"
-                if "product" in told.body
-                else ""
-            )
-            if told.kind == "verification_code":
-                told = replace(told, body={**told.body, "code": self._floor.code_for(told.subject)})
-            return letters.word(told, shop, language, link=address), None
-        view = await orders.order_view(conn, shop, order.number, language)
-        address = ""
-        if link and told.kind not in orders.FOR_STAFF:
-            token = await orders.new_token(conn, order.number, self._floor.clock.now())
-            address = f"{self._floor.public_url()}/orders/{order.number}?token={token}"
-        words = letters.word(told, shop, language, order=order, view=view, link=address)
-        shown = told.kind in ("order_paid", "shipment_moved")
-        block = order_block(view, language, shop.zone).model_copy(update={"id": "n2"}) if shown else None
-        return words, block
-
     async def keep_house(self) -> None:
         """Note that the shop is served; let go what was not paid in time; tell those who wait for something."""
         now = self._floor.clock.now()
@@ -319,6 +156,23 @@ class Chores:
                 await self._tell_restocked(conn, due, now)
             await keep_learning(conn, self._floor.shop(), now)
 
+    async def watch_orders(self) -> None:
+        """Foretell which orders come late and tell their shoppers; looked at again nobody is told twice."""
+        floor, now = self._floor, self._floor.clock.now()
+        async with floor.open_connection() as conn, alone(conn, "watching orders"):
+            if self._history is None or now - self._history[0] >= _HISTORY_LASTS:
+                self._history = now, await outreach.load_history(conn, floor.shop(), now)
+            await outreach.watch_orders(conn, floor.shop(), self._history[1], now)
+
+    async def follow_up(self) -> None:
+        """Send care tips for what was delivered long enough ago, and tell who agreed to advertising two years ago that
+        they did; looked at again nobody is written to twice."""
+        floor = self._floor
+        able = frozenset({"conversation", *(postbox.medium for postbox in floor.postboxes)})
+        async with floor.open_connection() as conn, alone(conn, "following up"):
+            await outreach.follow_up(conn, floor.shop(), able, is_upset, floor.clock.now())
+            await outreach.remind(conn, floor.shop(), able, floor.clock.now())
+
     async def forget_prompts(self) -> None:
         """Delete what language models were asked and answered once the shop need not keep it."""
         before = self._floor.clock.now() - timedelta(days=self._floor.shop().assistant.audit_days)
@@ -329,9 +183,24 @@ class Chores:
         """Delete what the shop said it would keep no longer, and the accounts of those who left; done twice it
         finds nothing."""
         floor, now = self._floor, self._floor.clock.now()
-        async with floor.open_connection() as conn, self._alone(conn, "forgetting"):
+        async with floor.open_connection() as conn, alone(conn, "forgetting"):
             await privacy.forget_old(conn, floor.data, floor.shop(), now)
             await privacy.let_go(conn, floor.data, floor.shop(), now)
+
+    async def reseal(self) -> None:
+        """Seal under the current data key what is not; once after a key was made."""
+        floor = self._floor
+        async with floor.open_connection() as conn, alone(conn, "resealing"):
+            try:
+                await reseal_where_due(conn, floor.data, floor.clock.now())
+            except (KeyMissing, SealBroken) as no:
+                log.error("not_resealed", why=no.code, **no.details)  # the rest of the house goes on
+
+    async def reckon(self) -> None:
+        """Tell anew who is likely to leave, once a night."""
+        floor = self._floor
+        async with floor.open_connection() as conn, alone(conn, "reckoning"):
+            await insights.reckon_nightly(conn, floor.shop(), floor.clock.now())
 
     async def _tell_restocked(self, conn: Connection, due: carts.RestockDue, now: datetime) -> None:
         sold = await catalog.variants(conn, [due.sku], due.language, self._floor.shop())

@@ -34,12 +34,28 @@ async def _keep_house() -> None:
     await _on_duty().keep_house()
 
 
+async def _watch_orders() -> None:
+    await _on_duty().watch_orders()
+
+
+async def _follow_up() -> None:
+    await _on_duty().follow_up()
+
+
 async def _forget_prompts() -> None:
     await _on_duty().forget_prompts()
 
 
 async def _forget_old() -> None:
     await _on_duty().forget_old()
+
+
+async def _reseal() -> None:
+    await _on_duty().reseal()
+
+
+async def _reckon() -> None:
+    await _on_duty().reckon()
 
 
 async def _unsaid() -> list[list[Any]]:
@@ -66,11 +82,21 @@ async def sweep(at: datetime, _context: Any) -> None:
             await DBOS.enqueue_workflow_async(_QUEUE, do_chore, chore, args)
 
 
+@DBOS.workflow(name="watch")
+async def watch(_at: datetime, _context: Any) -> None:
+    """Look at every order under way, which will come late, and at what was delivered some days ago."""
+    await DBOS.run_step_async({"name": "watch_orders"}, _watch_orders)
+    await DBOS.run_step_async({"name": "follow_up"}, _follow_up)
+
+
 @DBOS.workflow(name="tidy")
 async def tidy(at: datetime, _context: Any) -> None:
-    """Take finished work off the record, and what was kept for the audit long enough."""
+    """Take finished work off the record, and what was kept for the audit long enough; look who is likely to
+    leave."""
     await DBOS.run_step_async({"name": "forget_prompts"}, _forget_prompts)
     await DBOS.run_step_async({"name": "forget_old"}, _forget_old)
+    await DBOS.run_step_async({"name": "reseal"}, _reseal)
+    await DBOS.run_step_async({"name": "reckon"}, _reckon)
     before = (at - _KEPT).isoformat()
     old = await DBOS.list_workflows_async(
         completed_before=before, limit=5000, load_input=False, load_output=False
@@ -98,6 +124,7 @@ async def start(chores: Chores, database_url: str) -> None:
     await DBOS.apply_schedules_async(
         [
             {"schedule_name": "sweep", "workflow_fn": sweep, "schedule": "*/30 * * * * *"},
+            {"schedule_name": "watch", "workflow_fn": watch, "schedule": "0 */20 * * * *"},
             {"schedule_name": "tidy", "workflow_fn": tidy, "schedule": "0 7 * * * *"},
         ]
     )

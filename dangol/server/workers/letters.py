@@ -11,7 +11,7 @@ from dangol.contracts.shopfloor.orders import OrderView
 from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
 from dangol.orders.api import Announcement, OrderRow, carrier_name, tracking_url
-from dangol.server.workers import parcel_words, return_words
+from dangol.server.workers import outreach_words, parcel_words, return_words
 from dangol.server.workers.announcement_words import TEXTS
 
 Medium = Literal["conversation", "email", "sms"]
@@ -39,6 +39,7 @@ WAYS: dict[str, tuple[Medium, ...]] = {
     "payment_unknown": ("email",),
     "refund_failed": ("email",),
     **return_words.WAYS,
+    **outreach_words.WAYS,
 }
 _REASONS: dict[str, dict[str, str]] = {
     "ko": {
@@ -124,8 +125,10 @@ def word(
     view: OrderView | None = None,
     link: str = "",
 ) -> Words:
-    """An announcement in words; `link` opens what it is about."""
+    """An announcement in words; `link` opens what it is about, or is where a letter that advertises is refused."""
     tongue = spoken(language)
+    if announcement.kind in outreach_words.ADVERTISING:
+        return _advertised(announcement, shop, tongue, order, link)
     subject, text = TEXTS[announcement.kind][tongue]
     figures = _figures(announcement, shop, tongue, view, link)
     said = " ".join(text.format_map(figures).split())
@@ -166,7 +169,7 @@ def _figures(
     if "eta" in body:
         figures["eta"] = _day(date.fromisoformat(str(body["eta"])), language)
     figures["tracking"] = _tracking(body, language, view)
-    return figures | return_words.figures(body, language)
+    return figures | return_words.figures(body, language) | outreach_words.figures(body, language, shop, _day)
 
 
 def _day(day: date, language: str) -> str:
@@ -202,16 +205,37 @@ def _letter(
     labels = _LABELS[language]
     parts = [said]
     if order is not None and WAYS[announcement.kind] != ("email",):
-        hello = labels["hello"].format(name=order.name) if order.name else labels["hello_nobody"]
-        parts.insert(0, hello)
+        parts.insert(0, _hello(order, language))
     if announcement.kind == "order_paid" and order is not None and view is not None:
         parts.append(_bill(view, labels, language))
         parts.append(f"{labels['to']}: {(order.address or {}).get('lines', '')}")
     if link and announcement.kind != "restocked":
         parts.append(f"{labels['see']}: {link}")
-    sender = [shop.say(shop.name, language), shop.contact.email or "", shop.contact.phone or ""]
-    parts.append("-- \n" + " · ".join(part for part in sender if part))
+    parts.append("-- \n" + _sender(shop, language))
     return parts
+
+
+def _hello(order: OrderRow, language: str) -> str:
+    labels = _LABELS[language]
+    return labels["hello"].format(name=order.name) if order.name else labels["hello_nobody"]
+
+
+def _sender(shop: Shop, language: str) -> str:
+    parts = (shop.say(shop.name, language), shop.contact.email or "", shop.contact.phone or "")
+    return " · ".join(part for part in parts if part)
+
+
+def _advertised(
+    announcement: Announcement, shop: Shop, language: str, order: OrderRow | None, link: str
+) -> Words:
+    if not link:
+        said = outreach_words.care_notice(announcement, language)
+        return Words(subject="", said=said, letter=said)
+    assert order is not None
+    subject, short, letter = outreach_words.care_letter(
+        announcement, shop, language, _hello(order, language), _sender(shop, language), link
+    )
+    return Words(subject=subject, said=short, letter=letter)
 
 
 def _bill(view: OrderView, labels: dict[str, str], language: str) -> str:

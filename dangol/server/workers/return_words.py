@@ -89,12 +89,12 @@ TEXTS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "return_stuck": {
         "ko": (
-            "[확인 필요] {what} 환불이 멈췄어요 ({return})",
-            "주문 {order}의 {what} {return}: 환불({refund})이 멈췄어요 ({why}).",
+            "[확인 필요] {what}이 멈췄어요 ({return})",
+            "주문 {order}의 {what} {return}: {stuck} 환불 금액은 {refund}이에요.",
         ),
         "en": (
             "[Check] a {what} is stuck ({return})",
-            "Order {order}, {what} {return}: the refund of {refund} is stuck ({why}).",
+            "Order {order}, {what} {return}: {stuck} The refund is {refund}.",
         ),
     },
 }
@@ -121,6 +121,28 @@ _WORDS = {
     },
 }
 
+_STUCK = {
+    "ko": {
+        "by_hand": "고객이 고른 방법으로 직접 돌려드려야 해요.",
+        "paid_elsewhere": "이 쇼핑몰 밖에서 결제된 주문이라 직접 돌려드려야 해요.",
+        "refused_by_gateway": "결제사가 환불을 받아 주지 않았어요.",
+        "fewer_came": "교환하기로 한 것보다 적게 왔어요. 남은 것을 기다릴지, 온 만큼만 바꿀지 정해 주세요.",
+        "exchange_dropped": "상품은 왔는데 새 상품 주문이 취소됐어요. 돈을 돌려드릴지, 새 상품을 보낼지 정해 주세요.",
+        "replacement_sent": "상자에 상품이 없었는데 새 상품은 이미 보냈어요.",
+        "": "환불이 멈췄어요 ({why}).",
+    },
+    "en": {
+        "by_hand": "it must be given back by hand, the way the customer chose.",
+        "paid_elsewhere": "the order was paid outside this shop, so it must be given back by hand.",
+        "refused_by_gateway": "the payment gateway did not take the refund.",
+        "fewer_came": "fewer pieces came than are exchanged. Decide whether to wait for the rest or swap what came.",
+        "exchange_dropped": "the goods are here, and the order of the new ones was cancelled. Decide whether to give "
+        "the money back or to send new goods.",
+        "replacement_sent": "the parcel held none of the goods, and the new ones are on their way.",
+        "": "the refund is stuck ({why}).",
+    },
+}
+
 
 def figures(body: dict[str, Any], language: str) -> dict[str, str]:
     """The figures of an announcement about a return, in words."""
@@ -138,6 +160,7 @@ def figures(body: dict[str, Any], language: str) -> dict[str, str]:
     by_points = refund.amount and body.get("way") == "points"
     return {
         "what": _KINDS[language][str(body["kind"])],
+        "stuck": _STUCK[language].get(why, _STUCK[language][""]).format(why=why),
         "sending": words["pickup" if said["pickup_on"] else "label"].format(**said),
         "refund_words": (words["refund"].format(**said) if refund.amount and not by_points else "") + beside,
         "points_words": (words["points"].format(**said) if by_points else "") + beside,

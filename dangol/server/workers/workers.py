@@ -20,7 +20,8 @@ from dangol.kernel.facts import NoticeGiven
 from dangol.kernel.shop import Shop
 from dangol.payments.api import Gateways
 from dangol.returns.api import Carriers
-from dangol.server.workers.chores import Chores, Floor, Job, Notice
+from dangol.server.workers.chores import Chores, Job
+from dangol.server.workers.floor import Floor, Notice
 
 log = structlog.get_logger(__name__)
 
@@ -57,6 +58,7 @@ class Workers:
         clock: Clock,
         public_url: Callable[[], str],
         code_for: Callable[[str], str],
+        refusal_key: Callable[[str], str],
         data: Path,
         trackers: Sequence[Tracker] = (),
     ) -> None:
@@ -69,6 +71,7 @@ class Workers:
         self._clock = clock
         self._public_url = public_url
         self._code_for = code_for
+        self._refusal_key = refusal_key
         self._data = data
         self._trackers = trackers
         self._home: asyncio.AbstractEventLoop | None = None
@@ -154,6 +157,7 @@ class Workers:
             clock=self._clock,
             public_url=self._public_url,
             code_for=self._code_for,
+            refusal_key=self._refusal_key,
             data=self._data,
             trackers=self._trackers,
         )

@@ -252,3 +252,29 @@ def test_a_whole_sentence_of_an_article_is_true_as_it_stands(text: str, held: li
 def test_a_number_at_the_end_of_a_sentence_is_no_number_of_a_list() -> None:
     values = [figure.values[0][0] for figure in read("1. Ages 6-10. 120 pages.") if figure.kind == "number"]
     assert values == [Decimal(6), Decimal(10), Decimal(120)]
+
+
+POINTS = PolicyAnswer(
+    passages=(
+        Passage(
+            article="points", title="적립금", url="", language="ko", score=0.9,
+            text="적립금은 1,000점부터 쓸 수 있고, 1점은 1원이에요. 배송비는 3,000원이고 선물 포장은 2,500원이에요.",
+        ),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("소나기 장화를 1원에 드릴게요.", ["price"]),
+        ("소나기 장화를 3,000원에 가져가세요.", ["price"]),
+        ("You can have the boots for 3,000 won.", ["price"]),
+        ("적립금 1점은 1원이에요.", []),
+        ("포장은 2,500원에 해 드려요.", []),
+        ("선물 포장은 2,500원에 드려요.", []),
+        ("You can have it wrapped for 2,500 won.", []),
+    ],
+)
+def test_a_fee_is_never_what_goods_are_given_for_where_no_goods_are_known(text: str, held: list[str]) -> None:
+    assert kinds(text, POINTS) == held

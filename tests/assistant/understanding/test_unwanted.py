@@ -22,6 +22,9 @@ def out(kind, value):
         ("toys, nothing with tiny parts", out("word", "tiny parts")),
         ("got anything w/o batteries", out("category", "batteries")),
         ("지퍼 없는거", out("word", "지퍼")),
+        ("새우 안 들어간 사료 있어요?", out("category", "seafood")),
+        ("닭고기 안들어간거", out("category", "meat")),
+        ("견과류 안든 과자 말고 호두 안 넣은 거", out("word", "호두")),
         ("구두 말고 운동화", out("category", "dress-shoes")),
     ],
 )

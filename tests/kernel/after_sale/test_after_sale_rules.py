@@ -122,6 +122,30 @@ def test_day_seven_is_in_time_and_day_eight_is_not() -> None:
     assert late.details["late_by"] == 1
 
 
+@pytest.mark.parametrize(
+    ("delivered", "last"),
+    [
+        (date(2026, 11, 14), date(2026, 11, 23)),  # a Saturday
+        (date(2026, 9, 17), date(2026, 9, 28)),  # Chuseok, and the weekend behind it
+        (date(2026, 12, 18), date(2026, 12, 28)),  # Christmas Day, a Friday
+        (date(2028, 2, 22), date(2028, 2, 29)),  # a leap day, and no day off
+        (date(2026, 11, 9), date(2026, 11, 16)),
+    ],
+)
+def test_a_time_does_not_run_out_on_a_day_off(delivered: date, last: date) -> None:
+    verdict = allowed(korean(delivered=delivered, today=last, reason="changed_mind"))
+    assert verdict.last_day == last
+    late = korean(delivered=delivered, today=last + timedelta(days=2), reason="changed_mind")
+    assert isinstance(late, RefusedByRule)
+    assert (late.code, late.details["last_day"], late.details["late_by"]) == ("window", last, 2)
+
+
+def test_a_late_exchange_for_another_size_is_told_the_shops_own_day_for_the_law_gives_none() -> None:
+    late = korean(action="exchange", delivered=date(2026, 11, 14), today=date(2026, 11, 24), reason="size")
+    assert isinstance(late, RefusedByRule)
+    assert (late.details["window_days"], late.details["last_day"]) == (7, date(2026, 11, 21))
+
+
 @pytest.mark.parametrize("window", [0, 3, 7])
 def test_the_law_gives_seven_days_whatever_the_shop_says(window: int) -> None:
     verdict = allowed(korean(days=7, reason="changed_mind", returns={"window_days": window}))
@@ -161,7 +185,7 @@ def test_a_fault_is_never_left_out_and_costs_the_shopper_nothing() -> None:
     assert refused(korean(days=93, reason="defect", lines=(line,))) == "window"
     allowed(korean(days=92, reason="defect", lines=(line,)))  # three months from 2 November: 2 February
     known = DELIVERED + timedelta(days=10)
-    assert refused(korean(days=41, reason="defect", known=known)) == "window"
+    assert refused(korean(days=43, reason="defect", known=known)) == "window"
 
 
 def test_the_fee_is_the_buyers_when_a_mind_is_changed_and_open_while_no_reason_is_said() -> None:

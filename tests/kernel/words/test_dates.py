@@ -53,7 +53,18 @@ def test_ranges_with_weeks_from_monday(said, first, last):
 
 
 @pytest.mark.parametrize(
-    "said", ["2월 30일", "99/99", "일 잘하네요", "월급", "for 99999999 days", "may i ask"]
+    "said",
+    [
+        "2월 30일",
+        "99/99",
+        "일 잘하네요",
+        "월급",
+        "for 99999999 days",
+        "may i ask",
+        "지난 주문 보여줘",
+        "이번 주소로 보내 주세요",
+        "다음주문 때",
+    ],
 )
 def test_what_is_no_day(said):
     assert find_dates(said, SATURDAY) == []

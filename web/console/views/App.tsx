@@ -13,8 +13,10 @@ import { InboxRoom } from "./inbox/InboxRoom";
 import { KnowledgeRoom } from "./knowledge/KnowledgeRoom";
 import { Metrics } from "./metrics/Metrics";
 import { ModelsRoom } from "./models/ModelsRoom";
+import { OutreachRoom } from "./outreach/OutreachRoom";
 import { People } from "./people/People";
 import { Replies } from "./Replies";
+import { RetentionRoom } from "./retention/RetentionRoom";
 import { SettingsRoom } from "./settings/SettingsRoom";
 import { SignIn } from "./SignIn";
 import { Toasts } from "./Toasts";
@@ -27,6 +29,8 @@ export const ROOMS: [string, Permission | null][] = [
   ["knowledge", "edit_knowledge"],
   ["replies", "edit_replies"],
   ["metrics", "see_metrics"],
+  ["outreach", "converse"],
+  ["retention", "see_metrics"],
   ["people", "manage_people"],
   ["settings", "edit_settings"],
   ["models", "edit_settings"],
@@ -79,6 +83,10 @@ function Room({ room, rest, query }: { room: string; rest: string[]; query: URLS
       return <Replies />;
     case "metrics":
       return <Metrics query={query} />;
+    case "outreach":
+      return <OutreachRoom query={query} />;
+    case "retention":
+      return <RetentionRoom />;
     case "people":
       return <People />;
     case "settings":

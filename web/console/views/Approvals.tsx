@@ -5,6 +5,7 @@ import { useDesk, useLoaded, useSession, useWords } from "../context";
 import { inboxPlace } from "../places";
 import { useStore } from "../store";
 import type { Approval } from "../types";
+import type { Words } from "../words/words";
 import { toolTitles } from "../words/tools";
 import { Avatar, Empty, Loading, Problem, Sheet } from "./ui";
 
@@ -30,13 +31,18 @@ export function Approvals() {
       {wrong ? <Problem problem={wrong} again={state === "waiting" ? load : answered.reload} /> : !items ? <Loading /> : null}
       {items?.length === 0 && <Empty icon="shield" title={state === "waiting" ? w.noApprovals : w.noAnswered} />}
       <ul class="cards">
-        {items?.map((approval) => <ApprovalCard key={approval.id} approval={approval} onDone={() => { load(); answered.reload(); }} />)}
+        {items?.map((approval) => <ApprovalCard key={approval.id} approval={approval} />)}
       </ul>
     </Sheet>
   );
 }
 
-export function ApprovalCard({ approval, onDone }: { approval: Approval; onDone: () => void }) {
+/** Why an approved act was not done after all; empty where it was, or nothing is known yet. */
+function notDone({ result }: Approval, w: Words): string {
+  return result && result.outcome !== "done" ? w.a.notCarriedOut(w.a.codes[result.code ?? ""] ?? result.code ?? "") : "";
+}
+
+function ApprovalCard({ approval }: { approval: Approval }) {
   const desk = useDesk();
   const { staff, may } = useSession();
   const { w, language } = useWords();
@@ -49,17 +55,19 @@ export function ApprovalCard({ approval, onDone }: { approval: Approval; onDone:
     if (busy) return;
     setBusy(true);
     try {
-      await desk.api.post(`/approvals/${encodeURIComponent(approval.id)}`, { approve, ...(why.trim() ? { why: why.trim() } : {}) });
-      desk.toast(approve ? w.done.approve(title) : w.done.refuse(title));
-      onDone();
+      const told = await desk.api.post<Approval>(`/approvals/${encodeURIComponent(approval.id)}`, { approve, ...(why.trim() ? { why: why.trim() } : {}) });
+      const undone = notDone(told, w);
+      desk.learn(told);
+      desk.toast(undone || (approve ? w.done.approve(title) : w.done.refuse(title)), undefined, undone !== "");
     } catch (error) {
       desk.complain(error);
-      onDone();
+      void desk.lookUp(approval.id).catch(() => undefined);
     } finally {
       setBusy(false);
     }
   };
   const facts = Object.entries(approval.args).filter(([, value]) => typeof value !== "object" && value !== "");
+  const person = approval.customer?.name || w.visitor(approval.conversation.slice(-4));
   return (
     <li class={`sheet-card approval is-${approval.state}`}>
       <div class="approval-head">
@@ -69,12 +77,13 @@ export function ApprovalCard({ approval, onDone }: { approval: Approval; onDone:
           <p class="quiet">{w.askedBy(approval.asked_by?.name ?? w.nobody)} · {moment(approval.asked_at, language)} · <a href={inboxPlace("all", approval.conversation)}>{w.toConversation}</a></p>
         </div>
       </div>
-      {facts.length > 0 && <dl class="pairs">{facts.map(([name, value]) => <div key={name}><dt>{w.fields[name] ?? name.replaceAll("_", " ")}</dt><dd>{w.values[String(value)] ?? String(value)}</dd></div>)}</dl>}
+      <dl class="pairs"><div><dt>{w.a.customer}</dt><dd>{person}{approval.customer?.vip && <span class="chip is-vip">VIP</span>}</dd></div>{facts.map(([name, value]) => <div key={name}><dt>{w.fields[name] ?? name.replaceAll("_", " ")}</dt><dd>{w.values[String(value)] ?? String(value)}</dd></div>)}</dl>
       {approval.state !== "waiting" ? (
-        <p class={`outcome is-${approval.state === "approved" ? "done" : "refused"}`}>
-          <Icon name={approval.state === "approved" ? "check" : "close"} size={16} />
+        <p class={`outcome is-${approval.state === "approved" && !notDone(approval, w) ? "done" : "refused"}`}>
+          <Icon name={approval.state === "approved" && !notDone(approval, w) ? "check" : "close"} size={16} />
           {w.answeredBy(w.approvalOutcome[approval.state], approval.answered_by?.name ?? w.nobody)}
           {approval.why && ` “${approval.why}”`}
+          {notDone(approval, w) && <><br />{notDone(approval, w)}</>}
         </p>
       ) : own ? (
         <p class="quiet">{w.ownRequest}</p>

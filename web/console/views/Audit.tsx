@@ -6,6 +6,7 @@ import { useDesk, useLoaded, useWords } from "../context";
 import { inboxPlace } from "../places";
 import { useStore } from "../store";
 import type { AuditEntry } from "../types";
+import type { Words } from "../words/words";
 import { Empty, Loading, Problem, Sheet } from "./ui";
 
 /** Who did what, newest first. */
@@ -48,7 +49,7 @@ export function Audit({ query }: { query: URLSearchParams }) {
             <strong>{typeof entry.staff === "string" ? entry.staff : (entry.staff?.name ?? w.system)}</strong>
             <span>{w.auditActs[entry.act] ?? entry.act.replaceAll("_", " ")}</span>
             {entry.conversation && <a href={inboxPlace("all", entry.conversation)}>{w.toConversation}</a>}
-            <span class="quiet audit-details">{detailsOf(entry.details)}</span>
+            <span class="quiet audit-details">{detailsOf(entry.details, w)}</span>
           </li>
         ))}
       </ul>
@@ -57,6 +58,11 @@ export function Audit({ query }: { query: URLSearchParams }) {
   );
 }
 
-function detailsOf(details: Record<string, unknown>): string {
-  return Object.entries(details).map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`).join(" · ");
+function detailsOf(details: Record<string, unknown>, w: Words): string {
+  const { before, after, ...other } = details;
+  const changes = isTable(after) ? Object.entries(after).map(([name, value]) => `${w.s.part[name] ?? name}: ${written((isTable(before) ? before : {})[name])} → ${written(value)}`) : [];
+  return [...changes, ...Object.entries(other).map(([name, value]) => `${name}: ${written(value)}`)].join(" · ");
 }
+
+const isTable = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const written = (value: unknown) => (value === null || value === undefined ? "–" : typeof value === "object" ? JSON.stringify(value) : String(value));

@@ -14,10 +14,10 @@ import { Shortcuts } from "./Shortcuts";
 import { Avatar, Menu } from "./ui";
 
 const ROOM_ICONS: Record<string, IconName> = {
-  inbox: "inbox", approvals: "shield", knowledge: "book", replies: "quote", metrics: "chart", people: "people", settings: "gear", models: "spark", audit: "list", me: "person",
+  inbox: "inbox", approvals: "shield", knowledge: "book", replies: "quote", metrics: "chart", outreach: "truck", retention: "heart", people: "people", settings: "gear", models: "spark", audit: "list", me: "person",
 };
 const VIEW_ICONS: Record<View, IconName> = { mine: "person", unassigned: "hand", waiting: "clock", all: "inbox", snoozed: "bell", closed: "check" };
-const ROOM_KEYS: Record<string, string> = { inbox: "i", approvals: "p", knowledge: "k", replies: "c", metrics: "m", people: "o", settings: "s", models: "d", audit: "l", me: "y" };
+const ROOM_KEYS: Record<string, string> = { inbox: "i", approvals: "p", knowledge: "k", replies: "c", metrics: "m", outreach: "u", retention: "r", people: "o", settings: "s", models: "d", audit: "l", me: "y" };
 
 /** The way to every room, on the left; on a small screen behind a button. */
 export function Frame({ room, children }: { room: string; children: ComponentChildren }) {
@@ -63,6 +63,7 @@ export function Frame({ room, children }: { room: string; children: ComponentChi
 function Side({ room, onOverview }: { room: string; onOverview: () => void }) {
   const desk = useDesk();
   const { approvals } = useStore(desk);
+  const asked = approvals.filter((each) => each.state === "waiting").length;
   const { counts } = useStore(desk.inbox);
   const { may } = useSession();
   const { w } = useWords();
@@ -86,7 +87,7 @@ function Side({ room, onOverview }: { room: string; onOverview: () => void }) {
           <a key={name} href={`/console/${name}`} aria-current={room === name ? "page" : undefined}>
             <Icon name={ROOM_ICONS[name] ?? "info"} size={18} />
             <span>{w.rooms[name]}</span>
-            {name === "approvals" && approvals.length > 0 ? <b class="count is-loud">{approvals.length}</b> : null}
+            {name === "approvals" && asked > 0 ? <b class="count is-loud">{asked}</b> : null}
           </a>
         ))}
       </nav>

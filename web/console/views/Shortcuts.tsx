@@ -9,7 +9,7 @@ export function Shortcuts({ rooms, onClose }: { rooms: Record<string, string>; o
   const { keys } = useStore(desk.alerts);
   const { w } = useWords();
   const groups: [string, [string, string][]][] = [
-    [w.keyGroups.list, [["j / k", w.keysSaid.move], ["Enter", w.keysSaid.open], ["/", w.keysSaid.search], ["f", w.keysSaid.filters], ["Esc", w.keysSaid.back]]],
+    [w.keyGroups.list, [["j / k", w.keysSaid.move], ["Enter", w.keysSaid.open], ["/", w.keysSaid.search], ["f", w.keysSaid.filters], ["w", w.a.takeNext], ["Esc", w.keysSaid.back]]],
     [
       w.keyGroups.talk,
       [["r", w.keysSaid.reply], ["n", w.keysSaid.note], ["a", w.keysSaid.take], ["e", w.keysSaid.resolve], ["t", w.keysSaid.transfer], ["z", w.keysSaid.snooze], ["x", w.keysSaid.close], ["b", w.keysSaid.giveBack], ["d", w.keysSaid.actions], ["l", w.keysSaid.labels], ["s", w.keysSaid.suggest], ["]", w.keysSaid.side]],

@@ -237,3 +237,18 @@ export function Tabs({ tabs, at, label }: { tabs: { id: string; label: string; h
     </nav>
   );
 }
+
+/** Figures side by side: what each is, how much, and from what it comes. */
+export function Tiles({ tiles }: { tiles: (readonly [title: string, figure: string, below: string])[] }) {
+  return (
+    <ul class="tiles">
+      {tiles.map(([title, figure, below]) => (
+        <li key={title} class="sheet-card">
+          <p class="quiet">{title}</p>
+          <p class="figure">{figure}</p>
+          <p class="quiet">{below}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,5 +1,7 @@
 import { actingEn } from "./acting-en";
 import { modelsEn } from "./models-en";
+import { outreachEn } from "./outreach-en";
+import { retentionEn } from "./retention-en";
 import { knowledgeEn, settingsEn } from "./rooms-en";
 import { givenOutEn } from "./given";
 import type { Words } from "./words";
@@ -28,6 +30,8 @@ export const en: Words = {
   k: knowledgeEn,
   s: settingsEn,
   m: modelsEn,
+  l: retentionEn,
+  o: outreachEn,
   a: actingEn,
   console: "Dangol Console",
   signIn: "Sign in",
@@ -68,7 +72,7 @@ export const en: Words = {
   older: "Show older entries",
   editThis: (name) => `Edit ${name}`,
   removeThis: (name) => `Delete ${name}`,
-  rooms: { inbox: "Conversations", approvals: "Approvals", knowledge: "Knowledge", replies: "Saved replies", metrics: "Metrics", people: "People", settings: "Settings", models: "Models", audit: "Activity log", me: "My account" },
+  rooms: { inbox: "Conversations", approvals: "Approvals", knowledge: "Knowledge", replies: "Saved replies", metrics: "Metrics", outreach: "Reaching out", retention: "Retention", people: "People", settings: "Settings", models: "Models", audit: "Activity log", me: "My account" },
   views: { mine: "Mine", unassigned: "Unassigned", waiting: "Longest wait", all: "All open", snoozed: "Snoozed", closed: "Closed" },
   emptyViews: {
     mine: "You have no conversations right now.",
@@ -374,6 +378,6 @@ export const en: Words = {
   noAudit: "Nothing recorded.",
   auditActs: {
     signed_in: "signed in", signed_out: "signed out", signed_out_everywhere: "signed out everywhere", password_changed: "changed the password", password_reset: "reset a password", second_factor_on: "turned two-step sign-in on", second_factor_off: "turned two-step sign-in off", sign_in_refused: "failed to sign in",
-    staff_added: "added somebody", staff_changed: "changed somebody's account", staff_disabled: "disabled an account", taken: "took the conversation", said: "replied", transferred: "transferred", snoozed: "snoozed", woken: "brought back", resolved: "resolved", given_back: "gave back", closed: "closed", reopened: "reopened", labelled: "changed labels", labels: "changed labels", prioritised: "changed priority", priority: "changed priority", note: "wrote a note", noted: "wrote a note", merged: "merged", acted: "acted", approval_asked: "asked for approval", approval_answered: "answered an approval", models_chosen: "chose language models", models_forgotten: "went back to the server's models", stages_changed: "changed the stages", settings_changed: "changed settings", article_written: "wrote an article", article_removed: "deleted an article", reply_written: "wrote a saved reply", reply_removed: "deleted a saved reply",
+    insights_expected: "changed an expected effect", insights_treatment: "began a retention treatment", insights_treatment_stopped: "stopped a retention treatment", insights_people_taken: "took a list of customers", staff_added: "added somebody", staff_changed: "changed somebody's account", staff_disabled: "disabled an account", taken: "took the conversation", said: "replied", transferred: "transferred", snoozed: "snoozed", woken: "brought back", resolved: "resolved", given_back: "gave back", closed: "closed", reopened: "reopened", labelled: "changed labels", labels: "changed labels", prioritised: "changed priority", priority: "changed priority", note: "wrote a note", noted: "wrote a note", merged: "merged", acted: "acted", approval_asked: "asked for approval", approval_answered: "answered an approval", models_chosen: "chose language models", models_forgotten: "went back to the server's models", stages_changed: "changed the stages", settings_changed: "changed settings", assistant_changed: "changed the assistant", limits_changed: "changed the models' limits", outreach_changed: "changed reaching out", article_written: "wrote an article", article_removed: "deleted an article", reply_written: "wrote a saved reply", reply_removed: "deleted a saved reply",
   },
 };

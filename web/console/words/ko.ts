@@ -1,5 +1,7 @@
 import { actingKo } from "./acting-ko";
 import { modelsKo } from "./models-ko";
+import { outreachKo } from "./outreach-ko";
+import { retentionKo } from "./retention-ko";
 import { knowledgeKo, settingsKo } from "./rooms-ko";
 import { givenOutKo } from "./given";
 
@@ -28,6 +30,8 @@ export const ko = {
   k: knowledgeKo,
   s: settingsKo,
   m: modelsKo,
+  l: retentionKo,
+  o: outreachKo,
   a: actingKo,
   // the door
   console: "단골 상담실",
@@ -70,7 +74,7 @@ export const ko = {
   older: "이전 기록 더 보기",
   editThis: (name: string) => `${name} 고치기`,
   removeThis: (name: string) => `${name} 삭제`,
-  rooms: { inbox: "대화", approvals: "승인", knowledge: "지식", replies: "답변 문구", metrics: "지표", people: "직원", settings: "설정", models: "언어 모델", audit: "활동 기록", me: "내 계정" } as Table,
+  rooms: { inbox: "대화", approvals: "승인", knowledge: "지식", replies: "답변 문구", metrics: "지표", outreach: "먼저 챙기기", retention: "고객 유지", people: "직원", settings: "설정", models: "언어 모델", audit: "활동 기록", me: "내 계정" } as Table,
   views: { mine: "내 대화", unassigned: "담당 대기", waiting: "오래 기다린 순", all: "진행 중 전체", snoozed: "미뤄 둠", closed: "종료" },
   emptyViews: {
     mine: "지금 맡은 대화가 없어요.",
@@ -390,6 +394,6 @@ export const ko = {
   noAudit: "기록이 없어요.",
   auditActs: {
     signed_in: "로그인", signed_out: "로그아웃", signed_out_everywhere: "모든 기기에서 로그아웃", password_changed: "비밀번호 변경", password_reset: "비밀번호 재설정", second_factor_on: "2단계 인증 켬", second_factor_off: "2단계 인증 끔", sign_in_refused: "로그인 실패",
-    staff_added: "직원 추가", staff_changed: "직원 변경", staff_disabled: "계정 막음", taken: "대화를 맡음", said: "답장", transferred: "넘김", snoozed: "미룸", woken: "다시 꺼냄", resolved: "해결됨으로 돌려줌", given_back: "도우미에게 돌려줌", closed: "종료", reopened: "다시 엶", labelled: "라벨 변경", labels: "라벨 변경", prioritised: "우선순위 변경", priority: "우선순위 변경", note: "메모", noted: "메모", merged: "합침", acted: "처리", approval_asked: "승인 요청", approval_answered: "승인 요청에 답함", models_chosen: "언어 모델 선택", models_forgotten: "언어 모델을 서버 설정으로", stages_changed: "단계 변경", settings_changed: "설정 변경", article_written: "안내 글 저장", article_removed: "안내 글 삭제", reply_written: "답변 문구 저장", reply_removed: "답변 문구 삭제",
+    insights_expected: "예상 효과 가정 변경", insights_treatment: "고객 유지 조치 시작", insights_treatment_stopped: "고객 유지 조치 중단", insights_people_taken: "고객 명단 내려받음", staff_added: "직원 추가", staff_changed: "직원 변경", staff_disabled: "계정 막음", taken: "대화를 맡음", said: "답장", transferred: "넘김", snoozed: "미룸", woken: "다시 꺼냄", resolved: "해결됨으로 돌려줌", given_back: "도우미에게 돌려줌", closed: "종료", reopened: "다시 엶", labelled: "라벨 변경", labels: "라벨 변경", prioritised: "우선순위 변경", priority: "우선순위 변경", note: "메모", noted: "메모", merged: "합침", acted: "처리", approval_asked: "승인 요청", approval_answered: "승인 요청에 답함", models_chosen: "언어 모델 선택", models_forgotten: "언어 모델을 서버 설정으로", stages_changed: "단계 변경", settings_changed: "설정 변경", assistant_changed: "도우미 설정 변경", limits_changed: "모델 한도 변경", outreach_changed: "먼저 챙기기 설정 변경", article_written: "안내 글 저장", article_removed: "안내 글 삭제", reply_written: "답변 문구 저장", reply_removed: "답변 문구 삭제",
   } as Table,
 };

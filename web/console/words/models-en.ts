@@ -2,10 +2,11 @@
 import type { modelsKo } from "./models-ko";
 
 export const modelsEn: typeof modelsKo = {
-  tabs: { choice: "Models", stages: "Stages", costs: "Costs", blocks: "Held back" },
+  tabs: { choice: "Models", stages: "Stages", limits: "Limits", costs: "Costs", blocks: "Held back" },
   leads: {
     choice: "The shop needs no language model. With one, answers read more naturally; every sentence is checked before it is sent.",
     stages: "How far customers are served, by channel and share. One switch takes everybody back.",
+    limits: "Once a limit is reached the shop answers without a model. Left empty, there is none.",
     costs: "By day, conversation and resolution. A resolution is a conversation that ended without a person.",
     blocks: "Sentences that were not sent because nothing backs them, and why.",
   },
@@ -67,5 +68,22 @@ export const modelsEn: typeof modelsKo = {
   aResolution: "A resolution",
   noCosts: "No model has been used yet.",
   noBlocks: "Nothing was held back.",
+  noBlocksLead: "Sentences of a language model that nothing backs are not sent; they are kept here.",
+  wordsGone: "The conversation was erased, and its words with it.",
+  reasons: {
+    price: "A price nothing backs", percent: "A share nothing backs", stock: "Stock nothing backs", size: "A size nothing backs", date: "A date nothing backs", duration: "A time span nothing backs", time: "A time nothing backs",
+    count: "A count nothing backs", rating: "A rating nothing backs", points: "Points nothing backs", contact: "Contact details that are not yours", link: "An unknown address", coupon: "A coupon there is not", reference: "An order or case number there is not",
+    policy: "A rule no article states", unclear: "Not clear whose figure it is", number: "A number nothing backs", product: "A product not in the catalogue", leak: "Words of the model's own instructions", banned: "Words never said",
+  },
+  whiles: { turn: "One answer", conversation: "One conversation", day: "All of a day" },
+  whenOver: { turn: "Beyond it this answer is given without a model.", conversation: "Beyond it the conversation goes on without a model.", day: "Beyond it everybody is answered without a model today." },
+  limitOf: { steps: "Times asked", tokens: "Tokens", cost: "Cost (US$)", seconds: "Seconds at work" },
+  noLimit: "no limit",
+  limitNeeded: "This limit is needed.",
+  limitNumber: "Give a number of 0 or more.",
+  patience: "Patience (seconds)",
+  patienceHint: "After a longer silence the shop's own answer goes out at once.",
+  alarm: "Warn at (%)",
+  alarmHint: "So much of a day's limit used, and the log warns.",
   why: "Why",
 };

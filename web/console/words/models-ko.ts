@@ -1,9 +1,10 @@
 /** The words of the models' room, in Korean. */
 export const modelsKo = {
-  tabs: { choice: "모델 선택", stages: "단계", costs: "비용", blocks: "보내지 않은 문장" } as Record<string, string>,
+  tabs: { choice: "모델 선택", stages: "단계", limits: "한도", costs: "비용", blocks: "보내지 않은 문장" } as Record<string, string>,
   leads: {
     choice: "언어 모델이 없어도 가게는 그대로 돌아가요. 고르면 답이 더 자연스러워지고, 모든 문장은 보내기 전에 확인해요.",
     stages: "고객에게 어디까지 맡길지 채널과 비율로 정해요. 한 번에 되돌릴 수도 있어요.",
+    limits: "한도에 닿으면 모델을 쓰지 않고 가게의 답이 나가요. 비워 두면 한도가 없어요.",
     costs: "하루, 대화, 해결마다 든 비용이에요. 해결은 상담원 없이 끝난 대화예요.",
     blocks: "근거가 없어서 고객에게 보내지 않은 문장과 그 이유예요.",
   } as Record<string, string>,
@@ -65,5 +66,22 @@ export const modelsKo = {
   aResolution: "해결당",
   noCosts: "아직 모델을 쓰지 않았어요.",
   noBlocks: "보내지 않은 문장이 없어요.",
+  noBlocksLead: "언어 모델이 쓴 문장에 근거가 없으면 보내지 않고 여기에 남겨요.",
+  wordsGone: "대화가 지워져 문장이 남아 있지 않아요.",
+  reasons: {
+    price: "근거 없는 가격", percent: "근거 없는 비율", stock: "근거 없는 재고", size: "근거 없는 사이즈", date: "근거 없는 날짜", duration: "근거 없는 기간", time: "근거 없는 시각",
+    count: "근거 없는 개수", rating: "근거 없는 평점", points: "근거 없는 적립금", contact: "우리 가게 것이 아닌 연락처", link: "모르는 주소", coupon: "없는 쿠폰", reference: "없는 주문·접수 번호",
+    policy: "안내 글에 없는 규정", unclear: "무엇의 수치인지 분명하지 않음", number: "근거 없는 숫자", product: "카탈로그에 없는 상품", leak: "모델에게 준 지시가 드러난 말", banned: "하지 않기로 한 말",
+  } as Record<string, string>,
+  whiles: { turn: "답 하나", conversation: "대화 하나", day: "하루 전체" },
+  whenOver: { turn: "넘으면 이 답은 모델 없이 나가요.", conversation: "넘으면 이 대화는 끝까지 모델 없이 이어져요.", day: "넘으면 오늘은 모두 모델 없이 답해요." },
+  limitOf: { steps: "묻는 횟수", tokens: "토큰", cost: "비용 (US$)", seconds: "일하는 시간 (초)" } as Record<string, string>,
+  noLimit: "한도 없음",
+  limitNeeded: "꼭 있어야 하는 한도예요.",
+  limitNumber: "0 이상의 숫자로 적어 주세요.",
+  patience: "기다리는 시간 (초)",
+  patienceHint: "이보다 오래 말이 없으면 가게의 답이 바로 나가요.",
+  alarm: "미리 알리기 (%)",
+  alarmHint: "하루 한도를 이만큼 쓰면 기록에 경고를 남겨요.",
   why: "이유",
 };

@@ -118,9 +118,10 @@ export const knowledgeEn: typeof knowledgeKo = {
 };
 
 export const settingsEn: typeof settingsKo = {
-  tabs: { assistant: "Assistant", hours: "Hours", service: "Assignment", rules: "Hand-off rules", modes: "Who answers" },
+  tabs: { assistant: "Assistant", outreach: "Reaching out", hours: "Hours", service: "Assignment", rules: "Hand-off rules", modes: "Who answers" },
   leads: {
     assistant: "What the assistant may do, how it speaks and how it opens a conversation. Saved, it counts from the next message on.",
+    outreach: "What customers are told without asking. Saved, it counts at once; what was sent stays as it is.",
     hours: "Outside these hours customers are told so and can leave their contact.",
     service: "Who gets which conversation.",
     rules: "When a person is called whatever the assistant thinks. The first rule that fits counts.",
@@ -195,7 +196,11 @@ export const settingsEn: typeof settingsKo = {
   takenBack: "Taken back.",
   part: {
     name: "name", tone: "tone", scope: "what it may do", greeting: "opening words", languages: "languages", banned_claims: "words never said", instructions: "how to talk",
-    hours: "hours", answer_within: "time to answer", assign: "assignment", rules: "rules", modes: "who answers", teams: "teams",
+    hours: "hours", answer_within: "time to answer", assign: "assignment", rules: "rules", modes: "who answers", teams: "teams", limits: "limits by role",
+    late_from: "chance from which a delay is told", late_points: "points for a late order", care_days: "care tips", letters_a_week: "advertising a week", offers: "offers after an order",
+    turn_steps: "times of an answer", turn_tokens: "tokens of an answer", turn_cost: "cost of an answer", turn_seconds: "seconds of an answer", conversation_steps: "times of a conversation", conversation_tokens: "tokens of a conversation", conversation_cost: "cost of a conversation", conversation_seconds: "seconds of a conversation", day_steps: "times of a day", day_tokens: "tokens of a day", day_cost: "cost of a day", day_seconds: "seconds of a day",
+    first_word_seconds: "patience", alarm_at: "warning",
+    stages: "stage rules", at_most: "highest stage",
   },
   tryIt: "Try it",
   tryLead: "Write what a customer might say, one message on each line. Nobody is called; you only see which rule fits.",

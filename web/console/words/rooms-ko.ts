@@ -132,9 +132,10 @@ export const knowledgeKo = {
 };
 
 export const settingsKo = {
-  tabs: { assistant: "도우미", hours: "운영 시간", service: "배정", rules: "연결 규칙", modes: "응대 방식" },
+  tabs: { assistant: "도우미", outreach: "먼저 챙기기", hours: "운영 시간", service: "배정", rules: "연결 규칙", modes: "응대 방식" },
   leads: {
     assistant: "도우미가 맡을 일과 말투, 첫인사를 정해요. 저장하면 다음 메시지부터 그대로 답해요.",
+    outreach: "고객이 묻지 않아도 먼저 건네는 말이에요. 저장하면 바로 바뀌고, 이미 나간 말은 그대로예요.",
     hours: "이 시간 밖에는 솔직하게 알리고 연락처를 받아요.",
     service: "대화를 누구에게 어떻게 나눌지 정해요.",
     rules: "도우미의 판단과 상관없이 사람에게 연결할 때를 정해요. 위에서부터 먼저 맞는 규칙을 써요.",
@@ -209,7 +210,11 @@ export const settingsKo = {
   takenBack: "되돌렸어요.",
   part: {
     name: "이름", tone: "말투", scope: "맡을 일", greeting: "첫인사", languages: "응대 언어", banned_claims: "하지 않을 말", instructions: "말하는 방법",
-    hours: "운영 시간", answer_within: "답해야 하는 시간", assign: "배정 방식", rules: "연결 규칙", modes: "응대 방식", teams: "팀",
+    hours: "운영 시간", answer_within: "답해야 하는 시간", assign: "배정 방식", rules: "연결 규칙", modes: "응대 방식", teams: "팀", limits: "역할별 한도",
+    late_from: "늦는다고 알릴 확률", late_points: "늦을 때 드리는 적립금", care_days: "관리 방법 안내", letters_a_week: "일주일 광고 횟수", offers: "함께 쓰기 좋은 상품 권하기",
+    turn_steps: "답 횟수 한도", turn_tokens: "답 토큰 한도", turn_cost: "답 비용 한도", turn_seconds: "답 시간 한도", conversation_steps: "대화 횟수 한도", conversation_tokens: "대화 토큰 한도", conversation_cost: "대화 비용 한도", conversation_seconds: "대화 시간 한도", day_steps: "하루 횟수 한도", day_tokens: "하루 토큰 한도", day_cost: "하루 비용 한도", day_seconds: "하루 시간 한도",
+    first_word_seconds: "기다리는 시간", alarm_at: "미리 알리기",
+    stages: "단계 규칙", at_most: "가장 높은 단계",
   } as Table,
   tryIt: "써 보기",
   tryLead: "고객이 할 말을 한 줄에 하나씩 적어 보세요. 아무도 부르지 않고 어느 규칙이 맞는지만 알려 드려요.",

@@ -15,8 +15,9 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
   const form = useRef<HTMLFormElement>(null);
   const [again, setAgain] = useState(false);
   const sent = pressed.forms.includes(block.id);
-  const past = watching || ((sent || said !== null) && !again); // the talk has gone on
+  const past = (sent || said !== null) && !again; // the talk has gone on
 
+  if (watching) return <Asked fields={block.fields} />;
   const submit = (event: Event) => {
     event.preventDefault();
     if (past) return undefined;
@@ -40,11 +41,27 @@ export function FormView({ block, said }: { block: FormBlock; said: string | nul
           onChange={(value) => setValues((all) => ({ ...all, [field.name]: value }))}
         />
       ))}
-      {!watching && <div class="row">
+      <div class="row">
         {(!past || sent) && <button type="submit" class="primary" aria-disabled={past}>{past ? w.formSent : w.submit}</button>}
         {past && <button type="button" class="plain-text" onClick={() => setAgain(true)}>{w.formEdit}</button>}
-      </div>}
+      </div>
     </form>
+  );
+}
+
+/** What a form asks for, for whoever only looks on. */
+function Asked({ fields }: { fields: FormField[] }) {
+  const { w } = useWords();
+  return (
+    <ul class="card form-asked" aria-label={w.formAsked}>
+      {fields.map((field) => (
+        <li key={field.name}>
+          {field.label}
+          {field.value && field.type !== "checkbox" && <b> {field.value}</b>}
+          {field.error && <small class="failed"> {field.error}</small>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -19,6 +19,7 @@ export function OrderView({ block }: { block: OrderBlock }) {
       <p class="quiet">{w.placedAt} {moment(block.placed_at, language)}</p>
       <Lines lines={block.lines} />
       <Sums rows={rows} total={[w.total, block.total.display]} />
+      {block.refunded && <Sums rows={[[w.refunded, block.refunded.display]]} total={null} />}
       {block.shipments.map((shipment, index) => (
         <Parcel key={shipment.tracking_no ?? index} shipment={shipment} />
       ))}
@@ -29,7 +30,7 @@ export function OrderView({ block }: { block: OrderBlock }) {
 
 function Parcel({ shipment }: { shipment: Shipment }) {
   const { w, language } = useWords();
-  const last = shipment.events?.at(-1);
+  const last = shipment.events?.[0];
   return (
     <div class="parcel">
       <p>

@@ -84,7 +84,7 @@ function Parcel({ shipment }: { shipment: Shipment }) {
       <p class="soft">{[shipment.carrier, shipment.tracking_no].filter(Boolean).join(" ")}</p>
       {(shipment.events ?? []).length > 0 && (
         <ol>
-          {(shipment.events ?? []).toReversed().map((event, index) => (
+          {(shipment.events ?? []).map((event, index) => (
             <li key={index}>
               <span class="soft">{event.at ? moment(event.at, language) : ""}</span> {event.text || (event.status ? shipmentStatus(event.status, language) : "")} <span class="soft">{event.place}</span>
             </li>

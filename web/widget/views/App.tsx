@@ -4,26 +4,34 @@ import { SurfaceContext } from "../context";
 import { BlockContext, useConversation } from "../../shared/views/context";
 import { Icon, Mark } from "../../shared/icons";
 import { words } from "../words";
+import type { Voice } from "../voice/voice";
 import { Panel } from "./Panel";
 
 interface Props {
   conversation: Conversation;
+  voice: Voice;
   server: string;
   open: boolean;
   setOpen: (open: boolean) => void;
 }
 
 /** The launcher, and the panel it opens. */
-export function App({ conversation, server, open, setOpen }: Props) {
+export function App({ conversation, voice, server, open, setOpen }: Props) {
   const { language, unread } = useConversation(conversation);
   const w = words[language];
   const launcher = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(open);
-  const surface = useMemo(() => ({ conversation, server, visit }), [conversation, server]);
+  const surface = useMemo(() => ({ conversation, voice, server, visit }), [conversation, voice, server]);
 
   useEffect(() => {
-    if (open) void conversation.begin();
-  }, [open, conversation]);
+    if (open) {
+      void conversation.begin();
+      void voice.look();
+    } else {
+      voice.cancel();
+      voice.hush();
+    }
+  }, [open, conversation, voice]);
 
   useEffect(() => {
     if (wasOpen.current && !open && !document.activeElement?.matches("a, button, input, select, textarea")) launcher.current?.focus();

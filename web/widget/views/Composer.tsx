@@ -3,6 +3,7 @@ import { freshId } from "../session";
 import { useSurface, useWords } from "../context";
 import { useConversation } from "../../shared/views/context";
 import { Icon } from "../../shared/icons";
+import { Listening, Microphone, WhoHears, useVoice } from "./VoiceBar";
 
 const LONGEST_TEXT = 4000;
 const LARGEST_FILE = 10 * 1024 * 1024;
@@ -16,17 +17,22 @@ interface Attachment {
 
 /** Where the shopper writes; Enter sends, Shift+Enter makes a new line. */
 export function Composer() {
-  const { conversation } = useSurface();
+  const { conversation, voice } = useSurface();
+  const { phase, problem: deaf, unsure } = useVoice();
   const { draft } = useConversation(conversation);
   const { w } = useWords();
   const [files, setFiles] = useState<Attachment[]>([]);
   const [problem, setProblem] = useState("");
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
+  const speaking = phase === "starting" || phase === "listening" || phase === "thinking";
   const uploading = files.some((file) => file.id === null);
   const ready = !uploading && (draft.trim() !== "" || files.length > 0);
 
   const write = (text: string) => conversation.change({ draft: text });
+  useEffect(() => {
+    if (unsure !== null) area.current?.focus(); // what was heard is to be looked at
+  }, [unsure]);
   useEffect(() => {
     const box = area.current;
     if (!box) return;
@@ -39,10 +45,11 @@ export function Composer() {
     const text = draft.trim();
     const attachments = files.map((file) => file.id).filter((id) => id !== null);
     const label = [text, files.map((file) => file.name).join(", ")].filter(Boolean).join("\n");
-    conversation.send({ ...(text ? { text } : {}), ...(attachments.length ? { attachments } : {}), label });
+    conversation.send({ ...(text ? { text } : {}), ...(text && text === unsure ? { spoken: true } : {}), ...(attachments.length ? { attachments } : {}), label });
     write("");
     setFiles([]);
     setProblem("");
+    voice.settled();
     area.current?.focus();
   };
 
@@ -68,8 +75,16 @@ export function Composer() {
         event.preventDefault();
         send();
       }}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !speaking) return;
+        event.preventDefault(); // and the chat stays open
+        voice.cancel();
+      }}
     >
+      {phase === "telling" && <WhoHears />}
       {problem && <p class="failed" role="alert">{problem}</p>}
+      {deaf && <p class="failed" role="alert">{deaf.text || w.voiceProblems[deaf.why]}</p>}
+      {unsure !== null && <p class="quiet" role="status">{w.voiceUnsure}</p>}
       {files.length > 0 && (
         <ul class="files" aria-label={w.attached}>
           {files.map((file) => (
@@ -84,9 +99,15 @@ export function Composer() {
         </ul>
       )}
       <div class="write">
-        <button type="button" class="plain" aria-label={w.attach} title={w.attach} onClick={() => picker.current?.click()}>
-          <Icon name="attach" size={22} />
-        </button>
+        {speaking ? (
+          <button type="button" class="plain" aria-label={w.voiceCancel} title={w.voiceCancel} onClick={() => voice.cancel()}>
+            <Icon name="close" size={22} />
+          </button>
+        ) : (
+          <button type="button" class="plain" aria-label={w.attach} title={w.attach} onClick={() => picker.current?.click()}>
+            <Icon name="attach" size={22} />
+          </button>
+        )}
         <input
           ref={picker}
           type="file"
@@ -100,8 +121,10 @@ export function Composer() {
             if (file) void attach(file);
           }}
         />
+        {speaking && <Listening />}
         <textarea
           ref={area}
+          hidden={speaking}
           rows={1}
           maxLength={LONGEST_TEXT}
           aria-label={w.write}
@@ -111,6 +134,7 @@ export function Composer() {
           onInput={(event) => {
             write(event.currentTarget.value);
             conversation.typed();
+            voice.typed();
           }}
           onKeyDown={(event) => {
             // isComposing: Enter that only finishes a Korean syllable sends nothing
@@ -119,9 +143,12 @@ export function Composer() {
             send();
           }}
         />
-        <button type="submit" class="send" aria-label={w.send} disabled={!ready}>
-          <Icon name="send" size={20} />
-        </button>
+        {voice.canHear && <Microphone />}
+        {!speaking && (
+          <button type="submit" class="send" aria-label={w.send} disabled={!ready}>
+            <Icon name="send" size={20} />
+          </button>
+        )}
       </div>
     </form>
   );

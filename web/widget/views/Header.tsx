@@ -5,6 +5,7 @@ import { useSurface, useWords } from "../context";
 import { useConversation } from "../../shared/views/context";
 import { Icon, Mark } from "../../shared/icons";
 import type { IconName } from "../../shared/icons";
+import { Speaker } from "./VoiceBar";
 
 interface Props {
   onClose: () => void;
@@ -35,6 +36,7 @@ export function Header({ onClose, onRate }: Props) {
         </h2>
         <p>{serving}</p>
       </div>
+      <Speaker />
       <button ref={trigger} type="button" class="plain" aria-label={w.menu} aria-haspopup="true" aria-expanded={menu} onClick={() => setMenu(!menu)}>
         <Icon name="menu" size={22} />
       </button>

@@ -65,7 +65,7 @@ export function Log() {
         <div class="log-inner">
           {transcript.length === 0 && starting && <Dots label={w.starting} />}
           {transcript.map((entry, index) => (
-            <Entry key={`${entry.turn}:${entry.from}:${entry.id ?? index}`} entry={entry} words={shopperWords(entry, blocks, w)} chosen={choiceAfter(transcript, index)} liveCart={liveCart} feedback={entry === lastAnswer} isRead={entry === lastOwn && (entry.seq ?? Infinity) <= read} />
+            <Entry key={`${entry.turn}:${entry.from}:${entry.id ?? index}`} entry={entry} words={shopperWords(entry, blocks, w)} chosen={choiceAfter(transcript, index)} liveCart={liveCart} feedback={entry === lastAnswer} isRead={entry === lastOwn && (entry.seq ?? Infinity) <= read} last={entry === lastOwn} />
           ))}
           {outbox.filter((item) => !told.has(item.body.id)).map((item) => <Waiting key={item.body.id} item={item} />)}
           {arriving && arriving.blocks.length > 0 && (
@@ -93,9 +93,24 @@ interface EntryProps {
   liveCart: string | null;
   feedback: boolean;
   isRead: boolean;
+  /** The shopper's last words. */
+  last: boolean;
 }
 
-function Entry({ entry, words, chosen, liveCart, feedback, isRead }: EntryProps) {
+/** These words were understood of what was said; the last ones can be mended. */
+function Heard({ text, mendable }: { text: string; mendable: boolean }) {
+  const { conversation } = useSurface();
+  const { w } = useWords();
+  return (
+    <p class="heard">
+      <Icon name="mic" size={13} />
+      {w.voiceHeard}
+      {mendable && <button type="button" class="link" onClick={() => conversation.change({ draft: text })}>{w.mend}</button>}
+    </p>
+  );
+}
+
+function Entry({ entry, words, chosen, liveCart, feedback, isRead, last }: EntryProps) {
   const { w, language } = useWords();
   const files = entry.attachments ?? [];
   if (entry.from === "shopper") {
@@ -104,6 +119,7 @@ function Entry({ entry, words, chosen, liveCart, feedback, isRead }: EntryProps)
         <span class="unseen">{w.me}: </span>
         {(entry.text || entry.choice || !files.length) && <p class="bubble">{words}</p>}
         {files.length > 0 && <Files files={files} />}
+        {entry.spoken && entry.text && <Heard text={entry.text} mendable={last} />}
         {isRead && <p class="read">{w.read}</p>}
       </div>
     );

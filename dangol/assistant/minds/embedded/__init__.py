@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from dangol.assistant.minds import (
     Ask,
@@ -16,7 +16,7 @@ from dangol.assistant.minds import (
     Say,
     Situation,
 )
-from dangol.assistant.minds.embedded import requests
+from dangol.assistant.minds.embedded import requests, walking
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ToolBroke, ToolRefused
 from dangol.assistant.minds.embedded.troubles import broke, refused
@@ -25,6 +25,7 @@ from dangol.assistant.state import Memory
 from dangol.kernel.facts import Fact
 
 MOST_REQUESTS = 3
+_OF_A_FILLED_CART = frozenset({"checkout", "view_cart"})
 # nobody who complains is asked to go on buying
 _UPSET = frozenset({"complain", "abuse", "report_item_problem", "talk_to_human"})
 
@@ -69,13 +70,17 @@ def _work(situation: Situation) -> Steps[Decision]:
     memory = situation.state.memory
     answers: list[Answer] = []
     for request in requests.requests(situation)[:MOST_REQUESTS]:
+        if request.desk.intent in _OF_A_FILLED_CART and any(_asks(each) for each in answers):
+            continue  # "add it and check out": in which colour comes first
         desk = replace(request.desk, memory=memory)
-        answer = yield from _done(request.job, desk)
+        answer = _beside(answers, (yield from _done(request.job, desk)))
         answers.append(answer)
         memory = _kept(memory, answer)
         if answer.hand_off or answer.confirm or answer.switch:
             break
     memory = _after(situation, memory, answers)
+    if answers[-1].hand_off and (walk := memory.guide) is not None and walk.under_way(situation.now):
+        memory = yield from walking.interrupted(memory, walk)
     return _decision(situation, answers, memory)
 
 
@@ -87,6 +92,20 @@ def _done(job: Job, desk: Desk) -> Steps[Answer]:
         return refused(desk, no)
     except ToolBroke as no:
         return broke(desk, no)
+
+
+def _beside(answers: list[Answer], answer: Answer) -> Answer:
+    """An answer to one of several wishes: it leaves open what an answer before it has asked."""
+    if answer.keep.get("awaits") or not any(_asks(each) for each in answers):
+        return answer
+    kept = {
+        name: value for name, value in answer.keep.items() if name not in ("awaits", "pending", "focus_sku")
+    }
+    return replace(answer, keep=kept)
+
+
+def _asks(answer: Answer) -> bool:
+    return bool(answer.keep.get("awaits"))
 
 
 def _kept(memory: Memory, answer: Answer) -> Memory:
@@ -112,7 +131,8 @@ def _after(situation: Situation, memory: Memory, answers: list[Answer]) -> Memor
 
 
 def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> Decision:
-    said = [answer.part for answer in answers]
+    # what is asked back stands last, where it is answered
+    said = [answer.part for answer in sorted(answers, key=_asks)]
     parts = _once(said)
     upset = any(intent.name in _UPSET for intent in situation.reading.intents)
     if memory.task == "checkout" and not upset and not any(answer.keep.get("task") for answer in answers):
@@ -120,6 +140,10 @@ def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> De
             Part(lines=(line("resume_checkout"),), choices=(("intent:checkout", line("button_resume")),))
         )
     last = answers[-1]
+    if not last.hand_off and last.confirm is None:
+        untouched = not any("guide" in answer.keep for answer in answers)
+        memory, waiting = walking.brought_up(situation, memory, untouched=untouched)
+        parts += [waiting] if waiting else []
     language = next((answer.language for answer in answers if answer.language), None)
     switch = next((answer.switch for answer in answers if answer.switch), None)
     outside = next((answer.outside_model for answer in answers if answer.outside_model), None)
@@ -127,7 +151,8 @@ def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> De
         parts=tuple(_short(parts)), memory=memory, switch=switch, outside_model=outside, language=language
     )
     if last.hand_off:
-        return HandOff(reason=last.hand_off, say=say, summary=_summary(situation, memory))
+        urgency: Literal["", "urgent"] = "urgent" if last.urgent else ""
+        return HandOff(reason=last.hand_off, say=say, summary=_summary(situation, memory), priority=urgency)
     if last.confirm:
         code, call = last.confirm
         return Ask(code=code, call=call, say=say)

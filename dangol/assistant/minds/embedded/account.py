@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import account_words, levels, on_file, policies
+from dangol.assistant.minds.embedded import account_words, levels, news, on_file, policies
 from dangol.assistant.minds.embedded.account_changes import DONE, place_of, put, resumed, said_of
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import bare_name
+from dangol.assistant.minds.embedded.order_words import UNDER_WAY
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.speak.lines import Line, line
@@ -20,14 +21,11 @@ from dangol.contracts.shopfloor.account import (
     CloseAccount,
     ForgetAddress,
     Leaving,
-    StopNews,
 )
 from dangol.contracts.shopfloor.orders import LookUpOrders, Orders
 from dangol.contracts.shopfloor.people import Done, Nothing
 
 _PERSON = ("human", line("button_human"))
-_OVER = ("delivered", "cancelled", "refunded")
-NEWS = "marketing"
 _COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
 # "탈퇴하면 적립금은요?": what would come of it, not a wish
 _ONLY_ASKS = re.compile(r"(?i)하면|되면|\bif i\b|\bwhat happens\b|\bwhen i\b")
@@ -172,38 +170,24 @@ def consents(desk: Desk) -> Steps[Answer]:
     if not account.consents:
         return Answer(lines=(line("account_no_consents"),), keep=DONE)
     rows = [_consent(each.purpose, each.channel, each.since) for each in account.consents[:6]]
-    news = any(each.purpose == NEWS for each in account.consents)
+    advertised = any(each.purpose == news.NEWS for each in account.consents)
     return Answer(
         lines=(line("account_consents", rows=rows),),
-        choices=(("intent:stop_marketing", line("button_stop_news")),) if news else (),
+        choices=(("intent:stop_marketing", line("button_stop_news")),) if advertised else (),
         keep=DONE,
     )
 
 
 _PURPOSES = {"marketing": "consent_marketing", "restock": "consent_restock"}
-_CHANNELS = {"email": "channel_email", "sms": "channel_sms"}
 
 
 def _consent(purpose: str, channel: str, since: Any) -> Line:
     return line(
         "consent_row",
         purpose=line(_PURPOSES.get(purpose, "consent_other")),
-        channel=_channel(channel),
+        channel=news.channel(channel),
         since=since,
     )
-
-
-def _channel(name: str) -> Line:
-    return line(_CHANNELS[name]) if name in _CHANNELS else line("plain", text=name)
-
-
-def stop_news(desk: Desk) -> Steps[Answer]:
-    """Advertising is agreed to no longer."""
-    account = yield from ask("view_account", Nothing(), AccountView)
-    channels = [_channel(each.channel) for each in account.consents if each.purpose == NEWS]
-    if not channels:
-        return Answer(lines=(line("no_news"),), keep=DONE)
-    return (yield from put(StopNews(), (line("confirm_stop_news", channels=channels),)))
 
 
 def closing_rule(desk: Desk) -> Steps[Answer]:
@@ -224,8 +208,8 @@ def close(desk: Desk) -> Steps[Answer]:
         return Answer(lines=(line("closing_stands", when=account.closing),), choices=(keep,), keep=DONE)
     if any(each.balance is not None and each.balance.amount for each in account.methods):
         return on_file.money_left(account.methods)
-    found = yield from ask("look_up_orders", LookUpOrders(limit=20), Orders)
-    under_way = [each.order for each in found.items if each.status not in _OVER]
+    found = yield from ask("look_up_orders", LookUpOrders(statuses=UNDER_WAY, limit=1), Orders)
+    under_way = [each.order for each in found.items]
     days, years = account.leaving.days, account.leaving.kept_months // 12
     if under_way:
         first = line("closing_after_order", order=under_way[0], days=days)

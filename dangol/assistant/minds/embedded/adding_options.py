@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dangol.assistant.minds.embedded import options
 from dangol.assistant.minds.embedded.buying import add_to_cart
@@ -129,3 +130,9 @@ def _fits_the_rest(variant: VariantView, name: str, text: str, variants: Sequenc
         if other != name and len(said) == 1 and value not in said:
             return False
     return True
+
+
+def pay_way_later(desk: Desk) -> Steps[Answer]:
+    """ "카드로요" while a colour is asked for: ways of paying come with the order; the question stands."""
+    answer = yield from add_to_cart(replace(desk, text=""))
+    return replace(answer, lines=(line("pay_way_later"), *answer.lines))

@@ -16,17 +16,17 @@ _WANTED: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 _NOT_RECEIVED = re.compile(
     r"(?i)(?:못|안)\s?받(?:았|은|아)|(?:도착|배송)\s?(?:완료|됐다|되었다).{0,14}(?:없|안\s?왔|못)|분실|잃어버린\s?거|누가\s?(?:훔|가져)|도난"
-    r"|\b(?:never|not|n'?t)\b.{0,12}\b(?:received?|arrived?|got it|here|show(?:ed)? up)\b|\bdelivered\b.{0,24}\b(?:nothing|not|never|isn'?t|no sign)\b|\b(?:stolen|porch pirate|went missing|lost in (?:the )?(?:mail|post))\b"
+    r"|\b(?:never|not|n'?t)\b.{0,12}\b(?:received?|arrived?|got it|here|show(?:ed)? up)\b|\bdelivered\b.{0,24}\b(?:nothing|not|never|isn'?t|no sign)\b|\b(?:stolen|porch pirate|went missing|(?:it'?s|is|was|been|got|gotten|think) (?:\w+ )?lost\b|lost in (?:the )?(?:mail|post))\b"
 )
 _PARCEL = re.compile(
     r"(?i)택배|송장|배송|물건|상품|주문|parcel|package|order|tracking|deliver|item|porch|mail"
 )
 _OTHER_DETAIL = re.compile(
-    r"(?i)(?:전화|휴대폰|핸드폰|연락처|(?<!주문)(?<!주문\s)번호|받는\s?(?:분|사람)|수령인|수취인|배송\s?(?:메모|메시지|요청)|공동\s?현관|요청\s?사항)"
+    r"(?i)(?:전화|휴대폰|핸드폰|연락처|(?<!주문)(?<!주문\s)번호|받는\s?(?:분|사람)|수령인|수취인|배송\s?(?:메모|메[시세]지|요청)|공동\s?현관|요청\s?사항)"
     r"|\b(?:phone|recipient|receiver|delivery (?:note|instructions?)|gate code|buzzer|leave it (?:at|with))\b"
 )
 _STRONG_DETAIL = re.compile(
-    r"(?i)배송\s?(?:메모|메시지|요청)|문\s?앞에?\s?(?:놔|놓|두고|둬)|공동\s?현관|(?:받는\s?(?:분|사람)|수령인|수취인).{0,12}(?:바꾸|바꿔|변경|잘못|수정)"
+    r"(?i)배송\s?(?:메모|메[시세]지|요청)|문\s?앞에?\s?(?:놔|놓|두고|둬)|공동\s?현관|(?:받는\s?(?:분|사람)|수령인|수취인).{0,12}(?:바꾸|바꿔|변경|잘못|수정)"
     r"|\bleave (?:it|the (?:parcel|package|box)|my (?:parcel|package))\b|\b(?:phone|recipient|name)\b.{0,8}\bon (?:my|the|that) (?:order|parcel|package)\b|\bdelivery (?:note|instructions?)\b|\bgate code\b"
 )
 _DISPUTED = re.compile(
@@ -57,6 +57,25 @@ def wanted(text: str) -> str | None:
 def not_received(text: str) -> bool:
     """Is it said that a parcel did not come, or is gone?"""
     return _NOT_RECEIVED.search(text) is not None
+
+
+_LOOKED = re.compile(
+    r"(?i)이웃|옆집|경비|관리실|현관|문\s?앞|택배함|우편함|무인함|찾아\s?봤|확인해\s?봤|다\s?봤|어디에도|없어요?|없네|없던데|cctv"
+    r"|\b(?:neighbou?rs?|porch|mail ?room|mail ?box|reception|front desk|concierge|lobby|looked|checked|nothing|nowhere|not there|no one|nobody|cctv|camera)\b"
+)
+_SEND_AGAIN = re.compile(
+    r"(?i)다시\s?(?:보내|발송|배송)|재\s?(?:발송|배송)|새로\s?보내|\bre-?send\b|\bsend (?:me |us )?(?:it again|(?:a |an )?(?:new|replacement|another))\b"
+)
+
+
+def looked_for(text: str) -> bool:
+    """Is it told where a parcel that did not come was looked for?"""
+    return _LOOKED.search(text) is not None
+
+
+def sent_again(text: str) -> bool:
+    """Is it wished that something is sent once more?"""
+    return _SEND_AGAIN.search(text) is not None
 
 
 def of_a_parcel(text: str) -> bool:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import asks, seeks
 from dangol.assistant.minds.embedded.pricing import with_delivery
-from dangol.assistant.minds.embedded.settling import HAS_ORDERED
+from dangol.assistant.minds.embedded.settling import has_ordered
 from dangol.assistant.understanding.reading import Intent
 
 _HEARD = 0.75
+_CHANGES = re.compile(
+    r"(?i)빼|삭제|지워|취소|바꾸|바꿔|변경|대신|말고|\b(?:remove|take out|delete|drop|instead|change|swap|replace|make it)\b"
+)
+_HOW_SUCH = re.compile(
+    r"얼마나\s+(?!(?:해요|하나요|하는지|들어요|드나요|내야|나와요|나가요)\b)[가-힣]{2,}(?!.*(?:가격|얼마예요|얼마에요))"
+)
 _OF_ONE_ORDER = frozenset(
     {"report_item_problem", "return_item", "exchange_item", "cancel_order", "change_order"}
 )
@@ -32,10 +40,7 @@ def without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
         aside.add("report_payment_problem")
     if "add_to_cart" in names and not asks(desk.text):  # "무소음 마우스 담아줘" asks nothing of its noise
         aside.add("ask_product_info")
-    if {"find_product", "ask_product_info"} <= names and asks(desk.text) and not seeks(desk.text):
-        aside.add(
-            "find_product"
-        )  # "온풍기 전기 많이 먹나요": asked of the goods named, which nobody looks for
+    aside |= _beside_info(desk, names) | _beside_cart(desk, names)
     if {"choose_option", "ask_availability"} <= names:  # "the second one, does it come in 280?"
         aside.add("choose_option")
     if "ask_delivery" in names:
@@ -50,12 +55,34 @@ def _half_heard(said: list[Intent]) -> set[str]:
     }
 
 
+def _beside_info(desk: Desk, names: set[str]) -> set[str]:
+    """What is half heard beside a question about goods."""
+    aside: set[str] = set()
+    if {"find_product", "ask_product_info"} <= names and asks(desk.text) and not seeks(desk.text):
+        aside.add(
+            "find_product"
+        )  # "온풍기 전기 많이 먹나요": asked of the goods named, which nobody looks for
+    if {"ask_price", "ask_product_info"} <= names and _HOW_SUCH.search(desk.text):
+        aside.add("ask_price")  # "이거 얼마나 따뜻해요?" asks for no price
+    return aside
+
+
+def _beside_cart(desk: Desk, names: set[str]) -> set[str]:
+    """What is half heard beside putting goods in the cart, or asking for them in a size."""
+    aside: set[str] = set()
+    if {"add_to_cart", "change_cart"} <= names and not _CHANGES.search(desk.text):
+        aside.add("change_cart")  # "ㅇㅋ 첫번째 장바구니"
+    if {"ask_availability", "ask_size_advice"} <= names and desk.sizes:
+        aside.add("ask_size_advice")  # "사이즈가 240인데 있습니까"
+    return aside
+
+
 def _beside_delivery(desk: Desk, names: set[str]) -> set[str]:
     aside: set[str] = set()
     if "ask_price" in names and not (desk.memory.focus or desk.values("product")):
         aside.add("ask_price")  # "do you ship to Alaska and how much": the delivery is priced
     elif "ask_price" in names and with_delivery(desk.text):  # one sum is asked for
         aside.add("ask_delivery")
-    if "track_order" in names and not HAS_ORDERED.search(desk.text):
+    if "track_order" in names and not has_ordered(desk):
         aside.add("track_order")  # "the fee and the arrival, please": of what is not ordered yet
     return aside

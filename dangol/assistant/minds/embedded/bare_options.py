@@ -5,14 +5,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from dangol.assistant.minds.embedded import buying, deciding, options, superlatives, telling
+from dangol.assistant.minds.embedded import (
+    buying,
+    cart_changes,
+    deciding,
+    finding,
+    options,
+    pricing,
+    superlatives,
+    telling,
+)
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.pointing import asks, is_question
-from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.minds.embedded.pointing import asks, is_question, seeks
+from dangol.assistant.minds.embedded.references import meant_products
+from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
+from dangol.assistant.minds.embedded.wanting import measures_said
 from dangol.assistant.understanding.reading import Entity
-from dangol.contracts.shopfloor.products import Availability, CheckAvailability
+from dangol.contracts.shopfloor.products import Availability, CheckAvailability, VariantView
+from dangol.kernel.words import measures
 
 _FEW_WORDS = 5
 _NUMBER_PLEASE = re.compile(
@@ -26,6 +39,156 @@ _COMES_IN = re.compile(
 _BACK = re.compile(
     r"(?i)언제\s?(?:쯤\s?)?(?:다시\s?)?(?:들어|입고|재입고|나와|풀|돼|되)|재입고|\bwhen\b.{0,25}\b(?:back|restock|available|in stock|more)"
 )
+
+
+_WHICH_OPTIONS = re.compile(
+    r"(?i)^\W*(?:and |so |ok,? )*(?:what|which|any|are there|got any|got|do you have)\s(?:any\s)?(?:(?:other|more|different|else)\s)?(?:colou?rs?|sizes?|flavou?rs?|options|styles|formats)(?: (?:do you have|are there|does it (?:come|have)|is it|can i get|come|available))*(?: in)?\W*$"
+    r"|^\W*(?:다른|무슨|어떤)\s?(?:색상?|컬러|사이즈|용량|맛|옵션)(?:은|는|도|으로)?\s?(?:뭐|어떤|있|없|되|돼)?\S*(?:\s(?:있\S*|없\S*))?\W*$"
+)
+# a question that waits for something no option of goods could be
+_NO_OPTION = frozenset(
+    {"contact", "address", "budget", "order", "proof", "reason", "code", "guide", "recipient"}
+)
+# what a reader makes of limits and sizes said by themselves
+_SAID_OF_GOODS = frozenset(
+    {"find_product", "recommend", "inform", "choose_option", "correct", "ask_availability", "compare_products", "ask_price",
+     "ask_product_info", "change_cart", "add_to_cart", "ask_discount", "smalltalk", "out_of_scope", "affirm", "deny",
+     "ask_size_advice", "find_similar", "more"}
+)  # fmt: skip
+_PRICE = re.compile(r"(?i)얼마|가격|몇\s?원|\bhow much\b|\bprice\b|\bcosts?\b")
+_LITTLE = re.compile(
+    r"(?i)그럼|그러면|그냥|걍|아니|아|음|네|넵|응|어|좋아|근데|ㄱㄱ|고고|이요|이여|으로|로|요|여|욤|은|는|도|만|짜리|사이즈|걸|거|것"
+    r"|주세요|줘요|줘|할게요|할게|할래요|할래|ok|okay|fine|then|hm+|well|and|so|um|the|in|one|pls|please|ya|yeah|yes|ill|i'll|take|get|me|want|just|lets|go|with"
+)
+
+
+def _free(desk: Desk) -> bool:
+    """Whether what is said may be of the goods on the desk: nothing else is under way."""
+    return not desk.memory.task and desk.memory.awaits not in _NO_OPTION and not desk.values("order_id")
+
+
+def limited(desk: Desk) -> Desk | None:
+    """ "under 2 kg", "20리터 이상은", "탑박스 40리터 이상": a limit on what can be measured, and nothing asked but to keep to it."""
+    free = _free(desk) or desk.memory.awaits == "budget"  # a limit that is none of money is no budget
+    if not free or not _may_be_said_of_goods(desk) or not measures_said(desk):
+        return None
+    if is_question(desk.text) and not seeks(desk.text) and (desk.memory.focus or desk.values("product")):
+        return None  # "can it hold 20 kg or more?"
+    return desk
+
+
+def within_limits(desk: Desk) -> Steps[Answer]:
+    """The option of the product meant that keeps to the limit said; else the search goes on with it."""
+    pointed = meant_products(desk)
+    product = pointed[0].product if pointed else desk.memory.focus if not desk.values("category") else None
+    if product is not None:
+        found = yield from ask("check_availability", CheckAvailability(product=product), Availability)
+        if options.within(desk.text, (*found.matching, *found.others)) is not None:
+            memory = desk.memory.model_copy(update={"focus": product})
+            return (
+                yield from deciding.ask_availability(replace(desk, intent="ask_availability", memory=memory))
+            )
+    return (yield from finding.find_products(desk.with_intent("find_product")))
+
+
+def level_said(desk: Desk) -> Desk | None:
+    """ "the large one", "둘째로 큰거 줘", "the smallest jar of jam": one of the options of the product at hand, or of the one
+    named, by its place among them."""
+    named = {
+        value["product"] for value in desk.values("product") if isinstance(value, dict) and "product" in value
+    }
+    of_it = len(named) == 1 or (desk.memory.focus and not named and _no_other_goods(desk))
+    if not (of_it and _free(desk) and _may_be_said_of_goods(desk) and options.says_more_or_less(desk.text)):
+        return None
+    if named and _AND.search(desk.text):
+        return None  # "the big one and the jam", "hardcover or paperback, what's cheaper"
+    if not named and _weighs_or_seeks(desk):
+        return None
+    if _PRICE.search(desk.text):
+        intent = "ask_price"
+    else:
+        intent = (
+            "add_to_cart"
+            if superlatives.takes(desk.text) or _PLEASE.search(desk.text)
+            else "ask_availability"
+        )
+    left_out = ("size", "category") if named else ("size", "category", "product")
+    return replace(
+        desk, intent=intent, entities=tuple(each for each in desk.entities if each.type not in left_out)
+    )
+
+
+_AND = re.compile(r"(?i)\b(?:and|plus|or|vs|than)\b|비교|차이|아니면|중에|이?랑\s|하고\s")
+_SURE = 0.35
+
+
+def _may_be_said_of_goods(desk: Desk) -> bool:
+    """Whether nothing else is surely asked for."""
+    read = {intent.name for intent in desk.situation.reading.intents if intent.confidence >= _SURE}
+    return read <= _SAID_OF_GOODS
+
+
+def _no_other_goods(desk: Desk) -> bool:
+    """ "the small bag" of gravel names no bag."""
+    kinds = [each.text for each in desk.entities if each.type == "category"]
+    return all(options.is_piece(desk.text, kind) for kind in kinds)
+
+
+def _weighs_or_seeks(desk: Desk) -> bool:
+    """Whether products are weighed or others looked for ("which is lighter", "더 큰 거 있어요?"), or much more is said."""
+    pointed = {value.get("ref") for value in desk.values("product") if isinstance(value, dict)}
+    return (
+        len(desk.text.split()) > _FEW_WORDS + 1
+        or not pointed <= {"attribute", "last", "ordinal"}
+        or superlatives.measure_named(desk) is not None
+        or _WH.search(desk.text) is not None
+        or seeks(desk.text)
+    )
+
+
+_PLEASE = re.compile(r"(?i)(?:줘|주세요|주셈|할게|할래|살게)\S*\W*$|\b(?:i'?ll|get me|give me|gimme)\b")
+
+
+def of_that_level(desk: Desk) -> Steps[Answer]:
+    """What is said of the option at that place: its price, into the cart with it, or whether it is there."""
+    jobs: dict[str, Job] = {"ask_price": pricing.ask_price, "add_to_cart": buying.add_to_cart}
+    return (yield from jobs.get(desk.intent, deciding.ask_availability)(desk))
+
+
+def perhaps(desk: Desk) -> bool:
+    """Whether these few words could be an option of the product at hand, whatever a reader makes of them ("그럼 245")."""
+    memory = desk.memory
+    if not memory.focus or not _free(desk) or len(desk.text.split()) > _FEW_WORDS or is_question(desk.text):
+        return False
+    told = {each.type for each in desk.entities} - {"size", "color", "quantity"}
+    return not told and len(desk.situation.reading.intents) == 1
+
+
+def option_else(otherwise: Desk, job: Job) -> Job:
+    """The option that the words are; what they were read as, where no option is called so."""
+
+    def of_that_option(desk: Desk) -> Steps[Answer]:
+        assert desk.memory.focus is not None
+        found = yield from ask(
+            "check_availability", CheckAvailability(product=desk.memory.focus), Availability
+        )
+        every = (*found.matching, *found.others)
+        if len(every) > 1 and _only_names(desk.text, every):
+            intent = "add_to_cart" if _PLEASE.search(desk.text) else "ask_availability"
+            return (yield from of_that_level(replace(desk, intent=intent)))
+        return (yield from job(replace(otherwise, memory=desk.memory)))
+
+    return of_that_option
+
+
+def _only_names(text: str, variants: Sequence[VariantView]) -> bool:
+    """Whether a message names a value of an option, and nothing beside it but little words."""
+    values = {value for each in variants for value in each.options.values()}
+    said = options.named(text, values)
+    rest = " ".join(measures.words_of(text))
+    for value in sorted(said, key=len, reverse=True):
+        rest = rest.replace(" ".join(measures.words_of(value)), " ")
+    return bool(said) and not _LITTLE.sub(" ", options.without_sizes(rest)).strip()
 
 
 def measure_alone(desk: Desk) -> Desk | None:
@@ -63,7 +226,7 @@ def how_many(desk: Desk) -> Desk | None:
 
 def in_another_option(desk: Desk) -> Steps[Answer]:
     """What was put in the cart in another option, or whether there is one."""
-    job = buying.change_cart if desk.intent == "change_cart" else deciding.ask_availability
+    job = cart_changes.change_cart if desk.intent == "change_cart" else deciding.ask_availability
     return (yield from job(desk))
 
 
@@ -123,3 +286,10 @@ def option_or_told(desk: Desk) -> Steps[Answer]:
         own = tuple(each for each in desk.entities if each.type not in ("material", "attribute", "product"))
         return (yield from deciding.ask_availability(replace(desk, intent="ask_availability", entities=own)))
     return (yield from telling.ask_product_info(desk.with_intent("ask_product_info")))
+
+
+def which_options(desk: Desk) -> Desk | None:
+    """ "What other colours" of the one product at hand."""
+    if not desk.memory.focus or desk.colors or desk.sizes or desk.memory.task == "checkout":
+        return None
+    return desk.with_intent("ask_availability") if _WHICH_OPTIONS.match(desk.text.strip()) else None

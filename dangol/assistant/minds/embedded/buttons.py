@@ -9,6 +9,7 @@ from dangol.assistant.minds.embedded import (
     barriers,
     buying,
     cancelling,
+    cart_changes,
     changing,
     comparing,
     deciding,
@@ -16,6 +17,8 @@ from dangol.assistant.minds.embedded import (
     fitting,
     gifting,
     naming,
+    news,
+    offering,
     ordering,
     orders_after,
     papers,
@@ -24,10 +27,12 @@ from dangol.assistant.minds.embedded import (
     refunds,
     returning,
     saving,
+    solving,
     talking,
     telling,
     till,
     verifying,
+    walking,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
@@ -185,6 +190,18 @@ def _code(desk: Desk) -> Steps[Answer]:
     return (yield from verifying.send_code(replace(desk, intent=pending.intent if pending else "")))
 
 
+def _guide(desk: Desk) -> Steps[Answer]:
+    """A button of a guide: which one it is, what a step brought, or a person."""
+    what, _, rest = desk.argument.partition(":")
+    if what == "open":
+        return (yield from solving.opened(desk, rest))
+    if what == "none":
+        return (yield from solving.other(desk))
+    if what == "person":
+        return (yield from talking.talk_to_human(replace(desk, argument="")))
+    return (yield from walking.answered(desk))
+
+
 BUTTONS: dict[str, Job] = {
     "account": account.pressed,
     "add": _add,
@@ -209,7 +226,7 @@ BUTTONS: dict[str, Job] = {
     "narrow": _narrow,
     "coupon": _coupon,
     "points": _points,
-    "remove": buying.remove_line,
+    "remove": cart_changes.remove_line,
     "address": ordering.use_saved_address,
     "method": ordering.choose_delivery,
     "gift": gifting.switch,
@@ -218,6 +235,7 @@ BUTTONS: dict[str, Job] = {
     "pay": till.pay_again,
     "pay_way": ordering.choose_way,
     "pay_order": till.agree,
+    "guide": _guide,
     "human": talking.talk_to_human,
     "ai": talking.switch_assistant,
     "outside": talking.switch_outside_model,
@@ -237,6 +255,13 @@ BUTTONS: dict[str, Job] = {
     "code": _code,
     "purchase_code": purchase_proof.send_again,
     "order": verifying.as_owner(orders_after.track_order),
+    "refund": _for("track_refund", refunds.track_refund),
+    "older": verifying.as_owner(orders_after.older),
+    "take_offer": offering.take,
+    "no_offer": offering.refuse,
+    "no_news": news.refuse,
+    "letters_too": news.letters_too,
+    "wait": _for("track_order", orders_after.wait),
     "cancel": _for("cancel_order", cancelling.cancel_order),
     "cancel_for": _for("cancel_order", cancelling.pressed_reason),
     "paper": _for("get_invoice", papers.get_invoice),

@@ -1,4 +1,4 @@
-"""Buying: into the cart and out of it, coupons and points, offers, delivery, saved things."""
+"""Buying: into the cart, the cart itself, coupons and points."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import Any
 from dangol.assistant.minds.embedded import options
 from dangol.assistant.minds.embedded.deciding import (
     as_worded,
-    ask_availability,
     never_sold,
     sold_out,
     which_size_system,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.naming import which_product
-from dangol.assistant.minds.embedded.references import product_asked
+from dangol.assistant.minds.embedded.references import meant_products, product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
@@ -26,21 +25,19 @@ from dangol.contracts.shopfloor.baskets import (
     ApplyCoupon,
     CartChanged,
     CartView,
-    ChangeCart,
     CouponTrouble,
     UsePoints,
 )
 from dangol.contracts.shopfloor.people import Nothing
-from dangol.contracts.shopfloor.products import Availability, CheckAvailability, SizeWish, VariantView
+from dangol.contracts.shopfloor.products import Availability, CheckAvailability, VariantView
 
-_OUT = ("빼", "삭제", "지워", "제거", "취소", "remove", "take out", "delete", "drop")
-_CHECKOUT = ("intent:checkout", line("button_checkout"))
+CHECKOUT = ("intent:checkout", line("button_checkout"))
 _VIEW = ("intent:view_cart", line("button_cart"))
 
 
 def add_to_cart(desk: Desk) -> Steps[Answer]:
     """Put the variant meant in the cart; when several could be meant, ask one thing at a time."""
-    meant = yield from product_asked(desk)
+    meant = None if _some_of_several(desk) else (yield from product_asked(desk))
     if meant is None:
         return (yield from which_product(desk))
     pending = desk.memory.pending
@@ -77,6 +74,12 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
     if not in_stock:
         return (yield from sold_out(desk, found, colors, sizes, keep))
     return (yield from _one_of(desk, found, in_stock, keep, max(quantity, 1), narrowed=narrowed))
+
+
+def _some_of_several(desk: Desk) -> bool:
+    """ "둘 다" of three, or of goods that were shown one by one: which?"""
+    pointed = any(isinstance(value, dict) and value.get("ref") == "all" for value in desk.values("product"))
+    return pointed and len(meant_products(desk)) > 1
 
 
 def _is_meant(desk: Desk, product: str, sku: str) -> Steps[bool]:
@@ -145,11 +148,31 @@ def put_in_cart(desk: Desk, sku: str, quantity: int) -> Steps[Answer]:
     values = cards.variant_words(changed.options)
     name = "added_limited" if changed.limited else "added" if values else "added_plain"
     head = line(name, title=changed.title, options=values, count=changed.quantity, total=changed.cart.total)
+    bundle = changed.bundle if desk.memory.task is None else None
+    hint = (
+        ()
+        if bundle is None
+        else (
+            line(
+                "bundle_in_reach",
+                other=bundle.product_title,
+                bundle=bundle.title,
+                price=bundle.price,
+                saves=bundle.saves,
+            ),
+        )
+    )
+    more = (
+        ()
+        if bundle is None
+        else ((f"buy:{bundle.product}", line("button_add_named", title=bundle.product_title)),)
+    )
     return Answer(
-        lines=(head, line("cart_total", total=changed.cart.total)),
+        lines=(head, line("cart_total", total=changed.cart.total), *hint),
         blocks=(cards.cart(changed.cart, desk.language, desk.shop),),
         choices=(
-            _CHECKOUT,
+            CHECKOUT,
+            *more,
             (f"match:{_product_of(changed)}", line("button_match")),
             ("more", line("button_keep_looking")),
         ),
@@ -167,119 +190,11 @@ def _product_of(changed: CartChanged) -> str:
     return next((each.product for each in changed.cart.lines if each.sku == changed.sku), "")
 
 
-def change_cart(desk: Desk) -> Steps[Answer]:
-    """Change a quantity or an option in the cart, or take something out."""
-    cart = yield from ask("view_cart", Nothing(), CartView)
-    if not cart.lines and desk.memory.focus and (desk.colors or desk.sizes):
-        return (yield from add_to_cart(desk))  # "in white then", before it was put in
-    if not cart.lines and (desk.values("product") or desk.values("category")) and not _takes_out(desk):
-        return (yield from ask_availability(desk))  # "sage yoga mat pls": nothing is there yet to be changed
-    if not cart.lines:
-        return _empty_cart()
-    meant = yield from product_asked(desk)
-    lines = [each for each in cart.lines if meant and each.product == meant.product] or _lines_named(
-        desk, cart
-    )
-    lines = lines or (list(cart.lines) if len(cart.lines) == 1 else [])
-    if not lines:
-        return Answer(
-            lines=(line("ask_which_line"),),
-            blocks=(cards.cart(cart, desk.language, desk.shop),),
-            choices=tuple(
-                (f"remove:{each.sku}", line("button_remove_named", title=each.title))
-                for each in cart.lines[:6]
-            ),
-            keep={"awaits": "product", "pending": Pending(intent="change_cart", awaits="product")},
-        )
-    target = lines[-1]
-    if desk.colors or desk.sizes or options.says_measure(desk.text):
-        return (yield from _swap(desk, target.product, target.sku, desk.colors, desk.sizes))
-    quantity = _wanted_quantity(desk, target.quantity)
-    changed = yield from ask("change_cart", ChangeCart(sku=target.sku, quantity=quantity), CartChanged)
-    return _changed(desk, changed)
-
-
-def _lines_named(desk: Desk, cart: CartView) -> list[Any]:
-    """Lines whose title holds a word of the message (“양말 빼주세요”)."""
-    words = [word for word in desk.text.lower().split() if len(word) > 1]
-    named = []
-    for each in cart.lines:
-        title = each.title.lower()
-        parts = [part for part in title.split() if len(part) > 1]
-        if any(word in title for word in words) or any(part in desk.text.lower() for part in parts):
-            named.append(each)
-    return named if len(named) == 1 else []
-
-
-def _takes_out(desk: Desk) -> bool:
-    return any(word in desk.text.lower() for word in _OUT)
-
-
-def _wanted_quantity(desk: Desk, now: int) -> int:
-    """The quantity meant: "하나만 빼" is one fewer, "빼" none, "세 개로" three, "하나 더" one more."""
-    text, said = desk.text.lower(), desk.quantity
-    more = any(word in text for word in ("더", "추가", "more", "another", "extra"))
-    if _takes_out(desk):
-        return max(now - said, 0) if said and said < now else 0
-    if more:
-        return now + (said or 1)
-    return said if said is not None else now
-
-
-def _swap(
-    desk: Desk, product: str, sku: str, colors: tuple[str, ...], sizes: tuple[SizeWish, ...]
-) -> Steps[Answer]:
-    wanted = CheckAvailability(product=product, colors=colors, sizes=sizes)
-    found = as_worded((yield from ask("check_availability", wanted, Availability)), desk.text)
-    now = next((each for each in (*found.matching, *found.others) if each.sku == sku), None)
-    fitting = [each for each in found.matching if each.stock > 0]
-    if now is not None and len(fitting) > 1:  # what was not said stays as it is in the cart
-        fitting = [each for each in fitting if _differences(each, now) == 1] or fitting
-    keep: dict[str, Any] = {"focus": product, "focus_title": found.card.title, "awaits": None,
-                            "pending": Pending(intent="change_cart", awaits="", product=product)}  # fmt: skip
-    if not fitting:
-        return (yield from sold_out(desk, found, colors, sizes, keep))
-    changed = yield from ask("change_cart", ChangeCart(sku=sku, swap_for=fitting[0].sku), CartChanged)
-    return _changed(desk, changed)
-
-
-def _differences(one: VariantView, other: VariantView) -> int:
-    return sum(one.options.get(name) != value for name, value in other.options.items())
-
-
-def remove_line(desk: Desk) -> Steps[Answer]:
-    """Take the line of a button out of the cart."""
-    changed = yield from ask("change_cart", ChangeCart(sku=desk.argument, quantity=0), CartChanged)
-    return _changed(desk, changed)
-
-
-def _changed(desk: Desk, changed: CartChanged) -> Answer:
-    if changed.quantity == 0:
-        head = line("removed", title=changed.title)
-    elif changed.limited:
-        head = line("changed_limited", title=changed.title, count=changed.quantity)
-    else:
-        values = cards.variant_words(changed.options)
-        head = line("changed", title=changed.title, options=values, count=changed.quantity)
-    if not changed.cart.lines:
-        return Answer(
-            lines=(head, line("cart_now_empty")),
-            choices=_empty_cart().choices,
-            keep={"pending": None, "awaits": None},
-        )
-    return Answer(
-        lines=(head, line("cart_total", total=changed.cart.total)),
-        blocks=(cards.cart(changed.cart, desk.language, desk.shop),),
-        choices=(_CHECKOUT, ("more", line("button_keep_looking"))),
-        keep={"pending": None, "awaits": None},
-    )
-
-
 def view_cart(desk: Desk) -> Steps[Answer]:
     """The cart with its whole price."""
     cart = yield from ask("view_cart", Nothing(), CartView)
     if not cart.lines:
-        return _empty_cart()
+        return empty_cart()
     lines = [line("cart_holds", total=cart.total)]
     lines += [coupon_trouble(trouble) for trouble in cart.troubles[:1]]
     if any(each.problem for each in cart.lines):
@@ -287,12 +202,13 @@ def view_cart(desk: Desk) -> Steps[Answer]:
     return Answer(
         lines=tuple(lines),
         blocks=(cards.cart(cart, desk.language, desk.shop),),
-        choices=(_CHECKOUT, ("more", line("button_keep_looking"))),
+        choices=(CHECKOUT, ("more", line("button_keep_looking"))),
         keep={"awaits": None, "pending": None},
     )
 
 
-def _empty_cart() -> Answer:
+def empty_cart() -> Answer:
+    """Nothing is in the cart, and two ways to something."""
     return Answer(
         lines=(line("cart_empty"),),
         choices=(
@@ -334,7 +250,7 @@ def apply_coupon(desk: Desk) -> Steps[Answer]:
     return Answer(
         lines=(line("coupon_applied", code=str(code).upper()), line("cart_total", total=cart.total)),
         blocks=(cards.cart(cart, desk.language, desk.shop),),
-        choices=(_CHECKOUT,),
+        choices=(CHECKOUT,),
         keep={"awaits": None, "pending": None},
     )
 
@@ -359,6 +275,12 @@ def _coupon_refused(desk: Desk, refused: ToolRefused) -> Line:
     return Line(f"coupon_{reason}", values)
 
 
+def use_all_points(desk: Desk) -> Steps[Answer]:
+    """Use every point there is on the cart."""
+    cart = yield from ask("view_cart", Nothing(), CartView)
+    return (yield from use_points(desk, None)) if cart.lines else empty_cart()
+
+
 def use_points(desk: Desk, points: int | None) -> Steps[Answer]:
     """Use points on the cart."""
     cart = yield from ask("use_points", UsePoints(points=points), CartView)
@@ -367,6 +289,6 @@ def use_points(desk: Desk, points: int | None) -> Steps[Answer]:
     return Answer(
         lines=(head, line("cart_total", total=cart.total)),
         blocks=(cards.cart(cart, desk.language, desk.shop),),
-        choices=(_CHECKOUT,),
+        choices=(CHECKOUT,),
         keep={"awaits": None, "pending": None},
     )

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.orders_after import the_order
 from dangol.assistant.minds.embedded.policies import policy_part
-from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ask
+from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.changes import Cancellation, CancelOrder, LookAtCancellation
@@ -27,7 +27,7 @@ OPEN = ("pending_payment", "paid", "preparing")
 
 def cancel_order(desk: Desk) -> Steps[Answer]:
     """Say what cancelling brings and ask once; an order that has left is told the way of returning it."""
-    meant = yield from the_order(desk, "cancel", "which_to_cancel", lambda order: order.status in OPEN)
+    meant = yield from the_order(desk, "cancel", "which_to_cancel")
     if isinstance(meant, Answer):
         return meant
     return (yield from offer(desk, meant))
@@ -37,7 +37,7 @@ def pressed_reason(desk: Desk) -> Steps[Answer]:
     """A reason was picked, in a shop that cancels for some only: `cancel_for:REASON:ORDER`."""
     said, _, number = desk.argument.partition(":")
     desk = replace(desk, argument=number)
-    meant = yield from the_order(desk, "cancel", "which_to_cancel", lambda order: order.status in OPEN)
+    meant = yield from the_order(desk, "cancel", "which_to_cancel")
     if isinstance(meant, Answer):
         return meant
     return (yield from offer(desk, meant, next((each for each in get_args(Reason) if each == said), None)))
@@ -132,7 +132,9 @@ def cancelled(desk: Desk, done: Cancellation) -> Answer:
 def refused(desk: Desk, found: Cancellation) -> Answer:
     """Too late, or done already: said with what can be done instead."""
     choices: tuple[tuple[str, Line], ...]
-    if found.status in ("cancelled", "refunded"):
+    if found.why == "exchange":
+        name, choices = "cancel_exchange", (("call_off", line("button_call_off")), _PERSON)
+    elif found.status in ("cancelled", "refunded"):
         name, choices = "cancel_already", (_PERSON,)
     elif found.status in ("partly_shipped", "shipped"):
         name, choices = "cancel_too_late", (("intent:return_item", line("button_return")), _PERSON)
@@ -157,8 +159,15 @@ def _for_a_person(found: Cancellation) -> Answer:
 
 
 def on_yes(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
-    """The yes was given: cancel exactly what was asked about."""
-    done = yield from ask("cancel_order", CancelOrder.model_validate(args), Cancellation)
+    """The yes was given: cancel exactly what was asked about; what became of it meanwhile is told as it is."""
+    agreed = CancelOrder.model_validate(args)
+    try:
+        done = yield from ask("cancel_order", agreed, Cancellation)
+    except ToolRefused as no:
+        if no.code != "not_allowed_now":
+            raise
+        asked = LookAtCancellation(order=agreed.order, reason=agreed.reason)
+        return refused(desk, (yield from ask("look_at_cancellation", asked, Cancellation)))
     return cancelled(desk, done)
 
 

@@ -38,9 +38,10 @@ def change_order(desk: Desk) -> Steps[Answer]:
     """Change where an order goes or which variant it holds; what cannot be changed is said with another way."""
     pending = desk.memory.pending
     before = pending.options if pending is not None and pending.intent == "change_order" else {}
-    text = before.get("said") or desk.text
+    proved = pending is not None and pending.awaits in ("proof", "code")
+    text = before.get("said") or (pending.value if pending is not None and proved else "") or desk.text
     named = replace(desk, argument=desk.argument or before.get("order", ""))
-    meant = yield from the_order(named, "change", "which_to_change", lambda order: order.status in OPEN)
+    meant = yield from the_order(named, "change", "which_to_change")
     if isinstance(meant, Answer):
         return _remembering(desk, meant, before, text)
     if before.get("what") == "address" or _gives_address(desk) or _ADDRESS.search(text):
@@ -54,7 +55,7 @@ def change_order(desk: Desk) -> Steps[Answer]:
 
 def gift_of_order(desk: Desk) -> Steps[Answer]:
     """An order that was made is to be a gift after all: a person sees to the paper and the message."""
-    meant = yield from the_order(desk, "change", "which_to_change", lambda order: order.status in OPEN)
+    meant = yield from the_order(desk, "change", "which_to_change")
     return meant if isinstance(meant, Answer) else _by_a_person(meant)
 
 
@@ -105,7 +106,11 @@ def _what(desk: Desk, order: OrderView) -> Answer:
             (f"change_to:payment:{order.order}", line("button_change_payment")),
             (f"cancel:{order.order}", line("button_cancel_order")),
         ),
-        keep={"awaits": None, "pending": None, "last_order": order.order},
+        keep={
+            "awaits": None,
+            "pending": Pending(intent="change_order", awaits="change", options={"order": order.order}),
+            "last_order": order.order,
+        },
     )
 
 
@@ -334,7 +339,7 @@ def pressed(desk: Desk) -> Steps[Answer]:
     desk = replace(desk, argument=order, intent="change_order")
     if line_no:
         return (yield from to_variant(desk, order, line_no, what))
-    meant = yield from the_order(desk, "change", "which_to_change", lambda each: each.status in OPEN)
+    meant = yield from the_order(desk, "change", "which_to_change")
     if isinstance(meant, Answer):
         return meant
     return (yield from _JOBS.get(what, _option)(desk, meant))
@@ -344,7 +349,7 @@ def pressed_line(desk: Desk) -> Steps[Answer]:
     """A line of the order was picked."""
     order, _, line_no = desk.argument.partition("/")
     desk = replace(desk, argument=order)
-    meant = yield from the_order(desk, "change", "which_to_change", lambda each: each.status in OPEN)
+    meant = yield from the_order(desk, "change", "which_to_change")
     if isinstance(meant, Answer):
         return meant
     bought = next((each for each in meant.lines if each.line == line_no), None)

@@ -27,6 +27,7 @@ from dangol.contracts.shopfloor.products import (
 )
 from dangol.contracts.shopfloor.shown import variant_item
 from dangol.kernel.blocks import ProductsBlock
+from dangol.kernel.words import limits
 
 _MOST_LOOKED_AT = 4
 _HOW_MANY = re.compile(
@@ -57,9 +58,10 @@ def ask_availability(desk: Desk) -> Steps[Answer]:
         return which_size_system(desk, found, keep)
     narrowed = as_worded(found, desk.text)
     if found.unknown and not narrowed.matching:
-        narrowed = as_worded(found.model_copy(update={"matching": found.others, "others": ()}), desk.text)
-        if len(narrowed.matching) == len(found.others):  # the message names no option of its own
-            return never_sold(found, keep)
+        named = as_worded(found.model_copy(update={"matching": found.others, "others": ()}), desk.text)
+        narrowed = named if len(named.matching) < len(found.others) else found
+    if narrowed.unknown and not narrowed.matching:
+        return never_sold(narrowed, keep)
     in_stock = [variant for variant in narrowed.matching if variant.stock > 0]
     if in_stock and _counts(desk):
         return _how_many(desk, narrowed, in_stock, keep)
@@ -136,7 +138,15 @@ def _how_many(
 
 
 def as_worded(found: Availability, text: str) -> Availability:
-    """The variants whose own option values stand in the message ("M", "270", "500 ml", "4단계"), where some do."""
+    """The variants whose own option values stand in the message ("M", "270", "500 ml", "4단계"), keep within a limit it
+    states ("at least 1 kg") or are the one it means ("the biggest"), where some do; a limit none keeps to is unknown."""
+    held = options.within(text, found.matching)
+    if held is not None:
+        beside = tuple(each for each in found.matching if each not in held)
+        asked = () if held else tuple(text[one.start : one.end] for one in limits.find_limits(text.lower()))
+        return found.model_copy(
+            update={"matching": held, "others": (*beside, *found.others), "unknown": (*found.unknown, *asked)}
+        )
     names = dict.fromkeys(name for variant in found.matching for name in variant.options)
     said = {
         name: options.named(text, (each.options[name] for each in found.matching if name in each.options))
@@ -148,7 +158,8 @@ def as_worded(found: Availability, text: str) -> Availability:
         for variant in found.matching
         if all(variant.options.get(name) in values for name, values in named.items())
     )
-    if not named or not fitting:
+    fitting = fitting if named and fitting else options.extreme(text, found.matching)
+    if not fitting:
         return found
     left_out = tuple(variant for variant in found.matching if variant not in fitting)
     return found.model_copy(update={"matching": fitting, "others": (*left_out, *found.others)})

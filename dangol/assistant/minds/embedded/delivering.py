@@ -86,11 +86,10 @@ def _by_the_day(desk: Desk, options: DeliveryOptions) -> Answer | None:
 
 def _quoted(desk: Desk, options: DeliveryOptions) -> Answer | None:
     """Quotes that need no article beside them; None where the articles say it better."""
-    sure = bool(options.quotes) and options.quotes[0].sure and options.known_place
-    if sure or (options.known_place and options.quotes):
-        return Answer(lines=_quotes(desk, options), keep={"awaits": None, "pending": None})
     if not options.quotes:
         return None
+    if options.known_place:
+        return Answer(lines=_quotes(desk, options), keep={"awaits": None, "pending": None})
     if desk.known or desk.language == desk.shop.language:
         plain = _FEE.search(desk.text) and not _OF_A_CASE.search(desk.text)
         return Answer(lines=_quotes(desk, options), keep={"awaits": None}) if plain else None

@@ -108,8 +108,11 @@ def what_is_sold(desk: Desk) -> Steps[Answer]:
 def _sold_out(desk: Desk, wishes: Wishes, found: FoundProducts) -> Steps[Answer | None]:
     """What was asked for is sold here and out of stock: say that, rather than that there is no such thing."""
     gone = yield from sold_out.gone_among(desk, wishes, found)
-    if not gone:
-        return None
+    return (yield from gone_instead(desk, wishes, gone)) if gone else None
+
+
+def gone_instead(desk: Desk, wishes: Wishes, gone: Sequence[ProductCard]) -> Steps[Answer]:
+    """The goods that were meant and cannot be had now, with word of their return and the like of them."""
     buttons = tuple((f"restock:{card.sku}", line("button_restock")) for card in gone[:1] if card.sku)
     lines = yield from sold_out.gone_lines(desk, gone)
     answer = shown(desk, gone, lines=lines)
@@ -172,7 +175,10 @@ def find_cheaper(desk: Desk) -> Steps[Answer]:
     found = yield from ask(
         "find_products", FindProducts(wishes=wishes, sort="price_asc", limit=3), FoundProducts
     )
-    return shown(desk, found.items, lines=(line("cheapest"),), keep={"sort": "price_asc"})
+    seen = [item.price for item in desk.memory.shown if item.price]
+    none = bool(seen) and all(card.price >= min(seen) for card in found.items)
+    lines = (line("nothing_cheaper" if none else "cheapest"),)
+    return shown(desk, found.items, lines=lines, keep={"sort": "price_asc"})
 
 
 def _below_what_is_shown(desk: Desk) -> Iterator[Wishes]:
@@ -280,14 +286,19 @@ def _next_steps(items: Sequence[ProductCard]) -> tuple[tuple[str, Line], ...]:
 def presented(desk: Desk, wishes: Wishes, found: FoundProducts, *, more: bool = False) -> Answer:
     """What was found as an answer: what was loosened, the cards, and at most one narrowing question."""
     keep: dict[str, Any] = {"wishes": unmet.without(wishes, found.loosened), "sort": _sort(desk)}
-    if not found.items or unmet.unknown_words(wishes, found):
+    exhausted = more and any(each.kind == "category" for each in found.loosened)
+    if not found.items or exhausted or unmet.unknown_words(wishes, found):
         return Answer(
             lines=(line("no_more_found") if more else line("nothing_found"),),
             choices=unmet.ways_on(),
             keep={**keep, "awaits": None, "pending": None},
         )
     if (missing := unmet.kind_not_sold(desk, wishes, found)) is not None:
-        return missing
+        near = unmet.near_ones(desk, found)
+        if not near:
+            return missing
+        closest = shown(desk, near, lines=(line("kind_not_sold_near", kind=missing.lines[0].values["kind"]),))
+        return replace(closest, keep={**closest.keep, **missing.keep})
     head = _loosened(found.loosened) or (line(_heading(found, more=more), total=found.total),)
     answer = shown(desk, found.items, lines=head, keep=keep)
     question = found.question

@@ -10,6 +10,7 @@ from dangol.assistant.minds.embedded import ordering
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import address_given, bare_name
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
+from dangol.assistant.understanding.reading import Entity
 from dangol.contracts.shopfloor.orders import CheckoutProblem, CheckoutView, GiveGift, StartCheckout
 
 _GIFT = re.compile(r"(?i)선물|\b(?:gift|present)\b")
@@ -98,3 +99,14 @@ def _recipient(desk: Desk, *, awaited: bool) -> str | None:
     starts = [each.start for each in desk.entities if each.type in ("phone", "address", "postcode")]
     before = desk.text[: min(starts)] if starts else desk.text
     return str(desk.first("person") or bare_name(before.strip(" ,;:/·-")) or "") or None
+
+
+_GIVES_TO = re.compile(
+    r"(?:께|한테|에게|(?:선물|기념|생신|생일)(?:으?로|에|날)?|아빠|엄마|아버지|어머니|부모님|[가-힣]님|아내|남편|친구|동생|아들|딸|언니|누나|형)\s?$"
+)
+
+
+def gives_to_somebody(entity: Entity, text: str) -> bool:
+    """Whether what reads as a drill gives something: "아빠 드릴 거"."""
+    drill = entity.type == "category" and entity.text == "드릴"
+    return drill and _GIVES_TO.search(text[: entity.start]) is not None

@@ -11,12 +11,15 @@ from dangol.assistant.minds.embedded import (
     after_words,
     buying,
     cancelling,
+    cart_changes,
     changing,
     comparing,
     deciding,
     delivering,
     finding,
     fitting,
+    news,
+    offering,
     ordering,
     orders_after,
     papers,
@@ -41,6 +44,9 @@ from dangol.contracts.shopfloor.people import Nothing
 
 def _policy_or_product(desk: Desk) -> Steps[Answer]:
     """What the articles say; what they do not say and could be asked of the product at hand is asked of its record."""
+    named = yield from telling.on_record(desk)
+    if named is not None:
+        return named
     pointers = [each.text for each in desk.entities if each.type == "product" and each.text]
     bare = " ".join(part for part in re.split("|".join(map(re.escape, pointers)) or "$^", desk.text) if part)
     answer = yield from policies.policy_part(replace(desk, text=bare.strip() or desk.text))
@@ -109,8 +115,8 @@ JOBS: dict[str, Job] = {
     "greet": talking.greet,
     "goodbye": talking.say_line("goodbye"),
     "thank": talking.thank,
-    "affirm": talking.affirm_nothing,
-    "deny": talking.deny_nothing,
+    "affirm": offering.affirm,
+    "deny": offering.deny,
     "cancel_dialogue": talking.cancel_dialogue,
     "start_over": _start_over,
     "repeat": talking.repeat,
@@ -131,7 +137,7 @@ JOBS: dict[str, Job] = {
     "read_reviews": fitting.read_reviews,
     "ask_store": fitting.ask_store,
     "add_to_cart": buying.add_to_cart,
-    "change_cart": buying.change_cart,
+    "change_cart": cart_changes.change_cart,
     "view_cart": buying.view_cart,
     "checkout": _checkout,
     "apply_coupon": buying.apply_coupon,
@@ -158,8 +164,8 @@ JOBS: dict[str, Job] = {
     "write_review": policies.about_order,
     "view_points": as_owner(saving.view_points),
     "manage_account": account.manage_account,
-    "subscribe_news": policies.about_order,
-    "stop_marketing": as_owner(account.stop_news),
+    "subscribe_news": as_owner(news.agree),
+    "stop_marketing": news.stop,
     "ask_my_data": _my_data,
     "complain": talking.complain,
     "talk_to_human": talking.talk_to_human,

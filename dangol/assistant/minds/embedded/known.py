@@ -15,15 +15,23 @@ from dangol.assistant.minds.embedded import (
     bare_options,
     barriers,
     buying,
+    cart_changes,
     changing,
     damage,
     deciding,
     delivering,
     finding,
+    looking_back,
     naming,
+    offering,
+    order_words,
+    orders_after,
     papers,
+    parcels,
     plainly,
     pricing,
+    restocking,
+    return_costs,
     returning,
     saving,
     several,
@@ -38,7 +46,8 @@ from dangol.assistant.minds.embedded.pointing import asks
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
 
 _MORE = re.compile(
-    r"(?i)^\W*(?:(?:음+|아|흠|그럼)\W*)?(?:(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고\W*다른\s?(?:거|것|걸|상품|제품|스타일|디자인)?.{0,10}|다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
+    r"(?i)^\W*(?:(?:음+|아|아니|흠|그럼|hm+|um+|nah|no|ok(?:ay)?|eh|meh)\W*)?(?:(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고\W*다른\s?(?:거|것|걸|상품|제품|스타일|디자인)?.{0,10}|다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
+    r"(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고(?:요|여)?\W*$|not (?:this|that|it|these|those|them)(?: ones?)?\W*$|none of (?:these|those|them)\W*$|"
     r"(?:show me |any |anything |got any )?(?:more|others?|something else|else)(?: please| options| ones)?[?.!]*)$"
 )
 PAID = re.compile(
@@ -51,6 +60,15 @@ _CHEAPER = re.compile(
     r"|^\W*(?:(?:got |show me |do you have )?(?:anything|something|any))?\s*(?:a bit |a little )?cheaper"
     r"(?: ones?| options?)?\W*$"
 )
+# "너무 비싸 더싼거", "nah too expensive. cheaper?": beside other words, of nothing that is cheaper elsewhere
+_CHEAPER_TOO = re.compile(
+    r"(?i)(?:더|좀|조금)\s?(?:더\s?)?(?:싼|저렴한|싸고|저렴하고)\s?(?:거|것|걸|꺼|건|상품|제품|애|모델|없|있|로)"
+    r"|\b(?:(?:any|some)(?:thing|one)?|one|ones|got|show|something a bit|a bit|little|bit) (?:\w+ )?(?:cheaper|less expensive)\b|(?:^|[.,!?]\s*)(?:\w+ )?cheaper(?: ones?| options?)?\s*(?:\?|pls|please|$)"
+)
+_ELSEWHERE = re.compile(
+    r"(?i)(?:다른|딴)\s?(?:데|곳|가게|사이트|몰)|쿠팡|네이버|\belsewhere\b|\bother (?:shops?|stores?|sites?)\b|\bamazon\b|\bebay\b"
+)
+_WHICH = re.compile(r"(?i)어느|어떤|뭐가|뭐\s?가|중에|\bwhich\b|\bthan\b|보다")
 _FURTHER = re.compile(
     r"(?i)^\W*(?:그럼\s*|혹시\s*|좀\s*|이거\s?보다\s*)*(?:더|좀\s*더|조금\s*더)\s*[가-힣]{1,6}[은는ㄴ운한긴큰]?\s*(?:거|것|건|걸로?|게|사이즈|상품|제품)?.{0,8}$"
     r"|^\W*(?:do you have |have you got |is there |are there |got |show me )?(?:anything|something|any|one)s?\s"
@@ -75,10 +93,6 @@ _NO_RESTOCK = re.compile(
     r"(?i)(?:재입고|입고|알림\s?신청|대기자?\s?명단|대기\s?신청).{0,12}(?:취소|해지|빼|안\s?받|그만|삭제)"
     r"|\b(?:stop|cancel|remove|drop|no longer|don'?t)\b.{0,20}\b(?:restock|back in stock|stock alerts?|wait ?list|waiting list)\b"
 )
-_WHICH_OPTIONS = re.compile(
-    r"(?i)^\W*(?:and |so |ok,? )*(?:what|which|any|are there|got any|got|do you have)\s(?:any\s)?(?:(?:other|more|different|else)\s)?(?:colou?rs?|sizes?|flavou?rs?|options|styles|formats)(?: (?:do you have|are there|does it (?:come|have)|is it|can i get|come|available))*(?: in)?\W*$"
-    r"|^\W*(?:다른|무슨|어떤)\s?(?:색상?|컬러|사이즈|용량|맛|옵션)(?:은|는|도|으로)?\s?(?:뭐|어떤|있|없|되|돼)?\S*(?:\s(?:있\S*|없\S*))?\W*$"
-)
 _TELL_ME = re.compile(
     r"(?i)알림|알려\s?(?:줘|주|달)|(?:들어오|입고되|풀리|재입고)면|\b(?:notify|tell|let|text|e-?mail|message|ping|alert) me\b|\b(?:sign me up|waitlist|wait list)\b"
 )
@@ -90,8 +104,8 @@ _SELL = re.compile(
     r"(?i)^\W*(?:hi,? |hey,? |hello,? )*(?:do|d|does|can) (?:you|u|ya|y'all|yall|this (?:shop|store))(?: guys)? (?:also )?(?:sell|carry|stock)(?: any)? (?!gift cards?\b|vouchers?\b|(?:wholesale|online|abroad|to|in|at|by|on|internationally|used)\b)[\w' -]{3,40}\W*$"
 )
 _IF_BROKEN = re.compile(
-    r"(?i)(?:깨|상하|상해|터|파손|망가|부서|불량|고장|흠집|녹)\S*\s?(?:서\s?)?(?:오면|올\s?때|왔을\s?때|도착하면|배송되면|있으면|이면)"
-    r"|\b(?:what if|if) (?:it|they|something|anything|one|the \w+)\b.{0,25}\b(?:arrives?|comes?|gets? here|is|are|shows? up)\b.{0,20}\b(?:broken|damaged|bad|rotten|faulty|defective|cracked|wrong)"
+    r"(?i)(?:깨|죽|시들|썩|상하|상해|터|파손|망가|부서|불량|고장|흠집|녹)\S*\s?(?:서\s?)?(?:오면|올\s?때|왔을\s?때|도착하면|배송되면|있으면|이면)"
+    r"|\b(?:what if|if) (?:it|they|something|anything|one|the \w+)\b.{0,25}\b(?:arrives?|comes?|gets? here|is|are|shows? up)\b.{0,20}\b(?:broken|damaged|bad|rotten|dead|wilted|faulty|defective|cracked|wrong)"
 )
 _FREE_DELIVERY = re.compile(
     r"(?i)(?:넘으면|넘기면|이상이?면|이상\s?(?:사|주문)\S*|채우면)\s?(?:배송비?|택배비?)?\S{0,2}\s?(?:무료|공짜)|(?:배송비?|택배비?)\S{0,2}\s?(?:무료|공짜)|무료\s?배송"
@@ -135,6 +149,14 @@ def _known_by(
 
 def _further(desk: Desk) -> Desk | None:
     return None if desk.values("category") else _known_by(_FURTHER, shown=True, whole=True)(desk)
+
+
+def _cheaper_too(desk: Desk) -> Desk | None:
+    """ "너무 비싸 더싼거": cheaper ones than those on screen, whatever stands beside it."""
+    goods = any(desk.values(kind) for kind in ("category", "price_max", "price_min"))
+    if goods or superlatives.takes(desk.text) or _ELSEWHERE.search(desk.text) or _WHICH.search(desk.text):
+        return None
+    return _known_by(_CHEAPER_TOO, shown=True)(desk)
 
 
 def _bare_wish(desk: Desk) -> Desk | None:
@@ -187,16 +209,8 @@ def _sum_of_cart(desk: Desk) -> Desk | None:
 
 def _sold_here(desk: Desk) -> Desk | None:
     """ "Do you sell kayaks": goods that no table knows are looked for all the same."""
-    return (
-        None if desk.memory.task == "checkout" else _known_by(_SELL, whole=True, intent="find_product")(desk)
-    )
-
-
-def _which_options(desk: Desk) -> Desk | None:
-    """ "What other colours" of the one product at hand."""
-    if not desk.memory.focus or desk.colors or desk.sizes or desk.memory.task == "checkout":
-        return None
-    return _known_by(_WHICH_OPTIONS, whole=True, intent="ask_availability")(desk)
+    paying = desk.memory.task == "checkout"
+    return None if paying else _known_by(_SELL, whole=True, intent="find_product")(desk)
 
 
 def _what_sold(desk: Desk) -> Desk | None:
@@ -237,12 +251,38 @@ def _paid(desk: Desk) -> Desk | None:
 def _not_received(desk: Desk) -> Desk | None:
     """ "못 받았다고요": of a parcel, or of the order that is talked about."""
     lately = {"report_item_problem", "track_order"} & set(desk.memory.last_intents)
-    if desk.memory.shown or not after_words.not_received(desk.text):
-        return None
     of_order = desk.values("order_id") or desk.memory.last_order
+    if (desk.memory.shown and not of_order) or not after_words.not_received(desk.text):
+        return None
     if not (after_words.of_a_parcel(desk.text) or of_order or lately):
         return None
     return desk.with_intent("report_item_problem")
+
+
+_OF_A_LETTER = re.compile(
+    r"(?i)영수증|명세서|계산서|코드|인증|번호|링크|메일|문자|쿠폰|\b(?:receipt|invoice|code|link|e-?mail|text|coupon|letter)\b"
+)
+
+
+def _sent_again(desk: Desk) -> Desk | None:
+    """ "다시 보내줘요" of an order that is talked about: for who can send anything, and nothing to be said again."""
+    again = desk.memory.last_order is not None and after_words.sent_again(desk.text)
+    again = again and not _OF_A_LETTER.search(desk.text)
+    return desk.with_intent("talk_to_human") if again and desk.memory.pending is None else None
+
+
+def _points_over(desk: Desk) -> Desk | None:
+    """ "언제 없어져?", "do they expire" after the points were told: when they expire."""
+    if "view_points" not in desk.memory.last_intents:
+        return None
+    return _known_by(saving.EXPIRE, intent="ask_policy")(desk)
+
+
+def _points_all(desk: Desk) -> Desk | None:
+    """ "지금 다 쓸래", "use em all" after the points were told."""
+    if "view_points" not in desk.memory.last_intents or desk.values("product"):
+        return None
+    return _known_by(saving.USE_ALL, intent="apply_coupon")(desk)
 
 
 def _fetched(desk: Desk) -> Desk | None:
@@ -273,20 +313,34 @@ def _detail_of_order(desk: Desk) -> Desk | None:
 
 
 def _paper_in(desk: Desk) -> Desk | None:
-    """ "invoice in Korean too": the paper's language, not that of the conversation."""
     return desk.with_intent("get_invoice") if after_words.paper_language(desk.text) else None
 
 
 _PROBLEM = verifying.as_owner(returning.report_item_problem)
 _CHANGE = verifying.as_owner(changing.change_order)
 _PAPER = verifying.as_owner(papers.get_invoice)
+
+
+def _order_before(desk: Desk) -> Desk | None:
+    """ "그 전 주문은요?": where the order is that came before the one talked about."""
+    meant = order_words.one_before(desk) and after_words.wanted(desk.text) is None
+    return desk.with_intent("track_order") if meant else None
+
+
 _KNOWN: tuple[tuple[Known, Job], ...] = (
+    (parcels.rest_wanted, verifying.as_owner(orders_after.rest_of_parcels)),
+    (returning.rules_asked, returning.rules_beside),
+    (looking_back.asked, looking_back.show_again),
+    (_order_before, verifying.as_owner(orders_after.track_order)),
     (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
     (_known_by(_NO_RESTOCK), saving.stop_restock),
+    (_known_by(offering.NEVER), offering.never),
     (_tell_me_then, saving.notify_restock),
     (bare_options.when_back, deciding.ask_availability),
+    (restocking.asked, restocking.when_back),
     (_sum_of_cart, buying.view_cart),
     (_sold_here, finding.find_products),
+    (plainly.of_people, finding.find_products),
     (plainly.names_one, _shown_or_looked_up),
     (plainly.takes_several, several.add_several),
     (_takes_each, several.add_each_named),
@@ -295,8 +349,10 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (plainly.goes_with, finding.style_advice),
     (plainly.takes_one_of_several, naming.which_product),
     (plainly.takes_it, buying.add_to_cart),
-    (plainly.only_so_many, buying.change_cart),
+    (plainly.only_so_many, cart_changes.change_cart),
+    (bare_options.limited, bare_options.within_limits),
     (bare_options.bigger_or_smaller, buying.add_to_cart),
+    (bare_options.level_said, bare_options.of_that_level),
     (plainly.takes_the_most, buying.add_to_cart),
     (plainly.not_too_dear, finding.find_cheaper),
     (plainly.the_same_in_other_goods, finding.find_products),
@@ -304,6 +360,7 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (plainly.something_more, finding.find_further),
     (plainly.something_with, finding.find_with),
     (_known_by(_CHEAPER, shown=True, whole=True), finding.find_cheaper),
+    (_cheaper_too, finding.find_cheaper),
     (plainly.asks_for_the_most, superlatives.which_is_most),
     (_further, finding.find_further),
     (plainly.asks_of_goods, telling.ask_product_info),
@@ -315,12 +372,16 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (bare_options.few_words, bare_options.option_or_told),
     (account.asked, account.manage_account),
     (_not_received, _PROBLEM),
+    (_sent_again, talking.talk_to_human),
+    (_points_over, saving.points_expiry),
+    (_points_all, buying.use_all_points),
     (_promised, talking.talk_to_human),
     (_disputed, talking.complain),
     (_detail_of_order, _CHANGE),
     (_fetched, returning.ask_return_policy),
+    (return_costs.wanted, returning.ask_return_policy),
     (_paper_in, _PAPER),
-    (_which_options, deciding.ask_availability),
+    (bare_options.which_options, deciding.ask_availability),
     (_if_it_came_broken, damage.if_damaged),
     (_free_delivery, delivering.ask_delivery),
     (_price_said_back, pricing.ask_price),

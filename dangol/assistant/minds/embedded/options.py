@@ -10,13 +10,38 @@ from collections.abc import Iterable, Sequence
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.products import VariantView
-from dangol.kernel.words import measures, numbers
+from dangol.kernel.words import limits, measures, numbers
 
 _BY_PRICE = re.compile(r"(?i)싼|비싼|저렴|\b(?:cheap|expensive|pric)")
+_PIECE_KO = r"(?:거|것|걸|게|건|꺼|쪽|사이즈|싸이즈|용량|세트|병|봉|봉지|통|팩|박스|상자|포|캔|컵|판|단|묶음|버전|옵션)"
+_PIECE_EN = (
+    r"(?:one|size|option|version|bag|bottle|pack|box|jar|tub|tin|can|set|bundle|kit|tank|kind|pot|cup|tube)s?"
+)
 _MORE_OR_LESS = (
-    (re.compile(r"(?i)(?:큰|긴|많은|비싼|두꺼운|무거운)\s?(?:거|것|걸|쪽|사이즈|용량)|\b(?:bigg|larg|long|heavi|thick|pric)(?:er|est)\b|\bmost expensive\b"), True),
-    (re.compile(r"(?i)(?:작은|짧은|적은|싼|저렴한|얇은|가벼운)\s?(?:거|것|걸|쪽|사이즈|용량)|\b(?:small|short|light|thinn|cheap)(?:er|est)\b"), False),
+    (re.compile(rf"(?i)(?:큰|긴|많은|비싼|두꺼운|무거운)\s?{_PIECE_KO}(?!\s?같)|\b(?:bigg|larg|long|heavi|thick|pric)(?:er|est)\b|\bmost expensive\b|\b(?:the|a) (?:big|large|long) {_PIECE_EN}\b"), True),
+    (re.compile(rf"(?i)(?:작은|짧은|적은|싼|저렴한|얇은|가벼운)\s?{_PIECE_KO}(?!\s?같)|\b(?:small|short|light|thinn|cheap)(?:er|est)\b|\b(?:the|a) (?:small|short|little) {_PIECE_EN}\b"), False),
 )  # fmt: skip
+_MIDDLE = re.compile(
+    rf"(?i)(?:중간|가운데|보통)\s?{_PIECE_KO}(?!\s?같)|\bthe (?:middle|mid|medium)(?: sized?)? ?(?:{_PIECE_EN})?\b|\bmid(?:dle)?[- ]sized? one\b"
+)
+_SECOND = re.compile(
+    r"(?i)(?:두\s?번째|둘째|2\s?번째)로?\s?(?:제일\s?|가장\s?)?(?=큰|작은|긴|짧은|비싼|싼)|\bsecond[- ](?=bigg|larg|small|long|short|cheap|most)"
+)
+# one size by the many names of it, the smallest first; what a shop writes need not be what a shopper says
+_SIZES_CALLED = (
+    ("xxs",), ("xs", "엑스스몰", "extra small", "x-small"), ("s", "small", "소", "스몰", "에스", "소형"),
+    ("m", "medium", "med", "중", "미디엄", "미디움", "엠", "중형", "regular", "standard"),
+    ("l", "large", "lrg", "대", "라지", "엘", "대형"), ("xl", "extra large", "x-large", "특대", "엑스라지", "엑라", "엑스엘", "특대형"),
+    ("xxl", "2xl", "투엑스", "투엑스라지", "투엑라", "왕특대", "double xl"), ("xxxl", "3xl", "쓰리엑스", "쓰리엑스라지"),
+)  # fmt: skip
+_ONE_SIZE = frozenset({"f", "free", "free size", "one size", "os", "프리", "프리사이즈", "원사이즈"})
+_RANK_OF = {name: rank for rank, names in enumerate(_SIZES_CALLED) for name in names} | dict.fromkeys(
+    _ONE_SIZE, -1
+)
+_CALLED = re.compile(
+    rf"(?<![a-z0-9가-힣&'])(?P<size>{'|'.join(sorted((name for name in _RANK_OF if name not in ('f', 'os')), key=len, reverse=True))})\s?(?:사이즈|싸이즈|size)?"
+    r"(?=(?:짜리)?(?:으?로|은|는|이|가|을|를|도|만|요|이요|랑|하고)?(?:$|[^a-z0-9가-힣'])|(?:으?로|만|도|이?랑)(?:요|할|주|줘|담|바|살))"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PAIR = re.compile(r"(?<![\d.~-])(\d+(?:\.\d+)?)\s?([a-z]+|[가-힣]{1,2})")
 _BARE = re.compile(
@@ -47,7 +72,7 @@ def named(text: str, values: Iterable[str]) -> set[str]:
     if whole:
         return whole
     said = measures.canonical(text)
-    for alike in (_pairs, _first_number, _words):
+    for alike in (_pairs, _first_number, _sizes, _words):
         heard = _bare_numbers(said) if alike is _first_number else alike(said)
         fitting = {value for value in known if heard & alike(measures.canonical(value))}
         if fitting and (alike is not _words or fitting != known):
@@ -74,26 +99,88 @@ def _bare_numbers(text: str) -> set[str]:
     }
 
 
+def _sizes(text: str) -> set[str]:
+    """The sizes a text calls by any of their names, each by its place ("라지로", "large" and "대" are one)."""
+    return {str(_RANK_OF[found["size"]]) for found in _CALLED.finditer(text)}
+
+
+def without_sizes(text: str) -> str:
+    """A text without the names of sizes in it."""
+    return _CALLED.sub(" ", text)
+
+
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(text)) - _LITTLE
 
 
 def extreme(text: str, variants: Sequence[VariantView]) -> tuple[VariantView, ...]:
-    """ "큰 거로", "the smaller one": the variant that is the most of what these differ in, by its number or its price;
-    () when no such word is said or no number tells."""
+    """ "큰 거로", "the smaller one", "두 번째로 큰 거", "the middle one": the variant at that place of what these differ
+    in, by its number, its size or its price; () when no such word is said or nothing tells them apart so."""
     said = next((most for pattern, most in _MORE_OR_LESS if pattern.search(text)), None)
-    names = differing(variants)
-    if said is None or len(names) != 1:
+    middle = said is None and _MIDDLE.search(text) is not None
+    if said is None and not middle:
         return ()
-    if _BY_PRICE.search(text):
-        told = {each.sku: float(each.price.amount) for each in variants}
-    else:
-        numbers_of = {each.sku: _NUMBER.search(each.options.get(names[0], "")) for each in variants}
-        told = {sku: float(found.group()) for sku, found in numbers_of.items() if found}
-    if len(told) != len(variants):
+    told = _told_apart(variants, by_price=_BY_PRICE.search(text) is not None)
+    steps = sorted(set(told.values()), reverse=bool(said))
+    place = len(steps) // 2 if middle else 1 if _SECOND.search(text) else 0
+    if len(steps) < 2 or (middle and len(steps) % 2 == 0) or place >= len(steps):
         return ()
-    best = (max if said else min)(told.values())
-    return tuple(each for each in variants if told[each.sku] == best)
+    return tuple(each for each in variants if told[each.sku] == steps[place])
+
+
+def _told_apart(variants: Sequence[VariantView], *, by_price: bool) -> dict[str, float]:
+    """How far up each variant stands by its SKU: by its price, else by the one option that counts or measures; {} where
+    not every one says so."""
+    if by_price:
+        return {each.sku: float(each.price.amount) for each in variants}
+    scales = []
+    for name in differing(variants):
+        values = {each.sku: each.options.get(name, "") for each in variants}
+        for standing in (_standing_of_size, _standing_of_number):
+            found = {sku: place for sku, value in values.items() if (place := standing(value)) is not None}
+            if len(found) == len(variants):
+                scales.append(found)
+                break
+    return scales[0] if len(scales) == 1 else {}
+
+
+def _standing_of_size(value: str) -> float | None:
+    rank = _RANK_OF.get(re.sub(r"\s?\(.*", "", value.strip().lower()))
+    return float(rank) if rank is not None and rank >= 0 else None
+
+
+def _standing_of_number(value: str) -> float | None:
+    """The measure of a value in the first unit of its dimension ("2 lb" is more than "12 oz"), else its number."""
+    measures_stated = limits.measured("", value)
+    if measures_stated:
+        return measures_stated[0].high
+    found = _NUMBER.search(value)
+    return float(found.group()) if found else None
+
+
+def within(text: str, variants: Sequence[VariantView]) -> tuple[VariantView, ...] | None:
+    """ "at least 1 kg", "3 oz or less": the variants whose own options keep within the limits said; None where no limit is
+    said of anything these are measured in."""
+    said = limits.find_limits(text.lower())
+    stated = {
+        each.sku: [one for value in each.options.values() for one in limits.measured("", value)]
+        for each in variants
+    }
+    dimensions = {one.dimension for found in stated.values() for one in found}
+    held = [limit for limit in said if limit.dimension in dimensions]
+    if not held:
+        return None
+    return tuple(each for each in variants if all(_keeps(limit, stated[each.sku]) for limit in held))
+
+
+def _keeps(limit: limits.Limit, stated: Sequence[limits.Measured]) -> bool:
+    slack = 1e-6
+    return any(
+        one.dimension == limit.dimension
+        and (limit.low is None or one.high >= limit.low * (1 - slack))
+        and (limit.high is None or one.low <= limit.high * (1 + slack))
+        for one in stated
+    )
 
 
 def differing(variants: Sequence[VariantView]) -> list[str]:
@@ -124,8 +211,16 @@ def there_are(variants: Sequence[VariantView], text: str = "") -> Sequence[str |
 
 
 def says_more_or_less(text: str) -> bool:
-    """Whether a message says the bigger, the smaller, the cheaper one."""
-    return any(pattern.search(text) for pattern, _ in _MORE_OR_LESS)
+    """Whether a message says the bigger, the smaller, the middle, the cheaper one."""
+    return any(pattern.search(text) for pattern in (_MIDDLE, *(each for each, _ in _MORE_OR_LESS)))
+
+
+def is_piece(text: str, kind: str) -> bool:
+    """Whether goods named are no more than what an option comes in ("the small bag", "the large bottle")."""
+    said = re.search(
+        rf"(?i)\bthe (?:big|large|small|little|middle|medium)(?:g?er|g?est)? {re.escape(kind)}\b", text
+    )
+    return said is not None and re.fullmatch(rf"(?i){_PIECE_EN}", kind) is not None
 
 
 def says_measure(text: str) -> bool:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from dangol.assistant.minds.embedded import offering, order_words, parcels
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
-from dangol.assistant.speak.wording import span
 from dangol.assistant.state import Pending
-from dangol.contracts.shopfloor.orders import LookUpOrders, Orders, OrderView
+from dangol.contracts.shopfloor.orders import LookUpOrders, Orders, OrderStatus, OrderView
 
 _PERSON = ("human", line("button_human"))
-_OVER = ("delivered", "cancelled", "refunded")
 MOST_LISTED = 5
+MOST_OFFERED = 6
+# what a button that asks "which order?" is for: its verb → the states it fits
+_FITS: dict[str, tuple[OrderStatus, ...]] = {
+    "order": (),
+    "cancel": order_words.OPEN,
+    "change": order_words.OPEN,
+    "return": order_words.ARRIVED,
+    "exchange": order_words.ARRIVED,
+    "problem": order_words.ARRIVED,
+    "paper": order_words.PAID,
+}
 
 
 def order_named(desk: Desk) -> str | None:
@@ -34,78 +45,143 @@ def order_named(desk: Desk) -> str | None:
 def track_order(desk: Desk) -> Steps[Answer]:
     """Where an order is; the newest that is under way when none is named."""
     named = order_named(desk)
-    found = yield from ask("look_up_orders", LookUpOrders(order=named, limit=10), Orders)
+    said = order_words.said(desk)
+    listing = desk.intent == "list_orders" and not named
+    states = order_words.state(desk.text) if listing else ()
+    asked = LookUpOrders(order=named) if named else said.wanted(states, MOST_LISTED if listing else 10)
+    found = yield from ask("look_up_orders", asked, Orders)
+    if not found.items and (said.since or states or said.before):
+        return (yield from _none_of_those(said))
     if not found.items:
-        return Answer(lines=(line("no_orders"),), choices=(_PERSON,), keep={"awaits": None, "pending": None})
-    if desk.intent == "list_orders" and not named:
-        return _listed(desk, found.items)
-    order = _under_way(desk, found.items)
+        return _none()
+    if listing and not said.newest:
+        return _listed(desk, found, said, picked=bool(states or said.since))
+    order = found.items[0] if said.newest else (yield from _under_way(desk, found, named))
     choices: list[tuple[str, Line]] = []
     if order.status == "pending_payment":
         choices.append((f"pay:{order.order}", line("button_pay")))
     if order.status in ("pending_payment", "paid", "preparing"):
         choices.append((f"cancel:{order.order}", line("button_cancel_order")))
-    if len(found.items) > 1 and not named:
+    if (len(found.items) > 1 or said != order_words.Said()) and not named:
         choices.append(("intent:list_orders", line("button_all_orders")))
-    return Answer(
-        lines=tuple(_where(desk, order)),
+    answer = Answer(
+        lines=parcels.where(desk, order),
         blocks=(cards.order(order, desk.language, desk.shop),),
         choices=(*choices, *((_PERSON,) if _troubled(order) else ())),
         keep={"awaits": None, "pending": None, "last_order": order.order},
     )
+    if order.status != "delivered":
+        return answer
+    return (yield from offering.with_offer(desk, answer, order.order))
 
 
-def _under_way(desk: Desk, orders: Sequence[OrderView]) -> OrderView:
-    mentioned = [order for order in orders if order.order == desk.memory.last_order]
-    under_way = [order for order in orders if order.status not in _OVER]
-    return (under_way or mentioned or list(orders))[0]
-
-
-def _listed(desk: Desk, orders: Sequence[OrderView]) -> Answer:
+def rest_of_parcels(desk: Desk) -> Steps[Answer]:
+    """What is still to come of the order talked about, which was sent in several parcels."""
+    found = yield from ask("look_up_orders", LookUpOrders(order=desk.memory.last_order), Orders)
+    if not found.items:
+        return _none()
+    order = found.items[0]
     return Answer(
-        lines=(line("orders_are"),),
-        blocks=tuple(cards.order(each, desk.language, desk.shop) for each in orders[:MOST_LISTED]),
-        keep={"awaits": None, "pending": None, "last_order": orders[0].order},
+        lines=parcels.rest(desk, order),
+        blocks=(cards.order(order, desk.language, desk.shop),),
+        choices=(_PERSON,) if _troubled(order) else (),
+        keep={"awaits": None, "pending": None, "last_order": order.order},
     )
+
+
+def _none() -> Answer:
+    return Answer(lines=(line("no_orders"),), choices=(_PERSON,), keep={"awaits": None, "pending": None})
+
+
+def _none_of_those(said: order_words.Said) -> Steps[Answer]:
+    """Nothing of that time or state: said so, and the others offered, if there are any."""
+    found = yield from ask("look_up_orders", LookUpOrders(limit=1), Orders)
+    if not found.items:
+        return _none()
+    name = "no_order_before" if said.before else "no_order_of_those"
+    return Answer(
+        lines=(line(name),),
+        choices=(("intent:list_orders", line("button_all_orders")), _PERSON),
+        keep={"awaits": None, "pending": None},
+    )
+
+
+def wait(desk: Desk) -> Steps[Answer]:
+    """Who was told that their order comes late would rather wait."""
+    found = yield from ask("look_up_orders", LookUpOrders(order=desk.argument, limit=1), Orders)
+    if not found.items:
+        return Answer(lines=(line("no_orders"),), choices=(_PERSON,), keep={"awaits": None, "pending": None})
+    order = found.items[0].order
+    return Answer(
+        lines=(line("waiting", order=order),),
+        choices=((f"order:{order}", line("button_where")),),
+        keep={"awaits": None, "pending": None, "last_order": order},
+    )
+
+
+def _under_way(desk: Desk, found: Orders, named: str | None) -> Steps[OrderView]:
+    """Of several that could be meant the one talked about, else the newest under way, however many came after it."""
+    orders = list(found.items)
+    mentioned = [order for order in orders if order.order == desk.memory.last_order]
+    under_way = [order for order in orders if order.status in order_words.UNDER_WAY]
+    if not under_way and found.more and not named:
+        older = yield from ask(
+            "look_up_orders", LookUpOrders(statuses=order_words.UNDER_WAY, limit=1), Orders
+        )
+        under_way = list(older.items)
+    talked_about = [order for order in mentioned if order.status in order_words.UNDER_WAY]
+    return (talked_about or under_way or mentioned or orders)[0]
+
+
+def _listed(desk: Desk, found: Orders, said: order_words.Said, *, picked: bool = False) -> Answer:
+    days = f"{said.since or ''}:{said.until or ''}"
+    oldest = found.items[-1].order
+    more = (f"older:list:{oldest}:{days}", line("button_older_orders"))
+    return Answer(
+        lines=(line("orders_of_then" if picked else "orders_are"),),
+        blocks=tuple(cards.order(each, desk.language, desk.shop) for each in found.items),
+        choices=(more,) if found.more else (),
+        keep={"awaits": None, "pending": None, "last_order": found.items[0].order},
+    )
+
+
+def older(desk: Desk) -> Steps[Answer]:
+    """Further back: `list:NUMBER:FROM:TO` goes on with the list, `VERB:NUMBER` with the question which is meant."""
+    verb, _, rest = desk.argument.partition(":")
+    number, _, days = rest.partition(":")
+    since, _, until = days.partition(":")
+    if verb == "list":
+        said = order_words.Said(since=_day(since), until=_day(until), before=number)
+        found = yield from ask("look_up_orders", said.wanted(limit=MOST_LISTED), Orders)
+        if not found.items:
+            return (yield from _none_of_those(said))
+        listed = _listed(desk, found, said)
+        return replace(listed, lines=(line("orders_before"),))
+    said = order_words.Said(before=number)
+    found = yield from ask("look_up_orders", said.wanted(_FITS.get(verb, ()), MOST_OFFERED), Orders)
+    if not found.items:
+        return (yield from _none_of_those(said))
+    keep = {"awaits": "order", "pending": desk.memory.pending}
+    return Answer(lines=(line("which_of_older"),), choices=_buttons(found, verb), keep=keep)
+
+
+def _day(written: str) -> date | None:
+    return date.fromisoformat(written) if written else None
 
 
 def _troubled(order: OrderView) -> bool:
     return any(parcel.status in ("exception", "attempt_failed", "returned") for parcel in order.shipments)
 
 
-def _where(desk: Desk, order: OrderView) -> list[Line]:
-    lines = [line(f"status_{order.status}", order=order.order)]
-    moving = [parcel for parcel in order.shipments if parcel.status != "delivered"] or list(order.shipments)
-    if len(order.shipments) > 1:
-        lines[0] = line("status_in_parcels", order=order.order, parcels=len(order.shipments))
-    if moving:
-        parcel = moving[-1]
-        values = {
-            "carrier": parcel.carrier,
-            "number": parcel.tracking_no,
-            "status": line(f"shipment_{parcel.status}"),
-        }
-        place = parcel.events[0].place if parcel.events else ""
-        lines.append(line("parcel_at", place=place, **values) if place else line("parcel", **values))
-        if parcel.eta and parcel.status != "delivered":
-            lines.append(line("expected", when=span(parcel.eta, parcel.eta, desk.language)))
-            return lines
-    if order.expected and order.status not in _OVER:
-        lines.append(line("expected", when=span(order.expected[0], order.expected[1], desk.language)))
-    return lines
-
-
-def which_order(
-    desk: Desk, orders: Sequence[OrderView], verb: str, question: str, intent: str | None = None
-) -> Answer:
-    """Several orders could be meant: ask which, with a button for each."""
+def which_order(desk: Desk, found: Orders, verb: str, question: str, *, lead: str = "") -> Answer:
+    """Several orders could be meant: ask which, with a button for each and one for older ones."""
     return Answer(
-        lines=(line(question),),
-        choices=tuple((f"{verb}:{order.order}", called(order)) for order in orders[:6]),
+        lines=(*((line(lead),) if lead else ()), line(question)),
+        choices=_buttons(found, verb),
         keep={
             "awaits": "order",
             "pending": Pending(
-                intent=intent or desk.intent,
+                intent=desk.intent,
                 awaits="order",
                 colors=desk.colors,
                 sizes=desk.sizes,
@@ -115,6 +191,12 @@ def which_order(
     )
 
 
+def _buttons(found: Orders, verb: str) -> tuple[tuple[str, Line], ...]:
+    each = tuple((f"{verb}:{order.order}", called(order)) for order in found.items)
+    more = (f"older:{verb}:{found.items[-1].order}", line("button_older_orders"))
+    return (*each, more) if found.more else each
+
+
 def called(order: OrderView) -> Line:
     """An order as it is called among others: its number and what it was about."""
     first = order.lines[0].title if order.lines else ""
@@ -122,25 +204,37 @@ def called(order: OrderView) -> Line:
     return line(name, order=order.order, title=first, more=max(len(order.lines) - 1, 0))
 
 
-def the_order(
-    desk: Desk, verb: str, question: str, fits: Callable[[OrderView], bool]
-) -> Steps[OrderView | Answer]:
-    """The one order that is meant, or the question which; the only one that fits needs no question."""
-    named = order_named(desk)
-    found = yield from ask("look_up_orders", LookUpOrders(order=named, limit=10), Orders)
-    if not found.items:
-        return Answer(lines=(line("no_orders"),), choices=(_PERSON,), keep={"awaits": None, "pending": None})
-    if named or len(found.items) == 1:
-        return found.items[0]
-    last = [order for order in found.items if order.order == desk.memory.last_order]
-    fitting = [order for order in found.items if fits(order)]
-    if last and _points_back(desk):
-        return last[0]
-    if len(fitting) == 1:
-        return fitting[0]
-    if not fitting:
-        return (last or list(found.items))[0]
-    return which_order(desk, fitting, verb, question)
+def the_order(desk: Desk, verb: str, question: str) -> Steps[OrderView | Answer]:
+    """The one order that is meant, by its number, its goods, its time or its state, or the question which.
+
+    The only one that fits what is wanted (`verb`) needs no question; what is meant and does not fit is given all the
+    same, so that it can be said why nothing comes of it.
+    """
+    named, said = order_named(desk), order_words.said(desk)
+    last = desk.memory.last_order
+    if named or (last and not said.before and _points_back(desk)):
+        found = yield from ask("look_up_orders", LookUpOrders(order=named or last), Orders)
+        return found.items[0] if found.items else _none()
+    fitting = yield from ask("look_up_orders", said.wanted(_FITS[verb], MOST_OFFERED), Orders)
+    if len(fitting.items) == 1 or (fitting.items and said.newest):
+        return fitting.items[0]
+    if fitting.items:
+        return which_order(desk, fitting, verb, question)
+    return (yield from _not_fitting(desk, verb, question, said))
+
+
+def _not_fitting(desk: Desk, verb: str, question: str, said: order_words.Said) -> Steps[OrderView | Answer]:
+    """What is meant but cannot be done with; with nothing of that time, the question which else."""
+    others = yield from ask("look_up_orders", said.wanted(limit=MOST_OFFERED), Orders)
+    if others.items:
+        mentioned = [order for order in others.items if order.order == desk.memory.last_order]
+        return (mentioned or list(others.items))[0]
+    if not (said.since or said.before):
+        return _none()
+    every = yield from ask("look_up_orders", LookUpOrders(statuses=_FITS[verb], limit=MOST_OFFERED), Orders)
+    if every.items:
+        return which_order(desk, every, verb, question, lead="no_order_of_those")
+    return (yield from _none_of_those(said))
 
 
 def _points_back(desk: Desk) -> bool:

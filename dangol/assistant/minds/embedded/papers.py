@@ -20,7 +20,7 @@ _UNPAID = ("pending_payment", "cancelled")
 
 def get_invoice(desk: Desk) -> Steps[Answer]:
     """The receipt, or the invoice where that is asked for."""
-    meant = yield from the_order(desk, "paper", "which_receipt", lambda order: order.status not in _UNPAID)
+    meant = yield from the_order(desk, "paper", "which_receipt")
     if isinstance(meant, Answer):
         return meant
     pending = desk.memory.pending

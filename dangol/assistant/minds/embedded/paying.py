@@ -45,6 +45,16 @@ def named(text: str) -> set[str]:
     return found - {"card"} if "gift_certificate" in found else found
 
 
+_ONLY_A_WAY = re.compile(
+    r"(?i)^\W*(?:(?:결제는?|지불은?|i'?ll pay|pay(?:ing)?)\s?)?(?:with |by |in |using )?(?:a |my )?\S{1,12}(?:\s\S{1,8})?(?:으로|로|by|with)?(?:요|할게요|결제할게요|결제요)?\W*$"
+)
+
+
+def only(text: str) -> bool:
+    """Whether a text says no more than how somebody wants to pay ("카드로요", "by card")."""
+    return len(text) <= 24 and "?" not in text and bool(named(text)) and _ONLY_A_WAY.match(text) is not None
+
+
 _WALLETS = frozenset({"kakaopay", "naverpay", "tosspay", "payco", "samsungpay", "applepay", "googlepay"})
 _ANY_WALLET = re.compile(r"(?i)간편\s?결제|easy\s?pay|wallet|mobile pay")
 

@@ -11,6 +11,7 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import asks, is_question, only_to_see, seeks
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.superlatives import Measure, measure_named, takes
+from dangol.assistant.understanding.reading import Entity
 
 _IT = r"(?:그럼\s*|네\s*|응\s*|좋아요?\s*|아\s*)*(?:그거|그걸|그것|이거|이걸|이것|요거|요걸|저거|저걸|그게|이게|그|이|저|첫\s?번째|두\s?번째|세\s?번째|마지막|1번|2번|3번|4번|\d번째)\s*(?:거|것|걸|상품|제품|색|옷|신발|모델)?\s*(?:로|으로|을|를|도)?\s*"
 _TAKES = re.compile(
@@ -20,7 +21,7 @@ _TAKES = re.compile(
 )
 # "그거 3개 주문", "이걸로 두 개요", "two of those please": so many of what is pointed at
 _SO_MANY_OF_IT = re.compile(
-    rf"(?i)^\W*{_IT}(?:하나|둘|셋|넷|다섯|한|두|세|네|\d{{1,2}})\s?(?:개|켤레|벌|장|병|대|권|박스|세트|봉|팩|통|마리|자루|잔|캔|포)?\s*(?:만\s*|로\s*|씩\s*)?(?:요|이요|주문|구매|살게|살래|할게|담|주세|줘|부탁|결제)?\S*[\s.!~]*$"
+    rf"(?i)^\W*{_IT}(?:(?:하나|둘|셋|넷|다섯|\d{{1,2}})\s?(?:개|켤레|벌|장|병|대|권|박스|세트|봉|팩|통|마리|자루|잔|캔|포)?|(?:한|두|세|네)\s?(?:개|켤레|벌|장|병|대|권|박스|세트|봉|팩|통|마리|자루|잔|캔|포))\s*(?:만\s*|로\s*|씩\s*)?(?:요|이요|주문|구매|살게|살래|할게|담|주세|줘|부탁|결제)?\S*[\s.!~]*$"
     r"|^\W*(?:ok(?:ay)?[, ]+|yes[, ]+)*(?:i'll take |give me |get me |i want |i'd like )?(?:one|two|three|four|five|six|\d{1,2}) of (?:it|them|those|these|that|this|the (?:first|second|third|last|other)(?: ones?)?)(?:,? please)?\W*$"
 )
 _ONLY_SO_MANY = re.compile(
@@ -28,7 +29,7 @@ _ONLY_SO_MANY = re.compile(
     r"|^\W*(?:oh |no |wait |actually |sorry,? )*(?:just|only|make (?:it|that)|change (?:it|that) to|i only (?:need|want))\s(?:one|two|three|four|five|six|\d{1,2})(?: of (?:them|those|it))?(?: please| instead| actually)*\W*$"
 )
 _CHOICE_OF = re.compile(
-    r"(?i)뭐가|뭐야|뭐[예에]요|뭔가요|뭔데|뭐죠|뭐지|무엇이|어느|어떤|누가|어떤게|뭔가|중에|\bwhich\b|\bwhat(?:'s| is) the\b|\bwho\b"
+    r"(?i)뭐가|뭐야|뭐[예에]요|뭔가요|뭔데|뭐죠|뭐지|무엇이|어느|어떤|누가|어떤게|뭔가|중에|둘\s?중|\b(?:er|est)? of (?:them|these|those|the (?:two|three))\b|\bwhich\b|\bwhat(?:'s| is) the\b|\bwho\b"
 )
 _BARELY_ASKS = re.compile(r"(?:[?？]|[은는건]요?)\s*$")
 # "너무 비싸지 않은 걸로", "nothing too pricey": a wish about the price and neither a no nor a complaint
@@ -85,6 +86,20 @@ _SEARCHES = frozenset(
         "affirm",
     }
 )
+
+
+_PEOPLES = re.compile(
+    r"(?i)(?<![가-힣])사람\s?(?:꺼|거(?!\s?기)|것|용|이\s?(?:먹|쓰|입)|도\s?(?:먹|써|쓸|입))|\bfor (?:humans|people)(?= |$|[?.!])|\bhuman (?:ones?|version|size)\b"
+)
+
+
+def of_people(desk: Desk) -> Desk | None:
+    """ "사람꺼요", "the ones for people" in a shop of other goods, too: whom they are for, and nobody is called."""
+    if _PEOPLES.search(desk.text) is None or desk.memory.task:
+        return None
+    for_people = Entity(type="audience", text="", value="unisex", start=0, end=0)
+    others = tuple(each for each in desk.entities if each.type != "audience")
+    return replace(desk, intent="find_product", entities=(*others, for_people))
 
 
 def asks_of_goods(desk: Desk) -> Desk | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,14 @@ from dangol.assistant.minds.embedded.steps import Steps, ask
 from dangol.assistant.minds.embedded.superlatives import best_shown
 from dangol.assistant.state import ShownItem
 from dangol.contracts.shopfloor.products import FindProducts, FoundProducts, Wishes
-from dangol.kernel.words.normalising import compact
+from dangol.kernel.words.hangul import strip_particles
+from dangol.kernel.words.normalising import compact, normalise
 
 MOST_COMPARED = 4
+# what stands after a word of a title ("남아꺼는요"), and marks
+_OF_A_WORD = re.compile(
+    r"\s?(?:꺼|거|것|건|껀|걸)(?:는|은|로|도|만|요|이요|는요|로요)*(?=$|[\s?!.,])|[?!.,~]"
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def product_asked(desk: Desk) -> Steps[Meant | None]:
     most = yield from best_shown(desk)
     if most is not None:
         return Meant(most.card.product, "shown", most.card.sku)
-    named = one_of_that_kind(desk)
+    named = one_of_that_kind(desk) or _one_called(desk)
     meant = _shown(named) if named else product_meant(desk)
     loose = meant is not None and meant.how in ("focus", "shown", "page") and _names_a_kind(desk)
     if meant is not None and (named or not loose):
@@ -101,8 +107,26 @@ def one_of_that_kind(desk: Desk) -> ShownItem | None:
     return found[0] if len(found) == 1 else None
 
 
+def _one_called(desk: Desk) -> ShownItem | None:
+    """ "남아꺼는요", "the solar": of several on screen the only one whose title has a word of the message."""
+    shown = desk.memory.shown
+    if len(shown) < 2 or desk.memory.focus or desk.values("product") or desk.values("category"):
+        return None
+    said = {strip_particles(word) for word in _OF_A_WORD.sub(" ", desk.text.lower()).split()}
+    titles = [set(normalise(item.title).split()) for item in shown]
+    told = {word for word in said if len(word) > 1 and sum(word in title for title in titles) == 1}
+    found = [item for item, title in zip(shown, titles, strict=True) if told & title]
+    return found[0] if len(found) == 1 else None
+
+
 def _names_a_kind(desk: Desk) -> bool:
-    return bool(desk.values("category")) and not desk.values("product")
+    """ "the large one of the chocolate" points at nothing but a size of that kind."""
+    named = [
+        value
+        for value in desk.values("product")
+        if not (isinstance(value, dict) and value.get("ref") == "attribute" and value.get("word"))
+    ]
+    return bool(desk.values("category")) and not named
 
 
 def _of_that_kind(desk: Desk, meant: Meant | None = None) -> Steps[Meant | None]:

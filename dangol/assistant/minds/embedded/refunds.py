@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.minds.embedded import policies, return_answers
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.orders_after import order_named
+from dangol.assistant.minds.embedded.pointing import is_question
 from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
-from dangol.assistant.speak.lines import line
+from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.changes import Cancellation, LookAtCancellation
 from dangol.contracts.shopfloor.orders import LookUpOrders, Orders
 from dangol.contracts.shopfloor.returns import (
@@ -21,21 +24,34 @@ from dangol.contracts.shopfloor.returns import (
 )
 
 _PERSON = ("human", line("button_human"))
+_MOST, _MOST_OFFERED = 20, 6
 _RETURN_NUMBER = re.compile(r"\bR\d{8}-\d{4,}\b")
+_CALL_OFF = re.compile(
+    r"(?i)(?:반품|교환|회수)\s?(?:신청)?.{0,8}(?:취소|철회|안\s?할)|\bcancel\b.{0,14}\b(?:return|exchange)\b"
+)
+
+
+def calls_off(text: str) -> bool:
+    """Is a return or an exchange that was asked for not wanted any more?"""
+    return _CALL_OFF.search(text) is not None
 
 
 def track_refund(desk: Desk) -> Steps[Answer]:
     """Where the money of a return is; with no return, what the shop says of refunds."""
-    said = _RETURN_NUMBER.search(desk.text)
+    if calls_off(desk.text) and not is_question(desk.text):
+        return (yield from call_off(desk))
+    said = _RETURN_NUMBER.search(desk.argument or desk.text)
     order = order_named(desk) or desk.memory.last_order
     if order is not None and not said:
         of_order = yield from ask("look_up_orders", LookUpOrders(order=order), Orders)
         if of_order.items and of_order.items[0].status == "cancelled":
             return (yield from _of_cancelled(order))
-    wanted = LookUpReturns(number=said.group() if said else None, order=None if said else order_named(desk))
+    wanted = LookUpReturns(
+        number=said.group() if said else None, order=None if said else order_named(desk), limit=_MOST
+    )
     found = yield from ask("look_up_returns", wanted, Returns)
     if found.items:
-        return return_answers.stands(desk, found.items[0])
+        return _stands(desk, found.items)
     answer = yield from policies.policy_part(desk)
     lines = (line("no_returns"), *(answer.lines[:2] if answer else ()))
     return Answer(
@@ -46,8 +62,26 @@ def track_refund(desk: Desk) -> Steps[Answer]:
     )
 
 
+def _stands(desk: Desk, found: Sequence[ReturnView]) -> Answer:
+    """That of the order talked about, else the newest that is open; a button for each other one that is."""
+    open_ones = [each for each in found if each.waits_for is not None]
+    spoken_of = [each for each in found if each.order == desk.memory.last_order]
+    view = (spoken_of or open_ones or list(found))[0]
+    answer = return_answers.stands(desk, view)
+    others = [each for each in open_ones if each.number != view.number]
+    return replace(answer, choices=(*answer.choices, *_named("refund", others[:_MOST_OFFERED])))
+
+
+def _named(verb: str, found: Sequence[ReturnView]) -> tuple[tuple[str, Line], ...]:
+    """Returns as they are told apart: by number and goods."""
+    return tuple(
+        (f"{verb}:{each.number}", line("order_called", order=each.number, title=each.lines[0].title))
+        for each in found
+    )
+
+
 def _of_cancelled(order: str) -> Steps[Answer]:
-    """The money of an order that was cancelled: the way and the days of the shop, and a person who can look."""
+    """The money of an order that was cancelled: how far it is on its way, and a person who can look."""
     found = yield from ask("look_at_cancellation", LookAtCancellation(order=order), Cancellation)
     days = found.refund_business_days
     when = line("back_soon")
@@ -55,8 +89,9 @@ def _of_cancelled(order: str) -> Steps[Answer]:
         first, last = days
         same = first in (0, last)
         when = line("back_within", days=last) if same else line("back_between", first=first, last=last)
+    told = f"money_{found.money_back}"
     return Answer(
-        lines=(line("status_cancelled", order=order), line("cancelled_money", when=when)),
+        lines=(line("status_cancelled", order=order), line(told, refund=found.refund, when=when)),
         choices=(_PERSON,),
         keep={"awaits": None, "pending": None, "last_order": order},
     )
@@ -65,10 +100,19 @@ def _of_cancelled(order: str) -> Steps[Answer]:
 def call_off(desk: Desk) -> Steps[Answer]:
     """Call a return off, after one yes."""
     said = _RETURN_NUMBER.search(desk.argument or desk.text)
-    found = yield from ask("look_up_returns", LookUpReturns(number=said.group() if said else None), Returns)
+    wanted = LookUpReturns(number=said.group() if said else None, limit=_MOST)
+    found = yield from ask("look_up_returns", wanted, Returns)
     open_ones = [each for each in found.items if each.waits_for is not None]
     if not open_ones:
         return Answer(lines=(line("no_returns"),), choices=(_PERSON,), keep={"awaits": None, "pending": None})
+    spoken_of = [each for each in open_ones if each.order == (order_named(desk) or desk.memory.last_order)]
+    open_ones = spoken_of if len(spoken_of) == 1 else open_ones
+    if len(open_ones) > 1:
+        return Answer(
+            lines=(line("which_to_call_off"),),
+            choices=(*_named("call_off", open_ones[:_MOST_OFFERED]), _PERSON),
+            keep={"awaits": None, "pending": None},
+        )
     view = open_ones[0]
     try:
         done = yield from ask("cancel_return", CancelReturn(number=view.number), ReturnView)

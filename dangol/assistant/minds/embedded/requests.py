@@ -13,35 +13,45 @@ from dangol.assistant.listening import meant
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Situation
 from dangol.assistant.minds.embedded import (
+    adding_options,
     after_words,
+    bare_options,
     barriers,
     changing,
     gifting,
+    guide_words,
     ordering,
+    paying,
+    pressing,
     purchase_proof,
+    return_hearing,
+    return_slots,
     returning,
     saved_ways,
+    solving,
     talking,
     till,
     verifying,
+    walking,
 )
 from dangol.assistant.minds.embedded.asides import without_asides
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.gifting import gives_to_somebody
 from dangol.assistant.minds.embedded.jobs import JOBS, job_for, ticked
 from dangol.assistant.minds.embedded.known import PAID, known_request
+from dangol.assistant.minds.embedded.pressing import COURTESY
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
 from dangol.assistant.minds.embedded.verifying import as_owner
-from dangol.assistant.state import Memory, plain, typed_button
+from dangol.assistant.state import Memory
 from dangol.assistant.understanding.reading import Clause, Entity, Intent
 
-# a courtesy beside a request is heard, not answered on its own
-_COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
-_NO_REQUEST = _COURTESY | {"inform", "correct", "choose_option", "checkout", "view_cart", "out_of_scope"}
+_NO_REQUEST = COURTESY | {"inform", "correct", "choose_option", "checkout", "view_cart", "out_of_scope"}
 _GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
+_NO_MORE = COURTESY | {"deny", "cancel_dialogue", "complain", "inform", "correct"}
 _SWITCH_AI = re.compile(
     r"(?i)(?:ai|인공지능|챗봇|봇|assistant|bot)\W*(?:를|을|은|는|좀)?\s*(끄|꺼|끌|그만|중지|켜|off\b|on\b|stop\b|disable|enable)"
     r"|(?:turn|switch)\s+(off|on)\s+(?:the\s+)?(?:ai|bot|assistant)"
@@ -65,16 +75,21 @@ def requests(situation: Situation) -> list[Request]:
         intent=situation.reading.intents[0].name if situation.reading.intents else "",
         text=situation.heard.text,
         entities=tuple(
-            sorted((*situation.reading.entities, *situation.reading.beside), key=lambda one: one.start)
+            each
+            for each in sorted(
+                (*situation.reading.entities, *situation.reading.beside), key=lambda one: one.start
+            )
+            if not gives_to_somebody(each, situation.heard.text)
         ),
     )
-    pressed = situation.heard.choice or _typed_button(situation)
+    pressed = situation.heard.choice or pressing.typed(situation)
     if MASK in whole.text:
         return [Request(whole, till.safe_payment)]
     for found in (
         _button(whole, pressed),
         _form(whole),
         _switched(whole),
+        _guide(whole),
         _answer(whole),
         _resumes(whole),
         _gift(whole),
@@ -82,7 +97,7 @@ def requests(situation: Situation) -> list[Request]:
         _given(whole),
     ):
         if found is not None:
-            return [found]
+            return [found, *_besides_no(whole)]
     return _asked(whole) or [Request(whole, talking.not_understood)]
 
 
@@ -112,41 +127,6 @@ def _meant(desk: Desk, intent: str) -> Request:
     told = meant(desk.situation.state, desk.situation.heard)
     words = told[1] if told is not None else desk.text
     return Request(replace(desk, intent=intent, text=words), job_for(desk, intent))
-
-
-def _typed_button(situation: Situation) -> str | None:
-    """The button whose label was typed, or whose place in the row was said."""
-    memory = situation.state.memory
-    typed = typed_button(memory.offered, situation.heard.text)
-    if typed is not None or not situation.heard.text:
-        return typed
-    asked = [intent.name for intent in situation.reading.intents if intent.name not in _COURTESY]
-    if (
-        asked[:1] == ["choose_option"] and "ask_availability" not in asked
-    ):  # "the second, is it there in 270?"
-        said = plain(situation.heard.text)
-        for choice in memory.offered:
-            if len(plain(choice.label)) > 2 and plain(choice.label) in said:
-                return choice.id
-    if memory.awaits == "address" or (
-        memory.awaits in ("option", "size", "color", "product", "choice") and not memory.shown
-    ):
-        return _button_at(situation)
-    return None
-
-
-def _button_at(situation: Situation) -> str | None:
-    offered = situation.state.memory.offered
-    for entity in situation.reading.entities:
-        if (
-            entity.type == "product"
-            and isinstance(entity.value, dict)
-            and entity.value.get("ref") == "ordinal"
-        ):
-            index = entity.value.get("index")
-            if isinstance(index, int) and 0 < index <= len(offered):
-                return offered[index - 1].id
-    return None
 
 
 def _form(desk: Desk) -> Request | None:
@@ -180,9 +160,18 @@ def _answer(desk: Desk) -> Request | None:
     if answer is None or question is None:
         return None
     agreed = CONFIRMED[question.tool]
+    if answer == "no" and question.tool == "start_return" and return_hearing.other_kind(desk):
+        return Request(desk, as_owner(returning.given))
     if answer == "no":
         return Request(desk, agreed.no)
     return Request(desk, lambda at: agreed.yes(at, question.args))
+
+
+def _besides_no(desk: Desk) -> list[Request]:
+    """What is wished for in the same breath as a no to our question ("아니다 교환되나")."""
+    if desk.situation.answer != "no" or desk.situation.heard.choice or return_hearing.other_kind(desk):
+        return []
+    return [each for each in _read(desk) if each.desk.intent not in _NO_MORE]
 
 
 def _has_pending(memory: Memory) -> bool:
@@ -193,9 +182,19 @@ def _resumes(desk: Desk) -> Request | None:
     """An answer that a job of its own waits for: who is asking, something of a return."""
     if verifying.gives(desk):
         return _proving(desk)
-    if returning.gives(desk):
+    if return_hearing.gives(desk):
         return Request(desk, as_owner(returning.given))
     return None
+
+
+def _guide(desk: Desk) -> Request | None:
+    """Goods that are dangerous, before anything else; an answer to a step, or the goods or trouble a guide is for."""
+    if guide_words.dangerous(desk.text):
+        return Request(desk, solving.danger)
+    if solving.gives(desk):
+        return Request(desk, solving.again)
+    said = walking.heard(desk)
+    return Request(said, walking.answered) if said is not None else None
 
 
 def _gift(desk: Desk) -> Request | None:
@@ -231,7 +230,14 @@ def _given(desk: Desk) -> Request | None:
         and (given := _for_checkout(desk, names)) is not None
     ):
         return given
-    if pending is not None and pending.awaits not in ("", "yes_no") and _fits(desk, names):
+    if pending is not None and memory.awaits in ("color", "size", "option") and paying.only(desk.text):
+        return Request(_resumed(replace(desk, intent=pending.intent)), adding_options.pay_way_later)
+    if (
+        pending is not None
+        and pending.awaits not in ("", "yes_no")
+        and pending.intent in JOBS
+        and _fits(desk, names)
+    ):
         return Request(_resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
     return None
 
@@ -322,16 +328,34 @@ def _resumed(desk: Desk) -> Desk:
 
 
 def _asked(desk: Desk) -> list[Request]:
+    """What a message asks for; goods that do not work are first looked up in the shop's guides."""
+    found = _read(desk)
+    names = frozenset(intent.name for intent in desk.situation.reading.intents)
+    if not solving.trouble(desk, names):
+        return found
+    told = found or [Request(desk, solving.other)]
+    at = next((at for at, each in enumerate(told) if each.desk.intent == "report_item_problem"), 0)
+    troubled = replace(told[at], job=solving.guided(told[at].job))
+    return [*told[:at], troubled, *told[at + 1 :]]
+
+
+def _read(desk: Desk) -> list[Request]:
     """The intents of the message as requests; courtesies beside a request are left unanswered."""
     known = known_request(desk)
     if known is not None:
         return [Request(*known)]
     intents = desk.situation.reading.intents
-    if desk.values("order_id") and {intent.name for intent in intents} <= _NO_REQUEST | {"track_order"}:
+    if desk.values("order_id") and {intent.name for intent in intents} <= _NO_REQUEST | {
+        "track_order",
+        "deny",
+    }:
         # an order's number: what its words want done with it, else where it is
-        wanted = after_words.wanted(desk.text) or "track_order"
+        wanted = (
+            after_words.wanted(desk.text) or return_slots.intent_for(desk.text) or solving.told_before(desk)
+        )
         return [Request(replace(desk, intent=wanted), job_for(desk, wanted))]
-    said = [intent for intent in intents if intent.name not in _COURTESY] or list(intents)
+    beside = COURTESY | {"deny"} if desk.values("order_id") else COURTESY  # "no, order 1003 please"
+    said = [intent for intent in intents if intent.name not in beside] or list(intents)
     said = without_asides(desk, said)
     found: dict[str, Request] = {}
     for intent in said:
@@ -340,6 +364,11 @@ def _asked(desk: Desk) -> list[Request]:
             found.setdefault(
                 name, Request(_own_words(desk, intent, name, alone=len(said) == 1), job_for(desk, name))
             )
+    if "exchange_item" in found and desk.memory.last_order:
+        found.pop("change_cart", None)  # "라지로 바꿔주세요" of what was ordered
+    if len(found) <= 1 and bare_options.perhaps(desk):
+        read = next(iter(found.values()), Request(desk, talking.not_understood))
+        return [Request(desk, bare_options.option_else(read.desk, read.job))]
     return list(found.values())
 
 

@@ -41,7 +41,7 @@ def proposed(desk: Desk, slots: Slots, offer: ReturnOffer) -> Answer:
             for each in offer.ways
             if each.way != offer.way
         ]
-    if offer.kind == "return" and offer.reason in OURS and offer.sending != "none":
+    if offer.kind == "return" and offer.reason in (*OURS, "size") and offer.sending != "none":
         others.append(("back:kind:exchange", line("button_exchange_instead")))
     draft = slots.pending("return_yes")
     return Answer(
@@ -183,6 +183,8 @@ def _refusal(code: str, details: dict[str, Any], offer: ReturnOffer, slots: Slot
     what = line(f"kind_{offer.kind}")
     if code == "window":
         delivered, last = (date.fromisoformat(str(details[each])) for each in ("delivered", "last_day"))
+        if details["window_days"] is None:
+            return line("refused_day", what=what, delivered=delivered, last_day=last)
         return line(
             "refused_window", what=what, days=details["window_days"], delivered=delivered, last_day=last
         )
@@ -225,7 +227,11 @@ def stands(desk: Desk, view: ReturnView) -> Answer:
         choices.append((f"pay:{view.replacement}", line("button_pay")))
     elif view.waits_for == "other_way":
         lines.append(line("return_needs_other_way", refund=view.refund))
-        choices += [(f"other_way:{view.number}:points", line("button_way_points")), _PERSON_NOW]
+        choices += [
+            (f"other_way:{view.number}:points", line("button_way_points")),
+            (f"other_way:{view.number}:original", line("button_way_again")),
+            _PERSON_NOW,
+        ]
     elif view.waits_for == "person":
         lines.append(line("return_person_looks"))
         choices.append(_PERSON_NOW)
@@ -248,6 +254,8 @@ def _money_of(view: ReturnView) -> Line:
     values = {"refund": view.refund, "way": line(f"way_{view.way}"), "within": _within(view.days)}
     if view.status in ("refunded", "exchanged"):
         return line("refund_went", **values)
+    if view.trouble == "gateway_down":
+        return line("money_unanswered", refund=view.refund)
     if view.status == "received":
         return line("refund_goes", **values)
     return line("refund_after_arrival", **values)

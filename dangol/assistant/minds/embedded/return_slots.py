@@ -8,19 +8,19 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dangol.assistant.minds.embedded import order_words
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.state import Pending
 from dangol.contracts.shopfloor.orders import OrderLineView, OrderView
 from dangol.contracts.shopfloor.returns import LineAsked, RequestReturn, ReturnKind
-from dangol.kernel.words import categories
-from dangol.kernel.words.normalising import compact
+from dangol.kernel.words import goods
 
 INTENTS = frozenset({"return_item", "exchange_item", "report_item_problem"})
 AWAITS = frozenset(
     {"return_reason", "return_lines", "return_state", "return_variant", "return_photo", "return_yes"}
 )
 _ALL = re.compile(
-    r"(?i)전부|모두|둘\s?다|다\s?(?:요|반품|교환|보낼)|전체|\b(?:all|everything|both|whole order)\b"
+    r"(?i)전부|모두|둘\s?다|다\s?(?:요|반품|교환|보낼)|전체|\b(?:all(?! (?:the time|day|night|over|along|right|of a sudden|this time|wrong))|everything|both|whole order)\b"
 )
 _STATES = (
     ("sealed", re.compile(r"(?i)미개봉|안\s?(?:뜯|열|개봉)|뜯지\s?않|그대로|새\s?것|\b(?:unopened|sealed|not opened|haven't opened|never opened)\b")),
@@ -33,7 +33,7 @@ _REASONS = (
     ("damaged", re.compile(r"(?i)찢|깨진|깨졌|깨져|파손|부서|찌그러|\b(?:broken|cracked|damaged|torn|smashed|shattered)\b")),
     ("defect", re.compile(r"(?i)불량|하자|고장|작동\s?안|얼룩|(?:밑창|굽|지퍼|단추|박음질|실밥|봉제선?|접착|끈|손잡이|스티치|바닥).{0,6}(?:떨어|벌어|터|풀|뜯|빠|갈라|고장)|안\s?켜|안\s?열리|물이?\s?(?:새|샌)|벌어졌|터졌|헤졌|\b(?:defect\w*|faulty|doesn't work|not working|won't (?:turn on|work|close|open)|stained|came (?:off|apart|undone)|coming apart|fell (?:off|apart)|leaks?|leaking|split)\b")),
     ("size", re.compile(r"(?i)작아|커서|크네|커요|사이즈가\s?(?:안|작|커)|안\s?맞|\b(?:too (?:small|big|large|tight|loose)|doesn't fit|wrong fit)\b")),
-    ("changed_mind", re.compile(r"(?i)변심|마음이?\s?(?:이|바뀌)|맘이?\s?바뀌|마음에\s?안|필요\s?없|\b(?:changed? my mind|don'?t (?:like|want|need)|no longer)\b")),
+    ("changed_mind", re.compile(r"(?i)변심|마음이?\s?(?:이|바뀌)|맘이?\s?바뀌|(?:마음|맘)에\s?안|필요\s?없|\b(?:changed? my mind|don'?t (?:like|want|need)|no longer)\b")),
     ("late", re.compile(r"(?i)늦게\s?(?:와|왔)|\b(?:too late|arrived late)\b")),
 )  # fmt: skip
 _OF_ENTITY = {"size", "defect", "wrong_item", "late", "changed_mind", "other"}
@@ -91,6 +91,8 @@ def kept(desk: Desk, intent: str) -> Slots:
     if pending is None or pending.awaits not in AWAITS:
         return Slots(kind=kind, intent=intent)
     known = pending.options
+    if known.get("order") and _another(desk, known["order"]):
+        return Slots(kind=kind, intent=intent)
     lines = tuple(
         (number, int(units)) for number, _, units in (part.partition("x") for part in known.get("lines", "").split(",")) if number
     )  # fmt: skip
@@ -107,6 +109,17 @@ def kept(desk: Desk, intent: str) -> Slots:
         photos=tuple(filter(None, known.get("photos", "").split(","))),
         photo_asked=bool(known.get("photo_asked")),
     )
+
+
+def _another(desk: Desk, order: str) -> bool:
+    """Is another order named, or one of another time, while this one is talked about? "No, what I bought in May"."""
+    named = desk.first("order_id")
+    if named is not None:
+        return str(named).lstrip("#").upper() != order.lstrip("#").upper()
+    if not {intent.name for intent in desk.situation.reading.intents} & INTENTS:
+        return False
+    said = order_words.said(desk)
+    return bool(said.before or (said.since and not said.arrived))
 
 
 def heard(desk: Desk, slots: Slots) -> Slots:
@@ -128,12 +141,30 @@ def heard(desk: Desk, slots: Slots) -> Slots:
 def _words(desk: Desk) -> str:
     """The message, with what was said before it was shown who is asking."""
     pending = desk.memory.pending
-    before = pending.value if pending is not None and pending.awaits in ("proof", "code") else ""
+    waited = pending is not None and pending.awaits in ("proof", "code", "order", "product")
+    before = pending.value if pending is not None and waited else ""
     return f"{before} {desk.situation.heard.text}".strip()
 
 
+def why(text: str) -> str:
+    """The reason that the words of a message tell, "" where they tell none."""
+    return next((name for name, words in _REASONS if words.search(text)), "")
+
+
+def intent_for(text: str) -> str:
+    """What is wanted by who tells no more than what is wrong with goods: their return, or help with a fault."""
+    reason = why(text)
+    return (
+        ""
+        if not reason
+        else "return_item"
+        if reason in ("size", "changed_mind", "late")
+        else "report_item_problem"
+    )
+
+
 def _reason(desk: Desk, text: str) -> str:
-    named = next((name for name, words in _REASONS if words.search(text)), "")
+    named = why(text)
     entity = str(desk.first("reason") or "")
     if named in ("missing_item", "damaged") or not entity:
         return named
@@ -160,38 +191,12 @@ def lines_meant(desk: Desk, order: OrderView, slots: Slots) -> tuple[tuple[str, 
 
 
 def named_lines(order: OrderView, text: str) -> list[OrderLineView]:
-    """The lines whose goods a text names; a word that names several names none."""
-    said = compact(text)
-    scores = {each.line: _named(each, said) for each in order.lines}
-    best = max(scores.values(), default=0)
-    found = [each for each in order.lines if scores[each.line] == best and best > 0]
-    several = [each for each in order.lines if scores[each.line] > 0] or _of_kind(order, text)
-    found = found or several[:1] * (len(several) == 1)
-    return found if len(found) == 1 else several if len(several) < len(order.lines) else []
-
-
-def _of_kind(order: OrderView, text: str) -> list[OrderLineView]:
-    """The lines whose title says a kind of goods that the text names more widely or narrowly ("신발", "shoes")."""
-    said = {match.slug for match in categories.find(text)}
-    return [
-        each
-        for each in order.lines
-        if any(
-            categories.is_within(match.slug, slug) or categories.is_within(slug, match.slug)
-            for match in categories.find(each.title)
-            for slug in said
-        )
-    ]
-
-
-def _named(each: OrderLineView, said: str) -> int:
-    words = [compact(word) for word in re.split(r"[\s/]+", each.title)]
-    found = 0
-    for word in words:
-        stem = word.rstrip("s") if word.isascii() else word
-        if len(stem) >= (4 if word.isascii() else 2) and stem in said:
-            found += len(stem)
-    return found
+    """The lines whose goods a text names; words that fit all of them alike name none."""
+    found = {each.line: goods.marks(each.title, each.options.values(), text) for each in order.lines}
+    meant = set(goods.meant(found))
+    if len(meant) == len(order.lines) and len(set(found.values())) == 1:
+        return []
+    return [each for each in order.lines if each.line in meant]
 
 
 def _units(desk: Desk, each: OrderLineView) -> int:

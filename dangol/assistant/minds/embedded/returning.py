@@ -7,15 +7,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import after_words, policies, return_answers, return_slots
+from dangol.assistant.minds.embedded import (
+    after_words,
+    policies,
+    return_answers,
+    return_hearing,
+    return_slots,
+)
+from dangol.assistant.minds.embedded.calling import talk_to_human
 from dangol.assistant.minds.embedded.cancelling import OPEN, cancel_order
+from dangol.assistant.minds.embedded.changing import change_order
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.exchanging import choose_variant
 from dangol.assistant.minds.embedded.orders_after import order_named, the_order, track_order
-from dangol.assistant.minds.embedded.refunds import call_off
-from dangol.assistant.minds.embedded.return_slots import AWAITS, Slots, heard, kept, lines_meant
+from dangol.assistant.minds.embedded.refunds import call_off, calls_off
+from dangol.assistant.minds.embedded.return_slots import Slots, heard, kept, lines_meant
 from dangol.assistant.minds.embedded.steps import Answer, Job, NeedsYes, Steps, ToolRefused, ask
 from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.state import Pending
 from dangol.contracts.shopfloor.orders import OpenPayment, OrderView, PaymentOpened
 from dangol.contracts.shopfloor.returns import (
     LookUpReturns,
@@ -28,34 +37,35 @@ from dangol.kernel.after_sale.policy import OURS
 from dangol.kernel.blocks import LinkBlock
 
 _PERSON = ("human", line("button_human"))
-_CALL_OFF = re.compile(
-    r"(?i)(?:반품|교환|회수)\s?(?:신청)?.{0,8}(?:취소|철회|안\s?할)|\bcancel\b.{0,14}\b(?:return|exchange)\b"
-)
 _OWN = re.compile(
     r"(?i)(?:이|제|내|그)\s?(?:주문|상품|거|것)|받은|산\s?거|샀|뜯|개봉|신었|입었|"
     r"\b(?:my|this|it|i (?:bought|opened|got|received))\b"
 )
 _RULE_ASKED = {"ko": "반품과 교환은 언제까지 할 수 있나요?", "en": "Until when can I return something?"}
 _ABOUT_ONE = frozenset({"track_order", "complain", "cancel_order", "change_order", "report_item_problem"})
+_GIVEN = frozenset({"inform", "affirm"})
 _REASON_BUTTONS = ("size", "changed_mind", "defect", "wrong_item", "other")
 
 
 def return_item(desk: Desk) -> Steps[Answer]:
     """Send something back for money."""
-    if _CALL_OFF.search(desk.text):
+    if calls_off(desk.text):
         return (yield from call_off(desk))
     return (yield from go_on(desk, heard(desk, kept(desk, "return_item"))))
 
 
 def exchange_item(desk: Desk) -> Steps[Answer]:
     """Swap something for another variant."""
-    if _CALL_OFF.search(desk.text):
+    if calls_off(desk.text):
         return (yield from call_off(desk))
     return (yield from go_on(desk, heard(desk, kept(desk, "exchange_item"))))
 
 
 def report_item_problem(desk: Desk) -> Steps[Answer]:
     """Damaged, wrong or missing: sorry first, a picture asked for once, then what the shop can do."""
+    pending = desk.memory.pending
+    if pending is not None and pending.awaits == "parcel":
+        return (yield from talk_to_human(desk))
     slots = heard(desk, kept(desk, "report_item_problem"))
     reason = slots.reason if slots.reason in OURS else "defect"
     return (yield from go_on(desk, replace(slots, reason=reason)))
@@ -64,15 +74,11 @@ def report_item_problem(desk: Desk) -> Steps[Answer]:
 def go_on(desk: Desk, slots: Slots) -> Steps[Answer]:
     """Ask for the first thing missing; when nothing is, show the whole consequence and ask once."""
     named = slots.order or order_named(desk) or _of_last(desk, slots)
-    found = yield from the_order(
-        replace(desk, argument=named or ""), _verb(slots), "which_order_return", _has_arrived
-    )
+    found = yield from the_order(replace(desk, argument=named or ""), _verb(slots), "which_order_return")
     if isinstance(found, Answer):
         return _waiting_for_order(found, slots)
-    if slots.kind == "return" and found.status in OPEN:  # what has not left is not sent back: it is cancelled
-        return (yield from cancel_order(replace(desk, argument=found.order, intent="cancel_order")))
-    if after_words.not_received(desk.text) and _on_its_way(found):
-        return (yield from _still_coming(desk, found))
+    if (instead := _instead(desk, slots, found)) is not None:
+        return (yield from instead)
     slots = replace(slots, order=found.order)
     slots = replace(slots, lines=lines_meant(desk, found, slots))
     if not slots.lines:
@@ -86,12 +92,29 @@ def go_on(desk: Desk, slots: Slots) -> Steps[Answer]:
     return (yield from _with_offer(desk, slots, offer))
 
 
+def _instead(desk: Desk, slots: Slots, found: OrderView) -> Steps[Answer] | None:
+    """What is done with goods that nobody can send back: cancelled or changed before they leave, looked for after."""
+    at = replace(desk, argument=found.order)
+    if found.status in OPEN:
+        exchange = slots.kind == "exchange"
+        return (
+            change_order(at.with_intent("change_order"))
+            if exchange
+            else cancel_order(at.with_intent("cancel_order"))
+        )
+    if after_words.not_received(desk.text) and slots.reason != "missing_item":
+        return (_still_coming if _on_its_way(found) else _gone_astray)(desk, found)
+    return None
+
+
 def _of_last(desk: Desk, slots: Slots) -> str | None:
     """The order a conversation was just about, when goods of it are spoken of again."""
     words = desk.text.lower()
     pointed = any(word in words for word in ("이 주문", "그 주문", "this order", "that order"))
-    lately = _ABOUT_ONE & set(desk.memory.last_intents) and not desk.values("product")
-    return desk.memory.last_order if pointed or lately else None
+    last = set(desk.memory.last_intents)
+    # a number given, a yes said: what was talked about then was an order, where nothing else is on screen
+    lately = last & _ABOUT_ONE or (last and last <= _GIVEN and not desk.memory.shown)
+    return desk.memory.last_order if pointed or (lately and not desk.values("product")) else None
 
 
 def _on_its_way(order: OrderView) -> bool:
@@ -106,6 +129,25 @@ def _still_coming(desk: Desk, order: OrderView) -> Steps[Answer]:
     return replace(told, lines=(line("sorry_it_takes"), *told.lines), choices=(_PERSON,))
 
 
+def _gone_astray(desk: Desk, order: OrderView) -> Steps[Answer]:
+    """Said to be delivered and not received: what the carrier says, and a person to trace it. Nothing is sent back."""
+    told = yield from track_order(replace(desk, argument=order.order, intent="complain"))
+    waiting = Pending(intent="report_item_problem", awaits="parcel", options={"order": order.order})
+    return replace(
+        told,
+        lines=(line("sorry_not_received"), *told.lines[-1:], line("trace_by_person")),
+        blocks=told.blocks[:1],
+        choices=(("human", line("button_human_now")),),
+        keep={
+            **told.keep,
+            "awaits": "yes_no",
+            "pending": waiting,
+            "last_order": order.order,
+            "offered_person": True,
+        },
+    )
+
+
 def _verb(slots: Slots) -> str:
     return (
         "exchange"
@@ -114,10 +156,6 @@ def _verb(slots: Slots) -> str:
         if slots.intent == "report_item_problem"
         else "return"
     )
-
-
-def _has_arrived(order: OrderView) -> bool:
-    return order.status in ("delivered", "partly_refunded")
 
 
 def _waiting_for_order(answer: Answer, slots: Slots) -> Answer:
@@ -209,8 +247,19 @@ def propose(desk: Desk, slots: Slots, offer: ReturnOffer) -> Steps[Answer]:
 
 
 def yes_start(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
-    """The yes was given: start it on exactly the terms shown."""
-    done = yield from ask("start_return", StartReturn.model_validate(args), ReturnView)
+    """The yes was given: start it on exactly the terms shown; what may not come back any more is said so."""
+    agreed = StartReturn.model_validate(args)
+    try:
+        done = yield from ask("start_return", agreed, ReturnView)
+    except ToolRefused as no:
+        if no.code != "not_returnable":
+            raise
+        offer = yield from ask("check_return", agreed.request, ReturnOffer)
+        if offer.refusal is None:
+            raise
+        kind = agreed.request.kind
+        intent = "exchange_item" if kind == "exchange" else "return_item"
+        return (yield from _refused(desk, Slots(kind=kind, intent=intent, order=offer.order), offer))
     return (yield from started(desk, done))
 
 
@@ -306,66 +355,24 @@ def ask_return_policy(desk: Desk) -> Steps[Answer]:
         return (yield from policies.ask_policy(desk))
 
 
-def gives(desk: Desk) -> bool:
-    """Does this message answer the open question of a return?"""
-    pending = desk.memory.pending
-    if pending is None or pending.intent not in return_slots.INTENTS or pending.awaits not in AWAITS:
-        return False
-    names = {intent.name for intent in desk.situation.reading.intents}
-    if desk.situation.heard.attachments or _plainly_given(desk, pending.awaits, names):
-        return True
-    if names & {"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"}:
-        return False
-    slots = heard(desk, Slots(kind="return", intent=pending.intent))
-    return bool(
-        (pending.awaits == "return_reason" and slots.reason)
-        or (pending.awaits == "return_state" and slots.state)
-        or (pending.awaits == "return_lines" and _could_be_lines(desk, names))
-        or (pending.awaits == "return_variant" and (desk.sizes or desk.colors))
-        or (pending.awaits == "return_yes" and slots.way)
-        or names & {"return_item", "exchange_item", "report_item_problem"}
-    )
-
-
-def _plainly_given(desk: Desk, awaits: str, names: set[str]) -> bool:
-    """ "A photo?" "I have none"; "have you opened it?" "yes" or no more than "no"."""
-    if awaits == "return_photo":
-        return names == {"deny"} or _NO_PHOTO.search(desk.text) is not None
-    bare = names == {"affirm"} or (names == {"deny"} and len(desk.text.split()) == 1)
-    return awaits == "return_state" and bare
-
-
-def _could_be_lines(desk: Desk, names: set[str]) -> bool:
-    """Whether goods could be meant: no wish of its own about the order, unless goods are named with it."""
-    if names & _OTHER_WISHES and not desk.values("product"):
-        return False
-    return _is_short(desk.text) or not names & _QUESTIONS
-
-
-def _is_short(text: str) -> bool:
-    """A few words that name something, and no question."""
-    return 0 < len(text.split()) <= 4 and "?" not in text
-
-
-_QUESTIONS = frozenset(
-    {"find_product", "ask_policy", "track_order", "ask_store", "checkout", "smalltalk", "recommend"}
-)
-_OTHER_WISHES = frozenset(
-    {"cancel_order", "track_order", "list_orders", "track_refund", "change_order", "complain"}
-)
-_NO_PHOTO = re.compile(
-    r"(?i)없이|없어|못\s?찍|사진은?\s?(?:없|안)|그냥|\b(?:no|without|don't have) .{0,12}(?:photo|picture)|\bskip\b"
-)
-
-
 def given(desk: Desk) -> Steps[Answer]:
     """The open question was answered: on with the same return."""
     pending = desk.memory.pending
     assert pending is not None
     names = {intent.name for intent in desk.situation.reading.intents}
+    if pending.awaits == "parcel":
+        return (yield from talk_to_human(desk))
+    if pending.awaits == "return_photo" and return_hearing.promises_photo(desk):
+        return Answer(
+            lines=(line("photo_here"),),
+            choices=(("back:photo:none", line("button_no_photo")),),
+            keep={"awaits": "choice", "pending": pending},
+        )
     slots = heard(desk, kept(desk, pending.intent))
-    if "exchange_item" in names:
+    if "exchange_item" in names or after_words.wanted(desk.text) == "exchange_item":
         slots = replace(slots, kind="exchange", intent="exchange_item")
+    elif (kind := return_hearing.kind_wanted(desk)) is not None and kind != slots.kind:
+        slots = replace(slots, kind=kind, intent=f"{kind}_item", sku="")
     if pending.awaits == "return_state" and not slots.state and names in ({"affirm"}, {"deny"}):
         slots = replace(slots, state="opened" if names == {"affirm"} else "sealed")
     if pending.awaits == "return_photo":
@@ -373,3 +380,21 @@ def given(desk: Desk) -> Steps[Answer]:
     if pending.awaits == "return_reason" and not slots.reason:
         slots = replace(slots, reason="other")
     return (yield from go_on(replace(desk, argument=""), slots))
+
+
+_RULES = {
+    "fee": {"ko": "반품 교환 배송비는 누가 내나요", "en": "who pays for return shipping"},
+    "time": {"ko": "환불은 언제 되나요", "en": "how long does a refund take"},
+}
+
+
+def rules_asked(desk: Desk) -> Desk | None:
+    """ "택배비도 제가 내요?", "how long will that take" while a return is asked for: of the return, and no delivery."""
+    return desk.with_intent("ask_return_policy") if return_hearing.asked_beside(desk) else None
+
+
+def rules_beside(desk: Desk) -> Steps[Answer]:
+    """What the rules say to that; what was asked about the return stays open."""
+    question = _RULES[return_hearing.asked_beside(desk)]["ko" if desk.language == "ko" else "en"]
+    answer = yield from policies.ask_policy(replace(desk, text=question, entities=()))
+    return replace(answer, keep={"awaits": desk.memory.awaits or "choice", "pending": desk.memory.pending})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from dangol.assistant.minds.embedded import paying
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import shown
 from dangol.assistant.minds.embedded.naming import which_product
-from dangol.assistant.minds.embedded.policies import policy_part
+from dangol.assistant.minds.embedded.policies import policy_part, unwritten
 from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask, nothing
 from dangol.assistant.speak import cards
@@ -168,12 +169,31 @@ def _offer(each: Offer, today: date) -> Line:
     )  # fmt: skip
 
 
+# said of points that were just told
+EXPIRE = re.compile(
+    r"(?i)언제\s?(?:까지|없어|사라|소멸|만료)|유효\s?기간|소멸|만료|없어져|사라져"
+    r"|\bexpir\w*|\bhow long\b|\bgood (?:for|until)\b"
+)
+USE_ALL = re.compile(
+    r"(?i)(?:다|전부|모두|싹|몽땅)\s?(?:쓸|써|사용|쓰)|\buse (?:them |em |it |my points )?all\b"
+    r"|\ball of (?:them|it|em)\b|\buse (?:them|em|it)(?: now)?\W*$"
+)
+# a rule of the shop that is asked for, and nothing to haggle about
+_PRICE_MATCH = re.compile(
+    r"(?i)\bprice[- ]?match\w*|\bmatch\b.{0,30}\bprices?\b|\bbeat\b.{0,30}\bprices?\b|가격.{0,6}맞춰|최저가\s?(?:보장|보상)"
+)
+
+
 def ask_discount(desk: Desk) -> Steps[Answer]:
     """Haggling changes no price: say so kindly, show what really lowers it, offer whoever may approve more."""
-    if desk.values("topic"):
+    matching = _PRICE_MATCH.search(desk.text) is not None
+    if desk.values("topic") or matching:
         answer = yield from policy_part(desk)
         if answer is not None:
             return answer
+    if matching:
+        answer = yield from unwritten(desk)
+        return replace(answer, choices=(("human:discount", line("button_ask_discount")), *answer.choices[1:]))
     offers = yield from ask("list_offers", Nothing(), Offers)
     today = desk.situation.now.astimezone(desk.shop.zone).date()
     rows = [_offer(each, today) for each in offers.items if each.kind == "coupon"][:2]
@@ -224,6 +244,14 @@ def view_points(desk: Desk) -> Steps[Answer]:
     if points.min_use and len(lines) < 3:
         lines.append(line("points_min", min=points.min_use))
     return Answer(lines=tuple(lines), keep={"awaits": None})
+
+
+def points_expiry(desk: Desk) -> Steps[Answer]:
+    """When points expire, as the articles have it; else how many there are and which go next."""
+    asked = {"ko": "적립금은 언제 소멸되나요? 유효기간", "en": "when do points expire?"}
+    at = replace(desk, text=asked["ko" if desk.language == "ko" else "en"])
+    told = yield from policy_part(at)
+    return told if told is not None else (yield from view_points(desk))
 
 
 def set_address(desk: Desk) -> Steps[Answer]:

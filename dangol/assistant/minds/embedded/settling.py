@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from dangol.assistant.minds.embedded import paying
+from dangol.assistant.minds.embedded import guide_words, paying, solving
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
 from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, only_to_see, seeks
@@ -77,30 +77,124 @@ _PAPERS_SURE = 0.6
 _ARRIVES = re.compile(
     r"(?i)도착|배송|\b(?:arrives?|get(?:s|ting)? (?:to|here|there)|deliver(?:ed|s)?|shipp?(?:s|ed)?)\b"
 )
+_FEE = re.compile(r"(?i)배송비|택배비|요금|무료|얼마(?!나)|\b(?:cost|fee|how much|free|price)\b")
+_ITS_WAY = re.compile(
+    r"(?i)언제|까지|왔|도착|어디|\b(?:when|by|arrived?|here|yet|get (?:it|here|there)|come)\b"
+)
+_AGAIN = re.compile(
+    r"(?i)다시|한\s?번\s?더|뭐라|뭐라고|못\s?(?:들|봤)|또\s|방금|^\W*(?:네|예|응)?\W*\?+$|\b(?:again|repeat|pardon|sorry|once more|come again|what|huh|say|said|read|missed|didn'?t (?:get|catch|hear))\b"
+)
+_OF_IT = re.compile(
+    r"(?i)^\W*(?:\w+\W+){0,2}(?:is|are|does|do|can|will|has|have)\s(?:it|they|this|that|these|those)\b"
+)
+_HOW_OFTEN = re.compile(r"(?i)얼마나\s?(?:자주|오래|많이|걸)|\bhow (?:often|long|many times)\b")
+_TAKE_OUT = re.compile(
+    r"(?i)^\W*(?:please |pls |can you |and |oh |no,? )*(?:remove|delete|take (?:out|off)|get rid of)\b|(?:장바구니|카트)에서\s?(?:빼|삭제|지워)"
+)
+_LISTS = frozenset({"view_wishes", "view_cart", "list_orders", "view_points", "save_wish"})
 _DISLIKES = re.compile(r"(?i)싫|별로|안\s?좋아|아닌|\b(?:hate|dislike|don'?t like|not a fan)\b")
 _INSULT_SURE = 0.75
 _WEIGHS = re.compile(
-    r"(?i)비교|차이|다른\s?점|뭐가\s?(?:더|나)|어느|둘|아니면|[이]?랑\s|\b(?:compar\w+|differ\w*|vs|versus|or|better|cheaper|best|which|between|both|than)\b"
+    r"(?i)비교|차이|다른\s?점|뭐가\s?(?:더|나)|어느|둘|아니면|랑\s|\b(?:compar\w+|differ\w*|vs|versus|or|better|cheaper|best|which|between|both|than)\b"
 )
-HAS_ORDERED = re.compile(  # of an order there is, and not of one that may come
-    r"(?i)(?:제|내|저희|우리)\s?(?:주문|택배|거|것|물건)|주문\s?(?:한|했|번호|건)|시킨|시켰|샀|구매한"
-    r"|\b(?:my (?:order|parcel|package|stuff)|ordered|bought)\b|\d{4,}"
+_HAS_ORDERED = re.compile(
+    r"(?i)(?<![가-힣])(?:제|내|저희|우리)\s?(?:주문|택배|거|것|물건)|주문\s?(?:한|했|번호|건)|시킨|시켰|(?<![가-힣])샀|구매한"
+    r"|\b(?:my (?:order|parcel|package|stuff)|ordered|bought)\b"
 )
 
 
 def settled(desk: Desk, intent: Intent) -> str | None:
     """The intent to work on: a bare giving of something becomes the search or question it continues."""
+    return _instead(desk) if _has_no_word(desk, intent) else _settled(desk, intent)
+
+
+def _has_no_word(desk: Desk, intent: Intent) -> bool:
+    """Whether an intent was read, none too surely, of which no word speaks ("금욜까지 와?" as points)."""
+    words = _OWN_WORDS.get(intent.name)
+    return words is not None and intent.confidence < _WORDLESS_SURE and words.search(desk.text) is None
+
+
+def _instead(desk: Desk) -> str | None:
+    """A day by which something comes, else a question of the rules; a statement is asked back."""
+    if _by_a_day(desk):
+        return "ask_delivery"
+    return "ask_policy" if asks(desk.text) or _ASKS_BRIEFLY.search(desk.text) else None
+
+
+def _by_a_day(desk: Desk) -> bool:
+    day = desk.first("date") or desk.first("date_range")
+    return bool(day and not desk.memory.awaits and not desk.memory.task and _COMES.search(desk.text))
+
+
+def _settled(desk: Desk, intent: Intent) -> str | None:
     if intent.name == "notify_restock" and _ARRIVES.search(desk.text):
         return "ask_delivery"
-    if intent.name in ("view_cart", "ask_delivery") and with_delivery(desk.text) and _in_hand(desk):
-        return "ask_price"  # "the total with shipping to Jeju"
+    if intent.name in ("view_cart", "ask_delivery") and (other := _of_delivery(desk, intent)) is not None:
+        return other
     if intent.name == "save_wish" and not _SAVES.search(desk.text):
         return "find_product"  # "he likes dinosaurs" puts nothing aside
     if intent.name in _POLITE and _ADD.search(desk.text) and desk.memory.shown:
         return "add_to_cart"
     if paying.to_another(desk.text) and (desk.memory.last_order or desk.values("order_id")):
         return "change_order"
-    return _of_the_goods(desk, intent) or _as_read(desk, intent)
+    looked_at = _of_what_is_looked_at(desk, intent)
+    return looked_at or _of_the_goods(desk, intent) or _as_read(desk, intent)
+
+
+# an intent that these words alone would not make is doubted without one of its own
+_OWN_WORDS = {
+    "view_points": re.compile(
+        r"(?i)적립|포인트|마일리지|잔액|점수|\b(?:points?|balance|rewards?|credits?)\b"
+    ),
+    "ask_discount": re.compile(
+        r"(?i)깎|할인|디씨|네고|싸|에누리|쿠폰|가격|비싸|얼마|덤|서비스|\b(?:discounts?|deals?|lower|price|cheap\w*|off|less|best you can)\b"
+    ),
+}
+_COMES = re.compile(r"(?i)와요?\W*$|오나|올까|오죠|받|도착|\b(?:comes?|arrives?|get|need|here)\b")
+_ASKS_BRIEFLY = re.compile(r"(?:되나|돼나|되냐|될까|있나|인가|하나|됨|가능)\W*$|[?？]")
+_WORDLESS_SURE = 0.6
+# "can you write happy birthday on it"
+_DONE_TO_IT = re.compile(
+    r"(?i)\b(?:can|could|do|will|would) (?:you|u|ya|i)\b.{3,60}\b(?:on|to|in|with|for|of) (?:it|them|this|that|these)\b|(?:여기|거기|이거|위)에\s.{1,30}(?:돼|되|나요|수\s?있|줄\s?수|주실)"
+)
+_SWAPS = re.compile(r"(?i)바꿔|변경|\b(?:change|swap|switch|make) (?:it|that|this)\b")
+_SENT_BACK = re.compile(r"(?i)교환|반품|받은|받았|왔|\b(?:exchange|return|received|arrived|came)\b")
+
+
+def _of_what_is_looked_at(desk: Desk, intent: Intent) -> str | None:
+    """ "소로 바꿔줘" of goods that nobody has ordered yet; "금욜까지 와?", however it was read."""
+    if intent.name == "inform" and _by_a_day(desk):
+        return "ask_delivery"
+    if intent.name == "out_of_scope" and desk.memory.focus and _DONE_TO_IT.search(desk.text):
+        return "ask_policy"
+    browsing = desk.memory.focus and not desk.memory.last_order and not has_ordered(desk)
+    if intent.name in ("exchange_item", "change_order") and browsing and _SWAPS.search(desk.text):
+        after_cart = any(each.id == "intent:checkout" for each in desk.memory.offered)
+        swaps = not desk.values("reason") and not _SENT_BACK.search(desk.text)
+        return ("change_cart" if after_cart else "ask_availability") if swaps else None
+    return None
+
+
+def _of_delivery(desk: Desk, intent: Intent) -> str | None:
+    if intent.name == "ask_delivery" and _of_that_order(desk):
+        return "track_order"
+    # "the total with shipping to Jeju"
+    return "ask_price" if with_delivery(desk.text) and _in_hand(desk) else None
+
+
+def _of_that_order(desk: Desk) -> bool:
+    """ "Has 1003 been delivered?", "will it arrive by Friday" of the order just talked about: where it is, not a fee."""
+    if _FEE.search(desk.text):
+        return False
+    browsing = desk.memory.shown or desk.memory.focus or desk.values("category") or desk.values("product")
+    return bool(desk.values("order_id")) or bool(
+        desk.memory.last_order and not browsing and _ARRIVES.search(desk.text) and _ITS_WAY.search(desk.text)
+    )
+
+
+def has_ordered(desk: Desk) -> bool:
+    """Whether it is about an order there is, and not one that may come."""
+    return bool(desk.values("order_id")) or _HAS_ORDERED.search(desk.text) is not None
 
 
 def _in_hand(desk: Desk) -> bool:
@@ -114,7 +208,7 @@ def _of_the_goods(desk: Desk, intent: Intent) -> str | None:
     if _goes_on_looking(desk, intent, begun=begun):
         return "find_product"
     if intent.name == "track_order" and not desk.known and memory.last_order is None and begun:
-        return "track_order" if HAS_ORDERED.search(desk.text) else "ask_delivery"
+        return "track_order" if has_ordered(desk) else "ask_delivery"
     if intent.name == "compare_products" and _of_one(desk):
         return "choose"
     if intent.name == "ask_product_info" and _of_a_kind(desk):
@@ -139,7 +233,7 @@ def _of_a_kind(desk: Desk) -> bool:
     """ "이불 세탁기에 돌려도 돼요?" with no product at hand: which of them can, rather than whether some one does."""
     at_hand = desk.memory.focus or desk.memory.shown or desk.situation.state.page or desk.values("product")
     quality = desk.values("attribute") or desk.values("material")
-    return bool(desk.values("category") and quality and not at_hand)
+    return bool(desk.values("category") and (quality or guide_words.sought(desk.text)) and not at_hand)
 
 
 def _goes_on_looking(desk: Desk, intent: Intent, *, begun: bool) -> bool:
@@ -185,7 +279,35 @@ def _asks_of_it(desk: Desk, intent: Intent) -> bool:
     return True
 
 
+def _repeated(desk: Desk) -> str | None:
+    """What was read as a wish to hear it again: one of those on screen, again where the words say so, else nothing."""
+    refs = [value.get("ref") for value in desk.values("product") if isinstance(value, dict)]
+    if "ordinal" in refs and desk.memory.several:
+        return "choose"
+    return "repeat" if _AGAIN.search(desk.text) else None
+
+
 def _as_read(desk: Desk, intent: Intent) -> str | None:
+    if intent.name == "repeat":
+        return _repeated(desk)
+    return _asked_of_goods(desk, intent) or _as_said(desk, intent)
+
+
+def _asked_of_goods(desk: Desk, intent: Intent) -> str | None:
+    if intent.name == "report_item_problem" and solving.only_asked(desk):
+        return "ask_product_info"
+    if intent.name == "ask_promotion" and desk.values("product"):
+        return "ask_price"  # "이거 세일해?"
+    if intent.name == "ask_price" and _HOW_OFTEN.search(desk.text):
+        return "ask_policy"  # "물갈이 얼마나 자주 해요"
+    if intent.name in ("ask_product_info", "ask_availability", "find_product") and _TAKE_OUT.search(
+        desk.text
+    ):
+        return "change_cart"
+    return None
+
+
+def _as_said(desk: Desk, intent: Intent) -> str | None:
     if desk.values("coupon") and intent.name in _ABOUT_COUPON:
         return "apply_coupon"
     if (
@@ -212,10 +334,11 @@ def _believed(desk: Desk, intent: Intent) -> str | None:
     wishes = any(entity.type in _WISH_ENTITIES for entity in desk.entities)
     if intent.name == "abuse" and intent.confidence < _INSULT_SURE:
         return "find_product" if wishes else None
-    if intent.name in _ASIDE and _only_a_price(desk) and desk.memory.wishes.text:
+    if _still_looks(desk, intent, wishes=wishes):
         return "find_product"
     if intent.confidence < _DOUBTFUL and not wishes and desk.memory.awaits is None:
-        return None  # asked rather than guessed
+        # "do they have a hard sole"; the rest is asked rather than guessed
+        return "ask_product_info" if _OF_IT.search(desk.text) and could_be_of_it(desk) else None
     if intent.name not in _VAGUE or intent.confidence >= _SURE:
         return intent.name if intent.name in JOBS else None
     at_hand = desk.memory.focus or desk.situation.state.page or desk.values("product")
@@ -224,6 +347,14 @@ def _believed(desk: Desk, intent: Intent) -> str | None:
     return (
         "ask_product_info" if at_hand and intent.name not in ("find_product", "recommend") else "find_product"
     )
+
+
+def _still_looks(desk: Desk, intent: Intent, *, wishes: bool) -> bool:
+    """A price alone, or a wish in words that look like a list ("show me the grey"), goes on with the search."""
+    if intent.name in _ASIDE and _only_a_price(desk):
+        return bool(desk.memory.wishes.text)
+    doubtful = intent.confidence < _DOUBTFUL and intent.name in _LISTS
+    return doubtful and wishes and bool(desk.memory.shown)
 
 
 def _only_a_price(desk: Desk) -> bool:

@@ -32,6 +32,7 @@ class Answer:
     keep: dict[str, Any] = field(default_factory=dict)
     confirm: tuple[str, Call] | None = None
     hand_off: str | None = None
+    urgent: bool = False  # whoever is handed this should come before the others
     switch: Literal["on", "off"] | None = None
     outside_model: Literal["on", "off"] | None = None
     language: str | None = None

@@ -27,6 +27,7 @@ from dangol.contracts.shopfloor.products import (
     NoteView,
     ProductDetails,
 )
+from dangol.kernel.words import occasions
 from dangol.kernel.words.normalising import compact
 
 _MOST_ASKED = 3
@@ -44,6 +45,7 @@ _EACH = re.compile(
 
 def ask_product_info(desk: Desk) -> Steps[Answer]:
     """An attribute of the product meant, from its record; what is not stated is said not to be."""
+    desk = _of_the_topic(desk)
     if desk.memory.focus and not desk.values("product") and _CONTAINS.search(desk.text):
         desk = replace(desk, entities=tuple(each for each in desk.entities if each.type != "category"))
     several = _several(desk)
@@ -77,6 +79,34 @@ def ask_product_info(desk: Desk) -> Steps[Answer]:
         ),
         keep=keep,
     )
+
+
+def _of_the_topic(desk: Desk) -> Desk:
+    """ "선물용 텀블러 각인되나요": asked is the engraving, and not whether it makes a present."""
+    if not desk.values("topic"):
+        return desk
+    text = desk.text.lower()
+    for each in reversed(occasions.find(text)):
+        text = f"{text[: each.start]} {text[each.end :]}"
+    return replace(desk, text=" ".join(text.split()))
+
+
+def on_record(desk: Desk) -> Steps[Answer | None]:
+    """What the record of a product named in the message says to a question that the articles answer for all goods
+    ("헤드폰 보증 기간은요?"); None where none is named or its record does not say."""
+    meant = meant_products(desk)
+    if len(meant) != 1 or not desk.values("topic"):
+        return None
+    asked = AskAttribute(product=meant[0].product, asked=" ".join(map(str, _topics_said(desk))))
+    found = yield from ask("ask_attribute", asked, AttributeAnswer)
+    if not found.stated:
+        return None
+    keep = {"focus": meant[0].product, "focus_title": found.title, "awaits": None, "pending": None}
+    return Answer(lines=_stated(found.model_copy(update={"sentences": ()})), keep=keep)
+
+
+def _topics_said(desk: Desk) -> list[str]:
+    return [each.text for each in desk.entities if each.type == "topic"]
 
 
 def _of_that_kind(desk: Desk) -> Steps[Answer]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.masking import MASK
-from dangol.assistant.minds.embedded import saved_ways
+from dangol.assistant.minds.embedded import offering, saved_ways
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.saved_ways import Way
 from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
@@ -34,12 +34,13 @@ def pay_as_agreed(desk: Desk, order: str, reference: str) -> Steps[Answer]:
             return replace(refused(desk, no), keep=keep)
         return (yield from _pay_otherwise(desk, order, line("way_not_now", way=called), ways, reference))
     if payment.state == "paid" and payment.order_view is not None:
-        return Answer(
+        paid = Answer(
             lines=(line("paid_on_file", way=called, amount=payment.amount, order=order),),
             blocks=(cards.order(payment.order_view, desk.language, desk.shop),),
             choices=(("intent:track_order", line("button_orders")),),
             keep=keep,
         )
+        return (yield from offering.with_offer(_done_buying(desk), paid, order))
     if payment.state == "open" and payment.url:
         return Answer(
             lines=(line("way_step_up"),),
@@ -142,12 +143,20 @@ def payment_stands(desk: Desk, payment: PaymentView) -> Steps[Answer]:
         choices = ((f"paid:{payment.order}", line("button_paid")),)
     elif payment.state in ("none", "expired"):
         choices = (("intent:checkout", line("button_checkout")), ("human", line("button_human")))
-    return Answer(
+    answer = Answer(
         lines=(line(f"payment_{payment.state}", order=payment.order, amount=payment.amount),),
         blocks=blocks,
         choices=choices,
         keep=keep,
     )
+    if payment.state != "paid":
+        return answer
+    return (yield from offering.with_offer(_done_buying(desk), answer, payment.order))
+
+
+def _done_buying(desk: Desk) -> Desk:
+    """The desk once the checkout is over."""
+    return replace(desk, memory=desk.memory.model_copy(update={"task": None}))
 
 
 def _order(desk: Desk) -> str | None:

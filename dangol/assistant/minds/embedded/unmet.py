@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer
 from dangol.assistant.speak.lines import Line, line
-from dangol.contracts.shopfloor.products import FoundProducts, Loosened, Wishes
+from dangol.contracts.shopfloor.products import FoundProducts, Loosened, ProductCard, Wishes
+
+_WORD = re.compile(r"[a-z]{3,}|[가-힣]{2,}")
 
 
 def ways_on() -> tuple[tuple[str, Line], ...]:
@@ -35,15 +38,28 @@ def without(wishes: Wishes, loosened: Sequence[Loosened]) -> Wishes:
 def kind_not_sold(desk: Desk, wishes: Wishes, found: FoundProducts) -> Answer | None:
     """A kind of goods that the shop does not have is said to be missing; goods of other kinds are no answer to it."""
     gone = next((each for each in found.loosened if each.kind == "category"), None)
-    if gone is None or not wishes.categories:
+    if gone is None:
         return None
-    named = next((each.text for each in desk.entities if each.type == "category"), gone.value)
+    named = next((each.text for each in desk.entities if each.type == "category"), _called(gone))
     kept = wishes.model_copy(update={"categories": (), "text": "", "sizes": ()})
     return Answer(
         lines=(line("kind_not_sold", kind=named),),
         choices=ways_on(),
         keep={"wishes": kept, "awaits": None, "pending": None},
     )
+
+
+def _called(gone: Loosened) -> str:
+    """What was not met as the shopper would say it; goods of no table by their own words."""
+    return gone.value if " " in gone.value else gone.label or gone.value
+
+
+def near_ones(desk: Desk, found: FoundProducts) -> list[ProductCard]:
+    """Goods of another kind that go by a word of the kind that is not sold ("laptop bag": a laptop backpack)."""
+    gone = next((each for each in found.loosened if each.kind == "category"), None)
+    said = [each.text for each in desk.entities if each.type == "category"] or [_called(gone) if gone else ""]
+    words = {word for text in said for word in _WORD.findall(text.lower())}
+    return [card for card in found.items if any(word in card.title.lower() for word in words)]
 
 
 def unknown_words(wishes: Wishes, found: FoundProducts) -> bool:

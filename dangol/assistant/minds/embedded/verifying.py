@@ -29,9 +29,12 @@ _LACKS = re.compile(
     r"|\b(?:don'?t|do not|didn'?t|can'?t|cannot|haven'?t|no longer)\b.{0,12}\b(?:have|know|remember|recall|find|got|get|keep)\b"
     r"|\b(?:no|lost|forgot|deleted|without)\b.{0,14}\b(?:number|e-?mail|idea|clue|confirmation)\b"
 )
+# in whatever form the shop numbers its orders, and as one says it: "it's 1003", "1003번이요"
 _BARE_NUMBER = re.compile(
-    r"#?[A-Za-z]{0,6}[-\s]?\d[\d-]{2,19}"
-)  # in whatever form the shop numbers its orders
+    r"(?i)(?:(?:it'?s|it is|that'?s|that would be|the number is|number)\s)?"
+    r"(?P<number>#?[A-Z]{0,6}[-\s]?\d[\d-]{2,19})"
+    r"(?:\s?(?:번)?\s?(?:이?에요|예요|이?요|입니다|이고요)|,?\s(?:please|thanks|thank you))?[.!~]*"
+)
 _PARTS = ("order", "email", "name", "postcode", "phone")
 _ENTITIES = {
     "order_id": "order",
@@ -98,7 +101,7 @@ def given_now(desk: Desk) -> dict[str, str]:
     elif (
         not found and desk.memory.awaits == "proof" and (number := _BARE_NUMBER.fullmatch(desk.text.strip()))
     ):
-        found = {"order": number.group().lstrip("#").upper()}
+        found = {"order": number["number"].lstrip("#").upper()}
     elif "name" not in found and desk.memory.awaits == "proof":
         name = bare_name(desk.text)
         found |= {"name": name} if name else {}
@@ -274,6 +277,8 @@ def go_on(desk: Desk, job: Job) -> Steps[Answer]:
     """What was asked for to show who it is was given: a code, or more of the proof."""
     pending = desk.memory.pending
     assert pending is not None
+    if pending.awaits == "code" and desk.first("order_id") and desk.memory.proof.get("email"):
+        return (yield from show(desk, job))  # "아 찾았다 20250302-8906"
     if pending.awaits == "code" and _gives_code(desk):
         return (yield from check_code(desk, job))
     if WANTS_CODE.search(desk.text) or pending.options.get("by") == "code":

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.understanding.reading import Entity
 from dangol.contracts.shopfloor.products import MeasureWish, Wishes, WishKind
 from dangol.kernel.money import Money
-from dangol.kernel.words import categories, limits, purposes
+from dangol.kernel.words import attributes, categories, limits, purposes
 from dangol.kernel.words.animals import ANIMALS
 
 _CUT = frozenset(
@@ -39,10 +40,10 @@ _REPLACED: dict[str, tuple[str, ...]] = {
 
 def wishes_said(desk: Desk) -> Wishes:
     """What this message alone asks for."""
-    attributes = tuple(str(value) for value in desk.values("attribute"))
+    qualities = (*(str(value) for value in desk.values("attribute")), *_free_of(desk).values())
     materials = tuple(str(value) for value in desk.values("material"))
     must: list[WishKind] = []
-    if attributes:
+    if qualities:
         must.append("attribute")
     if materials:
         must.append("material")
@@ -54,12 +55,12 @@ def wishes_said(desk: Desk) -> Wishes:
         price_min=_money(desk, "price_min"),
         price_max=_money(desk, "price_max"),
         audience=_audience(desk),
-        attributes=attributes,
+        attributes=tuple(dict.fromkeys(qualities)),
         materials=materials,
         occasions=tuple(str(value) for value in desk.values("occasion")),
         brands=tuple(str(value) for value in desk.values("brand")),
         rating_min=_number(desk.first("rating_min")),
-        measures=tuple(wish for wish, *_ in _measures(desk)),
+        measures=tuple(wish for wish, *_ in measures_said(desk)),
         must=tuple(must),
         discounted=_discounted(desk.text),
         **_excluded(desk),
@@ -101,15 +102,24 @@ def kinds_said(desk: Desk) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(each.value) for each in wanted))
 
 
-_SAID_OTHERWISE = frozenset(
-    {"size", "price_min", "price_max", "date", "date_range", "address", "order_id", "tracking_no"}
-)
+_SAID_OTHERWISE = frozenset({"size", "date", "date_range", "address", "order_id", "tracking_no"})
 
 
-def _measures(desk: Desk) -> list[tuple[MeasureWish, int, int]]:
+def _is_price(desk: Desk, one: Entity) -> bool:
+    """A limit of money; "at least 800" of "at least 800 lumens" is none."""
+    if one.type not in ("price_min", "price_max"):
+        return False
+    text = desk.situation.heard.text
+    return not any(
+        limit.start <= one.start and one.end < limit.end for limit in limits.find_limits(text.lower())
+    )
+
+
+def measures_said(desk: Desk) -> list[tuple[MeasureWish, int, int]]:
     """Limits on what can be measured, and where the request says them; a size that is worn or a price is none."""
     offset = max(desk.situation.heard.text.find(desk.text), 0)
     taken = [(one.start - offset, one.end - offset) for one in desk.entities if one.type in _SAID_OTHERWISE]
+    taken += [(one.start - offset, one.end - offset) for one in desk.entities if _is_price(desk, one)]
     text = desk.text.lower()
     return [
         (
@@ -136,8 +146,13 @@ def _measures_now(before: Wishes, said: Wishes) -> tuple[MeasureWish, ...]:
 def _excluded(desk: Desk) -> dict[str, tuple[str, ...]]:
     """What was ruled out, by the field of the wishes it belongs to."""
     out: dict[str, dict[str, None]] = {name: {} for name in _EXCLUDED}
-    for value in desk.values("excluded"):
-        kind, said = str(value["type"]), str(value["value"])
+    free = _free_of(desk)
+    for each in desk.entities:
+        if each.type != "excluded" or not isinstance(each.value, dict):
+            continue
+        kind, said = str(each.value["type"]), str(each.value["value"])
+        if each.text in free:
+            kind, said = "word", _MARKERS.sub("", each.text).strip()
         if kind in ("color", "brand"):
             out[f"excluded_{kind}s"][said] = None
         elif kind == "word":
@@ -145,6 +160,26 @@ def _excluded(desk: Desk) -> dict[str, tuple[str, ...]]:
         else:
             out["excluded"][f"{kind}:{said}"] = None
     return {name: tuple(values) for name, values in out.items()}
+
+
+_MARKERS = re.compile(
+    r"(?i)^(?:no|not|without|w/o|avoid|nothing with)\s(?:a |an |any |the )?"
+    r"|(?:은|는|이|가|을|를|도)?\s?(?:말고|말구|빼고|빼구|제외|없는|안\s?들).*$"
+)
+
+
+def _free_of(desk: Desk) -> dict[str, str]:
+    """What is ruled out that goods can be free of, by how it was said: "no nuts" asks for nut free, and no snacks."""
+    out = {}
+    for each in desk.entities:
+        value = each.value if each.type == "excluded" else None
+        if isinstance(value, dict) and value["type"] in ("category", "word"):
+            thing = _MARKERS.sub("", each.text).strip()
+            forms = (f"{thing} free", f"{thing.removesuffix('s')} free", f"{thing} 없는")
+            slug = next((found for form in forms if (found := attributes.words().slug_of(form))), None)
+            if slug:
+                out[each.text] = slug
+    return out
 
 
 def wishes_now(desk: Desk) -> Wishes:
@@ -162,7 +197,8 @@ def wishes_now(desk: Desk) -> Wishes:
         return said
     changes: dict[str, Any] = {}
     for entity in desk.entities:
-        for name in _REPLACED.get(entity.type, ()):
+        money = entity.type in ("price_min", "price_max")
+        for name in () if money and not _is_price(desk, entity) else _REPLACED.get(entity.type, ()):
             changes[name] = getattr(said, name)
     if before.audience == "baby" and said.audience == "kids":
         changes["audience"] = "baby"  # "it's a girl", said of a baby
@@ -204,7 +240,7 @@ def residue(desk: Desk) -> str:
     offset = desk.situation.heard.text.find(desk.text)
     offset = max(offset, 0)
     cut = [(one.start - offset, one.end - offset) for one in desk.entities if one.type in _CUT]
-    cut += [(start, end) for _, start, end in _measures(desk)]
+    cut += [(start, end) for _, start, end in measures_said(desk)]
     for start, end in sorted(cut):
         if 0 <= start < end <= len(desk.text) and start >= place:
             text.append(desk.text[place:start])
@@ -228,7 +264,7 @@ def _holds_anything(wishes: Wishes) -> bool:
 
 
 def _money(desk: Desk, kind: str) -> Money | None:
-    value = desk.first(kind)
+    value: Any = next((one.value for one in desk.entities if one.type == kind and _is_price(desk, one)), None)
     if not isinstance(value, dict) or value.get("currency") != desk.shop.currency:
         return None
     return Money(amount=int(value["amount"]), currency=str(value["currency"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Call, Mind, Situation
+from dangol.assistant.minds.embedded import guide_words
 from dangol.assistant.minds.language_model import tools
 from dangol.assistant.minds.language_model.gate import Gate, shopper_key
 from dangol.assistant.minds.language_model.thought import Around, ModelThought
@@ -66,8 +67,10 @@ def _is_open(situation: Situation) -> bool:
         return False
     if not state.assistant_on or state.question is not None or situation.answer is not None or memory.task:
         return False
-    if memory.pending is not None or memory.awaits in ("contact", "address", "yes_no"):
+    if memory.pending is not None or memory.awaits in ("contact", "address", "yes_no", "guide"):
         return False
+    if guide_words.in_use(heard.text) or guide_words.dangerous(heard.text):
+        return False  # what helps, and what to keep one's hands off, stands in the shop's guides
     if MASK in heard.text or len(heard.text) > _MOST_WORDS or typed_button(memory.offered, heard.text):
         return False
     return all(intent.name in OPEN for intent in situation.reading.intents)

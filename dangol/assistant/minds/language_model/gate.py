@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 
 import structlog
 
@@ -13,12 +12,18 @@ from dangol.assistant.minds.language_model.breaker import Breaker, Breakers
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
 from dangol.assistant.state import OUTSIDE_MODEL, Spent, State
-from dangol.contracts.language_model import Job, LanguageModel, ModelOf
+from dangol.contracts.language_model import Job, LanguageModel, ModelOf, ModelTrouble
 from dangol.kernel.blocks import Block, NoticeBlock
 from dangol.kernel.manner import ModelLimits
 from dangol.kernel.shop import Shop
 
 log = structlog.get_logger(__name__)
+
+
+class Overspent(ModelTrouble):
+    """What the shop allows for this is used up."""
+
+    code = "overspent"
 
 
 @dataclass
@@ -56,41 +61,19 @@ class Gate:
     def may_spend(self, spent: Spent, today: Spent, limits: ModelLimits, now: datetime) -> bool:
         """Whether the conversation and the day have something left; most of a day used raises the alarm."""
         self._tell_if_low(today, limits, now)
-        return within(spent, limits.conversation_tokens, limits.conversation_cost) and within(
-            today, limits.day_tokens, limits.day_cost
-        )
+        return something_left(spent, today, limits)
 
     def _tell_if_low(self, today: Spent, limits: ModelLimits, now: datetime) -> None:
         """One alarm a day when most of what the day allows is used."""
-        used = max(
-            today.tokens / limits.day_tokens if limits.day_tokens else 0.0,
-            float(today.cost / (limits.day_cost * 1_000_000)) if limits.day_cost else 0.0,
-        )
+        used = today.share_of(limits.of_day())
         if used >= limits.alarm_at and (self._alarmed is None or now.date() > self._alarmed.date()):
             self._alarmed = now
-            log.error(
-                "model_allowance_low",
-                used=round(used, 2),
-                tokens=today.tokens,
-                dollars=today.cost / 1_000_000,
-            )
+            log.error("model_allowance_low", used=round(used, 2), **today.model_dump())
 
 
-def within(spent: Spent, tokens: int | None, cost: Decimal | None) -> bool:
-    """Whether there is something left."""
-    return (tokens is None or spent.tokens < tokens) and (cost is None or spent.cost < cost * 1_000_000)
-
-
-def left(situation: Situation, tokens: int, cost: int) -> bool:
-    """Whether the conversation and the day have something left, what this turn used so far counted."""
-    limits = situation.shop.assistant.limits
-    spent, today = (
-        Spent(tokens=each.tokens + tokens, cost=each.cost + cost)
-        for each in (situation.state.spent, situation.spent_today)
-    )
-    return within(spent, limits.conversation_tokens, limits.conversation_cost) and within(
-        today, limits.day_tokens, limits.day_cost
-    )
+def something_left(spent: Spent, today: Spent, limits: ModelLimits) -> bool:
+    """Whether a conversation and the day have something left of everything that is limited."""
+    return spent.share_of(limits.of_conversation()) < 1 and today.share_of(limits.of_day()) < 1
 
 
 def shopper_key(state: State) -> str:

@@ -7,12 +7,13 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import structlog
 
 from dangol.assistant.aloud import speak_aloud
-from dangol.assistant.checking import claimed, evidence_of
+from dangol.assistant.checking import evidence_of
 from dangol.assistant.minds import (
     Call,
     Decision,
@@ -28,15 +29,18 @@ from dangol.assistant.minds import (
 )
 from dangol.assistant.minds.language_model import prompt, showing, tools
 from dangol.assistant.minds.language_model.breaker import Breaker
-from dangol.assistant.minds.language_model.gate import disclosed, left
+from dangol.assistant.minds.language_model.gate import Overspent, disclosed, something_left
 from dangol.assistant.minds.language_model.hearing import listen
+from dangol.assistant.minds.language_model.judging import Unmendable, judged
 from dangol.assistant.minds.language_model.masks import Masks
+from dangol.assistant.minds.language_model.meanwhile import meanwhile
 from dangol.assistant.minds.language_model.sentences import Sentences
 from dangol.assistant.speak import korean
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
+from dangol.assistant.state import Spent
 from dangol.assistant.truth import Evidence
-from dangol.assistant.truth.generated import check_generated
+from dangol.assistant.truth.ahead import read_ahead
 from dangol.contracts.language_model import (
     CallProposed,
     LanguageModel,
@@ -59,18 +63,6 @@ log = structlog.get_logger(__name__)
 
 MOST_CALLS = 8  # in a turn, retrieval included
 MOST_WRONG = 3  # proposals that fit no tool
-
-
-class Overspent(ModelTrouble):
-    """What the shop allows for this is used up."""
-
-    code = "overspent"
-
-
-class Unmendable(ModelTrouble):
-    """What the model says cannot be sent, even after it was told why."""
-
-    code = "unmendable"
 
 
 @dataclass
@@ -100,7 +92,7 @@ class ModelThought:
         self._said: list[Message] = []
         self._asked: dict[str, str] = {}  # a call made once is not made again
         self._released: list[str] = []
-        self._steps = self._calls = self._wrong = self._tokens = self._cost = 0
+        self._calls, self._wrong, self._used = 0, 0, Spent()
         self._evidence: tuple[int, Evidence] | None = None
         self._said_now = situation.heard.text
         self._mended = False
@@ -152,19 +144,22 @@ class ModelThought:
 
     def _may_go_on(self) -> None:
         took = time.perf_counter() - self._begun
-        if self._steps >= self._limits.turn_steps or self._tokens >= self._limits.turn_tokens:
-            raise Overspent(of="steps or tokens of a turn")
-        if not left(self._situation, self._tokens, self._cost):
-            raise Overspent(of="the conversation's or the day's allowance")
         if took >= self._limits.turn_seconds:
             raise ModelTooSlow(seconds=took)
-        self._steps += 1
+        if self._used.share_of(self._limits.of_turn()) >= 1:
+            raise Overspent(of="the turn's allowance")
+        spent, today = (
+            each.and_more(**self._used.model_dump())
+            for each in (self._situation.state.spent, self._situation.spent_today)
+        )
+        if not something_left(spent, today, self._limits):
+            raise Overspent(of="the conversation's or the day's allowance")
 
     async def _ask(self) -> tuple[list[CallProposed], tuple[str, str] | None]:
         """Ask once, releasing sentences; the calls proposed, or the sentence that cannot be sent and why."""
         if not self._said:
             self._said = prompt.opening(self._situation, self._masks, self._retrieved)
-        last_step = self._steps >= self._limits.turn_steps
+        last_step = self._used.steps + 1 >= self._limits.turn_steps
         request = ModelRequest(
             messages=tuple(self._said),
             tools=()
@@ -212,7 +207,8 @@ class ModelThought:
             silence = min(self._limits.first_word_seconds, request.seconds)
             async with contextlib.aclosing(listen(self._around.model, request, silence)) as answer:  # type: ignore[type-var]
                 try:
-                    first = await anext(answer)
+                    with meanwhile(lambda: read_ahead(self._known())):
+                        first = await anext(answer)
                 except StopAsyncIteration as no:
                     raise MalformedAnswer(why="no end") from no
                 except ModelDown:
@@ -225,30 +221,30 @@ class ModelThought:
             return
 
     def _release(self, sentence: str) -> str | None:
-        """Check a sentence in the light of those before it and send it; else what in it has no ground."""
+        """Send a sentence that passes the check, or the articles' words in its place; else say what in it has no ground."""
         shown = self._masks.show(sentence).strip()
         if self._situation.language == "ko" and self._situation.shop.assistant.tone == "hapsyo":
             shown = korean.formal(shown)
-        before = " ".join(self._released)
-        text = f"{before} {shown}".strip()
-        wrong = [
-            f"{each.kind}: {each.text}"
-            for each in check_generated(
-                text, self._known(), said=self._said_now, rules=self._said[0].text + prompt.NOT_SENT
-            )
-            if each.end > len(before)
-        ]
         manner, intents = self._situation.shop.assistant, [i.name for i in self._situation.reading.intents]
-        if claim := claimed(shown, manner.banned(self._situation.state.channel, intents)):
-            wrong.append(f"banned: {claim}")
-        if wrong:
-            why = "; ".join(wrong)
+        told, why = judged(
+            shown,
+            self._released,
+            self._known(),
+            said=self._said_now,
+            rules=self._said[0].text + prompt.NOT_SENT,
+            banned=manner.banned(self._situation.state.channel, intents),
+            speak=partial(say, language=self._situation.language, shop=self._situation.shop),
+        )
+        if told != shown:
             self._facts.append(ReplyMended(turn=self._situation.state.turn + 1, why=why, text=shown))
+        if told is None:
             return why
-        if self._speaks_unseen(shown):
+        if told in self._released:
+            return None
+        if self._speaks_unseen(told):
             raise MalformedAnswer(why="nothing looked up")
-        self._released.append(shown)
-        speak_aloud(self._situation.state.turn + 1, text)
+        self._released.append(told)
+        speak_aloud(self._situation.state.turn + 1, " ".join(self._released))
         return None
 
     def _speaks_unseen(self, sentence: str) -> bool:
@@ -312,17 +308,19 @@ class ModelThought:
         )
 
     def _note(self, request: ModelRequest, heard: _Heard, outcome: str, seconds: float) -> None:
-        self._tokens += heard.usage.input_tokens + heard.usage.output_tokens
-        self._cost += heard.usage.cost or 0
+        usage, milliseconds = heard.usage, round(seconds * 1000)
+        self._used = self._used.and_more(
+            usage.input_tokens + usage.output_tokens, usage.cost or 0, milliseconds
+        )
         self._facts.append(
             ModelAsked(
                 model=self._around.model.name,
                 job="talk",
                 outcome=outcome,
-                input_tokens=heard.usage.input_tokens,
-                output_tokens=heard.usage.output_tokens,
-                cost=heard.usage.cost,
-                milliseconds=round(seconds * 1000),
+                input_tokens=usage.input_tokens,
+                output_tokens=usage.output_tokens,
+                cost=usage.cost,
+                milliseconds=milliseconds,
                 prompt=json.dumps(
                     [m.model_dump(exclude_defaults=True) for m in request.messages], ensure_ascii=False
                 ),

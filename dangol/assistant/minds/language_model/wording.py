@@ -78,6 +78,8 @@ class _WordedThought:
         decision = await self._thought.go_on(outcome)
         if not isinstance(decision, Say) or decision.memory.task or decision.switch or decision.outside_model:
             return decision
+        if decision.memory.awaits == "guide":
+            return decision  # a step, and what it warns of, is told in the guide's own words
         return await self._worded(decision)
 
     async def _worded(self, said: Say) -> Say:

@@ -7,7 +7,8 @@ from anthropic import AsyncAnthropic
 from pydantic_ai.models.anthropic import AnthropicModel
 from pydantic_ai.providers.anthropic import AnthropicProvider
 
-from dangol.connect.language_models.asking import LayeredModel, Tariff, is_outside
+from dangol.connect.addresses import is_outside
+from dangol.connect.language_models.asking import LayeredModel, Tariff
 
 _URL = "https://api.anthropic.com"
 

@@ -7,7 +7,8 @@ from google.genai.types import HttpRetryOptions
 from pydantic_ai.models.google import GoogleModel
 from pydantic_ai.providers.google import GoogleProvider
 
-from dangol.connect.language_models.asking import LayeredModel, Tariff, is_outside
+from dangol.connect.addresses import is_outside
+from dangol.connect.language_models.asking import LayeredModel, Tariff
 
 _URL = "https://generativelanguage.googleapis.com"
 _PATIENCE = 120.0  # seconds; each request has its own, shorter limit

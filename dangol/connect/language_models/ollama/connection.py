@@ -7,7 +7,8 @@ from openai import AsyncOpenAI
 from pydantic_ai.models.ollama import OllamaModel
 from pydantic_ai.providers.ollama import OllamaProvider
 
-from dangol.connect.language_models.asking import LayeredModel, Tariff, is_outside
+from dangol.connect.addresses import is_outside
+from dangol.connect.language_models.asking import LayeredModel, Tariff
 
 _URL = "http://127.0.0.1:11434/v1"
 

@@ -7,7 +7,8 @@ from openai import AsyncOpenAI
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
-from dangol.connect.language_models.asking import LayeredModel, Tariff, is_outside
+from dangol.connect.addresses import is_outside
+from dangol.connect.language_models.asking import LayeredModel, Tariff
 
 _URL = "https://api.openai.com/v1"
 

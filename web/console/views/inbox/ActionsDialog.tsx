@@ -1,16 +1,15 @@
 import { useState } from "preact/hooks";
 import { Icon } from "../../../shared/icons";
-import { Refused } from "../../../shared/refused";
 import { useLoaded, useWords } from "../../context";
-import type { Desk } from "../../desk";
 import { blankOf, isMoney, resolved, SchemaForm, shaped } from "../SchemaForm";
 import type { Talk } from "../../talk";
-import type { Acted, Action } from "../../types";
+import type { Action } from "../../types";
 import { OFTEN, toolTitles } from "../../words/tools";
 import { Dialog, Loading, Problem } from "../ui";
+import { Over, useActing } from "./acting";
 
 /** What can be done for this shopper: the assistant's own tools, under the rights of whoever uses them. */
-export function ActionsDialog({ talk, desk, onClose }: { talk: Talk; desk: Desk; onClose: () => void }) {
+export function ActionsDialog({ talk, onClose }: { talk: Talk; onClose: () => void }) {
   const { w, language } = useWords();
   const { data, problem, reload } = useLoaded<{ actions: Action[] }>(`${talk.path}/actions`);
   const [chosen, setChosen] = useState<Action | null>(null);
@@ -49,7 +48,7 @@ export function ActionsDialog({ talk, desk, onClose }: { talk: Talk; desk: Desk;
           {groups.every(([, actions]) => actions.length === 0) && <p class="quiet">{w.nothingFound}</p>}
         </>
       )}
-      {chosen && <ActionForm action={chosen} talk={talk} desk={desk} onBack={() => setChosen(null)} onClose={onClose} />}
+      {chosen && <ActionForm action={chosen} talk={talk} onBack={() => setChosen(null)} onClose={onClose} />}
     </Dialog>
   );
 }
@@ -57,59 +56,23 @@ export function ActionsDialog({ talk, desk, onClose }: { talk: Talk; desk: Desk;
 interface FormProps {
   action: Action;
   talk: Talk;
-  desk: Desk;
   onBack: () => void;
   onClose: () => void;
 }
 
-function ActionForm({ action, talk, desk, onBack, onClose }: FormProps) {
+function ActionForm({ action, talk, onBack, onClose }: FormProps) {
   const { w } = useWords();
   const money = OFTEN.includes(action.tool) && Object.values(action.args.properties ?? {}).some((part) => isMoney(resolved(part, action.args)));
   const [values, setValues] = useState(() => blankOf(action.args, known(action, talk)));
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const [busy, setBusy] = useState(false);
-  const [acted, setActed] = useState<Acted | null>(null);
-  const [problem, setProblem] = useState("");
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const submit = async (event: Event) => {
+  const { busy, over, problem, errors, act } = useActing(talk);
+  const submit = (event: Event) => {
     event.preventDefault();
-    if (busy) return;
-    setBusy(true);
-    setProblem("");
-    setErrors({});
-    try {
-      const answer = await desk.api.post<Acted>(`${talk.path}/actions`, { id: key, tool: action.tool, args: shaped(action.args, values, talk.state.sidebar?.cart?.total.currency ?? "KRW") });
-      setActed(answer);
-      if (answer.outcome !== "waiting" && answer.outcome !== "done") setKey(crypto.randomUUID()); // mended, it is another act
-      void talk.loadSidebar();
-    } catch (error) {
-      if (!(error instanceof Refused)) return setProblem(w.unreachable); // the same key again does it once
-      setKey(crypto.randomUUID());
-      setErrors(Object.fromEntries(error.errors.map((each) => [(each.field ?? "").replace(/^(body\.)?args\./, ""), each.detail ?? each.message ?? ""])));
-      setProblem(w.advice[error.code] ?? error.message);
-    } finally {
-      setBusy(false);
-    }
-    return undefined;
+    void act(action.tool, shaped(action.args, values, talk.state.sidebar?.cart?.total.currency ?? "KRW"));
   };
-  if (acted && (acted.outcome === "done" || acted.outcome === "waiting")) {
-    return (
-      <div class="form-grid">
-        <p class={`outcome is-${acted.outcome}`} role="status">
-          <Icon name={acted.outcome === "done" ? "check" : "clock"} size={18} />
-          {acted.outcome === "done" ? w.acted(action.title) : w.approvalAsked}
-        </p>
-        {acted.outcome === "done" && <Result result={acted.result} />}
-        <div class="dialog-acts">
-          <button type="button" class="button is-main" data-first onClick={onClose}>{w.close}</button>
-        </div>
-      </div>
-    );
-  }
+  if (over) return <Over over={over} done={w.acted(action.title)} onClose={onClose}><Result result={over.result} /></Over>;
   return (
-    <form class="form-grid" onSubmit={(event) => void submit(event)}>
+    <form class="form-grid" onSubmit={submit}>
       <SchemaForm schema={action.args} values={values} errors={errors} onChange={setValues} />
-      {acted && <p class="failed" role="alert">{w.actRefused(w.a.codes[acted.code ?? ""] ?? acted.code ?? "")}</p>}
       {problem && <p class="failed" role="alert">{problem}</p>}
       <div class="dialog-acts">
         <button type="button" class="button" onClick={onBack}>{w.back}</button>

@@ -2,6 +2,7 @@ import { forwardRef } from "preact/compat";
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../shared/icons";
 import { useDesk, useSession, useWords } from "../../context";
+import { draftOf } from "../../drafts";
 import { useStore } from "../../store";
 import type { Talk } from "../../talk";
 import type { Canned, Conversation, Suggestion } from "../../types";
@@ -37,7 +38,6 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   const mayNote = detail.allowed.includes("note");
   const [wanted, setMode] = useState<Mode>("reply");
   const mode: Mode = wanted === "note" && mayNote ? "note" : "reply";
-  const [note, setNote] = useState("");
   const [mentions, setMentions] = useState<string[]>([]);
   const [from, setFrom] = useState<string | null>(null);
   const [missing, setMissing] = useState<string[]>([]);
@@ -49,10 +49,13 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   const [asked, setAsked] = useState(0);
   const picker = useRef<PickerHandle>(null);
   const files = useFiles(talk);
-  const text = mode === "note" ? note : (drafts[talk.id] ?? "");
-  const setText = (value: string) => (mode === "note" ? setNote(value) : desk.keepDraft(talk.id, value));
+  const reply = drafts[draftOf(talk.id)] ?? "";
+  const note = drafts[draftOf(talk.id, "note")] ?? "";
+  const setNote = (value: string) => desk.keepDraft(draftOf(talk.id, "note"), value);
+  const text = mode === "note" ? note : reply;
+  const setText = (value: string) => desk.keepDraft(draftOf(talk.id, mode), value);
 
-  const rewording = useRewording(talk, detail.thread.language, text, setText);
+  const rewording = useRewording(talk, detail.thread.language, reply);
   const ready = !files.uploading && (text.trim() !== "" || files.items.length > 0);
   const slash = mode === "reply" && maySay ? (/^\/(\S*)$/.exec(text)?.[1] ?? null) : null;
   const at = mode === "note" ? (/(?:^|\s)@([^\s@]*)$/.exec(text)?.[1] ?? null) : null;
@@ -83,9 +86,11 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   useEffect(() => setPicked(0), [slash, at]);
 
   const useReply = async (reply: Canned) => {
+    const place = draftOf(talk.id);
     try {
       const filled = await desk.api.get<{ text: string; missing: string[] }>(`${talk.path}/replies/${encodeURIComponent(reply.id)}`);
-      setText(filled.text);
+      if ((desk.state.drafts[place] ?? "") !== text) return; // they have gone on writing
+      desk.keepDraft(place, filled.text);
       setMissing(filled.missing);
       field.current?.focus();
     } catch (error) {
@@ -98,7 +103,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
     field.current?.focus();
   };
   const edit = (suggestion: Suggestion) => {
-    desk.keepDraft(talk.id, suggestion.text);
+    desk.keepDraft(draftOf(talk.id), suggestion.text);
     setFrom(suggestion.id);
     setSuggesting(false);
     setMode("reply");
@@ -106,7 +111,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
   };
   const send = async (words: string, suggestion: string | null) => {
     const sent = files.take();
-    desk.keepDraft(talk.id, "");
+    desk.keepDraft(draftOf(talk.id), "");
     setFrom(null);
     setMissing([]);
     setSuggesting(false);
@@ -123,7 +128,8 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
       await talk.addNote(words, mentions.filter((id) => people.some((person) => person.id === id && words.includes(`@${person.name}`))));
       setMentions([]);
     } catch (error) {
-      setNote(words);
+      const since = desk.state.drafts[draftOf(talk.id, "note")] ?? "";
+      setNote([words, since].filter(Boolean).join("\n"));
       desk.complain(error);
     }
     return undefined;
@@ -180,10 +186,12 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
         )}
       </div>
       {mode === "reply" && !maySay ? (
-        <div class="composer-shut">
-          <p>{detail.allowed.includes("take") ? w.takeToReply : detail.thread.state === "closed" ? w.closedHint : w.othersHint}</p>
-          {detail.allowed.includes("take") && <button type="button" class="button is-main" onClick={onTake}>{w.take}</button>}
-        </div>
+        <Shut detail={detail} draft={reply} wasWriting={field.current !== null && document.activeElement === field.current} onTake={onTake} onNote={mayNote ? () => {
+          setNote([note, reply].filter(Boolean).join("\n"));
+          desk.keepDraft(draftOf(talk.id), "");
+          setMode("note");
+          focus();
+        } : null} />
       ) : (
         <>
           {mode === "reply" && <FileChips files={files} />}
@@ -222,3 +230,28 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ ta
     </footer>
   );
 });
+
+interface ShutProps {
+  detail: Conversation;
+  draft: string;
+  wasWriting: boolean;
+  onTake: () => void;
+  onNote: (() => void) | null;
+}
+
+/** No replies here now; whoever was in mid-sentence is told, and keeps their words. */
+function Shut({ detail, draft, wasWriting, onTake, onNote }: ShutProps) {
+  const { w } = useWords();
+  const [interrupted] = useState(wasWriting);
+  const mayTake = detail.allowed.includes("take");
+  return (
+    <div class="composer-shut" role={interrupted ? "alert" : undefined}>
+      <div class="grow">
+        <p>{mayTake ? w.takeToReply : detail.thread.state === "closed" ? w.closedHint : w.othersHint}</p>
+        {draft.trim() && <p class="held-draft"><span class="quiet">{w.a.heldDraft}</span> {draft}</p>}
+      </div>
+      {draft.trim() && onNote && <button type="button" class="button" onClick={onNote}>{w.a.toNote}</button>}
+      {mayTake && <button type="button" class="button is-main" onClick={onTake}>{w.take}</button>}
+    </div>
+  );
+}

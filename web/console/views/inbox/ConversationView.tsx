@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from "preact/hooks";
 import { Icon } from "../../../shared/icons";
 import { BlockContext } from "../../../shared/views/context";
-import { useDesk, useWords } from "../../context";
+import { useWords } from "../../context";
 import { useKeys } from "../../keys";
 import { useStore } from "../../store";
 import type { Talk } from "../../talk";
@@ -33,7 +33,6 @@ interface Props {
 
 /** One conversation with all that may be done in it. */
 export function ConversationView({ talk, onBack, side, onSide }: Props) {
-  const desk = useDesk();
   const { detail, problem, missing, sidebar } = useStore(talk);
   const { w, language } = useWords();
   const [dialog, setDialog] = useState<DialogName | null>(null);
@@ -91,7 +90,7 @@ export function ConversationView({ talk, onBack, side, onSide }: Props) {
       {detail && dialog === "snooze" && <SnoozeDialog acts={acts} onClose={shut} />}
       {detail && dialog === "labels" && <LabelsDialog acts={acts} thread={detail.thread} onClose={shut} />}
       {detail && dialog === "merge" && <MergeDialog talk={talk} detail={detail} onClose={shut} />}
-      {detail && dialog === "actions" && <ActionsDialog talk={talk} desk={desk} onClose={shut} />}
+      {detail && dialog === "actions" && <ActionsDialog talk={talk} onClose={shut} />}
     </BlockContext.Provider>
   );
 }

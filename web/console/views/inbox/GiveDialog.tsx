@@ -1,11 +1,10 @@
 import { useState } from "preact/hooks";
-import { Icon } from "../../../shared/icons";
-import { Refused } from "../../../shared/refused";
-import { useDesk, useWords } from "../../context";
+import { useWords } from "../../context";
 import { amountOf, display } from "../../money";
 import type { Talk } from "../../talk";
-import type { Acted, Sidebar } from "../../types";
+import type { Sidebar } from "../../types";
 import { Dialog, Field } from "../ui";
+import { Over, useActing } from "./acting";
 
 const DAYS = [7, 14, 30, 90, 180];
 
@@ -13,64 +12,35 @@ type Gift = "coupon" | "points";
 
 /** A coupon or points as an apology: within one's limit at once, above it another one is asked; the shopper is told. */
 export function GiveDialog({ talk, sidebar, onClose }: { talk: Talk; sidebar: Sidebar; onClose: () => void }) {
-  const desk = useDesk();
   const { w, language } = useWords();
   const currency = sidebar.cart?.total.currency ?? sidebar.may_give?.currency ?? "KRW";
   const [gift, setGift] = useState<Gift>("coupon");
   const [size, setSize] = useState("");
   const [days, setDays] = useState(30);
   const [why, setWhy] = useState("");
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const [busy, setBusy] = useState(false);
-  const [acted, setActed] = useState<Acted | null>(null);
-  const [problem, setProblem] = useState("");
+  const { busy, over, problem, say, act } = useActing(talk);
   const amount = gift === "coupon" ? amountOf(size, currency) : null;
   const points = /^\d+$/.test(size.trim()) ? Number(size.trim()) : null;
   const above = sidebar.may_give !== null && amount !== null && amount > sidebar.may_give.amount;
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    if (busy) return;
-    if (!(gift === "coupon" ? amount : points)) return setProblem(w.a.amountWrong);
-    if (!why.trim()) return setProblem(w.a.whyMissing);
-    setBusy(true);
-    setProblem("");
-    const args = gift === "coupon" ? { amount: { amount, currency }, days, why: why.trim() } : { points, why: why.trim() };
-    try {
-      const answer = await desk.api.post<Acted>(`${talk.path}/actions`, { id: key, tool: gift === "coupon" ? "grant_coupon" : "grant_goodwill", args });
-      setActed(answer);
-      if (answer.outcome !== "done" && answer.outcome !== "waiting") {
-        setKey(crypto.randomUUID());
-        setProblem(w.actRefused(w.a.codes[answer.code ?? ""] ?? answer.code ?? ""));
-      }
-      void talk.loadSidebar();
-    } catch (error) {
-      setProblem(error instanceof Refused ? (w.advice[error.code] ?? error.message) : w.unreachable);
-    } finally {
-      setBusy(false);
-    }
-    return undefined;
+    if (!(gift === "coupon" ? amount : points)) return say(w.a.amountWrong);
+    if (!why.trim()) return say(w.a.whyMissing);
+    const given = gift === "coupon" ? { amount: { amount, currency }, days } : { points };
+    void act(gift === "coupon" ? "grant_coupon" : "grant_goodwill", { ...given, why: why.trim() });
   };
-  if (acted && (acted.outcome === "done" || acted.outcome === "waiting")) {
-    return (
-      <Dialog title={w.a.give} onClose={onClose}>
-        <div class="form-grid">
-          <p class={`outcome is-${acted.outcome}`} role="status">
-            <Icon name={acted.outcome === "done" ? "check" : "clock"} size={18} />
-            {acted.outcome === "waiting" ? w.approvalAsked : gift === "coupon" ? w.a.couponGiven(display(amount ?? 0, currency, language)) : w.a.pointsGiven(points ?? 0)}
-          </p>
-          <div class="dialog-acts"><button type="button" class="button is-main" data-first onClick={onClose}>{w.close}</button></div>
-        </div>
-      </Dialog>
-    );
+  if (over) {
+    const done = gift === "coupon" ? w.a.couponGiven(display(amount ?? 0, currency, language)) : w.a.pointsGiven(points ?? 0);
+    return <Dialog title={w.a.give} onClose={onClose}><Over over={over} done={done} onClose={onClose} /></Dialog>;
   }
   return (
     <Dialog title={w.a.give} onClose={onClose}>
-      <form class="form-grid give" onSubmit={(event) => void submit(event)}>
+      <form class="form-grid give" onSubmit={submit}>
         <p class="quiet">{w.a.giveLead[gift]}</p>
         {sidebar.points && (
           <div class="segmented" role="group" aria-label={w.a.give}>
             {(["coupon", "points"] as const).map((each) => (
-              <button key={each} type="button" aria-pressed={gift === each} onClick={() => { setGift(each); setSize(""); setProblem(""); }}>{w.a.gifts[each]}</button>
+              <button key={each} type="button" aria-pressed={gift === each} onClick={() => { setGift(each); setSize(""); say(""); }}>{w.a.gifts[each]}</button>
             ))}
           </div>
         )}

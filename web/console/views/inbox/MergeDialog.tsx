@@ -18,15 +18,22 @@ export function MergeDialog({ talk, detail, onClose }: { talk: Talk; detail: Con
   const [typed, setTyped] = useState("");
   const [found, setFound] = useState<Thread[] | null>(null);
   const [into, setInto] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   useEffect(() => {
     if (!typed.trim()) return setFound(null);
-    const timer = setTimeout(() => void desk.api.get<InboxPage>(`/inbox${query({ view: "all", q: typed.trim(), limit: 10 })}`).then((page) => setFound(page.items), (error: unknown) => desk.complain(error)), 250);
-    return () => clearTimeout(timer);
+    const asked = new AbortController();
+    const look = () => desk.api.get<InboxPage>(`/inbox${query({ view: "all", q: typed.trim(), limit: 10 })}`, asked.signal);
+    const timer = setTimeout(() => void look().then((page) => asked.signal.aborted || setFound(page.items), (error: unknown) => asked.signal.aborted || desk.complain(error)), 250);
+    return () => {
+      clearTimeout(timer);
+      asked.abort();
+    };
   }, [typed]);
   const choices = (found ?? sidebar?.past ?? []).filter((thread) => thread.id !== talk.id && thread.state !== "closed");
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (!into) return;
+    if (!into || busy) return;
+    setBusy(true);
     try {
       await talk.act("merge", { into });
       desk.toast(w.done.merge);
@@ -35,6 +42,7 @@ export function MergeDialog({ talk, detail, onClose }: { talk: Talk; detail: Con
       show(into);
     } catch (error) {
       desk.complain(error);
+      setBusy(false);
     }
   };
   return (
@@ -57,7 +65,7 @@ export function MergeDialog({ talk, detail, onClose }: { talk: Talk; detail: Con
         </fieldset>
         <div class="dialog-acts">
           <button type="button" class="button" onClick={onClose}>{w.cancel}</button>
-          <button type="submit" class="button is-main" disabled={!into}>{w.merge}</button>
+          <button type="submit" class="button is-main" disabled={!into} aria-disabled={busy}>{w.merge}</button>
         </div>
       </form>
     </Dialog>

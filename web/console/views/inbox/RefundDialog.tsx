@@ -1,12 +1,10 @@
 import { useState } from "preact/hooks";
-import { Icon } from "../../../shared/icons";
-import { Refused } from "../../../shared/refused";
 import type { Money } from "../../../shared/blocks";
-import { useDesk, useLoaded, useWords } from "../../context";
+import { useLoaded, useWords } from "../../context";
 import { amountOf, display, typed } from "../../money";
 import type { Talk } from "../../talk";
-import type { Acted } from "../../types";
 import { Dialog, Field, Loading, Problem } from "../ui";
+import { Over, useActing } from "./acting";
 
 interface RefundForm {
   order: string;
@@ -29,16 +27,12 @@ export function RefundDialog({ talk, order, onClose }: { talk: Talk; order: stri
 }
 
 function Form({ form, talk, onClose }: { form: RefundForm; talk: Talk; onClose: () => void }) {
-  const desk = useDesk();
   const { w, language } = useWords();
   const { currency } = form.left;
   const [picked, setPicked] = useState<string[]>([]);
   const [amount, setAmount] = useState("");
   const [why, setWhy] = useState("");
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const [busy, setBusy] = useState(false);
-  const [acted, setActed] = useState<Acted | null>(null);
-  const [problem, setProblem] = useState("");
+  const { busy, over, problem, say, act } = useActing(talk);
   const rows = [...form.lines.map((each) => ({ id: each.line, title: w.a.lineTimes([each.title, ...Object.values(each.options)].join(" · "), each.quantity), worth: each.refundable })), { id: "shipping", title: w.a.shipping, worth: form.shipping }];
   const pick = (id: string, on: boolean) => {
     const now = on ? [...picked, id] : picked.filter((each) => each !== id);
@@ -48,42 +42,15 @@ function Form({ form, talk, onClose }: { form: RefundForm; talk: Talk; onClose: 
   };
   const wanted = amountOf(amount, currency);
   const above = form.limit !== null && wanted !== null && wanted > form.limit.amount;
-  const submit = async (event: Event) => {
+  const submit = (event: Event) => {
     event.preventDefault();
-    if (busy) return;
-    if (wanted === null || wanted <= 0 || wanted > form.left.amount) return setProblem(`${w.a.amountWrong} ${w.a.atMost(form.left.display)}`);
-    if (!why.trim()) return setProblem(w.a.whyMissing);
-    setBusy(true);
-    setProblem("");
-    try {
-      const args = { order: form.order, refund: { amount: wanted, currency }, why: why.trim() };
-      const answer = await desk.api.post<Acted>(`${talk.path}/actions`, { id: key, tool: "refund_order", args });
-      setActed(answer);
-      if (answer.outcome !== "done" && answer.outcome !== "waiting") {
-        setKey(crypto.randomUUID());
-        setProblem(w.actRefused(w.a.codes[answer.code ?? ""] ?? answer.code ?? ""));
-      }
-      void talk.loadSidebar();
-    } catch (error) {
-      setProblem(error instanceof Refused ? (w.advice[error.code] ?? error.message) : w.unreachable);
-    } finally {
-      setBusy(false);
-    }
-    return undefined;
+    if (wanted === null || wanted <= 0 || wanted > form.left.amount) return say(`${w.a.amountWrong} ${w.a.atMost(form.left.display)}`);
+    if (!why.trim()) return say(w.a.whyMissing);
+    void act("refund_order", { order: form.order, refund: { amount: wanted, currency }, why: why.trim() });
   };
-  if (acted && (acted.outcome === "done" || acted.outcome === "waiting")) {
-    return (
-      <div class="form-grid">
-        <p class={`outcome is-${acted.outcome}`} role="status">
-          <Icon name={acted.outcome === "done" ? "check" : "clock"} size={18} />
-          {acted.outcome === "done" ? w.a.refunded(display(wanted ?? 0, currency, language)) : w.approvalAsked}
-        </p>
-        <div class="dialog-acts"><button type="button" class="button is-main" data-first onClick={onClose}>{w.close}</button></div>
-      </div>
-    );
-  }
+  if (over) return <Over over={over} done={w.a.refunded(display(wanted ?? 0, currency, language))} onClose={onClose} />;
   return (
-    <form class="form-grid refund" onSubmit={(event) => void submit(event)}>
+    <form class="form-grid refund" onSubmit={submit}>
       <p class="quiet">{form.way === "none" ? w.a.refundWays["none"] : `${w.a.refundLead} ${w.a.refundWays[form.way]}`}</p>
       {form.way !== "none" && (
         <>

@@ -36,7 +36,17 @@ export function ReturnCard({ block, talk, mine }: { block: ReturnBlock; talk: Ta
     reload();
     void talk.loadSidebar();
   };
+  const [busy, setBusy] = useState(false);
   const run = async (act: Act, body: object = {}) => {
+    if (busy) return;
+    setBusy(true);
+    try {
+      await send(act, body);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const send = async (act: Act, body: object) => {
     if (decides || act === "receive") {
       await desk.api.post(`${path}/${act}`, body);
       return done(act, false);
@@ -59,7 +69,7 @@ export function ReturnCard({ block, talk, mine }: { block: ReturnBlock; talk: Ta
       {open.length > 0 && (
         <div class="row">
           {open.map((act) => (
-            <button key={act} type="button" class={`small ${act === "refuse" ? "" : "is-good"}`} onClick={() => (act === "refuse" || act === "receive" ? setAsking(act) : void run(act).catch((error) => desk.complain(error)))}>
+            <button key={act} type="button" class={`small ${act === "refuse" ? "" : "is-good"}`} aria-disabled={busy} onClick={() => (act === "refuse" || act === "receive" ? setAsking(act) : void run(act).catch((error) => desk.complain(error)))}>
               {w.a.returnActs[act]}
             </button>
           ))}

@@ -6,6 +6,7 @@ import { BlockView } from "../../../shared/views/BlockView";
 import { choiceAfter, shopperWords } from "../../../shared/views/said";
 import { blockWords } from "../../../shared/views/words";
 import { useDesk, useNow, useWords } from "../../context";
+import { draftOf } from "../../drafts";
 import { useStore } from "../../store";
 import type { Outgoing, Talk } from "../../talk";
 import { sameDay } from "../../time";
@@ -187,7 +188,7 @@ function Said({ entry, words, chosen, liveCart, mark, conversation, translation 
 function Waiting({ item, talk }: { item: Outgoing; talk: Talk }) {
   const desk = useDesk();
   const { w } = useWords();
-  const mend = () => desk.keepDraft(talk.id, talk.withdraw(item.id));
+  const mend = () => desk.keepDraft(draftOf(talk.id), [talk.withdraw(item.id), desk.state.drafts[draftOf(talk.id)]].filter(Boolean).join("\n"));
   return (
     <div class={`line from-desk ${item.failed ? "is-failed" : "is-waiting"}`}>
       <p class="bubble">{[item.text, ...(item.files ?? []).map((file) => file.name)].filter(Boolean).join("\n")}</p>

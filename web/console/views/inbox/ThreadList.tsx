@@ -9,6 +9,7 @@ import { inboxPlace } from "../../places";
 import { useStore } from "../../store";
 import type { View } from "../../types";
 import { Empty, Loading, Problem } from "../ui";
+import { takeNext } from "./acts";
 import { FilterRow } from "./FilterRow";
 import { ThreadRow } from "./ThreadRow";
 
@@ -28,8 +29,10 @@ export function ThreadList({ view, open, filters, search }: Props) {
   const { w } = useWords();
   const now = useNow();
   const [typed, setTyped] = useState(filters.q);
+  const [taking, setTaking] = useState(false);
   const filtered = (Object.keys(NO_FILTERS) as (keyof typeof NO_FILTERS)[]).filter((name) => name !== "q" && filters[name]).length;
   const [showFilters, setShowFilters] = useState(filtered > 0);
+  const asked = useRef(filters.q); // by what is typed here: more may be typed before the list shows it
   const field = useRef<HTMLInputElement>(null);
   const end = useRef<HTMLDivElement>(null);
 
@@ -38,10 +41,16 @@ export function ThreadList({ view, open, filters, search }: Props) {
     const query = new URLSearchParams(wanted).toString();
     go(inboxPlace(view, open, query ? `?${query}` : ""), true);
   };
-  useEffect(() => setTyped(filters.q), [filters.q, view]);
+  useEffect(() => {
+    if (filters.q !== asked.current) setTyped(filters.q);
+    asked.current = filters.q;
+  }, [filters.q, view]);
   useEffect(() => {
     if (typed === filters.q) return undefined;
-    const timer = setTimeout(() => narrow({ q: typed }), TYPED_MS);
+    const timer = setTimeout(() => {
+      asked.current = typed;
+      narrow({ q: typed });
+    }, TYPED_MS);
     return () => clearTimeout(timer);
   }, [typed]);
   useEffect(() => {
@@ -51,7 +60,13 @@ export function ThreadList({ view, open, filters, search }: Props) {
     seen.observe(at);
     return () => seen.disconnect();
   }, [next]);
-  useKeys({ "/": () => field.current?.focus(), f: () => setShowFilters(!showFilters) });
+  const takeOne = async () => {
+    if (taking) return;
+    setTaking(true);
+    await takeNext(desk, w);
+    setTaking(false);
+  };
+  useKeys({ "/": () => field.current?.focus(), f: () => setShowFilters(!showFilters), w: () => void takeOne() });
 
   const narrowed = filters.q !== "" || filtered > 0;
   return (
@@ -60,6 +75,12 @@ export function ThreadList({ view, open, filters, search }: Props) {
         <h1>
           {w.views[view]} {counts && <span class="quiet">{counts[view]}</span>}
         </h1>
+        {counts !== null && counts.unassigned > 0 && (
+          <button type="button" class="button is-main take-next" title="w" aria-disabled={taking} onClick={() => void takeOne()}>
+            <Icon name="hand" size={16} />
+            {w.a.takeNext}
+          </button>
+        )}
         <div class="search">
           <Icon name="search" size={16} />
           <input

@@ -35,7 +35,7 @@ export const ThreadRow = memo(function ThreadRow({ thread, href, open, view, now
             <time dateTime={thread.updated_at}>{stamp(thread.last?.at ?? thread.updated_at, now, language)}</time>
           </span>
           <span class="thread-last">
-            {thread.last ? <LastWords thread={thread} w={w} /> : <span class="quiet">{thread.subject || w.nothingSaid}</span>}
+            {asksOnly(thread) ? thread.subject : thread.last ? <LastWords thread={thread} w={w} /> : <span class="quiet">{thread.subject || w.nothingSaid}</span>}
           </span>
           <span class="thread-facts">
             {waits !== null && (
@@ -70,6 +70,11 @@ function LastWords({ thread, w }: { thread: Thread; w: Words }) {
       {last.text}
     </>
   );
+}
+
+/** Nothing was said since they asked for a person: what it is about says more than their asking. */
+function asksOnly({ state, subject, last, queued_at }: Thread): boolean {
+  return (state === "queue" || state === "person") && subject !== "" && last !== null && queued_at !== null && Date.parse(last.at) <= Date.parse(queued_at);
 }
 
 /** Who has it, unless the view says so already. */

@@ -5,7 +5,7 @@ import { useDesk, useWords } from "../../context";
 import type { Desk } from "../../desk";
 import { inboxPlace } from "../../places";
 import type { Talk } from "../../talk";
-import type { Priority } from "../../types";
+import type { Priority, Thread } from "../../types";
 import type { Words } from "../../words/words";
 
 export interface Acts {
@@ -39,12 +39,15 @@ function actsOn(desk: Desk, talk: Talk, w: Words): Acts {
     return true;
   };
   const post = (verb: string, body: unknown = {}) => talk.act(verb, body);
+  // whom one saw having it: a colleague who was quicker is not robbed of it by a click meant for nobody's
+  const take = (seen: string) => post("take", { seen_owner: seen });
   const back = (verb: string) => () => void run(() => post(verb));
+  const takeBack = () => void run(() => take(""));
   const labels = (wanted: string[]) => run(() => talk.act("labels", { labels: wanted }, "put"));
   return {
-    take: () => void run(() => post("take"), w.done.take),
-    resolve: () => void run(() => post("resolve"), w.done.resolve, back("take")),
-    giveBack: () => void run(() => post("give-back"), w.done.giveBack, back("take")),
+    take: () => void run(() => take(talk.state.detail?.thread.owner?.id ?? ""), w.done.take),
+    resolve: () => void run(() => post("resolve"), w.done.resolve, takeBack),
+    giveBack: () => void run(() => post("give-back"), w.done.giveBack, takeBack),
     close: () => void run(() => post("close"), w.done.close, back("reopen")),
     reopen: () => void run(() => post("reopen"), w.done.reopen),
     wake: () => void run(() => post("wake"), w.done.wake),
@@ -55,6 +58,20 @@ function actsOn(desk: Desk, talk: Talk, w: Words): Acts {
     },
     setPriority: (priority) => void run(() => talk.act("priority", { priority }, "put"), w.done.priority(w.priorities[priority])),
   };
+}
+
+/** Takes whoever is served next of those that wait, and opens the conversation. */
+export async function takeNext(desk: Desk, w: Words): Promise<void> {
+  try {
+    const { thread } = await desk.api.post<{ thread: Thread | null }>("/inbox/next");
+    if (thread) {
+      desk.toast(w.done.take);
+      go(inboxPlace("mine", thread.id));
+    } else desk.toast(w.a.nobodyWaits);
+    desk.inbox.soon();
+  } catch (error) {
+    desk.complain(error);
+  }
 }
 
 /** Opens another conversation beside the list one is in. */

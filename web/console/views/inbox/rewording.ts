@@ -1,6 +1,7 @@
 /** A draft put into the shop's tone, with the way back to what was written. */
 import { useState } from "preact/hooks";
 import { useDesk, useWords } from "../../context";
+import { draftOf } from "../../drafts";
 import type { Talk } from "../../talk";
 import type { Written } from "../../translating";
 
@@ -15,8 +16,9 @@ export interface Rewording {
   forget: () => void;
 }
 
-export function useRewording(talk: Talk, language: string, text: string, setText: (text: string) => void): Rewording {
+export function useRewording(talk: Talk, language: string, text: string): Rewording {
   const desk = useDesk();
+  const setText = (words: string) => desk.keepDraft(draftOf(talk.id), words);
   const { w } = useWords();
   const words = w.k.writing;
   const [busy, setBusy] = useState(false);
@@ -31,6 +33,7 @@ export function useRewording(talk: Talk, language: string, text: string, setText
     setBusy(true);
     try {
       const written = await desk.api.post<Written>(`${talk.path}/rewording`, { text, language: language === "en" ? "en" : "ko" });
+      if ((desk.state.drafts[draftOf(talk.id)] ?? "") !== text) return; // sent, or written on: it is not theirs any more
       if (written.by && written.text !== text) {
         setBefore(text);
         setText(written.text);

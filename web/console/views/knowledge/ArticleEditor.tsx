@@ -51,8 +51,13 @@ function Editor({ page, path, language, question, onSaved }: { page: ArticlePage
   const changed = draft.title !== (page?.title ?? "") || draft.body !== (page?.body ?? "") || draft.tags !== (page?.tags ?? []).join(", ");
 
   useEffect(() => {
-    const timer = setTimeout(() => void desk.api.post<{ passages: Passage[] }>("/articles/preview", { body: draft.body }).then((answer) => setPassages(answer.passages), () => undefined), PREVIEW_MS);
-    return () => clearTimeout(timer);
+    let late = false; // of a text that stands here no more
+    const look = () => desk.api.post<{ passages: Passage[] }>("/articles/preview", { body: draft.body });
+    const timer = setTimeout(() => void look().then((answer) => late || setPassages(answer.passages), () => undefined), PREVIEW_MS);
+    return () => {
+      late = true;
+      clearTimeout(timer);
+    };
   }, [draft.body]);
   useEffect(() => {
     if (!changed) return undefined;

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Icon } from "../../../shared/icons";
 import { useDesk, useLoaded, useWords } from "../../context";
 import { inboxPlace } from "../../places";
-import { Empty, Loading, Problem } from "../ui";
+import { Empty, Loading, Problem, Tiles } from "../ui";
 import type { AgreementLine, AgreementNotice, Intents, ToJudge } from "./shapes";
 
 const LANGUAGES: Record<string, string> = { ko: "한국어", en: "English" };
@@ -42,15 +42,7 @@ export function SampleTab() {
         </p>
       ))}
       {totals.length > 0 && (
-        <ul class="tiles">
-          {totals.map((line) => (
-            <li key={line.language} class="sheet-card">
-              <p class="quiet">{w.k.agreement} · {LANGUAGES[line.language] ?? line.language}</p>
-              <p class="figure">{percent(line.agreed, line.judged)}</p>
-              <p class="quiet">{line.agreed}/{line.judged}</p>
-            </li>
-          ))}
-        </ul>
+        <Tiles tiles={totals.map((line) => [`${w.k.agreement} · ${LANGUAGES[line.language] ?? line.language}`, percent(line.agreed, line.judged), `${line.agreed}/${line.judged}`])} />
       )}
       {sample.problem ? <Problem problem={sample.problem} again={sample.reload} /> : !sample.data ? <Loading /> : null}
       {sample.data?.items.length === 0 && <Empty icon="check" title={w.k.noSample}>{w.k.noSampleLead}</Empty>}

@@ -1,10 +1,10 @@
 import { Icon } from "../../../shared/icons";
 import { go } from "../../../shared/router";
 import { query as asQuery } from "../../api";
-import { useLoaded, useWords } from "../../context";
-import { span } from "../../time";
-import type { Assist, Metrics as Figures, MetricsRow, Ratio, Routine, Spread } from "../../types";
-import { Empty, Loading, Problem, Sheet } from "../ui";
+import { useLoaded, useSession, useWords } from "../../context";
+import { shopDay, span } from "../../time";
+import type { Assist, GuideFigures, Metrics as Figures, MetricsRow, Ratio, Routine, Spread } from "../../types";
+import { Empty, Loading, Problem, Sheet, Tiles } from "../ui";
 
 const BY = ["day", "team", "person", "channel"] as const;
 const TIMES = ["first_response", "reply", "waiting", "handling", "resolution"] as const;
@@ -13,9 +13,10 @@ const SHARES = ["answered", "abandoned", "reopened", "transferred", "context_kep
 /** The figures of the desk, with what they mean and a file to take along. */
 export function Metrics({ query }: { query: URLSearchParams }) {
   const { w, language } = useWords();
+  const { time_zone: zone } = useSession();
   const by = BY.find((each) => each === query.get("by")) ?? "day";
-  const from = query.get("from") ?? isoDay(-13);
-  const to = query.get("to") ?? isoDay(0);
+  const from = query.get("from") ?? shopDay(zone, -13);
+  const to = query.get("to") ?? shopDay(zone);
   const asked = asQuery({ from, to, by });
   const { data, problem, reload } = useLoaded<Figures>(`/metrics${asked}`);
   const set = (part: Record<string, string>) => go(`/console/metrics${asQuery({ from, to, by, ...part })}`, true);
@@ -34,6 +35,7 @@ export function Metrics({ query }: { query: URLSearchParams }) {
         <label>{w.to} <input type="date" value={to} min={from} onChange={(event) => event.currentTarget.value && set({ to: event.currentTarget.value })} /></label>
       </div>
       {problem ? <Problem problem={problem} again={reload} /> : !data ? <Loading /> : rows.length === 0 ? <Empty icon="chart" title={w.noMetrics}>{w.noMetricsLead}</Empty> : null}
+      {data && rows.length === 0 && <GuideTable asked={asQuery({ from, to })} />}
       {rows.length > 0 && (
         <>
           {data && <Totals total={data.total} assistant={data.assistant} />}
@@ -64,6 +66,7 @@ export function Metrics({ query }: { query: URLSearchParams }) {
             </table>
           </div>
           <RoutineTable asked={asQuery({ from, to })} />
+          <GuideTable asked={asQuery({ from, to })} />
           <details class="meanings">
             <summary>{w.whatTheyMean}</summary>
             <dl class="pairs">{Object.entries(w.measureHints).map(([name, hint]) => <div key={name}><dt>{w.measures[name as keyof typeof w.measures]}</dt><dd>{hint}</dd></div>)}</dl>
@@ -85,17 +88,7 @@ function Totals({ total, assistant }: { total: MetricsRow; assistant: Spread }) 
     [w.measures.reopened, share(total.reopened), of(total.reopened)],
     [w.measures.with_suggestion, share(total.with_suggestion), of(total.with_suggestion)],
   ];
-  return (
-    <ul class="tiles">
-      {tiles.map(([title, value, below]) => (
-        <li key={title} class="sheet-card">
-          <p class="quiet">{title}</p>
-          <p class="figure">{value}</p>
-          <p class="quiet">{below}</p>
-        </li>
-      ))}
-    </ul>
-  );
+  return <Tiles tiles={tiles} />;
 }
 
 /** What suggestions go along with, set side by side. */
@@ -158,6 +151,35 @@ function RoutineTable({ asked }: { asked: string }) {
   );
 }
 
+/** Goods that did not work: what each guide solved, and with which step. */
+function GuideTable({ asked }: { asked: string }) {
+  const { w } = useWords();
+  const { data } = useLoaded<GuideFigures>(`/metrics/guides${asked}`);
+  if (!data || data.items.length === 0) return null;
+  return (
+    <section class="assist">
+      <h2 class="group-head">{w.a.guides}</h2>
+      <p class="quiet">{w.a.guidesLead(share(data.total), of(data.total))}</p>
+      <div class="metrics-table" tabIndex={0} role="region" aria-label={w.a.guides}>
+        <table>
+          <thead><tr><th scope="col">{w.a.guide}</th><th scope="col">{w.a.guideSolved}</th><th scope="col">{w.a.guideSteps}</th><th scope="col">{w.a.guideHanded}</th><th scope="col">{w.a.guideDanger}</th></tr></thead>
+          <tbody>
+            {data.items.map((row) => (
+              <tr key={row.guide}>
+                <th scope="row">{row.title}</th>
+                <td><span class="share-bar" style={`--share: ${row.solved.value ?? 0}`}>{share(row.solved)}</span><small>{of(row.solved)}</small></td>
+                <td>{row.steps.map((each) => <small key={each.step}>{each.step}. {share(each.solved)} ({of(each.solved)})</small>)}</td>
+                <td>{share(row.handed_over)}<small>{of(row.handed_over)}</small></td>
+                <td>{share(row.dangerous)}<small>{of(row.dangerous)}</small></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
 /** First answers by day: the half and the ninth tenth of shoppers. */
 function Bars({ rows }: { rows: MetricsRow[] }) {
   const { w, language } = useWords();
@@ -193,8 +215,3 @@ function Times({ spread, language, open = null }: { spread: Spread; language: "k
 
 const share = (ratio: Ratio) => (ratio.value === null || ratio.denominator === 0 ? "–" : `${Math.round(ratio.value * 100)}%`);
 const of = (ratio: Ratio) => `${ratio.numerator}/${ratio.denominator}`;
-
-function isoDay(days: number): string {
-  const day = new Date(Date.now() + days * 86_400_000);
-  return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
-}

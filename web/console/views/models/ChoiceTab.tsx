@@ -42,7 +42,7 @@ export function ChoiceTab() {
             ))}
           </dl>
         )}
-        <p class="quiet">{w.m.today(amount(data.tokens_today), amount(data.dollars_today), data.day_cost === null ? "" : amount(data.day_cost))} · {w.m.audit(data.audit_days)}</p>
+        <p class="quiet">{w.m.today(amount(data.tokens_today), amount(data.dollars_today), data.limits["day_cost"] == null ? "" : amount(Number(data.limits["day_cost"])))} · {w.m.audit(data.audit_days)}</p>
         {data.jobs.some((each) => each.outside) && <p class="quiet">{w.m.outsideHint}</p>}
         {data.jobs.length > 0 && <TrialTable key={JSON.stringify(data.jobs)} />}
       </section>

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { moment } from "../../../shared/wording";
 import { useLoaded, useWords } from "../../context";
 import { inboxPlace } from "../../places";
@@ -37,25 +38,63 @@ export function CostsTab() {
   );
 }
 
+const PAGE = 50;
+const MOST = 500;
+
 /** What the truth check did not let out, and why. */
 export function BlocksTab() {
   const { w, language } = useWords();
-  const { data, problem, reload } = useLoaded<{ items: BlockRow[] }>("/models/blocks");
+  const [most, setMost] = useState(PAGE);
+  const { data, problem, reload } = useLoaded<{ items: BlockRow[] }>(`/models/blocks?most=${most}`);
   if (problem) return <Problem problem={problem} again={reload} />;
   if (!data) return <Loading />;
-  if (data.items.length === 0) return <Empty icon="shield" title={w.m.noBlocks} />;
+  if (data.items.length === 0) return <Empty icon="shield" title={w.m.noBlocks}>{w.m.noBlocksLead}</Empty>;
   return (
-    <ul class="rows">
-      {data.items.map((row, index) => (
-        <li key={index} class="row">
-          <span class="grow">
-            <span>{row.text || "…"}</span>
-            <small class="quiet">{w.m.why}: {row.why}</small>
-          </span>
-          <time class="quiet" dateTime={row.at}>{moment(row.at, language)}</time>
-          <a class="small" href={inboxPlace("all", row.conversation)}>{w.toConversation}</a>
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="rows blocks">
+        {data.items.map((row, index) => {
+          const reasons = reasonsOf(row.why);
+          return (
+            <li key={index}>
+              <p>{row.text ? <Marked text={row.text} parts={reasons.map((each) => each.text)} /> : <span class="quiet">{w.m.wordsGone}</span>}</p>
+              <ul class="reasons">
+                {reasons.map((each) => <li key={`${each.kind} ${each.text}`}>{w.m.reasons[each.kind] ?? w.m.why}{each.text && <>: <q>{each.text}</q></>}</li>)}
+              </ul>
+              <p class="row quiet">
+                <time dateTime={row.at}>{moment(row.at, language)}</time>
+                <a class="small" href={inboxPlace("all", row.conversation)}>{w.toConversation}</a>
+              </p>
+            </li>
+          );
+        })}
+      </ul>
+      {data.items.length === most && most < MOST && <button type="button" class="button" onClick={() => setMost(Math.min(MOST, most + PAGE))}>{w.older}</button>}
+    </>
   );
+}
+
+interface Reason {
+  kind: string;
+  text: string;
+}
+
+/** `price: 39,000원; banned: best` as its parts; what is worded otherwise stays whole. */
+function reasonsOf(why: string): Reason[] {
+  return why.split(/; (?=[a-z]+: )/).map((part) => {
+    const [, kind, text] = /^([a-z]+): (.*)$/s.exec(part) ?? [];
+    return kind && text ? { kind, text } : { kind: "", text: part };
+  });
+}
+
+/** A text with the parts in it that were wrong standing out. */
+function Marked({ text, parts }: { text: string; parts: string[] }) {
+  const found = parts.map((part) => [text.indexOf(part), part.length] as const).filter(([at, length]) => at >= 0 && length > 0 && length < text.length).sort((a, b) => a[0] - b[0]);
+  const shown = [];
+  let end = 0;
+  for (const [at, length] of found) {
+    if (at < end) continue;
+    shown.push(text.slice(end, at), <mark key={at}>{text.slice(at, at + length)}</mark>);
+    end = at + length;
+  }
+  return <>{[...shown, text.slice(end)]}</>;
 }

@@ -2,9 +2,10 @@ import { useWords } from "../../context";
 import { Sheet, Tabs } from "../ui";
 import { BlocksTab, CostsTab } from "./LookingBack";
 import { ChoiceTab } from "./ChoiceTab";
+import { LimitsTab } from "./LimitsTab";
 import { StagesTab } from "./StagesTab";
 
-const TABS = ["choice", "stages", "costs", "blocks"] as const;
+const TABS = ["choice", "stages", "limits", "costs", "blocks"] as const;
 
 /** The language models: which are used, how far they go, what they cost, what was not let out. */
 export function ModelsRoom({ rest }: { rest: string[] }) {
@@ -15,6 +16,7 @@ export function ModelsRoom({ rest }: { rest: string[] }) {
       <Tabs label={w.rooms["models"] ?? ""} at={tab} tabs={TABS.map((each) => ({ id: each, label: w.m.tabs[each] ?? each, href: `/console/models/${each}` }))} />
       {tab === "choice" && <ChoiceTab />}
       {tab === "stages" && <StagesTab />}
+      {tab === "limits" && <LimitsTab />}
       {tab === "costs" && <CostsTab />}
       {tab === "blocks" && <BlocksTab />}
     </Sheet>

@@ -8,6 +8,9 @@ export type Stage = (typeof STAGES)[number];
 
 export type Choice = Record<Job | "model" | "url" | "price", string>;
 
+/** By `turn_steps`, `day_cost` and so on; amounts of money come as text. Null: no limit. */
+export type Limits = Record<string, number | string | null>;
+
 export interface ModelsView {
   source: "settings" | "console" | "none";
   jobs: { job: Job; model: string; outside: boolean }[];
@@ -17,7 +20,7 @@ export interface ModelsView {
   audit_days: number;
   tokens_today: number;
   dollars_today: number;
-  day_cost: number | null;
+  limits: Limits;
 }
 
 export interface TrialRow {

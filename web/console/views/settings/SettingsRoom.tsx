@@ -5,13 +5,14 @@ import { Loading, Problem, Sheet, Tabs } from "../ui";
 import { AssistantTab } from "./AssistantForm";
 import { HoursForm } from "./HoursForm";
 import { ModesForm } from "./ModesForm";
+import { OutreachTab } from "./OutreachForm";
 import { RulesForm } from "./RulesForm";
 import { ServiceForm } from "./ServiceForm";
 import { TryRules } from "./TryRules";
 import { UndoBar } from "./UndoBar";
 import type { DeskSettings } from "./shapes";
 
-const TABS = ["assistant", "hours", "service", "rules", "modes"] as const;
+const TABS = ["assistant", "outreach", "hours", "service", "rules", "modes"] as const;
 
 /** How the assistant behaves and the desk is run: when it is open, how conversations are given out, when a person is called. */
 export function SettingsRoom({ rest }: { rest: string[] }) {
@@ -35,7 +36,7 @@ export function SettingsRoom({ rest }: { rest: string[] }) {
   return (
     <Sheet title={w.rooms["settings"] ?? ""} lead={w.s.leads[tab]}>
       <Tabs label={w.rooms["settings"] ?? ""} at={tab} tabs={TABS.map((each) => ({ id: each, label: w.s.tabs[each], href: `/console/settings/${each}` }))} />
-      {tab === "assistant" ? <AssistantTab /> : problem ? <Problem problem={problem} again={reload} /> : !data ? <Loading /> : <UndoBar<DeskSettings> part="desk" of={data} onUndone={set} />}
+      {tab === "assistant" ? <AssistantTab /> : tab === "outreach" ? <OutreachTab /> : problem ? <Problem problem={problem} again={reload} /> : !data ? <Loading /> : <UndoBar<DeskSettings> part="desk" of={data} onUndone={set} />}
       {wrong && <p class="failed" role="alert">{wrong}</p>}
       {data && tab === "hours" && <HoursForm key={JSON.stringify(data.hours)} hours={data.hours} onSave={(hours) => void save({ hours })} />}
       {data && tab === "service" && <ServiceForm key={JSON.stringify(data)} settings={data} onSave={(part) => void save(part)} />}

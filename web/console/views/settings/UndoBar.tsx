@@ -5,7 +5,7 @@ import { stamp } from "../../time";
 import type { LastChange } from "./shapes";
 
 /** Who changed these settings last, and the one step back; it is there tomorrow as well. */
-export function UndoBar<T>({ part, of, onUndone }: { part: "desk" | "assistant"; of: unknown; onUndone: (settings: T) => void }) {
+export function UndoBar<T>({ part, of, onUndone }: { part: "desk" | "assistant" | "outreach" | "limits"; of: unknown; onUndone: (settings: T) => void }) {
   const desk = useDesk();
   const { w, language } = useWords();
   const now = useNow();

@@ -43,6 +43,21 @@ export interface AssistantSettings {
   banned_claims: { words: string; intents: string[]; channels: string[] }[];
 }
 
+export interface OutreachPolicy {
+  late_from: string | number | null;
+  late_points: number;
+  care_days: number | null;
+  letters_a_week: number;
+  offers: boolean;
+}
+
+export interface OutreachSettings {
+  settings: OutreachPolicy;
+  /** As it is where nothing is set. */
+  usual: OutreachPolicy;
+  gives_points: boolean;
+}
+
 /** How it would open a conversation in a language, and decline what it may not do. */
 export interface Spoken {
   language: string;

@@ -7,13 +7,16 @@ from dangol.assistant.speak.locales.en import (
     buying,
     deciding,
     finding,
+    guiding,
     handing,
     meaning,
     meeting,
     modelling,
     ordering,
+    outreach,
     policies,
     returning,
+    voice,
 )
 from dangol.assistant.speak.locales.together import together
 
@@ -23,6 +26,7 @@ TEXTS = together(
     modelling.TEXTS,
     handing.TEXTS,
     finding.TEXTS,
+    guiding.TEXTS,
     deciding.TEXTS,
     buying.TEXTS,
     ordering.TEXTS,
@@ -30,5 +34,7 @@ TEXTS = together(
     aftersale.TEXTS,
     account.TEXTS,
     returning.TEXTS,
+    outreach.TEXTS,
+    voice.TEXTS,
     buttons.TEXTS,
 )

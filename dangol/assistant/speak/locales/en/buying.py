@@ -47,6 +47,7 @@ TEXTS: dict[str, str] = {
     "offer_from": "for orders of {amount} or more, ",
     "offer_first": " (first order only)",
     "offer_until": " (until {when})",
+    "pay_way_later": "You choose how to pay when you place the order.",
     "no_haggling": "Prices are fixed, so I can't lower one.",
     "arrival": "Ordered now, it is expected {when}.",
     "delivery_to": "Delivery to {zone} is {fee}, expected {when} if you order now.",

@@ -4,7 +4,9 @@ TEXTS: dict[str, str] = {
     "found_best": "The best fits out of {total}.",
     "found_these": "Here is what fits.",
     "found_one": "This one fits.",
+    "shown_before": "Here is what I showed you before.",
     "cheaper": "These cost less.",
+    "nothing_cheaper": "Nothing of that kind costs less than what you have seen. Here they are again, cheapest first.",
     "cheapest": "These are the cheapest first.",
     "we_sell": "We have {kinds}, among others.",
     "what_kind_wanted": "What are you looking for?",
@@ -65,5 +67,7 @@ TEXTS: dict[str, str] = {
     "why_discount": "on sale",
     "why_words": "{value}",
     "sold_out_here": "{titles} is sold out right now.",
+    "kind_not_sold_near": "We don't have any {kind} right now. This is what comes closest.",
+    "kind_in_stock": "This is what we have of it right now.",
     "kind_not_sold": "We don't have any {kind} right now. Shall I look for something else?",
 }

@@ -47,6 +47,7 @@ TEXTS: dict[str, str] = {
     "offer_from": "{amount} 이상 담으시면 ",
     "offer_first": "첫 주문에 ",
     "offer_until": " ({when}까지)",
+    "pay_way_later": "결제 수단은 주문하실 때 고르시면 돼요.",
     "no_haggling": "가격은 정해져 있어서 제가 깎아 드릴 수는 없어요.",
     "arrival": "지금 주문하시면 {when} 도착 예정이에요.",
     "delivery_to": "{zone} 배송비는 {fee:이고}, 지금 주문하시면 {when} 도착 예정이에요.",

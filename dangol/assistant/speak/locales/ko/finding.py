@@ -4,7 +4,9 @@ TEXTS: dict[str, str] = {
     "found_best": "{total}개 중에서 가장 잘 맞는 상품이에요.",
     "found_these": "이런 상품이 있어요.",
     "found_one": "이 상품이 딱 맞아요.",
+    "shown_before": "아까 보여 드린 상품이에요.",
     "cheaper": "더 저렴한 상품으로 골랐어요.",
+    "nothing_cheaper": "지금 보신 것보다 저렴한 상품은 없어요. 저렴한 순서로 다시 보여 드릴게요.",
     "cheapest": "저렴한 순서로 골랐어요.",
     "we_sell": "저희 가게에는 {kinds} 등이 있어요.",
     "what_kind_wanted": "어떤 걸 찾으세요?",
@@ -65,5 +67,7 @@ TEXTS: dict[str, str] = {
     "why_discount": "할인 중",
     "why_words": "{value}",
     "sold_out_here": "{titles:은} 지금 품절이에요.",
+    "kind_not_sold_near": "{kind:은} 지금 저희 가게에 없어요. 대신 가장 가까운 상품이에요.",
+    "kind_in_stock": "지금 살 수 있는 상품이에요.",
     "kind_not_sold": "{kind:은} 지금 저희 가게에 없어요. 다른 상품을 찾아드릴까요?",
 }

@@ -1,4 +1,4 @@
-"""Days on which nothing is sent or delivered: weekends and public holidays of Korea and the United States."""
+"""Days on which nothing is sent and no time runs out: weekends and public holidays of Korea and the United States."""
 
 from __future__ import annotations
 

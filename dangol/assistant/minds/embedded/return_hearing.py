@@ -1,0 +1,138 @@
+"""Whether a message answers the open question of a return."""
+
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
+from __future__ import annotations
+
+import re
+
+from dangol.assistant.minds.embedded import after_words, return_slots
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.pointing import is_question
+from dangol.assistant.minds.embedded.return_slots import AWAITS, Slots, heard
+from dangol.contracts.shopfloor.returns import ReturnKind
+
+_QUESTIONS = frozenset(
+    {"find_product", "ask_policy", "track_order", "ask_store", "checkout", "smalltalk", "recommend"}
+)
+_OTHER_WISHES = frozenset(
+    {"cancel_order", "track_order", "list_orders", "track_refund", "change_order", "complain"}
+)
+_FOR_REASON = frozenset({"return_reason", "return_lines", "return_photo"})
+_MONEY_BACK = re.compile(
+    r"(?i)얼마.{0,8}(?:돌려|환불|받|나와|들어)|(?:돌려|환불|받).{0,8}얼마|\bhow much\b.{0,20}(?:\bback\b|\brefund|\bget\b|\W*$)"
+)
+_PHOTO_COMES = re.compile(
+    r"(?i)사진.{0,6}(?:보낼|보내\s?드|찍을|찍어|올릴|첨부|있어)|\b(?:can|will|i'?ll|let me|going to|have)\b.{0,16}\b(?:photos?|pictures?|pics?)\b"
+)
+# "i got a keyboard", "화이트가 왔어요": more of what is wrong, where a picture was asked for
+_TELLS_MORE = re.compile(
+    r"(?i)^(?!.*[?？])(?:.*(?:왔어|왔는데|왔네|받았|보냈|들어\s?있)|\W*(?:i|it|they|you|we|there) (?:\w+ )?(?:got|received|sent|came|gave|was|is|were)\b)"
+)
+# "아 그냥 환불할래", "a new one, not a refund": the other of the two is wanted after all
+_MONEY = re.compile(r"(?i)환불|돈으로|\brefund(?:ed)?\b|\bmoney back\b")
+_NO_MONEY = re.compile(
+    r"(?i)환불\s?(?:말고|아니고|대신)|\b(?:not|no|instead of|rather than) (?:a |the |my )?(?:refund|money)\b"
+)
+_NEW_ONE = re.compile(
+    r"(?i)새\s?(?:걸|거|것|제품|상품)(?:로|으로)|\b(?:a new one|another one|a replacement|replace (?:it|them))\b|^\W*replacement\W*$"
+)
+_WHO_PAYS = re.compile(
+    r"(?i)(?:배송|택배|반송|왕복|수거)\s?(?:비|료|요금)|누가\s?내|\bwho pays\b|\bship\w*\b|\bpostage\b|\blabel\b|\bfees?\b"
+)
+_HOW_SOON = re.compile(r"(?i)언제|얼마나\s?걸|며칠|\bhow (?:long|soon|fast|many days)\b|\bwhen\b")
+_NO_PHOTO = re.compile(
+    r"(?i)없이|없어|못\s?찍|사진은?\s?(?:없|안)|그냥|\b(?:no|without|don't have|haven'?t)\b.{0,12}\b(?:photo|pic)|\bskip\b"
+)
+
+
+def gives(desk: Desk) -> bool:
+    """Does this message answer the open question of a return?"""
+    pending = desk.memory.pending
+    if pending is None or pending.intent not in return_slots.INTENTS or pending.awaits not in AWAITS:
+        return _of_the_parcel(desk)
+    names = {intent.name for intent in desk.situation.reading.intents}
+    if desk.situation.heard.attachments or _plainly_given(desk, pending.awaits, names):
+        return True
+    if kind_wanted(desk) not in (None, pending.options.get("kind")):
+        return True
+    if names & {"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"}:
+        return False
+    slots = heard(desk, Slots(kind="return", intent=pending.intent))
+    return bool(
+        (pending.awaits == "return_reason" and slots.reason)
+        or (pending.awaits == "return_state" and slots.state)
+        or (pending.awaits == "return_lines" and _could_be_lines(desk, names))
+        or (pending.awaits == "return_variant" and (desk.sizes or desk.colors))
+        or (pending.awaits == "return_yes" and slots.way)
+        or names & {"return_item", "exchange_item", "report_item_problem"}
+    )
+
+
+def _of_the_parcel(desk: Desk) -> bool:
+    """Is it told where a parcel that went astray was looked for?"""
+    pending = desk.memory.pending
+    waits = pending is not None and pending.awaits == "parcel"
+    return waits and after_words.looked_for(desk.text) and not desk.values("order_id")
+
+
+def _plainly_given(desk: Desk, awaits: str, names: set[str]) -> bool:
+    """ "A photo?" "I have none"; "have you opened it?" "yes" or no more than "no"."""
+    if awaits == "return_photo":
+        told = _NO_PHOTO.search(desk.text) or _PHOTO_COMES.search(desk.text) or _TELLS_MORE.search(desk.text)
+        return names == {"deny"} or told is not None
+    if awaits in _FOR_REASON and "deny" not in names and _tells_why(desk):
+        return True
+    if awaits == "return_yes":
+        return _MONEY_BACK.search(desk.text) is not None
+    bare = names == {"affirm"} or (names == {"deny"} and len(desk.text.split()) == 1)
+    return awaits == "return_state" and bare
+
+
+def _tells_why(desk: Desk) -> bool:
+    """ "그냥 맘에 안들어서", "changed my mind": why, whatever a reader makes of it."""
+    return bool(return_slots.why(desk.text)) and not is_question(desk.text)
+
+
+def _could_be_lines(desk: Desk, names: set[str]) -> bool:
+    """Whether goods could be meant: no wish of its own about the order, unless goods are named with it."""
+    if names & _OTHER_WISHES and not desk.values("product"):
+        return False
+    return _is_short(desk.text) or not names & _QUESTIONS
+
+
+def _is_short(text: str) -> bool:
+    """A few words that name something, and no question."""
+    return 0 < len(text.split()) <= 4 and "?" not in text
+
+
+def other_kind(desk: Desk) -> bool:
+    """ "아니다 교환되나": no to the return that was proposed, for an exchange of the same is wanted."""
+    pending = desk.memory.pending
+    return_proposed = pending is not None and pending.awaits == "return_yes"
+    return return_proposed and after_words.wanted(desk.text) == "exchange_item"
+
+
+def kind_wanted(desk: Desk) -> ReturnKind | None:
+    """Money or other goods, where a message tells which; a question tells neither."""
+    if is_question(desk.text):
+        return None
+    if _NO_MONEY.search(desk.text) or _NEW_ONE.search(desk.text):
+        return "exchange"
+    return "return" if _MONEY.search(desk.text) else None
+
+
+def asked_beside(desk: Desk) -> str:
+    """What is asked of the rules while a return is being asked for: "fee", "time" or ""."""
+    pending = desk.memory.pending
+    if pending is None or pending.intent not in return_slots.INTENTS or pending.awaits not in AWAITS:
+        return ""
+    if _WHO_PAYS.search(desk.text):
+        return "fee"
+    return "time" if _HOW_SOON.search(desk.text) and desk.first("date") is None else ""
+
+
+def promises_photo(desk: Desk) -> bool:
+    """Whether a picture is announced that has not come yet."""
+    promised = _PHOTO_COMES.search(desk.text) is not None and _NO_PHOTO.search(desk.text) is None
+    return promised and not desk.situation.heard.attachments

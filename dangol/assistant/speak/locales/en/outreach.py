@@ -1,0 +1,25 @@
+"""What we say first: orders that come late, care tips, what goes with an order, advertising."""
+
+TEXTS: dict[str, str] = {
+    "likely": "It is running late and will probably arrive {when}. We are sorry for the wait.",
+    "button_wait": "I'll wait",
+    "button_where": "Track it",
+    "waiting": "Thank you for waiting. I'll tell you as soon as order {order} moves.",
+    "button_no_news": "No more of these",
+    "news_refused": "All right. We'll send you no advertising and no tips from now on, only news of your orders and parcels.",
+    "news_refused_letters": "To stop advertising by e-mail or text as well, use the link at the end of any of them, or the button below.",
+    "button_letters_too": "Stop e-mails and texts too",
+    "confirm_agree_news": "Would you like offers, new arrivals and tips for what you bought from {shop} by {channels}? It's optional, and “unsubscribe” stops it at any time.",
+    "news_agreed": "You agreed on {when} to advertising by {channels}. Say “unsubscribe” whenever you want it to stop.",
+    "news_not_agreed": "All right, we'll send you nothing.",
+    "news_agreed_before": "You have already agreed to advertising by {channels}. Say “unsubscribe” whenever you want it to stop.",
+    "news_no_contact": "There is no contact to send it to yet. Please add an e-mail address or a mobile number to your account first.",
+    "offer_bought_together": "People who bought the {bought} often took {title} ({options}, {price}, in stock) as well.",
+    "offer_bought_together_plain": "People who bought the {bought} often took {title} ({price}, in stock) as well.",
+    "offer_goes_with": "{title} ({options}, {price}, in stock) goes well with the {bought}.",
+    "offer_goes_with_plain": "{title} ({price}, in stock) goes well with the {bought}.",
+    "button_no_offer": "No, thanks",
+    "offer_refused": "All right, I won't suggest anything more. Just ask if you need something.",
+    "offers_never": "All right, I won't suggest products by myself any more. If you change your mind, delete it from your preferences.",
+    "bundle_in_reach": "With {other} it becomes the {bundle} for {price} and saves {saves}.",
+}

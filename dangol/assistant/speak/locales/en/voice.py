@@ -1,0 +1,26 @@
+"""When an answer is heard."""
+
+TEXTS: dict[str, str] = {
+    "ear_place_1": "First",
+    "ear_place_2": "Second",
+    "ear_place_3": "Third",
+    "ear_product": "{place}, {title}, {price}.",
+    "ear_product_gone": "{place}, {title}, {price}, sold out at the moment.",
+    "ear_rest": "{count:more is|more are} on your screen.",
+    "ear_choice": "{place} for {label}",
+    "ear_choices": "You can answer with a number: {choices}.",
+    "ear_choice_only": "You can say “{label}”.",
+    "ear_table": "The whole comparison is on your screen.",
+    "ear_reviews": "Rated {rating} on average, from {count:review|reviews}.",
+    "ear_topic": "{topic}: {positive} positive, {negative} negative.",
+    "ear_line": "{quantity} of {title}.",
+    "ear_total": "The total is {total}.",
+    "ear_pay": "Please pay with the button on your screen.",
+    "ear_order": "{goods}, {total} in all.",
+    "ear_and_more": "{title} and {count} more",
+    "ear_alone": "{title}",
+    "ear_day": "{day}",
+    "ear_eta": "It should arrive on {day}.",
+    "ear_refund": "The refund is {refund}.",
+    "ear_link": "{label} is on your screen as a link.",
+}

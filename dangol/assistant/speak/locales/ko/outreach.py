@@ -1,0 +1,25 @@
+"""먼저 드리는 말씀: 늦어질 주문, 관리 방법, 함께 쓰기 좋은 상품, 광고 수신."""
+
+TEXTS: dict[str, str] = {
+    "likely": "예정보다 늦어져서 {when} 사이에 도착할 것 같아요. 늦어져서 죄송해요.",
+    "button_wait": "기다릴게요",
+    "button_where": "배송 조회",
+    "waiting": "기다려 주셔서 고마워요. {order} 주문이 움직이는 대로 바로 알려 드릴게요.",
+    "button_no_news": "이런 안내 그만 받기",
+    "news_refused": "알겠어요, 앞으로 광고나 구매 후 안내를 보내지 않을게요. 주문과 배송 소식만 알려 드릴게요.",
+    "news_refused_letters": "메일이나 문자로 받으신 광고도 멈추려면 받으신 글 끝의 수신거부 링크를 누르시거나 아래 버튼을 눌러 주세요.",
+    "button_letters_too": "메일·문자 광고도 거부",
+    "confirm_agree_news": "{shop}의 할인·신상품 소식과 구매 후 안내를 {channels:으로} 보내 드릴까요? (선택) 언제든 “수신거부”라고 하시면 바로 멈춰요.",
+    "news_agreed": "{when}에 {channels} 광고 수신에 동의하셨어요. 언제든 “수신거부”라고 하시면 멈출게요.",
+    "news_not_agreed": "네, 아무것도 보내지 않을게요.",
+    "news_agreed_before": "{channels} 수신에 이미 동의하셨어요. 언제든 “수신거부”라고 하시면 멈출게요.",
+    "news_no_contact": "보내 드릴 연락처가 아직 없어요. 회원 정보에 이메일이나 휴대폰 번호를 먼저 등록해 주세요.",
+    "offer_bought_together": "{bought:을} 사신 분들은 {title} ({options}, {price}, 재고 있음)도 함께 많이 사셨어요.",
+    "offer_bought_together_plain": "{bought:을} 사신 분들은 {title} ({price}, 재고 있음)도 함께 많이 사셨어요.",
+    "offer_goes_with": "{bought:과} 함께 쓰기 좋은 {title} ({options}, {price}, 재고 있음)도 있어요.",
+    "offer_goes_with_plain": "{bought:과} 함께 쓰기 좋은 {title} ({price}, 재고 있음)도 있어요.",
+    "button_no_offer": "괜찮아요",
+    "offer_refused": "네, 더 권하지 않을게요. 필요하신 게 있으면 말씀해 주세요.",
+    "offers_never": "알겠어요, 앞으로 상품을 먼저 권하지 않을게요. 마음이 바뀌시면 취향 목록에서 지우시면 돼요.",
+    "bundle_in_reach": "{other:을} 함께 사시면 {bundle} {price}에 되어 {saves:을} 아끼실 수 있어요.",
+}

@@ -1,0 +1,26 @@
+"""답을 소리로 들려줄 때."""
+
+TEXTS: dict[str, str] = {
+    "ear_place_1": "첫 번째",
+    "ear_place_2": "두 번째",
+    "ear_place_3": "세 번째",
+    "ear_product": "{place}, {title}, {price}.",
+    "ear_product_gone": "{place}, {title}, {price}, 지금은 품절이에요.",
+    "ear_rest": "나머지 {count}개는 화면에 있어요.",
+    "ear_choice": "{place} 번 {label}",
+    "ear_choices": "번호로 말씀하셔도 돼요. {choices}.",
+    "ear_choice_only": "“{label}” 하고 말씀하셔도 돼요.",
+    "ear_table": "자세한 비교표는 화면에 있어요.",
+    "ear_reviews": "평균 별점 {rating}점, 후기 {count}개예요.",
+    "ear_topic": "{topic}: 좋다는 후기 {positive}개, 아쉽다는 후기 {negative}개예요.",
+    "ear_line": "{title} {quantity}개.",
+    "ear_total": "합계는 {total}이에요.",
+    "ear_pay": "결제는 화면의 버튼으로 해 주세요.",
+    "ear_order": "{goods}, 합계 {total}.",
+    "ear_and_more": "{title} 외 {count}개",
+    "ear_alone": "{title}",
+    "ear_day": "{day}",
+    "ear_eta": "도착 예정일은 {day}이에요.",
+    "ear_refund": "환불 금액은 {refund}이에요.",
+    "ear_link": "{label:은} 화면의 링크에 있어요.",
+}

@@ -1,0 +1,17 @@
+"""Reading a turn's articles before there is a reply to hold against them."""
+
+from __future__ import annotations
+
+from dangol.assistant.truth.articles_of_goods import told_of_goods
+from dangol.assistant.truth.clauses import written_in
+from dangol.assistant.truth.evidence import Evidence
+from dangol.assistant.truth.proving import read_article
+
+
+def read_ahead(evidence: Evidence) -> None:
+    """Read what every reply of the turn is held against; the check of the first one is then as quick as the others."""
+    for article in evidence.articles:
+        read_article(article)
+    for passage in evidence.passages:
+        written_in(passage)
+    told_of_goods(evidence)

@@ -1,0 +1,57 @@
+"""Whether a figure that the articles have of some goods is told of others ("both lamps weigh 2 kg", where one does)."""
+
+from __future__ import annotations
+
+from dangol.assistant.truth.evidence import Evidence, ToldOfGoods
+from dangol.assistant.truth.figures import Figure, read
+from dangol.assistant.truth.situation import Reading, Situation
+
+_NAMES = frozenset({"size", "reference", "code", "phone", "email", "link"})
+
+
+def is_told_of_others(reading: Reading, start: int, evidence: Evidence) -> bool:
+    """Whether a figure of a reply from `start` on is told of goods of which no article and no record has it."""
+    return any(
+        _is_of_others(figure, reading.at(figure.start, figure.end), evidence)
+        for figure in reading.figures
+        if figure.start >= start and figure.kind not in _NAMES and not reading.is_masked(figure)
+    )
+
+
+def _is_of_others(figure: Figure, here: Situation, evidence: Evidence) -> bool:
+    named = _goods(figure, here)
+    own = (fact for fact in evidence.of(figure.kind) if fact.source == "record")
+    if not named or any(
+        fact.value in figure.values and (not fact.subject or named & {fact.subject, *fact.options})
+        for fact in own
+    ):
+        return False
+    told = [
+        each.goods
+        for each in told_of_goods(evidence)
+        if each.kind == figure.kind and set(figure.values) & set(each.values)
+    ]
+    return bool(told) and all(goods and not goods & named for goods in told)
+
+
+def _goods(figure: Figure, here: Situation) -> frozenset[str]:
+    """The goods a figure is told of; where its clause names none, those of the clause that did last."""
+    mentions = here.reading.mentions
+    before = [m for m in mentions if here.sentence_span.start <= m.start < here.clause_span.start]
+    if not before or any(here.clause_span.holds(m.start) for m in mentions):
+        return here.named(figure)
+    last = here.reading.at(before[-1].start, before[-1].end).clause_span
+    return frozenset(m.name for m in before if last.holds(m.start))
+
+
+def told_of_goods(evidence: Evidence) -> tuple[ToldOfGoods, ...]:
+    """Every figure of the articles with the goods of the evidence that it is told of; read once for a turn."""
+    if evidence.told_of_goods is None:
+        evidence.told_of_goods = tuple(
+            ToldOfGoods(figure.kind, figure.values, _goods(figure, reading.at(figure.start, figure.end)))
+            for article in evidence.articles
+            for reading in [Reading.of(article, evidence, read(article), loosely=True)]
+            for figure in reading.figures
+            if not reading.is_masked(figure)
+        )
+    return evidence.told_of_goods

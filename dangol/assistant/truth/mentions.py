@@ -1,0 +1,145 @@
+"""Finding in a text the products and variants that the evidence knows, by their names or parts of these."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from dangol.assistant.truth.naming import aliases
+from dangol.assistant.truth.text import plain
+
+_TELLS = re.compile(r"(?:'s| is| are| costs?| was| has| comes)\b")  # gilt is sold out
+# a hedge trimmer, a tub of vanilla, the 1935 crown: one thing is meant, not a kind
+_DETERMINED = re.compile(r"(?<![a-z])(?:the|an?|than|both|of|our|your|each|per|that|this) (?:[\w-]+ )?$")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A product's title or a variant's value standing in the text."""
+
+    name: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=8192)
+def _named(name: str) -> re.Pattern[str]:
+    pattern = re.escape(name).replace(r"\ ", r"[\s-]?")
+    if name[0].isascii() and name[0].isalnum():
+        pattern = r"(?<![a-z0-9])" + pattern
+    if name[-1].isascii() and name[-1].isalnum():
+        pattern += r"s?(?![a-z0-9])" if name[-1].isalpha() else r"(?![a-z0-9])"  # two Cow Figures
+    return re.compile(pattern)
+
+
+def mentions_of(low: str, names: dict[str, str]) -> list[Mention]:
+    """Where names stand in a plain text, the longer first; `names` by their key."""
+    found: list[Mention] = []
+    for key, name in sorted(names.items(), key=lambda pair: -len(pair[1])):
+        if not name:
+            continue
+        for match in _named(name).finditer(low):
+            if not any(m.start < match.end() and match.start() < m.end for m in found):
+                found.append(Mention(key, match.start(), match.end()))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def with_aliases(
+    low: str, values: tuple[Mention, ...], options: dict[str, str], titles: tuple[Mention, ...]
+) -> tuple[Mention, ...]:
+    """The variants of a text, also those named by a word or a measure of their value ("the cabin size", "18 inch")."""
+    keys = {name: key for key, name in options.items()}
+    found = list(values)
+    for value, pattern in aliases(tuple(keys), tuple(m.name for m in titles)):
+        for match in pattern.finditer(low):
+            mention = Mention(keys[value], match.start(), match.end())
+            if not _overlaps(mention, found) and not _overlaps(mention, list(titles)):
+                found.append(mention)
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def with_parts(
+    text: str, whole: list[Mention], titles: dict[str, str], options: frozenset[str]
+) -> list[Mention]:
+    """The titles of a text, also those named by a word that no other title has ("the Wren", 우럭 매운탕거리)."""
+    if len(titles) < 2:
+        return whole
+    words = {key: _words(title) for key, title in titles.items()}
+    counted = Counter(word for each in words.values() for word in set(each))
+    found = list(whole)
+    several = {key: each for key, each in words.items() if len(each) > 1}
+    for key, each in several.items():
+        for two in _pairs(each, words):
+            found += [m for m in mentions_of(plain(text), {key: two}) if not _overlaps(m, found)]
+    parts = [(word, key) for key, each in several.items() for word in (*each, *_kinds(each[-1], words))]
+    for word, key in sorted(parts, key=lambda part: -len(part[0])):  # 스키복 before 스키
+        if counted[word] <= 1 and word not in options and _telling(word):
+            found += [m for m in _parts_of(text, key, word, several[key]) if not _overlaps(m, found)]
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _words(title: str) -> list[str]:
+    return [word for each in plain(title).split() if (word := each.strip(",.;:()[]"))]
+
+
+def _pairs(title: list[str], words: dict[str, list[str]]) -> list[str]:
+    """Two words in a row of a title that stand so in no other ("hedge trimmer", "Fern 40")."""
+    others = [" ".join(each) for each in words.values() if each is not title and each != title]
+    return [two for two in map(" ".join, pairwise(title)) if not any(two in other for other in others)]
+
+
+def _kinds(last: str, words: dict[str, list[str]]) -> list[str]:
+    """The ends of a title's last word that no other title has: 김치 of 포기김치."""
+    if len(last) < _COMPOUND or last[0].isascii():
+        return []
+    ends = (last[-2:], last[-3:])
+    return [end for end in ends if sum(end in "".join(each) for each in words.values()) == 1]
+
+
+_COMPOUND = 4  # syllables of a word made of two
+
+
+_NAMES_NOTHING = frozenset(("the", "and", "for", "with", "from", "into", "our", "your", "its", "all", "set"))
+
+
+def _telling(word: str) -> bool:
+    if word in _NAMES_NOTHING:
+        return False
+    if not word.isalpha():  # 10평형 of one product, 20평형 of another
+        return word[0].isdigit() and word[-1].isalpha() and not word.isascii()
+    return len(word) >= (3 if word.isascii() else 2)
+
+
+def _parts_of(text: str, key: str, word: str, title: list[str]) -> Iterator[Mention]:
+    """Where a word of a title stands as a name, with those words of it that go on ("the Fern 12")."""
+    low = plain(text)
+    at = low.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not low[at - 1 : at].isalnum() and _is_name(text, low, at, end):
+            for following in title[title.index(word) + 1 :] if word in title else ():
+                if not low.startswith(f" {following}", end):
+                    break
+                end += len(following) + 1
+            yield Mention(key, at, end)
+        at = low.find(word, end)
+
+
+def _is_name(text: str, low: str, at: int, end: int) -> bool:
+    """Wireless headphones are any, the Wireless is one; a Korean name may have a particle behind it."""
+    if not low[at].isascii() or low[at].isdigit():
+        return True
+    ends = re.match(r"s?(?![a-z0-9])", low[end : end + 2], re.ASCII) is not None  # two Scouts
+    return ends and (
+        text[at].isupper()
+        or bool(_TELLS.match(low, end))
+        or bool(_DETERMINED.search(low[max(0, at - 24) : at]))
+    )
+
+
+def _overlaps(mention: Mention, others: list[Mention]) -> bool:
+    return any(other.start < mention.end and mention.start < other.end for other in others)

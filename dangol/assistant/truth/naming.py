@@ -1,0 +1,89 @@
+"""How people and models name what a shop sells: by a word of its title, by a word or measure of its option."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+_WORD = re.compile(r"[a-z]{3,}|[가-힣]{2,}")
+_MEASURE = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>[a-z\"]+|[가-힣]+)?")
+_UNITS = (
+    r"in|inch|inches|\"|인치", r"l|liters?|litres?|리터", r"kg|kilos?|킬로", r"g|grams?|그램", r"cm|센티", r"ml|밀리", r"oz|ounces?", r"lb|lbs|pounds?",
+    r"인용|인", r"호", r"cl", r"mm",
+)  # fmt: skip
+_UNIT = tuple(re.compile(rf"(?:{words})") for words in _UNITS)
+_MODEL = re.compile(r"(?<![\d.])\d{2,5}(?![\d.])")
+_LONG = 3  # digits that are no chance
+_PARTS = {
+    "1/2": "half",
+    "1/4": "quarter",
+    "3/4": "three[- ]quarters?",
+    "4/4": "full",
+}  # of a size, as violins have them
+_GENERAL = frozenset({"size", "with", "and", "the", "for", "사이즈", "색상", "세트", "free", "one"})
+
+
+@lru_cache(maxsize=256)
+def groups(titles: tuple[str, ...]) -> tuple[tuple[frozenset[str], re.Pattern[str]], ...]:
+    """Words that some of these titles share and others have not, each with the titles: "the Orbit" is one of the two Orbits."""
+    words = {title: frozenset(_WORD.findall(title)) - _GENERAL for title in titles}
+    counted = Counter(word for each in words.values() for word in each)
+    shared = [
+        (frozenset(title for title in titles if word in words[title]), _bounded(re.escape(word)))
+        for word, count in counted.items()
+        if 1 < count < len(titles)
+    ]
+    return (*shared, *_numbered(titles))
+
+
+def _numbered(titles: tuple[str, ...]) -> Iterator[tuple[frozenset[str], re.Pattern[str]]]:
+    """A number that one title has: "the 130"."""
+    counted = Counter(number for title in titles for number in set(_MODEL.findall(title)))
+    for title in titles:
+        for number in set(_MODEL.findall(title)):
+            if counted[number] == 1:
+                yield frozenset({title}), re.compile(rf"(?<=\bthe ){number}(?![\d.,]|\s?[a-z]*\d)")
+
+
+@lru_cache(maxsize=256)
+def aliases(values: tuple[str, ...], titles: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Other ways to name option values, as pairs of the value and what names it: a word no other has, its measure with another unit."""
+    words = {value: _WORD.findall(value) for value in values}
+    counted = Counter(word for each in words.values() for word in set(each))
+    of_titles = frozenset(word for title in titles for word in _WORD.findall(title))
+    found: list[tuple[str, re.Pattern[str]]] = []
+    for value in values:
+        found += [
+            (value, _bounded(re.escape(word)))
+            for word in words[value]
+            if counted[word] == 1 and word != value and word not in of_titles | _GENERAL
+        ]
+        found += [(value, pattern) for pattern in _measures(value, values)]
+        found += [
+            (value, _bounded(words))
+            for part, words in _PARTS.items()
+            if part in value and value.count("/") == 1
+        ]
+    return tuple(found)
+
+
+def _measures(value: str, values: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    for match in _MEASURE.finditer(value):
+        same = sum(re.search(rf"(?<!\d){re.escape(match['n'])}(?!\d)", other) is not None for other in values)
+        for unit, words in zip(_UNIT, _UNITS, strict=True):
+            if match["unit"] and unit.fullmatch(match["unit"]) and same == 1:
+                yield re.compile(rf"(?<![\d.]){re.escape(match['n'])}[\s-]?(?:{words})(?![a-z])")
+                if len(match["n"]) >= _LONG:  # "1400 오크" of 1400mm
+                    yield re.compile(
+                        rf"(?<![\d.,-]){match['n']}(?=\s[가-힣a-z])(?!\s?(?:원|won\b|dollars|euros|pounds))"
+                    )
+
+
+def _bounded(word: str) -> re.Pattern[str]:
+    return (
+        re.compile(rf"(?<![a-z0-9]){word}(?![a-z0-9])")
+        if word.isascii()
+        else re.compile(rf"(?<![가-힣]){word}")
+    )

@@ -1,0 +1,1 @@
+"""Talking by voice: words made for the ear, and figures that were spoken."""

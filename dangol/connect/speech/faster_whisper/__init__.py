@@ -1,0 +1,1 @@
+"""faster-whisper, hearing on this machine."""
