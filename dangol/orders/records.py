@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
@@ -176,11 +176,12 @@ async def shipments_of(conn: Connection, order_ids: Sequence[int]) -> dict[int, 
 async def shipment_events_of(
     conn: Connection, shipment_ids: Sequence[int]
 ) -> dict[int, list[ShipmentEventRow]]:
-    """The scans of several parcels, newest first."""
+    """The scans of several parcels, newest first; of one moment (carriers tell minutes) the one further on its way."""
     async with conn.cursor(row_factory=class_row(ShipmentEventRow)) as cursor:
         await cursor.execute(
-            "select * from shipment_events where shipment_id = any(%s) order by shipment_id, at desc",
-            (list(shipment_ids),),
+            "select * from shipment_events where shipment_id = any(%s)"
+            " order by shipment_id, at desc, array_position(%s::text[], status) desc, place",
+            (list(shipment_ids), list(get_args(ShipmentStatus))),
         )
         found: dict[int, list[ShipmentEventRow]] = {}
         for row in await cursor.fetchall():
