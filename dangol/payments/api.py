@@ -3,7 +3,7 @@
 from dangol.payments.amending import drop_due
 from dangol.payments.calling_off import hand_back, with_the_shop
 from dangol.payments.entries import charge, entries_of, give_back, held, source, take_over_entries
-from dangol.payments.giving_back import gone
+from dangol.payments.giving_back import again, gone
 from dangol.payments.model import (
     AlreadyPaid,
     Entry,
@@ -50,6 +50,7 @@ __all__ = [
     "PaymentUnderReview",
     "RefundRow",
     "UnknownMethod",
+    "again",
     "carry_out_refund",
     "charge",
     "check_payment",

@@ -15,6 +15,8 @@ from dangol.payments.model import COUNTING, PaymentRow, RefundRow
 from dangol.payments.rules import shares
 
 Connection = AsyncConnection[Any]
+# KEY/2 is the part of the second payment, KEY~2 the second try
+_FURTHER = re.compile("[/~]")
 
 
 async def left(conn: Connection, order: str) -> int | None:
@@ -45,17 +47,22 @@ async def stands(conn: Connection, order: str) -> tuple[MoneyBack, int]:
 async def gone(conn: Connection, order: str, key: str) -> tuple[int, bool]:
     """How much of what was asked for of an order under a key has gone back, and whether more may still go by itself.
 
-    `KEY/2` is the part of the second payment, `KEY~2` the second try.
+    All parts and all tries of it count.
     """
     paid = await records.payments_of(conn, order)
     asked = [
         each
         for payment in paid
         for each in await records.refunds_of(conn, payment.id)
-        if re.split("[/~]", each.reference)[0] == key
+        if _FURTHER.split(each.reference)[0] == key
     ]
     done = sum(each.amount for each in asked if each.state == "done")
     return done, any(each.state == "requested" for each in asked)
+
+
+def again(key: str, tries: int) -> str:
+    """The key of what is asked for after so many tries; the first try has the key itself."""
+    return f"{key}~{tries}" if tries else key
 
 
 async def request(

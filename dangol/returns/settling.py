@@ -208,11 +208,11 @@ async def _given_back(
     conn: Connection, gateways: Gateways, row: ReturnRow, now: datetime, wait: Wait
 ) -> bool:
     """Ask the gateway for the money, once per return and wish to try again; True when it is through."""
-    key = f"return:{row.number}"
+    own = f"return:{row.number}"
     wished = [step for step in await records.events_of(conn, row.id) if step.kind == "change_way"]
-    rest, key = row.refund, f"{key}~{len(wished)}" if wished else key
+    rest, key = row.refund, payments.again(own, len(wished))
     if wished:  # of two payments one may have been given back in an earlier try
-        rest -= (await payments.gone(conn, row.order_number, f"return:{row.number}"))[0]
+        rest -= (await payments.gone(conn, row.order_number, own))[0]
     if not rest:
         return True
     try:
