@@ -57,7 +57,6 @@ _SO_MANY = re.compile(
 _MEASURES = re.compile(
     r"(?:은|는|이|가)\s$|\b(?:holds?|has|have|comes? with|with|takes?|is|are|weighs?|fits?|offers?|makes?|gives?|contains?|covers?|counts?|measures?|yields?)\b[\w\s]{0,12}$"
 )
-_REVIEWED = re.compile(r"후기|리뷰|평가|\breview\w*|\brat(?:ed|ings?)\b")
 _OF_GOODS = frozenset({"", "price", "original"})
 _MOST_SUMMED = 4
 _CALLED = frozenset({"discount", "subtotal", "coupon"})
@@ -284,7 +283,7 @@ def _is_of_other_reviews(figure: Figure, here: Situation, evidence: Evidence) ->
     reviews = [fact for fact in evidence.of("count") if fact.roles == {"review"} and fact.subject]
     having = {fact.subject for fact in reviews if fact.value == figure.values[0]}
     named = _named(figure, here) & {fact.subject for fact in reviews}
-    return bool(named and having) and not named & having and bool(_REVIEWED.search(here.sentence))
+    return bool(named and having) and not named & having and bool(roles_in(here.sentence, ("review",)))
 
 
 def _is_in_a_name(figure: Figure, here: Situation) -> bool:

@@ -41,7 +41,7 @@ _ROLE_WORDS: dict[str, str] = {
         r"|we(?:'| a)re (?:there|here|around|in)\b",
     "cutoff": r"당일 출고|당일 발송|그날 출고|출고|발송|dispatch\w*|leaves? the same day|cut-?off|same[- ]day",
     "review":
-        r"후기|리뷰|평점|별점|구매평|reviews?\b|reviewers?|rat(?:ing|ings|ed)\b|stars?\b"
+        r"후기|리뷰|평점|별점|구매평|review(?:s|ed|ers?)?\b|rat(?:ing|ings|ed)\b|stars?\b"
         r"|buyers?\b|customers? say",
     "positive": r"만족|긍정|좋다는|좋았|추천한다|칭찬|positive|liked?|loved?|happy|satisf\w+|praise\w*|recommend it",
     "negative": r"불만|부정|아쉬|아쉽|별로|나빴|negative|complain\w*|dislike\w*|unhappy|disappoint\w*",
