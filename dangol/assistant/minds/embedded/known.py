@@ -32,6 +32,7 @@ from dangol.assistant.minds.embedded import (
     pricing,
     restocking,
     return_costs,
+    return_rules,
     returning,
     saving,
     several,
@@ -329,7 +330,7 @@ def _order_before(desk: Desk) -> Desk | None:
 
 _KNOWN: tuple[tuple[Known, Job], ...] = (
     (parcels.rest_wanted, verifying.as_owner(orders_after.rest_of_parcels)),
-    (returning.rules_asked, returning.rules_beside),
+    (return_rules.asked, return_rules.told_beside),
     (looking_back.asked, looking_back.show_again),
     (_order_before, verifying.as_owner(orders_after.track_order)),
     (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),

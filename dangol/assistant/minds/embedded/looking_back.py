@@ -12,23 +12,10 @@ from dangol.assistant.minds.embedded.finding import shown
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak.lines import line
 from dangol.contracts.shopfloor.products import CompareProducts, Comparison
+from dangol.kernel.words.numbers import parse_number
 
-_COUNTS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "두": 2,
-    "둘": 2,
-    "세": 3,
-    "셋": 3,
-    "네": 4,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-}
-_MOST = 4
-_FIRST_ONES = r"(?:the |those |your )?(?:very )?(?:first|earlier|previous|original|other)(?: (?P<n>one|two|three|four|2|3|4))?(?: ones?| options?| results?| lamps?| items?| products?| list)?(?: (?:you |u )?(?:showed|had|gave)(?: me)?)?"
+_USUAL = 3  # as many are shown again where no number was named
+_FIRST_ONES = r"(?:the |those |your )?(?:very )?(?:first|earlier|previous|original|other)(?: (?P<n>one|two|three|four|2|3|4))?(?: ones?| option| result| list| [a-z]{2,}s)?(?: (?:you |u )?(?:showed|had|gave)(?: me)?)?"
 _BACK_EN = re.compile(
     rf"(?i)^\W*(?:ok(?:ay)?|no|nah|hmm?|actually|wait|and|so|can (?:we|you)|let'?s|please|pls|\W)*\s*(?:(?:go )?back to|return to|show (?:me )?(?=.*\bagain\b))\s+{_FIRST_ONES}(?: again| please| pls)*\W*$"
 )
@@ -49,8 +36,8 @@ def asked(desk: Desk) -> Desk | None:
 def show_again(desk: Desk) -> Steps[Answer]:
     """Those of the last list while one of them is looked at, else the first that were shown; as many as were named."""
     said = _BACK_EN.search(desk.text.strip()) or _BACK_KO.search(desk.text.strip())
-    many = _COUNTS.get((said["n"] or "").lower(), _MOST - 1) if said is not None else _MOST - 1
-    handles = tuple(_before(desk)[: max(many, 2)])
+    named = parse_number(said["n"]) if said is not None and said["n"] else None
+    handles = tuple(_before(desk)[: max(int(named or _USUAL), 2)])
     found = yield from ask("compare_products", CompareProducts(products=handles), Comparison)
     return shown(desk, found.cards, lines=(line("shown_before"),))
 

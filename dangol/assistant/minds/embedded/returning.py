@@ -380,21 +380,3 @@ def given(desk: Desk) -> Steps[Answer]:
     if pending.awaits == "return_reason" and not slots.reason:
         slots = replace(slots, reason="other")
     return (yield from go_on(replace(desk, argument=""), slots))
-
-
-_RULES = {
-    "fee": {"ko": "반품 교환 배송비는 누가 내나요", "en": "who pays for return shipping"},
-    "time": {"ko": "환불은 언제 되나요", "en": "how long does a refund take"},
-}
-
-
-def rules_asked(desk: Desk) -> Desk | None:
-    """ "택배비도 제가 내요?", "how long will that take" while a return is asked for: of the return, and no delivery."""
-    return desk.with_intent("ask_return_policy") if return_hearing.asked_beside(desk) else None
-
-
-def rules_beside(desk: Desk) -> Steps[Answer]:
-    """What the rules say to that; what was asked about the return stays open."""
-    question = _RULES[return_hearing.asked_beside(desk)]["ko" if desk.language == "ko" else "en"]
-    answer = yield from policies.ask_policy(replace(desk, text=question, entities=()))
-    return replace(answer, keep={"awaits": desk.memory.awaits or "choice", "pending": desk.memory.pending})
