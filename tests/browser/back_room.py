@@ -22,10 +22,9 @@ async def back_room(folder: Path) -> AsyncIterator[psycopg.AsyncConnection[Any]]
         yield conn
 
 
-def sample_order(folder: Path, fulfilment: str) -> dict[str, str]:
-    """An order of the sample shop that is paid and so far on its way."""
+def sample_order(folder: Path, payment: str, fulfilment: str) -> dict[str, str]:
+    """An order of the sample shop that is paid so, and so far on its way."""
     with (folder / "demo" / "orders.csv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.DictReader(file) if row["Email"]]
-    return next(
-        row for row in rows if row["Financial Status"] == "paid" and row["Fulfillment Status"] == fulfilment
-    )
+        rows = [row for row in csv.DictReader(file) if row["Email"] and row["Name"]]
+    wanted = (payment, fulfilment)
+    return next(row for row in rows if (row["Financial Status"], row["Fulfillment Status"]) == wanted)

@@ -1,4 +1,4 @@
-"""An order in several parcels: of each the newest scan stands on the card in the chat and on top of the order's page."""
+"""An order on the card in the chat and on its own page: the newest scan of each parcel, and what was given back."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Sent(NamedTuple):
 
 async def two_parcels(folder: Path) -> Sent:
     """Hand over an order in two parcels, scanned at three places each; the last scan of the second comes out of order."""
-    order = sample_order(folder, "in_progress")
+    order = sample_order(folder, "paid", "in_progress")
     paid, now = datetime.fromisoformat(order["Paid at"]), datetime.now(UTC)
     scans = [
         (FIRST, "at_pickup", "이천센터", 10, False),
@@ -104,3 +104,30 @@ async def test_the_newest_scan_of_each_parcel_is_seen_on_the_card_and_on_the_pag
                 await expect(parcel.locator("li").nth(scan)).to_contain_text(place)
         await expect(parcels.nth(0).locator("h2")).to_contain_text(out)
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "delivered", "arrives", "refunded"),
+    [
+        ("ko", "주문 {} 보여줘", "배달 완료", "도착 예정", "돌려드린 금액"),
+        ("en", "show my order {}", "Delivered", "Arrives", "Refunded"),
+    ],
+)
+async def test_what_has_arrived_and_what_was_given_back_stand_on_the_card_and_on_the_page(
+    window: Window, shop_folder: Path, language: str, asked: str, delivered: str, arrives: str, refunded: str
+) -> None:
+    order = sample_order(shop_folder, "partially_refunded", "fulfilled")
+    back = f"{int(order['Refunded Amount']):,}"
+    async with back_room(shop_folder) as conn:
+        token = await orders.new_token(conn, order["Name"], datetime.now(UTC))
+    async with signed_in(window, shop_folder, order["Email"], language, "dark") as page:
+        await open_chat(page)
+        told = await say(page, asked.format(order["Name"]))
+        card = told.locator(".card").filter(has=page.locator(".parcel"))
+        await expect(card.locator(".sums > div").filter(has_text=refunded)).to_contain_text(back)
+        await expect(card.locator(".parcel")).to_contain_text(delivered)
+        await expect(card.locator(".parcel")).not_to_contain_text(arrives)
+
+        await page.goto(f"/orders/{order['Name']}?token={token}")
+        await expect(page.locator(".sum-box dl > div").filter(has_text=refunded)).to_contain_text(back)
+        await expect(page.locator(".order-page .parcel h2")).to_have_text(delivered)

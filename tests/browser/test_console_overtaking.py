@@ -180,6 +180,27 @@ async def test_whoever_signs_in_next_sees_nothing_of_the_list_before(
         await expect(page.locator("[data-thread]")).to_have_count(0)
 
 
+async def test_a_list_that_comes_after_the_signing_out_is_nothing_for_whoever_comes_next(
+    window: Window, live_shop: str, staff_password: str
+) -> None:
+    shopper = await Shopper.open(live_shop)
+    await shopper.say("안녕하세요")
+    async with window() as page:
+        await sign_in(page, staff_password, to="/console/inbox/all")
+        await expect(page.locator(f'[data-thread="{shopper.id}"]')).to_be_visible()
+        held = await hold(page, "**/api/staff/inbox**", "GET")
+        await shopper.say("텐트 찾고 있어요")
+        await held.asked.wait()
+        await page.locator(".me").click()
+        await page.locator(".menu button").filter(has_text="로그아웃").click()
+        await expect(page.locator(".door-card")).to_be_visible()
+        await held.told(page)
+        await page.route("**/api/staff/inbox**", lambda route: None)  # never answered
+        await _enter(page, COLLEAGUE, staff_password)
+        await expect(page.locator(".threads .loading").first).to_be_visible()
+        await expect(page.locator("[data-thread]")).to_have_count(0)
+
+
 async def test_a_draft_sent_while_it_is_being_reworded_does_not_come_back(
     window: Window, live_shop: str, staff_password: str
 ) -> None:

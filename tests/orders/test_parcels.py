@@ -64,3 +64,23 @@ async def test_of_scans_of_one_minute_the_one_further_on_its_way_is_the_newest(
     assert row
     view = (await order_views(conn, shop, [row], "ko"))[0]
     assert [tuple(scan.status for scan in parcel.events) for parcel in view.shipments] == [way[::-1]] * 6
+
+
+async def test_what_is_there_or_comes_back_is_shown_to_arrive_on_no_day_to_come(
+    conn: Connection, shop: Shop, clock: TurnedClock, context: Callable[..., ToolContext], tmp_path: Path
+) -> None:
+    await put_on_shelf(conn, shop, tmp_path, clock.now())
+    order = await placed(context(conn, shop, clock), {SOCK: 1})
+    day = (clock.now() + timedelta(days=3)).date()
+    statuses: tuple[ShipmentStatus, ...] = ("in_transit", "delivered", "returned")
+    for parcel, status in enumerate(statuses):
+        await api.record_shipment(
+            conn, order, carrier="kr.cjlogistics", tracking_no=f"64000000000{parcel}", status=status,
+            at=clock.now(), now=clock.now(), eta=day, last=False,
+        )  # fmt: skip
+    row = await api.order_row(conn, order)
+    assert row
+    view = (await order_views(conn, shop, [row], "ko"))[0]
+    shown = order_block(view, "ko", shop.zone)
+    assert [parcel.eta for parcel in shown.shipments] == [day.isoformat(), None, None]
+    assert [parcel.eta for parcel in view.shipments] == [day] * 3

@@ -120,7 +120,8 @@ def _parcel(each: ShipmentView, zone: ZoneInfo) -> ShipmentItem:
         carrier=each.carrier,
         tracking_no=each.tracking_no,
         status=each.status,
-        eta=each.eta.isoformat() if each.eta else None,
+        # what is there, or on its way back, arrives on no day to come
+        eta=each.eta.isoformat() if each.eta and each.status not in ("delivered", "returned") else None,
         url=each.url,
         events=tuple(
             ShipmentEventItem(at=_moment(scan.at, zone), status=scan.status, place=scan.place, text=scan.text)

@@ -74,7 +74,11 @@ function ApprovalCard({ approval }: { approval: Approval }) {
         <Avatar name={approval.asked_by?.name ?? ""} size={32} />
         <div>
           <h2>{title}{approval.amount && <strong class="money">{approval.amount.display}</strong>}</h2>
-          <p class="quiet">{w.askedBy(approval.asked_by?.name ?? w.nobody)} · {moment(approval.asked_at, language)} · <a href={inboxPlace("all", approval.conversation)}>{w.toConversation}</a></p>
+          <p class="quiet asked">
+            <span>{w.askedBy(approval.asked_by?.name ?? w.nobody)}</span>
+            <span>{moment(approval.asked_at, language)}</span>
+            <a href={inboxPlace("all", approval.conversation)}>{w.toConversation}</a>
+          </p>
         </div>
       </div>
       <dl class="pairs"><div><dt>{w.a.customer}</dt><dd>{person}{approval.customer?.vip && <span class="chip is-vip">VIP</span>}</dd></div>{facts.map(([name, value]) => <div key={name}><dt>{w.fields[name] ?? name.replaceAll("_", " ")}</dt><dd>{w.values[String(value)] ?? String(value)}</dd></div>)}</dl>

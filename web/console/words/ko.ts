@@ -274,7 +274,7 @@ export const ko = {
   acted: (title: string) => `처리했어요: ${title}`,
   actRefused: (why: string) => `처리하지 못했어요${why ? `: ${why}` : ""}. 내용을 확인하고 다시 시도해 주세요.`,
   approvalAsked: "한도를 넘어서 승인을 요청했어요. 답이 오면 알려 드릴게요.",
-  fields: { order: "주문번호", order_number: "주문번호", refund: "환불 금액", fee: "수수료", difference: "차액", why: "이유", approve: "승인하기", line: "주문 상품", due: "기한", return_fee: "반품 배송비", photos: "사진", kind: "종류", number: "반품 번호", request: "요청 내용", reason: "이유", amount: "금액(최소 단위)", sku: "SKU", quantity: "수량", code: "쿠폰 코드", lines: "상품", note: "메모", to: "받는 사람", message: "메시지", days: "일수", address: "주소", phone: "전화번호", email: "이메일", name: "이름", currency: "통화", product: "상품", way: "방법", items: "상품", payment: "결제", method: "방법", customer: "고객", points: "포인트", percent: "할인율", return_number: "반품 번호", text: "내용", query: "검색어", branch: "매장" } as Table,
+  fields: { order: "주문번호", order_number: "주문번호", refund: "환불 금액", fee: "수수료", difference: "차액", why: "이유", approve: "승인하기", line: "주문 상품", due: "기한", return_fee: "반품 배송비", photos: "사진", kind: "종류", number: "반품 번호", request: "요청 내용", reason: "이유", amount: "금액(최소 단위)", sku: "SKU", quantity: "수량", code: "쿠폰 코드", lines: "상품", note: "메모", to: "받는 사람", message: "메시지", days: "쓸 수 있는 날수", address: "주소", phone: "전화번호", email: "이메일", name: "이름", currency: "통화", product: "상품", way: "방법", items: "상품", payment: "결제", method: "방법", customer: "고객", points: "포인트", percent: "할인율", return_number: "반품 번호", text: "내용", query: "검색어", branch: "매장" } as Table,
   values: { true: "예", false: "아니요", KRW: "원", USD: "달러" } as Table,
   // approvals
   approvalsLead: "한도를 넘는 처리는 다른 사람이 한 번 더 확인해요.",

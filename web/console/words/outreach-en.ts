@@ -31,7 +31,7 @@ export const outreachEn: typeof outreachKo = {
   warns: "Warn of late orders",
   warnsTold: "Told once an order that will probably be late: the likely days, and what can be done.",
   lateFrom: "From this chance of being late (%)",
-  lateFromHint: (usual) => `${usual} % by default. Lower means more warnings, some for orders that come in time.`,
+  lateFromHint: (usual) => `${usual}% by default. Lower means more warnings, some for orders that come in time.`,
   latePoints: "Points given with it",
   latePointsHint: (usual) => `${usual} by default. Given once an order, to customers with an account.`,
   noPoints: "The shop file has no rules for points, so none are given whatever stands here.",

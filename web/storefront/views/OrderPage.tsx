@@ -67,6 +67,7 @@ export function OrderPage({ number }: { number: string }) {
           {(order.discounts ?? []).map((each, index) => <div key={index}><dt>{each.label || w.discount}</dt><dd>{offText(each)}</dd></div>)}
           {order.shipping && <div><dt>{w.shipping}</dt><dd>{order.shipping.amount === 0 ? w.free : order.shipping.display}</dd></div>}
           <div class="total"><dt>{w.total}</dt><dd>{order.total.display}</dd></div>
+          {order.refunded && <div><dt>{w.refunded}</dt><dd>{order.refunded.display}</dd></div>}
         </dl>
         {pay && <a class="button is-main" href={pay}>{w.orderPay}</a>}
         <AskButton say={w.askOrderSay(order.order)}>{w.askOrder}</AskButton>

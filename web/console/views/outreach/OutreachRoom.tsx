@@ -73,7 +73,7 @@ function LateOrders() {
                   <td data-head={w.o.share} class={row.share >= (data.told_from ?? 1) ? "is-high" : ""}>{percent.format(row.share)}<small>{w.o.evidence(row.evidence.toLocaleString(language))}</small></td>
                   <td data-head={w.o.promised}>{day(row.promised, language)}</td>
                   <td data-head={w.o.likely}>{day(row.likely_from, language)}<small>~ {day(row.likely_to, language)}</small></td>
-                  <td data-head={w.o.why} class="words">{row.why.map((cause) => w.o.causes[cause] ?? cause).join(", ") || "–"}</td>
+                  <td data-head={w.o.why} class="words">{row.why.map((cause) => w.o.causes[cause] ?? cause).join(" · ") || "–"}</td>
                   <td data-head={w.o.told}>{row.told_at ? moment(row.told_at, language) : w.o.notTold}</td>
                 </tr>
               ))}
