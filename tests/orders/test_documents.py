@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -113,3 +115,52 @@ def test_a_row_stays_on_its_page_and_every_page_names_its_columns(
     assert len(set(starts)) >= 3
     assert [text for _, _, text in written].count("상품") == len(set(starts))
     assert min(y for _, y, _ in written) > 30
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("currency", "sign", "total"),
+    [
+        ("KRW", "₩|원", "1,234,567,890"),
+        ("JPY", "¥", "1,234,567,890"),
+        ("USD", r"\$", "12,345,678.90"),
+        ("EUR", "€", "12,345,678.90"),
+        ("KWD", "KWD", "1,234,567.890"),
+    ],
+)
+def test_figures_have_the_decimals_of_their_currency_and_none_is_written_over_another(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, currency: str, sign: str, total: str, language: str
+) -> None:
+    written: dict[float, list[tuple[float, float, str]]] = {}
+    left, right = Canvas.drawString, Canvas.drawRightString
+
+    def noting(page: Canvas, x: float, y: float, text: str) -> None:
+        written.setdefault(y, []).append(
+            (x, x + page.stringWidth(text, page._fontname, page._fontsize), text)
+        )
+        left(page, x, y, text)
+
+    def noting_right(page: Canvas, x: float, y: float, text: str) -> None:
+        written.setdefault(y, []).append(
+            (x - page.stringWidth(text, page._fontname, page._fontsize), x, text)
+        )
+        right(page, x, y, text)
+
+    monkeypatch.setattr(Canvas, "drawString", noting)
+    monkeypatch.setattr(Canvas, "drawRightString", noting_right)
+    line = replace(
+        LINE, title="산빛 스트레치 등산 바지 " * 4, quantity=1_234, unit_price=1_000_462, total=1_234_570_108
+    )
+    order = replace(
+        ORDER, currency=currency, subtotal=1_234_570_108, discount=5_218, total=1_234_567_890, refunded=7
+    )
+    taxed = shop.model_copy(update={"tax": Tax(rate=Decimal("0.1"))})
+    document_pdf(Document("invoice", order, [line], taxed, language))
+    for texts in written.values():
+        ordered = sorted(texts)
+        assert all(one[1] + 5 < other[0] for one, other in pairwise(ordered)), ordered
+    figures = [text for texts in written.values() for _, _, text in texts if re.search(sign, text)]
+    assert len(figures) == 9
+    places = len(total.partition(".")[2])
+    assert {len(re.sub(r"[^\d.]", "", figure).partition(".")[2]) for figure in figures} == {places}
+    assert any(total in figure for figure in figures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ _RARE = "HYGothic-Medium"  # for signs the font has not: the reader's own font s
 _PICTURES = frozenset({"So", "Sk", "Cs", "Cf", "Mn"})
 _LEFT, _RIGHT, _TOP, _BOTTOM = 20 * mm, 190 * mm, 277 * mm, 30 * mm
 _QUANTITY, _UNIT, _SUM = 125 * mm, 155 * mm, _RIGHT
+_TITLE, _GAP = 85 * mm, 5 * mm
 _ROW = 7 * mm
 
 _WORDS: dict[str, dict[str, str]] = {
@@ -69,6 +70,10 @@ class Document:
     def priced(self) -> bool:
         """Whether it tells prices: what lies in the parcel does not, least of all in a gift."""
         return self.kind != "delivery_note"
+
+    def money(self, amount: int) -> str:
+        """A sum of the order as its page writes it."""
+        return Money(amount=amount, currency=self.order.currency).display(self.language)
 
 
 def document_pdf(document: Document) -> bytes:
@@ -117,6 +122,34 @@ def plain(text: str) -> str:
     )
 
 
+def widest(texts: Iterable[str], size: float = 10) -> float:
+    """How wide the widest of some texts is written, in points."""
+    return max((pdfmetrics.stringWidth(text, font_for(text), size) for text in texts), default=0)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the columns of the table end, and how wide a title may be (points): long figures get the room they need."""
+
+    quantity: float
+    unit: float
+    title: float
+
+
+def columns_of(document: Document) -> Columns:
+    """The columns of a document, at their usual places where its figures fit there."""
+    words, lines = document.words, document.lines
+    unit, quantity = _UNIT, _QUANTITY
+    if document.priced:
+        unit = min(
+            unit, _SUM - widest([words["sum"], *(document.money(each.total) for each in lines)]) - _GAP
+        )
+        prices = [words["unit"], *(document.money(each.unit_price) for each in lines)]
+        quantity = min(quantity, unit - widest(prices) - _GAP)
+    counts = widest([words["quantity"], *(f"{each.quantity:,}" for each in lines)])
+    return Columns(quantity, unit, min(_TITLE, quantity - counts - _GAP - _LEFT))
+
+
 def cut(text: str, size: float, width: float) -> list[str]:
     """Text in lines that are no wider than this (points), new where it has them; words are broken only where one is too
     wide by itself."""
@@ -150,6 +183,7 @@ class _Pen:
         self.page = page
         self.doc = document
         self.words = document.words
+        self.at = columns_of(document)
         self.y = _TOP
         self.number = 1
         self.in_table = False
@@ -218,16 +252,13 @@ class _Pen:
     def _day(self, moment: datetime) -> str:
         return f"{moment.astimezone(self.doc.shop.zone):%Y-%m-%d}"
 
-    def _money(self, money: Money) -> str:
-        return money.display(self.doc.language)
-
     def columns(self) -> None:
         """What stands in the table."""
         words = self.words
         self.text(_LEFT, words["item"])
-        self.text(_QUANTITY, words["quantity"], right=True)
+        self.text(self.at.quantity, words["quantity"], right=True)
         if self.doc.priced:
-            self.text(_UNIT, words["unit"], right=True)
+            self.text(self.at.unit, words["unit"], right=True)
             self.text(_SUM, words["sum"], right=True)
         self.y -= _ROW
         self.rule()
@@ -236,16 +267,17 @@ class _Pen:
         """What was bought; a row stays on one page."""
         self.columns()
         self.in_table = True
-        currency = self.doc.order.currency
         for line in self.doc.lines:
             options = " / ".join(line.options.values())
-            title = cut(f"{line.title} ({options})" if options else line.title, 10, 85 * mm) or [line.sku]
+            title = cut(f"{line.title} ({options})" if options else line.title, 10, self.at.title) or [
+                line.sku
+            ]
             if self.y - (len(title) - 1) * 6 * mm < _BOTTOM:
                 self.turn()
-            self.text(_QUANTITY, f"{line.quantity:,}", right=True)
+            self.text(self.at.quantity, f"{line.quantity:,}", right=True)
             if self.doc.priced:
-                self.text(_UNIT, self._money(Money(amount=line.unit_price, currency=currency)), right=True)
-                self.text(_SUM, self._money(Money(amount=line.total, currency=currency)), right=True)
+                self.text(self.at.unit, self.doc.money(line.unit_price), right=True)
+                self.text(_SUM, self.doc.money(line.total), right=True)
             for part in title:
                 self.text(_LEFT, part)
                 self.y -= 6 * mm
@@ -255,21 +287,24 @@ class _Pen:
 
     def sums(self, sums: Amounts) -> None:
         words = self.words
-        rows: list[tuple[str, Money | None, str]] = [
-            (words["subtotal"], sums.subtotal, ""),
-            (words["discount"], sums.discount if sums.discount else None, "-"),
-            (words["shipping"], sums.shipping, ""),
-            (words["total"], sums.total, ""),
-            (words["refunded"], sums.refunded if sums.refunded else None, "-"),
-            (words["net"], sums.net, ""),
-            (words["tax"], sums.tax, ""),
+        rows: list[tuple[str, Money | None, str, float]] = [
+            (words["subtotal"], sums.subtotal, "", 10),
+            (words["discount"], sums.discount if sums.discount else None, "-", 10),
+            (words["shipping"], sums.shipping, "", 10),
+            (words["total"], sums.total, "", 13),
+            (words["refunded"], sums.refunded if sums.refunded else None, "-", 10),
+            (words["net"], sums.net, "", 10),
+            (words["tax"], sums.tax, "", 10),
         ]
-        for label, money, sign in rows:
-            if money is None:
-                continue
-            size = 13 if label == words["total"] else 10
-            self.text(_UNIT, label, size, right=True)
-            self.text(_SUM, f"{sign}{self._money(money)}", size, right=True)
+        told = [
+            (label, f"{sign}{self.doc.money(money.amount)}", size)
+            for label, money, sign, size in rows
+            if money is not None
+        ]
+        labels = min(_UNIT, _SUM - max(widest([figure], size) for _, figure, size in told) - _GAP)
+        for label, figure, size in told:
+            self.text(labels, label, size, right=True)
+            self.text(_SUM, figure, size, right=True)
             self.down()
         if self.doc.order.paid_at is None:
             self.text(_LEFT, words["unpaid"])
