@@ -2,7 +2,15 @@
 
 from dangol.payments.amending import drop_due
 from dangol.payments.calling_off import hand_back, with_the_shop
-from dangol.payments.entries import charge, entries_of, give_back, held, source, take_over_entries
+from dangol.payments.entries import (
+    charge,
+    entries_of,
+    give_back,
+    held,
+    paid_on_file,
+    source,
+    take_over_entries,
+)
 from dangol.payments.giving_back import again, gone
 from dangol.payments.model import (
     AlreadyPaid,
@@ -65,6 +73,7 @@ __all__ = [
     "held",
     "held_of",
     "open_payment",
+    "paid_on_file",
     "payments_of",
     "put_off_refund",
     "refund",

@@ -50,9 +50,8 @@ class NotAllowedNow(Refused):
 
 async def with_the_shop(conn: Connection, order: OrderRow) -> tuple[int, bool]:
     """How much money of an order is with the shop (minor units), and whether a gateway has it."""
-    held = await entries.held(conn, order.number)
-    if held:
-        return sum(held.values()), False
+    if await entries.paid_on_file(conn, order.number):
+        return sum((await entries.held(conn, order.number)).values()), False
     left = await giving_back.left(conn, order.number)
     if left is not None:
         return left, True
@@ -87,7 +86,7 @@ async def _cancellation(ctx: ToolContext, order: OrderRow, reason: Reason | None
     if why is None and order.source == "exchange" and order.status != "pending_payment":
         why = "exchange"  # it was paid with goods: with it gone they would be paid for with nothing
     left, here = await with_the_shop(ctx.conn, order)
-    here = here or bool(await entries.held(ctx.conn, order.number))
+    here = here or await entries.paid_on_file(ctx.conn, order.number)
     fee = min(verdict.fee or 0, left) if isinstance(verdict, Allowed) and not why else 0
     refund = left - fee if not why else 0
     way: RefundWay = "none" if not refund else "original" if here else "by_hand"
@@ -159,7 +158,7 @@ async def hand_back(
     """Write down that money goes back; staff are told where it was not paid here."""
     if not amount:
         return
-    if await entries.held(conn, order.number):
+    if await entries.paid_on_file(conn, order.number):
         await entries.give_back(conn, order, amount, cause=cause, reference=reference, now=now)
         return
     if await giving_back.left(conn, order.number) is None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from dangol.contracts.payment import RefundRefused
 from dangol.customers import api as customers
 from dangol.kernel.errors import NotFound
 from dangol.orders import api as orders
@@ -31,6 +32,11 @@ async def entries_of(conn: Connection, order: str) -> list[Entry]:
 async def held(conn: Connection, order: str) -> dict[str, int]:
     """How much of an order's money is with the shop by each way of paying on file; {}: it was not paid so."""
     return held_by_method(await entries_of(conn, order))
+
+
+async def paid_on_file(conn: Connection, order: str) -> bool:
+    """Whether an order was paid by ways of paying on file, and not only given back to one."""
+    return any(entry.kind == "payment" for entry in await entries_of(conn, order))
 
 
 async def source(conn: Connection, order: str) -> str | None:
@@ -73,9 +79,11 @@ async def give_back(
 ) -> None:
     """Give money of an order back (minor units): to the ways it came by, or to another one on file of its customer.
 
-    Raises NotFound; then nothing has changed. Inside a transaction.
+    Raises NotFound, RefundRefused (more than came by them); then nothing has changed. Inside a transaction.
     """
-    parts = {to: amount} if to else given_back_to(await held(conn, order.number), amount)
+    parts = given_back_to(await held(conn, order.number), amount, to)
+    if sum(parts.values()) < amount:
+        raise RefundRefused(order=order.number, asked=amount, left=sum(parts.values()))
     for method, part in parts.items():
         stored = await _of_customer(conn, order, method, off_file=True)
         key = f"{reference}:{method}"

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 
 from dangol.contracts.payment import RefundRefused
 from dangol.contracts.shopfloor.changes import MoneyBack
-from dangol.payments import records
+from dangol.payments import entries, records
 from dangol.payments.model import COUNTING, PaymentRow, RefundRow
 from dangol.payments.rules import shares
 
@@ -20,9 +20,15 @@ _FURTHER = re.compile("[/~]")
 
 
 async def left(conn: Connection, order: str) -> int | None:
-    """How much of an order's payments is with the shop (minor units); None: it was not paid here."""
+    """How much of an order's payments is with the shop (minor units); None: it was not paid here.
+
+    What was given back to a way on file that it did not come by is not there any more either.
+    """
     paid = await records.counting_payments(conn, order)
-    return sum([await records.left_of(conn, each) for each in paid]) if paid else None
+    if not paid:
+        return None
+    elsewhere = min(0, sum((await entries.held(conn, order)).values()))
+    return max(0, sum([await records.left_of(conn, each) for each in paid]) + elsewhere)
 
 
 async def stands(conn: Connection, order: str) -> tuple[MoneyBack, int]:
@@ -44,8 +50,8 @@ async def stands(conn: Connection, order: str) -> tuple[MoneyBack, int]:
     return ("done", done) if done else ("none", 0)
 
 
-async def gone(conn: Connection, order: str, key: str) -> tuple[int, bool]:
-    """How much of what was asked for of an order under a key has gone back, and whether more may still go by itself.
+async def gone(conn: Connection, order: str, key: str) -> tuple[int, int]:
+    """How much of what was asked for of an order under a key has gone back, and how much may still go by itself.
 
     All parts and all tries of it count.
     """
@@ -57,7 +63,7 @@ async def gone(conn: Connection, order: str, key: str) -> tuple[int, bool]:
         if _FURTHER.split(each.reference)[0] == key
     ]
     done = sum(each.amount for each in asked if each.state == "done")
-    return done, any(each.state == "requested" for each in asked)
+    return done, sum(each.amount for each in asked if each.state == "requested")
 
 
 def again(key: str, tries: int) -> str:
@@ -78,8 +84,9 @@ async def request(
     if known:
         return known
     there = [await records.left_of(conn, payment) for payment in payments]
-    if not 0 < amount <= sum(there):
-        raise RefundRefused(order=order, asked=amount, left=sum(there))
+    elsewhere = min(0, sum((await entries.held(conn, order)).values()))
+    if not 0 < amount <= sum(there) + elsewhere:
+        raise RefundRefused(order=order, asked=amount, left=max(0, sum(there) + elsewhere))
     parts = zip(payments, shares(there, amount), strict=True)
     wanted = [(payment, part) for payment, part in parts if part]
     return [

@@ -91,11 +91,16 @@ def held_by_method(entries: Iterable[Entry]) -> dict[str, int]:
     return held
 
 
-def given_back_to(held: dict[str, int], amount: int) -> dict[str, int]:
-    """To which ways of paying an amount goes back: to those it came from, the last one first."""
+def given_back_to(held: dict[str, int], amount: int, chosen: str | None = None) -> dict[str, int]:
+    """To which ways of paying an amount goes back: to those it came by and never more than that, the last one first.
+
+    A chosen way that money came by gets its part first and the others the rest; one that none came by gets it all.
+    """
+    if chosen is not None and held.get(chosen, 0) <= 0:
+        return {chosen: amount}
     parts: dict[str, int] = {}
-    for method, there in reversed(held.items()):
-        part = max(0, min(there, amount - sum(parts.values())))
+    for method in sorted(reversed(held), key=lambda each: each != chosen):
+        part = max(0, min(held[method], amount - sum(parts.values())))
         if part:
             parts[method] = part
     return parts

@@ -108,7 +108,7 @@ async def gather(
     )
     if unscanned:
         arrived_on = order.expected_to
-    promised, shipped_back = await records.promised(conn, order.number)
+    shipped_back = await records.shipped_back(conn, order.number)
     happened = await orders.done_to(conn, order)
     kinds = {kind for each in back.values() for kind in each.kinds}
     done = tuple(action for action in ACTIONS if action in happened | kinds)
@@ -136,9 +136,19 @@ async def gather(
         facts=facts,
         worth=Worth(worth.money, worth.points, max(0, worth.shipping - shipped_back)),
         all_lines=_everything(lines, back, chosen),
-        refundable=max(0, order.total - order.refunded - promised),
+        refundable=await _refundable(conn, order),
         method=asked.method,
     )
+
+
+async def _refundable(conn: Connection, order: OrderRow) -> int:
+    """What of an order's money nobody was given back, or promised, in whatever way (minor units)."""
+    held, here = await payments.with_the_shop(conn, order)
+    here = here or await payments.paid_on_file(conn, order.number)
+    left = held if here else order.total - order.refunded
+    for number, refund in (await records.promised(conn, order.number)).items():
+        left -= max(0, refund - sum(await payments.gone(conn, order.number, f"return:{number}")))
+    return max(0, left)
 
 
 async def _on_file(conn: Connection, order: OrderRow, asked: Asked, role: Role) -> StoredMethod | None:

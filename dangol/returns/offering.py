@@ -87,7 +87,7 @@ def _reckoned(case: Case, verdict: Verdict, way: Way, *, staff: bool) -> Judged:
     if verdict.action == "exchange" and not new_goods:
         refund = due = 0
     most = case.refundable
-    beyond = refund > most and way != "points"
+    beyond = refund > most
     return Judged(
         case=case,
         verdict=verdict,

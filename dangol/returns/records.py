@@ -137,17 +137,26 @@ async def came_back(conn: Connection, order: str) -> dict[int, Back]:
     }
 
 
-async def promised(conn: Connection, order: str) -> tuple[int, int]:
-    """Money of returns that stand and is not given back yet, and the first delivery already in one of them."""
+async def promised(conn: Connection, order: str) -> dict[str, int]:
+    """Money of each return that stands and does not show in the order itself: not given back yet, or as points."""
+    cursor = await conn.execute(
+        "select number, refund from returns where order_number = %s and status <> all(%s)"
+        " and refund > 0 and (settled_at is null or way = 'points')",
+        (order, sorted(FAILED)),
+    )
+    return {row[0]: int(row[1]) for row in await cursor.fetchall()}
+
+
+async def shipped_back(conn: Connection, order: str) -> int:
+    """How much of the first delivery is in returns that stand."""
     row = await (
         await conn.execute(
-            "select coalesce(sum(refund) filter (where settled_at is null and way <> 'points'), 0),"
-            " coalesce(sum(shipping), 0) from returns where order_number = %s and status <> all(%s)",
+            "select coalesce(sum(shipping), 0) from returns where order_number = %s and status <> all(%s)",
             (order, sorted(FAILED)),
         )
     ).fetchone()
     assert row is not None
-    return int(row[0]), int(row[1])
+    return int(row[0])
 
 
 async def set_status(

@@ -23,10 +23,9 @@ class RefundTooHigh(Refused):
 async def refundable(ctx: ToolContext, order: OrderRow) -> Refundable:
     """What was paid for each line that the shopper still has, and for the delivery; of it all, what is left."""
     case = await gather(ctx.conn, ctx.shop, order, Asked("return"), ctx.shopper.role, ctx.now)
-    held, here = await payments.with_the_shop(ctx.conn, order)
-    here = here or bool(await payments.held(ctx.conn, order.number))
-    under_way = max(0, order.total - order.refunded - held)  # asked of the gateway, not through yet
-    left = 0 if order.status in _NOT_PAID else max(0, case.refundable - under_way)
+    _, here = await payments.with_the_shop(ctx.conn, order)
+    here = here or await payments.paid_on_file(ctx.conn, order.number)
+    left = 0 if order.status in _NOT_PAID else case.refundable
 
     def money(amount: int) -> Money:
         return Money(amount=max(0, min(amount, left)), currency=order.currency)

@@ -200,7 +200,7 @@ async def _settle_on_file(conn: Connection, shop: Shop, row: ReturnRow, method: 
                     conn, new, method, row.due, cause="exchange", reference=reference, now=now
                 )
             await _finish(conn, shop, row.number, now)
-    except (customers.BalanceTooLow, NotFound) as no:
+    except (customers.BalanceTooLow, NotFound, RefundRefused) as no:
         await _stuck(conn, row, no.code, now)
 
 

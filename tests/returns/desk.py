@@ -60,15 +60,19 @@ class ReturnDesk:
     async def arrived(self, wanted: Mapping[str, int], days_ago: int = 0) -> str:
         """An order that is paid and was delivered so many days ago."""
         number = await self.ordered(wanted)
+        await self.deliver(number)
+        if days_ago:
+            self.till.clock.advance(timedelta(days=days_ago))
+        return number
+
+    async def deliver(self, number: str) -> None:
+        """An order that was paid leaves and arrives."""
         now = self.till.clock.now()
         for status in ("in_transit", "delivered"):
             await orders.record_shipment(
                 self.conn, number, carrier="kr.cjlogistics", tracking_no=f"9{number.replace('-', '')[-11:]}",
                 status=status, at=now, now=now,
             )  # fmt: skip
-        if days_ago:
-            self.till.clock.advance(timedelta(days=days_ago))
-        return number
 
     async def use(self, tool: str, args: Any, role: Role | None = None, shop: Shop | None = None) -> Any:
         """A call, as the turn makes it: a write inside one transaction."""
