@@ -135,3 +135,17 @@ async def test_a_message_typed_in_another_tab_is_there_once(window: Window) -> N
         held.let_go.set()
         await expect(own_words(second, "안녕하세요")).to_have_count(1)
         await expect(own_words(second, "배송비 얼마예요?")).to_have_count(1)
+
+
+async def test_a_link_pressed_in_the_moment_it_is_there_is_followed(window: Window) -> None:
+    async with window() as page:
+        await page.add_init_script(
+            """new MutationObserver((_, watching) => {
+              const link = document.querySelector(".tools a[href='/cart']");
+              if (!link) return;
+              watching.disconnect();
+              link.click();
+            }).observe(document, {childList: true, subtree: true});"""
+        )
+        await page.goto("/")
+        await expect(page.locator("main h1")).to_have_text("장바구니")
