@@ -357,6 +357,11 @@ def test_orders_happened_in_order(orders: list[dict[str, str]]) -> None:
         assert placed.date() < TODAY
         if row["Financial Status"] == "pending":
             assert TODAY - placed.date() <= timedelta(days=1)
+        for told in ("Paid at", "Fulfilled at", "Delivered at", "Cancelled at"):
+            # the shop may be opened in the first minute of the day: nothing has happened later than that
+            assert not row[told] or datetime.fromisoformat(row[told]).date() < TODAY, (row["Name"], told)
+        if row["Fulfilled at"]:
+            assert placed < datetime.fromisoformat(row["Fulfilled at"])
         if row["Delivered at"]:
             delivered = datetime.fromisoformat(row["Delivered at"])
             assert placed < datetime.fromisoformat(row["Fulfilled at"]) < delivered

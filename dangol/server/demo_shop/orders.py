@@ -187,7 +187,7 @@ def order_rows(today: date) -> Iterator[dict[str, Any]]:
     """The order book as rows of Shopify's order export: the order's own columns on its first line only."""
     for order in build_orders(today):
         dice = random.Random(f"parcel {order.placed_at:%H%M%S} {order.customer.email}")
-        parcel = _parcel(order, dice)
+        parcel = _parcel(order, today, dice)
         for position, line in enumerate(order.lines):
             head = _head(order, dice) if position == 0 else {}
             # every order's e-mail stands on each of its rows, as Shopify has it
@@ -235,9 +235,13 @@ def _refunded(order: Order) -> int:
     return 0
 
 
-def _parcel(order: Order, dice: random.Random) -> dict[str, Any]:
+def _parcel(order: Order, today: date, dice: random.Random) -> dict[str, Any]:
     if order.state in _FULFILMENT and order.state != "partly_shipped":
         return {}
+    before_today = datetime.combine(today, time(), SEOUL) - order.placed_at
+    sent = order.placed_at + min(
+        timedelta(hours=18), before_today / 2
+    )  # never later than whoever looks at it
     carrier = (
         "UPS"
         if order.customer.home.country == "US"
@@ -246,7 +250,7 @@ def _parcel(order: Order, dice: random.Random) -> dict[str, Any]:
     return {
         "Carrier": carrier,
         "Tracking Number": make_tracking_number(carrier, dice),
-        "Fulfilled at": _stamp(order.placed_at + timedelta(hours=18)),
+        "Fulfilled at": _stamp(sent),
         "Delivered at": _stamp(order.delivered_at) if order.delivered_at else "",
     }
 
