@@ -91,6 +91,56 @@ def test_what_cannot_be_explained_is_said(question: str, capsys: pytest.CaptureF
     assert capsys.readouterr().err.strip()
 
 
+@pytest.mark.usefixtures("shop_with_an_order")
+@pytest.mark.parametrize(
+    ("question", "korean", "english"),
+    [
+        ("return #1003 line 99", "1, 2번이 있어요", "its lines are 1, 2"),
+        ("return #1003 line 0", "1, 2번이 있어요", "its lines are 1, 2"),
+        ("return #1003 line two", "숫자로 써 주세요", "by its number"),
+        ("반품 #1003 둘째 상품", "숫자로 써 주세요", "by its number"),
+        ("return #9999", "번호를 그대로", "as in the console"),
+        ("취소 " + "9" * 300, "번호를 그대로", "as in the console"),
+        ("", "처럼 써 주세요", "write it as"),
+        ("#1003", "처럼 써 주세요", "write it as"),
+    ],
+)
+def test_what_cannot_be_explained_says_what_to_write(
+    question: str,
+    korean: str,
+    english: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for locale, words in (("ko_KR.UTF-8", korean), ("en_US.UTF-8", english)):
+        monkeypatch.setenv("LC_ALL", locale)
+        assert run(["policy", "explain", question]) == 1
+        said = capsys.readouterr().err
+        assert words in " ".join(said.split())
+        assert len(said) < 300
+
+
+@pytest.mark.parametrize(
+    ("said", "order", "lines", "reason"),
+    [
+        ("return #1003 line 2 line 3", "1003", ["2", "3"], None),
+        ("return #1003 lines 1 and 2", "1003", ["1", "2"], None),
+        ("return #1003 line 1, 1", "1003", ["1"], None),
+        ("return 3 pieces of line 1 of 20250606-7101", "20250606-7101", ["1"], None),
+        ("return the 2nd line of #1003, lost interest", "1003", ["2"], "changed_mind"),
+        ("반품 1003 1번, 2번 단순변심", "1003", ["1", "2"], "changed_mind"),
+        ("1003 주문 2번 상품 불량 환불 되나요?", "1003", ["2"], "defect"),
+        ("exchange ORD-77-A item 1 size", "ORD-77-A", ["1"], "size"),
+        ("교환 1003 첫 번째 말고 2번째 오배송", "1003", ["2"], "wrong_item"),
+    ],
+)
+def test_odd_questions_are_read_as_they_are_meant(
+    said: str, order: str, lines: list[str], reason: str | None
+) -> None:
+    asked = read_question(said)
+    assert (asked.order, [each.line for each in asked.lines], asked.reason) == (order, lines, reason)
+
+
 def test_questions_are_read_in_both_languages() -> None:
     asked = read_question("exchange W2378156 lines 1, 3 wrong_item")
     assert (asked.action, asked.order, [each.line for each in asked.lines]) == (

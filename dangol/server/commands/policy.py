@@ -29,18 +29,32 @@ _VERBS: tuple[tuple[str, Action], ...] = (
     (r"cancel|취소", "cancel"),
     (r"(?:change|modify)[ _-]?address|주소\s*변경|배송지\s*변경", "change_address"),
     (r"(?:change|modify)[ _-]?(?:options?|items?)|옵션\s*변경", "change_options"),
-    (r"(?:change|modify)[ _-]?(?:payment|method)|결제\s*변경", "change_payment"),
+    (r"(?:change|modify)[ _-]?(?:payment|method)|결제\s*(?:수단|방법)?\s*변경", "change_payment"),
 )
-_LINES = re.compile(r"(?i)\blines?\s*([\d,\s]+)|(?<!\S)([\d,]+)\s*번")
+_NUMBERS = r"\d+(?:\s*(?:,|&|and|와|과|하고)\s*\d+)*"
+_LINES = re.compile(
+    rf"(?i)\b(?:lines?|items?)\s*({_NUMBERS})(?![\w-])|\b({_NUMBERS})(?:st|nd|rd|th)\s+(?:line|item)|(?<!\S)({_NUMBERS})\s*번(?:째)?"
+)
+_A_LINE = re.compile(r"(?i)\b(?:line|item)s?\b(?!\w)|\S째(?!\S)")
+_REASONS: tuple[tuple[str, Reason], ...] = (
+    (r"단순\s*변심|변심|change of mind|lost interest", "changed_mind"),
+    (r"불량|하자|고장|defective|faulty|broken", "defect"),
+    (r"파손|깨[지진졌]", "damaged"),
+    (r"오배송|다른\s*상품|wrong (?:item|product)", "wrong_item"),
+    (r"누락|빠졌|빠진|missing", "missing_item"),
+    (r"사이즈|치수", "size"),
+    (r"늦[어은게]|지연", "late"),
+)
+_READABLE = 40
 _CONDITIONS = get_args(Condition)
 
 
 def read_question(said: str) -> ExplainRule:
     """What is asked in words such as `return #1003 line 2 defect opened`. Raises CommandRefused."""
     action = next((action for words, action in _VERBS if re.search(rf"(?i){words}", said)), None)
-    lines = _LINES.search(said)
+    numbers = [number for each in _LINES.finditer(said) for number in re.findall(r"\d+", each[0])]
     rest = _LINES.sub(" ", said)
-    order = re.search(r"#?\b(?=[\w-]*\d)[\w-]+", rest)
+    order = _order_in(rest)
     if action is None or order is None:
         raise CommandRefused(
             say(
@@ -49,15 +63,41 @@ def read_question(said: str) -> ExplainRule:
                 " the order",
             )
         )
+    if not numbers and _A_LINE.search(rest):
+        raise CommandRefused(
+            say(
+                '상품은 주문에 적힌 순서를 숫자로 써 주세요: "반품 #1003 2번"',
+                'name a line by its number in the order: "return #1003 line 2"',
+            )
+        )
     words = set(re.findall(r"[a-z_]+", rest.lower()))
-    numbers = re.findall(r"\d+", (lines[1] or lines[2]) if lines else "")
     return ExplainRule(
         action=action,
-        order=order[0].lstrip("#"),
-        lines=tuple(LineAsked(line=number) for number in numbers),
-        reason=next((each for each in get_args(Reason) if each in words), None),
+        order=order,
+        lines=tuple(LineAsked(line=str(int(number))) for number in dict.fromkeys(numbers)),
+        reason=_reason_in(rest, words),
         condition=tuple(each for each in _CONDITIONS if each in words and each != "always"),
     )
+
+
+def _order_in(said: str) -> str | None:
+    """The order's number: what is marked by #, else what has the most digits."""
+    found = re.findall(r"#?\b(?=[\w-]*\d)[\w-]+", said)
+    marked = [each for each in found if each.startswith("#")] or found
+    meant = max(marked, key=lambda each: sum(map(str.isdigit, each)), default=None)
+    return meant.lstrip("#") if meant else None
+
+
+def _reason_in(said: str, words: set[str]) -> Reason | None:
+    """The reason by its code, else in everyday words."""
+    named: Reason | None = next((each for each in get_args(Reason) if each in words), None)
+    return named or next((reason for each, reason in _REASONS if re.search(rf"(?i){each}", said)), None)
+
+
+def _shown(number: str | None) -> str:
+    """A number as it was written, cut where nobody would read on."""
+    written = number or ""
+    return written if len(written) <= _READABLE else f"{written[:_READABLE]}…"
 
 
 async def explain_policy(
@@ -89,7 +129,10 @@ async def _explained(
     order = await orders.order_row(conn, number) if number else None
     if order is None:
         raise CommandRefused(
-            say(f"주문 {asked.order}을(를) 찾지 못했어요.", f"there is no order {asked.order}")
+            say(
+                f"주문 {_shown(asked.order)}을(를) 찾지 못했어요. 콘솔이나 주문 확인 메일에 있는 번호를 그대로 써 주세요.",
+                f"there is no order {_shown(asked.order)}; write the number as in the console or the order's e-mail",
+            )
         )
     now = SystemClock().now()
     if on is not None:
@@ -97,8 +140,12 @@ async def _explained(
     try:
         return await returns.explain(conn, shop, order, asked, role, language(), now)
     except (NothingToSend, NotFound) as no:
+        there = ", ".join(str(each.line) for each in await orders.lines_of(conn, order))
         raise CommandRefused(
-            say(f"주문 {number}에 그런 상품 줄이 없어요.", f"order {number} has no such line")
+            say(
+                f"주문 {number}에 그런 상품이 없어요. 이 주문에는 {there}번이 있어요.",
+                f"order {number} has no such line; its lines are {there}",
+            )
         ) from no
 
 
