@@ -12,8 +12,14 @@ from pathlib import Path
 
 import pytest
 from orders.floor import SHOE, SOCK, stock_of
+from payments.regular import Regular
 from returns.desk import ReturnDesk, line
 
+from dangol.contracts.shopfloor.returns import ReturnView
+from dangol.kernel.money import Money
+from dangol.payments import api as payments
+
+CARDS = {"gift_1": 800_000, "gift_2": 100_000}
 PEER = Path(__file__).parents[1] / "workers" / "peer_process.py"
 
 
@@ -38,9 +44,10 @@ async def test_refunds_and_exchanges_survive_kill_nine(
         order = await desk.arrived({SHOE: 1})
         asked = {"kind": "exchange", "reason": "defect", "lines": (line(1, 1, "SHOE-BLK-280"),)}
         exchanges.append((order, await desk.start(order, **asked)))
+    regular, mixed = await _paid_two_ways(desk)
     (folder / "now").write_text(desk.till.clock.now().isoformat())
     before = {sku: await stock_of(desk.conn, sku) for sku in (SOCK, SHOE)}
-    every = [view.number for _, view in (*refunds, *exchanges)]
+    every = [view.number for _, view in (*refunds, *exchanges, *mixed)]
 
     async def labelled() -> bool:
         return len(await _numbers(desk, "label_created")) == len(every)
@@ -70,8 +77,12 @@ async def test_refunds_and_exchanges_survive_kill_nine(
         assert await desk.given_back(order) == 16_000
     for order, _view in exchanges:
         assert await desk.given_back(order) == 9_000
+    for order, _view in mixed:
+        assert await payments.held(desk.conn, order) == dict.fromkeys(CARDS, 0)
+    left = {each.reference: each.balance for each in (await regular.ways()).items}
+    assert left == {card: Money(amount=amount, currency="KRW") for card, amount in CARDS.items()}
     assert (await stock_of(desk.conn, SOCK))[0] == before[SOCK][0] + 2 * len(refunds)
-    assert (await stock_of(desk.conn, SHOE))[0] == before[SHOE][0] + len(exchanges)
+    assert (await stock_of(desk.conn, SHOE))[0] == before[SHOE][0] + len(exchanges) + len(mixed)
     rows = await (
         await desk.conn.execute(
             "select count(*), count(distinct tracking_no) from returns where tracking_no <> ''"
@@ -80,6 +91,17 @@ async def test_refunds_and_exchanges_survive_kill_nine(
     assert rows == (len(every), len(every))
     booked = await (await desk.conn.execute("select count(*) from sample_carrier.parcels")).fetchone()
     assert booked == (len(every),)
+
+
+async def _paid_two_ways(desk: ReturnDesk) -> tuple[Regular, list[tuple[str, ReturnView]]]:
+    """Returns of orders that were paid by two gift cards each."""
+    regular = await Regular.at(desk.till, dict(CARDS))
+    asked = []
+    for _ in range(3):
+        order = await regular.two_ways(*CARDS, "SHOE-BLK-280", SHOE)
+        await desk.deliver(order)
+        asked.append((order, await desk.start(order, reason="defect")))
+    return regular, asked
 
 
 async def _numbers(desk: ReturnDesk, status: str) -> list[str]:
