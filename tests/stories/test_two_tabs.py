@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -114,9 +115,59 @@ async def test_one_cancels_while_the_other_changes_the_size(stage: Stage, tabs: 
     assert "취소했어요" in await one.say("네")
     told = await other.say("네")
     assert "바꿨어요" not in told
-    assert "바꿀 수 없어요" in told or "취소" in told
+    assert f"{number} 주문은 이미 취소됐어요" in told
     rows = "select count(*) from order_lines l join orders o on o.id = l.order_id where o.number = %s and l.sku like '%%260'"
     assert await counted(stage, rows, number) == 1
+
+
+async def test_a_yes_to_cancelling_and_one_to_another_size_at_once(
+    stage: Stage, tabs: tuple[Tab, Tab]
+) -> None:
+    for round_ in range(3):
+        number = f"20250606-711{round_}"
+        await ordered(stage, number)
+        one, other = tabs
+        assert "취소할까요" in await one.say(f"{number} 주문 취소해 주세요")
+        await other.say(f"{number} 265로 바꿔 주세요")
+        assert "yes" in other.choices
+        cancelled, changed = await asyncio.gather(one.say("네"), other.say("네"))
+        # whichever comes first, an order that is cancelled is told so in the other tab
+        assert "취소했어요" in cancelled or "아무것도 하지 않았어요" in cancelled
+        if "바꿨어요" not in changed:
+            assert f"{number} 주문은 이미 취소됐어요" in changed
+        assert await counted(stage, _CANCELLED, number) == ("취소했어요" in cancelled)
+
+
+async def test_a_yes_to_a_return_and_one_to_an_exchange_at_once(stage: Stage, tabs: tuple[Tab, Tab]) -> None:
+    number = "20250606-7120"
+    await ordered(stage, number, **_ARRIVED)
+    for tab, wish in zip(tabs, ("반품할게요 마음이 바뀌었어요", "265로 교환해 주세요"), strict=True):
+        await tab.say(f"{number} {wish}")
+        if "yes" not in tab.choices:
+            await tab.say("안 뜯었어요")
+        assert "yes" in tab.choices
+    told = await asyncio.gather(*(tab.say("네") for tab in tabs))
+    assert sum("이미 신청하신 건이 있어요" in each for each in told) == 1, told
+    assert sum("신청이 끝났어요" in each for each in told) == 1, told
+    assert await counted(stage, _RETURNED, number) == 1
+
+
+async def test_an_exchange_called_off_in_both_tabs_ends_once(stage: Stage, tabs: tuple[Tab, Tab]) -> None:
+    number = "20250606-7121"
+    await ordered(stage, number, **_ARRIVED)
+    one, other = tabs
+    await one.say(f"{number} 265로 교환해 주세요")
+    if "yes" not in one.choices:
+        await one.say("안 뜯었어요")
+    started = await one.say("네")
+    name = re.search(r"R\d{8}-\d+", started)
+    assert name, started
+    for tab in tabs:
+        await tab.say("", choice=f"call_off:{name[0]}")
+        assert "yes" in tab.choices
+    told = await asyncio.gather(one.say("네"), other.say("네"))
+    assert sum("취소했어요" in each for each in told) == 1, told
+    assert await counted(stage, _RETURNED, number) == 0
 
 
 async def test_an_offer_that_changed_meanwhile_is_told_and_not_done(

@@ -61,6 +61,14 @@ def _said(name: str, *buttons: tuple[str, Line]) -> Words:
     return words
 
 
+def _not_allowed_now(desk: Desk, refused: ToolRefused) -> Answer:
+    """What was offered cannot be done any more: where the order was cancelled meanwhile, that is what is said."""
+    order = refused.details.get("order")
+    over = order and refused.details.get("status") in ("cancelled", "refunded")
+    words = line("change_over", order=order) if over else line("change_not_allowed")
+    return Answer(lines=(words,), choices=(_PERSON,), keep={"awaits": None, "pending": None})
+
+
 _WORDS: dict[str, Words] = {
     "sold_out": _sold_out,
     "total_changed": _total_changed,
@@ -92,6 +100,6 @@ _WORDS: dict[str, Words] = {
     "no_such_line": _said("return_not_possible", _PERSON),
     "already_paid": _said("already_paid", ("intent:track_order", line("button_orders"))),
     "consequence_changed": _said("consequence_changed", ("intent:track_order", line("button_orders"))),
-    "not_allowed_now": _said("change_not_allowed", _PERSON),
+    "not_allowed_now": _not_allowed_now,
     "not_payable": _said("not_payable", _PERSON),
 }

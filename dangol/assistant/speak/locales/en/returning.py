@@ -128,6 +128,11 @@ TEXTS: dict[str, str] = {
     "step_check": "We check the goods when they arrive.",
     "step_refund": "You get your money back.",
     "step_exchange": "The new item goes out to you.",
+    "send_by_pickup": "A courier comes for it, so you need not post anything.",
+    "send_by_pickup_on": "A courier comes for it on {day}, so you need not post anything.",
+    "send_by_label": "Put the label on it and send it when it suits you.",
+    "send_late": "Your {what} {number} is registered and does not end by itself when the goods come late.",
+    "send_late_money": "The money goes back once the goods are here and checked.",
     "return_terms_changed": "The terms have changed in the meantime. Shall I look again?",
     "return_not_possible": "That cannot be done right now. A person can look into it.",
 }

@@ -128,6 +128,11 @@ TEXTS: dict[str, str] = {
     "step_check": "상품이 도착하면 확인해요.",
     "step_refund": "환불해 드려요.",
     "step_exchange": "새 상품을 보내 드려요.",
+    "send_by_pickup": "택배 기사가 가지러 가니 따로 부치지 않으셔도 돼요.",
+    "send_by_pickup_on": "{day}에 택배 기사가 가지러 가니 따로 부치지 않으셔도 돼요.",
+    "send_by_label": "드린 송장을 붙여 편하신 때 보내 주세요.",
+    "send_late": "{what} {number:은} 이미 접수되어, 상품이 늦게 도착해도 저절로 취소되지 않아요.",
+    "send_late_money": "환불은 상품이 도착해 확인된 뒤에 해 드려요.",
     "return_terms_changed": "그 사이 조건이 달라졌어요. 다시 확인해 드릴까요?",
     "return_not_possible": "지금은 그렇게 처리할 수 없어요. 상담원이 확인해 드릴 수 있어요.",
 }
