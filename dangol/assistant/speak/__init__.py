@@ -25,7 +25,7 @@ def speak(parts: Sequence[Part], language: str, shop: Shop) -> tuple[Block, ...]
     blocks: list[Block] = []
     choices: dict[str, str] = {}
     for part in parts:
-        text = " ".join(_begun(say(each, language, shop)) for each in part.lines)
+        text = " ".join(_begun(say(each, language, shop)) for each in part.lines).replace(" \n", "\n")
         if text:
             blocks.append(TextBlock(text=text, sources=part.sources))
         blocks.extend(part.blocks)

@@ -243,6 +243,8 @@ def told(desk: Desk, guide: GuideView, walk: GuideWalk, *before: Line) -> Answer
     first = len(walk.path) == 1 and not step.answers
     own = _step_line(guide, step)
     last = line("two_lines", first=own, then=line("guide_tell_me")) if first else own
+    if before:
+        last = line("below", text=last)  # what is to be done is found at a glance
     buttons: list[tuple[str, Line]] = [
         (f"guide:answer:{step.number}.{place}", line("plain", text=answer.label))
         for place, answer in enumerate(step.answers)

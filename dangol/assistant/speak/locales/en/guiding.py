@@ -26,6 +26,7 @@ TEXTS = {
     "guide_gone": "The guide was taken down meanwhile, so I have no more steps. I'll pass on exactly what you have tried.",
     "guide_danger": "Stop using it right away and do not touch it. Cut the power only if that is safe; if you see fire or smoke, leave the room and call the fire service.",
     "two_lines": "{first} {then}",
+    "below": "\n\n{text}",
     "button_step_solved": "Solved",
     "button_step_not_yet": "Not yet",
     "button_step_back": "One step back",

@@ -26,6 +26,7 @@ TEXTS = {
     "guide_gone": "그사이 안내가 내려가서 더 알려 드릴 단계가 없어요. 해 보신 단계는 상담원에게 그대로 전할게요.",
     "guide_danger": "바로 사용을 멈추고 만지지 마세요. 안전할 때만 전원을 끊고, 불이나 연기가 보이면 자리를 피해 소방서에 신고해 주세요.",
     "two_lines": "{first} {then}",
+    "below": "\n\n{text}",
     "button_step_solved": "해결됐어요",
     "button_step_not_yet": "아직이에요",
     "button_step_back": "이전 단계",
