@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from dangol.assistant.truth.evidence import Evidence, ToldOfGoods
 from dangol.assistant.truth.figures import Figure, read
+from dangol.assistant.truth.numbers import number
 from dangol.assistant.truth.situation import Reading, Situation
 
+# "comes with one remote, the other with two": numbers so small that they count nothing elsewhere
+_FEW = re.compile(
+    r"\b(?:with|has|have|takes?|holds?|needs?|includes?|contains?|fits?|gives?)\s(?P<n>one|two|three)\b(?! of\b)"
+    r"|(?<![가-힣])(?P<k>한|두|세)\s?[가-힣]{1,2}(?:가|이|를|을)?\s?(?:들어|포함|딸려|함께|달려)"
+)
+_OF_EACH = re.compile(
+    r"\b(?:both|either|each|every|whichever|all (?:of (?:them|these|our)|the|our|two|three))\b|모두|둘\s?다|전부|어느\s[가-힣]+[을를이가]?\s?(?:고르|사|고르셔|사셔)"
+)
 _NAMES = frozenset({"size", "reference", "code", "phone", "email", "link"})
 
 
@@ -13,14 +25,23 @@ def is_told_of_others(reading: Reading, start: int, evidence: Evidence) -> bool:
     """Whether a figure of a reply from `start` on is told of goods of which no article and no record has it."""
     return any(
         _is_of_others(figure, reading.at(figure.start, figure.end), evidence)
-        for figure in reading.figures
+        for figure in (*reading.figures, *_few(reading.text))
         if figure.start >= start and figure.kind not in _NAMES and not reading.is_masked(figure)
     )
 
 
+def _few(text: str) -> Iterator[Figure]:
+    for found in _FEW.finditer(text):
+        group = "n" if found["n"] else "k"
+        value = number(found[group])
+        if value is not None:
+            yield Figure("few", ((value,),), found.start(group), found.end(group))
+
+
 def _is_of_others(figure: Figure, here: Situation, evidence: Evidence) -> bool:
     named = _goods(figure, here)
-    own = (fact for fact in evidence.of(figure.kind) if fact.source == "record")
+    kind = "count" if figure.kind == "few" else figure.kind
+    own = (fact for fact in evidence.of(kind) if fact.source == "record")
     if not named or any(
         fact.value in figure.values and (not fact.subject or named & {fact.subject, *fact.options})
         for fact in own
@@ -31,6 +52,8 @@ def _is_of_others(figure: Figure, here: Situation, evidence: Evidence) -> bool:
         for each in told_of_goods(evidence)
         if each.kind == figure.kind and set(figure.values) & set(each.values)
     ]
+    if told and all(told) and _OF_EACH.search(here.sentence):
+        return bool(named - frozenset[str]().union(*told))
     return bool(told) and all(goods and not goods & named for goods in told)
 
 
@@ -51,7 +74,7 @@ def told_of_goods(evidence: Evidence) -> tuple[ToldOfGoods, ...]:
             ToldOfGoods(figure.kind, figure.values, _goods(figure, reading.at(figure.start, figure.end)))
             for article in evidence.articles
             for reading in [Reading.of(article, evidence, read(article), loosely=True)]
-            for figure in reading.figures
+            for figure in (*reading.figures, *_few(reading.text))
             if not reading.is_masked(figure)
         )
     return evidence.told_of_goods

@@ -42,7 +42,7 @@ _PAID = re.compile(
     r"|\bfee of\b|\bfee applies\b|\b(?<!free of )(?<!no )(?<!extra )charged?\b"
 )
 _EVERY = re.compile(
-    r"언제(?:나|든지?|\s\S+도(?=\s))|얼마를\s\S+도(?=\s)|(?:하루|온)\s?종일|\ball day\b|\b(?:what|when|where)ever\b|어디(?:서)?(?:나|든지?)|누구(?:나|든지?)|무엇이든|뭐든|몇 번이든|얼마든지|얼마를 \S+든|전국 어디|어디든|(?:모든|전부|전액|전체)(?=에|\s|를)|무제한|무조건"
+    r"언제(?:나|든지?|\s\S+도(?=\s))|얼마를\s\S+도(?=\s)|(?:하루|온)\s?종일|\ball day\b|\b(?:what|when|where|which|who)ever\b|어디(?:서)?(?:나|든지?)|누구(?:나|든지?)|무엇이든|뭐든|몇 번이든|얼마든지|얼마를 \S+든|전국 어디|어디든|(?:모든|전부|전액|전체)(?=에|\s|를)|무제한|무조건"
     r"|(?:상관|관계)\s?없이|때마다|평생|상관없[어습]"
     r"|(?<!if )(?:\banything\b|\banywhere\b|\bany ?time\b|\bany \w+)|\beveryone\b|\beverything\b|\balways\b|\bunlimited\b"
     r"|\bevery (?!second|other|third|two|three|\d|mon|tues|wednes|thurs|fri|satur|sun)\w+|\bas often as\b|\bas (?:many|much) \w* ?as you\b|\bfor life\b|\blifetime\b|\bno matter\b|\bfrom the (?:very )?first (?:day|night|moment|minute)\b|\b(?:do|does)(?:n't| not) matter\b|\bregardless\b|\bhowever \w+ (?:you|the|it|they|your)\b"

@@ -127,6 +127,8 @@ def _currency(found: re.Match[str]) -> tuple[str, tuple[str | None, ...]]:
         return patterns.CODES[found["unit"]], (found["w1"], found["w2"])
     if found["eunit"]:
         return patterns.CODES[found["eunit"]], (found["e1"],)
+    if found["note"]:
+        return "GBP", (patterns.NOTES[found["note"]],)
     return ("USD", (found["cents"],)) if found["cents"] else ("KRW", (found["m1"],))
 
 
@@ -166,6 +168,12 @@ def _spans(low: str, _text: str) -> Iterator[Figure]:
         if found["half"]:
             name, many = next(each for word, each in patterns.HALVES.items() if found["half"].endswith(word))
             yield Figure("span", ((name, Decimal(many)),), found.start(), found.end())
+            continue
+        if found["u3"]:
+            whole = Decimal(1) if found["a"] else number(found["n3"])
+            name, times = patterns.UNITS[found["u3"].rstrip("s")]
+            if whole is not None:
+                yield Figure("span", ((name, (whole + _HALF) * times),), found.start(), found.end())
             continue
         if found["ever"]:
             yield Figure("span", (("day", Decimal(patterns.LIFE)),), found.start(), found.end())
@@ -279,6 +287,7 @@ def _spelt(low: str, _text: str) -> Iterator[Figure]:
             yield Figure("number", ((value,),), found.start(), found.end())
 
 
+_HALF = Decimal("0.5")
 _COUNTED = 4
 _OF_A_CODE = re.compile(
     r"[\s-](?:digits?|figures?|characters?|letters?)\b"

@@ -87,9 +87,10 @@ def _words(title: str) -> list[str]:
 
 
 def _pairs(title: list[str], words: dict[str, list[str]]) -> list[str]:
-    """Two words in a row of a title that stand so in no other ("hedge trimmer", "Fern 40")."""
+    """Two words in a row of a title that stand so in no other ("hedge trimmer", "Fern 40", but not "of the")."""
     others = [" ".join(each) for each in words.values() if each is not title and each != title]
-    return [two for two in map(" ".join, pairwise(title)) if not any(two in other for other in others)]
+    pairs = (" ".join(two) for two in pairwise(title) if not _JOINS.issuperset(two))
+    return [two for two in pairs if not any(two in other for other in others)]
 
 
 def _kinds(last: str, words: dict[str, list[str]]) -> list[str]:
@@ -100,6 +101,7 @@ def _kinds(last: str, words: dict[str, list[str]]) -> list[str]:
     return [end for end in ends if sum(end in "".join(each) for each in words.values()) == 1]
 
 
+_JOINS = frozenset(("of", "the", "a", "an", "in", "on", "to", "at", "by", "for", "and", "with", "from"))
 _COMPOUND = 4  # syllables of a word made of two
 
 
@@ -143,3 +145,26 @@ def _is_name(text: str, low: str, at: int, end: int) -> bool:
 
 def _overlaps(mention: Mention, others: list[Mention]) -> bool:
     return any(other.start < mention.end and mention.start < other.end for other in others)
+
+
+_OF_TWO = re.compile(
+    r"\bthe (?:(?P<first>former)|latter)\b|(?<![가-힣])(?:(?P<vor>전자)|후자)(?=[는은가를의도만로])"
+)
+
+
+def with_the_latter(
+    low: str, values: tuple[Mention, ...], titles: tuple[Mention, ...]
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+    """The same with "the former" and "the latter" of the two that were named last before."""
+    for match in _OF_TWO.finditer(low):
+        before = sorted((m for m in (*values, *titles) if m.end <= match.start()), key=lambda m: m.start)
+        two = before[-2:]
+        if len(two) < 2 or two[0].name == two[1].name:
+            continue
+        meant = two[0] if match["first"] or match["vor"] else two[1]
+        here = Mention(meant.name, match.start(), match.end())
+        if meant in values:
+            values = tuple(sorted((*values, here), key=lambda m: m.start))
+        else:
+            titles = tuple(sorted((*titles, here), key=lambda m: m.start))
+    return values, titles

@@ -48,6 +48,7 @@ CODES = {
     "eur": "EUR", "euro": "EUR", "euros": "EUR", "유로": "EUR", "gbp": "GBP", "pound": "GBP", "pounds": "GBP",
     "파운드": "GBP", "krw": "KRW", "won": "KRW", "원": "KRW", "yen": "JPY", "jpy": "JPY", "엔": "JPY",
 }  # fmt: skip
+NOTES = {"fiver": "5", "tenner": "10"}  # pounds
 WHOLE = ("KRW", "JPY")
 
 LINK = _signed(
@@ -80,12 +81,12 @@ MONEY = _signed(
     rf"|(?P<w1>{NUM})\s?(?:원?{SEP}(?P<w2>{NUM})\s?)?(?P<unit>원(?!래|피스|하|형|단|목"
     rf"|산|인(?!데|지|가)|톤)|won\b|krw\b|dollars?\b|usd\b|bucks?\b|달러|불(?![가-힣])|euros?\b|eur\b"
     rf"|유로|pounds?\b|gbp\b|엔(?![가-힣])|yen\b)"
-    rf"|(?P<e1>{ENGLISH})\s?(?P<eunit>dollars?|bucks?|won|euros?|pounds?)\b"
+    rf"|(?P<e1>{ENGLISH})\s?(?P<eunit>dollars?|bucks?|won|euros?|pounds?)\b|\ba (?P<note>fiver|tenner)\b"
     rf"|(?P<m1>(?:{DIGITS}|(?<![가-힣])[일이삼사오육칠팔구십백천]+)\s?만(?:\s?(?:{DIGITS}"
     rf"|[일이삼사오육칠팔구])\s?천)?)(?!\s?(?:[0-9가-힣]*\s?(?:명|개|건|점|포인트|번|가지"
     rf"|회|원)|[가-힣]*나|약|일))(?=\s|[.,!?)~]|이|에|대|짜|으|밖|정|을|은|도|부|$)"
     rf"|(?P<cents>{DIGITS})\s?(?:cents?\b|센트)",
-    "$|€|£|¥|₩|usd|krw|eur|gbp|jpy|원|won|doll|buck|달러|불|유로|pound|엔|yen|만|cent|센트",
+    "$|€|£|¥|₩|usd|krw|eur|gbp|jpy|원|won|doll|buck|달러|불|유로|pound|엔|yen|만|cent|센트|fiver|tenner",
 )
 BAND = _compiled(r"^\s?대(?![가-힣])|^\s?대(?=로|의|에|예|이|인|는|까|부|상)")
 FREE = _signed(
@@ -124,6 +125,7 @@ UNITS = {
 }  # fmt: skip
 SPAN = _signed(
     r"(?P<half>\bhalf an? (?:hour|day|month|year)\b|(?<![가-힣])반년|(?<![가-힣])반 ?시간)|"
+    rf"(?:\b(?P<a>an?)|(?P<n3>{DIGITS}|{ENGLISH}))\s(?P<u3>hours?|days?|weeks?|months?|years?)\sand a half\b|"
     rf"(?P<n1>{DIGITS}|{ENGLISH}|(?<!\d )(?<!won )(?<!dollars )\ban?(?=\s(?:day|week|month|year|hour|fortnight"
     rf"|full)))\+?(?:{SEP}(?P<n2>{DIGITS}|{ENGLISH}))?"
     r"[\s-]?(?:full\s|whole\s)?(?:business\s|working\s|calendar\s|week)?(?P<u>days?|weeks?"
@@ -172,7 +174,7 @@ POINTS = Signed(
     _compiled(
         rf"(?P<a>{NUM})(?:\s?(?:포인트|마일리지)| ?p(?![a-z0-9]))|(?P<b>{NUM})\s?점(?=[^0-9.]*)"
         rf"|(?:적립금|포인트|마일리지)\s?(?:은|는|이|가)?\s?(?P<c>{DIGITS})(?!\s?(?:원|%|개월"
-        rf"|일|배|년|[\d.,]))|(?P<d>{DIGITS}|{ENGLISH})\s(?:reward\s|loyalty\s)?points?\b"
+        rf"|일|배|년|[\d.,]))|(?P<d>{DIGITS}|{ENGLISH})\s(?:of\s(?:your|the|these|those)\s)?(?:reward\s|loyalty\s)?points?\b"
     ),
     *("포인트", "마일리지", "점", "적립금", "point"),
     *(f"{number}{space}p" for number in "0123456789일이삼사오육칠팔구십백천만억" for space in ("", " ")),
@@ -190,7 +192,7 @@ SIZE = _signed(
     r"|(?P<h>프리\s?사이즈|free size|one size)|(?<![\w.,-])(?P<i>2[0-9][05])(?=(?:이|은|는"
     r"|으로|을|를|도|만|에|가|과|와|랑|이랑|보다)?(?:요|[\s,.!?]|입니다|이에요|예요|로 "
     r"|$))(?!\s?(?:원|개|명|건|일|days?|won|items?|products?|reviews?|people|g\b|ml|cm|km"
-    r"|%))",
+    r"|%|(?:and|to|-|~|에서)\s?\d[\d.,]*\s?(?:kg|g|cm|km|ml|m|l)\b))",
     "사이즈|치수|size|mm|밀리|us|eu|uk|xs|xl|인치|inch|small|medium|large|2",
 )
 STOCK = _signed(

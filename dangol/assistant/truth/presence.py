@@ -40,7 +40,7 @@ _UNLESS = re.compile(
 )
 _SOMETHING_ELSE = re.compile(
     r"(?:인기|후기|리뷰|평|차이|장점|단점|특징|기능|혜택|할인|도움|필요|관심|수\s?없이|재미|효과)[가-힣]*\s?(?:도\s)?(?:있|없)|반품|교환|환불|취소|사진|문의"
-    r"|\b(?:discount|return|refund|exchang|cancel|swap|review|warrant|repair)\w*|\b(?:has|have|had) (?:been|a|an|the same|its|their|more|less)\b|\bno (?:problem|need)\b"
+    r"|\b(?:discount|return|refund|exchang|cancel|swap|review|warrant|repair)\w*|\b(?:has|have|had) (?:been|a|an|the same|its|their|more|less)\b|\bno (?:(?:\w+ )?(?:charge|fee|cost|minimum)s?|problem|need)\b"
 )
 _NO_STATEMENT = re.compile(
     r"[?？]|(?<![끝지만어])나요|까요|게요|모르|알려 ?(?:드|주)|찾아볼|(?:으면|되면|라면|다면|하면|시면)(?=[\s,])|\b(?:if|when|once|whether|would you|let me|i can|i'll|let you know)\b"
@@ -48,7 +48,7 @@ _NO_STATEMENT = re.compile(
 )
 # "and on the shelf", "지금 바로 살 수 있어요": no thing of its own is named
 _GOES_ON = re.compile(
-    r"(?:and|but|while) (?:(?:is|are|still|now|also|it's|they're|it is|they are|ready|available|currently|in|on|out|sold|no longer|we have|there (?:is|are))\b|\w+ (?:left|in stock)\b)"
+    r"(?:and|but|while) (?:(?:is|are|still|now|also|it's|they're|it is|they are|ready|available|currently|in|on|out|sold|no longer|we have|we've|there's|there (?:is|are))\b|\w+ (?:left|in stock)\b)"
     r"|(?:지금|현재|아직|바로|곧바로|이미|재고|품절|매진|모두|다|전부|넉넉|충분|딱|단)"
 )
 _ALSO = re.compile(r"(?:and|or) (?:\w+ ){0,4}(?:of|in) the ")

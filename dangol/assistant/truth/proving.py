@@ -17,7 +17,7 @@ from dangol.assistant.truth.events import counted_from
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.likeness import CONCEPTS, about
-from dangol.assistant.truth.statements import GOODS, RULES, is_of_goods
+from dangol.assistant.truth.statements import GOODS, RULES, SAID_BESIDE, is_of_goods
 from dangol.assistant.truth.text import QUESTION, plain, sentence_spans, spaceless
 
 _MOST = 2  # sentences of articles told for one of the model's
@@ -35,7 +35,7 @@ _MARKS = {
     "only": r"[가-힣]만(?=[\s,.])|[가-힣]만 |(?:에서|까지|에게|으로|때|경우에?)만|뿐|\bonly\b|\bjust\b|\bsolely\b",
     "except": r"제외|빼고|말고|외에|아니면|않으?면|않는 한|\bunless\b|\bexcept\w*|\bother than\b|\bapart from\b|\bbut not\b|\bexclud\w+",
     "too": r"[가-힣](?:도|까지도|조차)(?=\s)|\balso\b|\btoo\b|\beven\b|\bas well\b|\bincluding\b|\bboth\b",
-    "all": r"모든|모두|전부|전액|전체|언제(?:든|나)|누구나|어디(?:든|나)|(?:어디|누가|누구|언제|무엇|뭐|몇|얼마|어떤|어느|어떻게)[가-힣]*\s(?:[가-힣]+\s)?[가-힣]*(?:든|도)(?=[\s,.])|무조건|항상|상관\s?없|\ball\b|\bany\w*|\bevery\w*|\balways\b|\b(?:how|what|when|where|who)ever\b|\bno matter\b|\bon or off\b|\bor not\b|\bwith or without\b|\bwhole\b|\bfull\b|\bfully\b",
+    "all": r"모든|모두|전부|전액|전체|언제(?:든|나)|누구나|어디(?:든|나)|(?:어디|누가|누구|언제|무엇|뭐|몇|얼마|어떤|어느|어떻게)[가-힣]*\s(?:[가-힣]+\s)?[가-힣]*(?:든|도)(?=[\s,.])|무조건|항상|상관\s?없|\ball\b|\bany\w*|\bevery\w*|\balways\b|\b(?:how|what|when|where|which|who)ever\b|\bno matter\b|\bon or off\b|\bor not\b|\bwith or without\b|\bwhole\b|\bfull\b|\bfully\b",
     "without": r"없이|없어도|없으[시셔]|안 [가-힣]+도(?=[\s,.])|\bwithout\b|\bno need\b|\bneedn't\b|(?:don't|not) (?:have|need) to\b",
     "half": r"절반|반(?=값|을|은|만)|일부|부분|\bhalf\b|\bpart\w*",
     "most": r"까지(?!도)|이내|안에|이하|최대|\bup to\b|\bat most\b|\bwithin\b|\bno more\b|\bmaximum\b|\bunder\b",
@@ -108,10 +108,11 @@ class _Written:
 
 def in_the_articles_words(sentence: str, evidence: Evidence) -> str | None:
     """What to send in place of one sentence: itself, what the articles say of the same, or None where none speaks of it."""
-    written, said = _in_its_language(sentence, evidence), _parts(sentence)
-    if not written or _is_an_offer(sentence) or evidence.is_written(sentence):
+    written, bare = _in_its_language(sentence, evidence), SAID_BESIDE.sub("", sentence)
+    if not written or not bare.strip() or _is_an_offer(sentence) or evidence.is_written(sentence):
         return sentence
-    if not _may_be_a_rule(sentence, said, evidence):
+    said = _parts(bare)
+    if not _may_be_a_rule(bare, said, evidence):
         return sentence
     if _is_of_records(said, written):
         return sentence

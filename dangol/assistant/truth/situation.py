@@ -13,7 +13,7 @@ from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure
 from dangol.assistant.truth.likeness import about, likeness
-from dangol.assistant.truth.mentions import Mention, mentions_of, with_aliases, with_parts
+from dangol.assistant.truth.mentions import Mention, mentions_of, with_aliases, with_parts, with_the_latter
 from dangol.assistant.truth.naming import groups
 from dangol.assistant.truth.numbers import number
 from dangol.assistant.truth.roles import roles_in
@@ -61,6 +61,7 @@ class Reading:
             spelt = {key: _SIZES[name] for key, name in options.items() if name in _SIZES}
             values = tuple(sorted((*values, *mentions_of(low, spelt)), key=lambda mention: mention.start))
             values = with_aliases(low, values, options, titles)
+            values, titles = with_the_latter(low, values, titles)
         masked = tuple(Span(m.start, m.end) for m in titles if any(c.isdigit() for c in low[m.start : m.end]))
         return cls(
             low, titles, values, masked + _quoted(low, evidence), figures, tuple(evidence.titles.values())

@@ -54,6 +54,11 @@ _DAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|[월화수목�
 _SERVICE = re.compile(
     r"^\D*(?:드려요|드립니다)[\s.!]*$|^\D*\bwe (?:also |even |always |will |can )?[a-z]{3,}\b\D*$"
 )
+# "so don't leave it too long", "걱정 마세요": said to please, and no rule
+SAID_BESIDE = re.compile(
+    r"(?i)(?:^|[,.!]\s+)(?:so |and |please |네,? |아니요,? )*(?:don't|do not) (?:worry|leave it (?:too long|late)|wait too long|miss (?:out|it|them))\b[^,.!?;:\d]*[\s.!]*$"
+    r"|^(?:no worries|not to worry)[\s.!]*$|(?:^|[,.!]\s+)(?:네,? |아니요,? |그러니 )*(?:걱정\s?(?:은\s?|하지\s?)?(?:마세요|마시고요|안 하셔도 돼요)|서두르세요|놓치지 마세요)[\s.!]*$"
+)
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -64,7 +69,7 @@ def false_rules(text: str, evidence: Evidence, said: str = "") -> Iterator[Span]
     # whether a place is served was looked up; that it is, as the shopper asked, adds nothing
     wished = about(plain(said)) if evidence.served is not None else frozenset[str]()
     for sentence in sentence_spans(low):
-        words = sentence.cut(low)
+        words = SAID_BESIDE.sub("", sentence.cut(low))
         if QUESTION.search(words) or _HELPING.search(words) or is_of_goods(words, evidence):
             continue
         for span, clause in said_in(words):

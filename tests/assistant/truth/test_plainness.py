@@ -77,6 +77,23 @@ PARCELS: dict[str, Any] = {
     "shipments": [{"carrier": "Post", "tracking_no": "P1", "eta": "2026-11-24", "events": []},
                   {"carrier": "Post", "tracking_no": "P2", "eta": "2026-11-27", "events": []}],
 }  # fmt: skip
+SHADES: dict[str, Any] = {
+    **LAMPS,
+    "passages": [
+        {"article": "shades", "title": "Shades", "heading": "", "url": "/help", "score": 0.9, "language": "en",
+         "text": "The Orbit Lamp comes with one shade, the Moon Lamp with three. The first bulb of an Orbit Lamp is free."},
+    ],
+}  # fmt: skip
+SHADES_KO: dict[str, Any] = {
+    "items": [
+        {"product": "orbit", "title": "오빗 램프", "price": usd(4900), "in_stock": True, "options": {}},
+        {"product": "moon", "title": "문 램프", "price": usd(6500), "in_stock": False, "options": {}},
+    ],
+    "passages": [
+        {"article": "bulbs", "title": "전구", "heading": "", "url": "/help", "score": 0.9, "language": "ko",
+         "text": "오빗 램프에는 전구가 두 개 들어 있어요. 문 램프에는 전구가 세 개 들어 있어요."},
+    ],
+}  # fmt: skip
 ORDER: dict[str, Any] = {
     "orders": [
         {
@@ -194,6 +211,28 @@ def test_what_is_plainly_so_is_sent_as_it_was_worded(sentence: str, results: dic
         ("The tins were $24 a piece.", ORDER, "2 × Tea Tin"),
         ("1L 대신 2L로 하시면 $39예요.", KETTLE, "2L $49.00(품절)"),
         ("We still have fifteen of the 1 litre.", KETTLE, "1L at $39.00 (2 left)"),
+        (
+            "Of the 30 cm and the 40 cm globe, we have two of the latter.",
+            GLOBES,
+            "40 cm at $140.00 (sold out)",
+        ),
+        ("1L와 2L가 있는데 후자는 두 개 남았어요.", KETTLE, "2L $49.00(품절)"),
+        (
+            "The Moon Lamp is $65, and we've plenty in.",
+            LAMPS,
+            "Moon Lamp, price and stock: $65.00 (was $80.00 and sold out).",
+        ),
+        (
+            "The Moon Lamp comes with one shade.",
+            SHADES,
+            "The Orbit Lamp comes with one shade, the Moon Lamp with three.",
+        ),
+        (
+            "Whichever lamp you choose, the first bulb is free.",
+            SHADES,
+            "The first bulb of an Orbit Lamp is free.",
+        ),
+        ("문 램프에는 전구가 두 개 들어 있어요.", SHADES_KO, "문 램프의 가격과 재고예요. $65.00(품절)."),
     ],
 )
 def test_what_is_not_plain_is_told_as_it_is_on_record(
