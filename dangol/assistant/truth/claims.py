@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.checking import Unbacked
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.numbers import DIGITS, ENGLISH, number
@@ -46,12 +47,10 @@ OF_A_PURCHASE = re.compile(r"\b(?:ordered|bought|purchased|in (?:your|the) (?:ca
 _FREE_OF = re.compile(
     r"\b(?!toll|hands|hassle|care|worry|duty|tax|risk|fee|trouble|cost)([a-z]{3,14})-free\b|무(?:첨가|설탕|알코올|카페인|향료|글루텐)"
 )
-_NOT = re.compile(
+_NOT = any_of(
     r"않|없|못|안 (?:받|돼|됩)|불가|아직|\bnot\b|n't\b|\bcannot\b|\bnever\b|\bonce\b|\bwhen\b|\bif\b|\bas soon as\b|\bafter\b|\buntil\b|[?？]|으면|되면|면,|뒤에|후에"
 )
-_DENIED = re.compile(
-    r"않|없|못|안 (?:받|돼|됩)|불가|\bnot\b|n't\b|\bcannot\b|\bnever\b|[?？]|\bno\b|\bonly\b"
-)
+_DENIED = any_of(r"않|없|못|안 (?:받|돼|됩)|불가|\bnot\b|n't\b|\bcannot\b|\bnever\b|[?？]|\bno\b|\bonly\b")
 _HANDS_OVER = re.compile(
     r"찾으실 수 있|찾아가실 수 있|픽업\s?(?:이\s)?(?:가능|하실 수 있)|수령\s?(?:이\s)?(?:가능|하실 수 있)|\b(?:can|may) (?:pick|collect)|\bpickup is (?:possible|available)|\bpick (?:it|them) up\b"
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.events import events_in
 from dangol.assistant.truth.likeness import about
 from dangol.assistant.truth.numbers import DIGITS, ENGLISH, NATIVE, number
@@ -17,11 +18,11 @@ _CLAUSE = re.compile(
     r"(?<=[^.!?\d])[,;:]\s+(?!\d)|(?<=\d),\s+(?=and\b|but\b)|\s(?=(?:but|though|although|however|except|unless)\b|(?:and|so) (?:you|we|it|they|there)\b)"
     r"|(?<=지만)\s+|(?<=는데)\s+|(?<=은데)\s+|(?<=[하되있없이보드쓰열내가받않못시]고)\s+(?=[가-힣])"
 )
-_REFUSED = re.compile(
+_REFUSED = any_of(
     r"수(?:는|가|도)?\s?없|지\s?(?:않|못)(?=아요|습니다|고|해요?|합니다|하며|으며)|안\s?(?:돼|됩|되|받|해|보내|들어)|못\s?(?:해|합|하)|불가|제외|(?<!를 )(?<!을 )빼고|어려워|어렵|없어요|없습니다|없고"
     r"|\bcannot\b|\bcan't\b|n't\b|\bnot\b|\bno\b|\bnever\b|\bexcept\b|\bexclud\w+|\bunable\b|\bonly outside\b|\bunless\b"
 )
-_ALLOWED = re.compile(
+_ALLOWED = any_of(
     r"(?<=\s)드려요|(?<=\s)드립니다|수\s?있|가능|돼요|됩니다|되고|[아어여해려내줘와춰꿔쳐켜워]\s?(?:드려|드립|줘요|줍니다)|보내요|보냅니다|받아요|받습니다|고쳐요|포함|들어 있"
     r"|적용|해당|열어요|팝니다|팔아요|찧|내요"
     r"|\breturns? (?:within|accepted|are)\b|\bcan\b|\bmay\b|\bapplies\b|\bapply\b|\bcovered\b|\bincluded?\b|\ballowed\b|\baccepted\b|\bpossible\b|\beligible\b|\bavailable\b"
@@ -29,25 +30,25 @@ _ALLOWED = re.compile(
     r"|deliver|pay|get|combine|exchange|return|mend|fix|wrap|print|reprint|hire|keep|hold)\b|\bcovers\b"
     r"|\b(?:is|are) (?:shipped|sent|delivered|refunded|replaced|repaired|collected|reprinted|wrapped)\b"
 )
-_FREE = re.compile(
+_FREE = any_of(
     r"무료|무상|공짜|(?:저희|가게|판매자)(?:가|에서)? (?:모두 )?(?:부담|내)|(?:비용|요금|비|료)(?:은|는|이|가|도)? ?(?:없|안 (?:들|받)|받지 않|들지 않)|(?:비|비용|요금|료|금|돈|값|추가)(?:[은는이가도를을])?\s(?:\S{1,6}\s)?(?:받|들)지 않|필요(?:가|는|도)? 없"
     r"|(?<![-\w])free(?: of charge)?\b(?! from)|\bat no (?:\w+ )?(?:cost|charge)|\bno (?:\w+ )?(?:fees?|charges?|costs?)\b|\bwe (?:will )?pay\b|\bon us\b"
     r"|\bwithout (?:a |any )?(?:\w+ )?(?:fee|charge|cost)s?\b|\bcosts? (?:you )?nothing\b|(?:n't|\bnot) cost (?:you )?anything\b|\bnot (?:needed|necessary|required)\b|\bno \w+ (?:is |are )?(?:needed|necessary|required)\b|\bat our (?:own )?(?:cost|expense)\b"
     r"|\b(?:is|are) (?:already |all )?included\b|\bcomplimentary\b"
 )
-_PAID = re.compile(
+_PAID = any_of(
     r"유상|\b(?:is|are) sold\b(?! out)|부담하셔|(?<!보)내(?:셔야|세요)|고객님 부담|고객님이 (?:내|부담)|부담이에요|[1-9][\d,]* ?(?:만|천)? ?원|추가 (?:요금|비용)"
     r"|(?:비용|요금|수수료|[가-힣]비|[가-힣]료)(?:이|가|도)? (?:있어|있습|들어요|듭니다|붙어|붙습|나와요)"
     r"|\b(?:own|your) (?:cost|expense)\b|\bpaid by (?:the )?(?:recipient|customer|buyer|you)|\byou (?:\w+ )?pay\b(?! (?:by|with|via|using|in|when|on)\b)|\bcosts? (?!nothing|you nothing)|\bcosts?[.!]|\badds? [$£€]|[$£€] ?[1-9]"
     r"|\bfee of\b|\bfee applies\b|\b(?<!free of )(?<!no )(?<!extra )charged?\b"
 )
-_EVERY = re.compile(
+_EVERY = any_of(
     r"언제(?:나|든지?|\s\S+도(?=\s))|얼마를\s\S+도(?=\s)|(?:하루|온)\s?종일|\ball day\b|\b(?:what|when|where|which|who)ever\b|어디(?:서)?(?:나|든지?)|누구(?:나|든지?)|무엇이든|뭐든|몇 번이든|얼마든지|얼마를 \S+든|전국 어디|어디든|(?:모든|전부|전액|전체)(?=에|\s|를)|무제한|무조건"
     r"|(?:상관|관계)\s?없이|때마다|평생|상관없[어습]"
     r"|(?<!if )(?:\banything\b|\banywhere\b|\bany ?time\b|\bany \w+)|\beveryone\b|\beverything\b|\balways\b|\bunlimited\b"
     r"|\bevery (?!second|other|third|two|three|\d|mon|tues|wednes|thurs|fri|satur|sun)\w+|\bas often as\b|\bas (?:many|much) \w* ?as you\b|\bfor life\b|\blifetime\b|\bno matter\b|\bfrom the (?:very )?first (?:day|night|moment|minute)\b|\b(?:do|does)(?:n't| not) matter\b|\bregardless\b|\bhowever \w+ (?:you|the|it|they|your)\b"
 )
-_LIMITED = re.compile(
+_LIMITED = any_of(
     r"만(?: |이에|입|,|$)|에서만|까지만|한 번|한 댁|제외|빼고|절반|최대|이상|이내|안에|전에는|부터는|아래로는|단,|다만|않|못|없|첫|처음"
     r"|\bonly\b|\bexcept\b|\bup to\b|\bonce\b|\bunless\b|\bwithin\b|\bif\b|\bcannot\b|\bnot\b|\buntil\b|\bat most\b|\bfirst\b|\bone\b|\bfrom\b"
     r"|\bfor \w+ (?:years?|months?|weeks?|days?)\b|\d(?:년|개월|일|주) 동안"
@@ -102,15 +103,15 @@ _NO_ADDITION = frozenset(
 )
 
 
-_MUST = re.compile(
+_MUST = any_of(
     r"\bmust\b(?! not)|\bwe need (?:your|a|an|the)\b|\b(?:have|has|need|needs) to\b|\brequired\b"
     r"|^(?:please )?(?:keep|bring|show|write|send|tell|register|check|call|pay)\b|[셔해어아]야 (?:해|합|돼|됩)|주세요"
 )
-_NEED_NOT = re.compile(
+_NEED_NOT = any_of(
     r"\bneed not\b|\bneedn't\b|(?:n't|\bnot) (?:have|need)\b|\bno(?:body)? (?:need|has to)\b|\bnot (?:required|necessary|needed)\b"
     r"|(?:지 않으?[셔아]도|없이도|없어도|안 [가-힣]{1,3}도) (?:돼|됩|괜찮)|필요(?:가|는)? 없"
 )
-_OFTEN = re.compile(
+_OFTEN = any_of(
     r"\b(?:every|each) (?:(?P<nth>second|other|third|two|three|four|\d+) )?(?P<unit>days?|weeks?|months?|years?|hours?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
     r"|\b(?P<ly>daily|weekly|monthly|yearly)\b|\b(?P<times>once|twice|three times) (?:a|per|every) (?P<per>day|week|month|year)\b"
     r"|(?P<mae>매일|매주|매달|매월|매년|격주|격월)|(?P<kper>하루|일주일|한 달|일 년|1년|1주|주)에 (?P<ktimes>한|두|세|네|다섯|\d+) ?번|(?P<ma>[\d한두세네]+ ?(?:일|주|달|개월|년))마다"

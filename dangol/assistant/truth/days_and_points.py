@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.dates import resolve
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.figures import Figure
@@ -13,15 +14,15 @@ from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Situation
 
 _ALL = re.compile(r"전부|모두|모든|전체|다\s|\ball\b|\bevery\b|\bwhole\b")
-_HELD = re.compile(
+_HELD = any_of(
     r"남은|남아|보유|가지고|있으[시세]|(?<!수 )있(?:어요|습니다)|잔액|잔여|현재|\byou(?:'ve| have)\b|\bleft\b|\bbalance\b|\bin all\b|\bto spend\b"
 )
 _EARNED = re.compile(r"적립[돼되해하]|쌓[여이]|드려|받으[시실]|\bearn\w*|\bget\b|\bcollect\w*|\bfor each\b")
 _EXPIRES = re.compile(r"소멸|사라|없어[지져]|만료|\bexpir\w+|\blapse\w*|\brun out\b")
-_ARRIVES = re.compile(
+_ARRIVES = any_of(
     r"예정|도착|받[으아]|\bexpected\b|\barriv\w+|\breach\w*|\bdelivered\b|\b(?:with|to) you\b|\b(?:be|get|come|comes|gets) (?:there|here|by|on)\b|\bget (?:it|them)\b|\bdue\b"
 )
-_HAPPENED = re.compile(
+_HAPPENED = any_of(
     r"[았었였했됐졌났갔왔렸셨]|\b(?:has|have|was|were|collected|left|shipped|dispatched|sent|arrived|reached|delivered)\b"
 )
 _ORDERED = re.compile(r"주문하[신셨]|주문일|\bordered\b|\bplaced\b")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.checking import Unbacked, check_text
 from dangol.assistant.truth.claims import claims
 from dangol.assistant.truth.evidence import Evidence
@@ -16,7 +17,7 @@ from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.statements import false_rules
 from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
 
-_DEED = re.compile(
+_DEED = any_of(
     r"(?:담아|넣어|빼|취소해|환불해|주문해|결제해|적용해|예약해|등록해|발송해|변경해|바꿔|처리해|접수해|신청해|저장해|전달해"
     r"|연결해|할인해|깎아|발급해|보내)\s?(?:드렸|놨|놓았|뒀|두었|줬)"
     r"|(?<![가-힣])(?!말씀|안내|알려|찾아|보여|추천|설명|골라|도와|정리|비교|답변|확인)[가-힣]{0,4}[아어여해워려겨쳐춰꿔궈와뤄]\s?(?:드렸|두었|뒀|놓았|놨)(?=어요|습니다)"
@@ -33,7 +34,7 @@ _DEED = re.compile(
     r"\s(?:has (?:now |already )?been|was|is now|have been|is all)\s(?:placed|cancell?ed|confirmed|processed|applied|issued"
     r"|approved|completed?|booked|refunded|added|submitted|set|changed|updated)\b"
 )
-_PROMISE = re.compile(
+_PROMISE = any_of(
     r"보장(?:해|합|드|할|하)|약속(?:드|해|합|할)|틀림없이|무조건\s|(?:반드시|꼭)\s[^.]{0,20}(?:드릴게|드릴께|드리겠|됩니다|돼요)"
     r"|(?:할인|환불|보상|면제|취소|교환|서비스로|덤으로|무료로|공짜로|깎아)(?:해|로)?\s?(?:\S{1,8}\s)?(?:드릴게요|드리겠습니다|드릴께요|줄게요)"
     r"|(?:연락|전화)\s?(?:을|를)?\s?(?:드릴게|드릴께|드리겠)|\b(?:i|we)(?:'ll| will)\s(?:call|phone|contact|text|e-?mail) you\b"
@@ -63,6 +64,7 @@ _TOKEN = re.compile(
 )
 _TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,4}[A-Z][\w'’-]*", re.ASCII)
 _MORE = "플러스|프로|맥스|미니|라이트|울트라|에어|스페셜|골드|프리미엄|디럭스|[2-9]세대|Plus|Pro|Max|Mini|Lite|Ultra|Air|Deluxe|Premium"
+_ANY_MORE = re.compile(_MORE)
 _MODEL = re.compile(r" (?:[A-Z]+\d{1,2}|\d{1,2}[A-Z]+)\b", re.ASCII)  # Lumo X7
 _ORDINARY = frozenset(
     [
@@ -192,7 +194,7 @@ _ORDINARY = frozenset(
     ]
 )
 _MARKS = re.compile(r"</?data\b|\[(?:EMAIL|ID|PHONE|ORDER|ADDRESS|NAME)_\d+\]|```|\btool_call")
-_GIVEN_AWAY = re.compile(
+_GIVEN_AWAY = any_of(
     r"(?:모든|전|이|그|저)?\s?(?:상품|제품|물건|신발|옷|것)(?:들)?(?:이|은|을|를|도|전부|모두|\s)*\s?(?:전부\s|모두\s|다\s)?(?:공짜|무료|무상)"
     r"|(?:공짜|무료)로\s?(?:가져|드|받아 가|살 수|구매)"
     r"|\b(?:everything|(?:all|any|these|the|this|that|your) (?:\w+ )?(?:items?|products?|goods|boots|shoes|mugs?|order))"
@@ -294,7 +296,7 @@ def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
             name = next(group for group in match.groups() if group)
             if not _known(name, evidence, spoken):
                 yield Unbacked("product", name.strip(), match.start(), match.end())
-    for title in evidence.titles.values():
+    for title in evidence.titles.values() if _ANY_MORE.search(text) else ():
         for match in _with_more(title).finditer(text):
             name = spaceless(match.group())
             if name not in spoken and not any(name in each for each in (*evidence.titles, *evidence.strings)):

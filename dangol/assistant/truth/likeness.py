@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from dangol.assistant.truth.alternatives import any_of
+
 # words of shops that mean one thing in both languages; every other word counts by its beginning
 _CONCEPTS: dict[str, str] = {
     "return": r"반품|반송|\breturn\w*|\bsen[dt]\w* (?:\w+ )?back\b|\bcome back\b|\btak(?:e|es|en|ing)\b(?= (?:[a-z]+ ){0,3}back\b)",
@@ -42,6 +44,7 @@ _CONCEPTS: dict[str, str] = {
     "address": r"주소|\baddress\w*",
 }  # fmt: skip
 _CONCEPT = re.compile("|".join(f"(?P<c{at}>{words})" for at, words in enumerate(_CONCEPTS.values())))
+_ANY_CONCEPT = any_of("|".join(_CONCEPTS.values()))
 _NAMED = tuple(_CONCEPTS)
 CONCEPTS = frozenset(_CONCEPTS)
 _WORD = re.compile(r"[가-힣]{2,}|[a-z]{3,}")
@@ -296,12 +299,13 @@ _NOUNS = frozenset(
 def about(text: str) -> frozenset[str]:
     """The things a plain text speaks of: concepts by name, other words by how they begin; figures are none."""
     found: set[str] = set()
-
-    def name(match: re.Match[str]) -> str:
-        found.add(_NAMED[int((match.lastgroup or "c0")[1:])])
-        return " "
-
-    for match in _WORD.finditer(_CONCEPT.sub(name, text)):
+    rest, end = "", 0
+    while begun := _ANY_CONCEPT.search(text, end):
+        if (concept := _CONCEPT.match(text, begun.start())) is None:
+            break
+        found.add(_NAMED[int((concept.lastgroup or "c0")[1:])])
+        rest, end = f"{rest}{text[end : concept.start()]} ", concept.end()
+    for match in _WORD.finditer(rest + text[end:]):
         word = match.group()
         stem = _stem(word)
         if stem not in _COMMON and word not in _COMMON:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import combinations, product
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.backing import is_a_wish
 from dangol.assistant.truth.days_and_points import (
     are_lost,
@@ -28,7 +29,7 @@ from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Reading, Situation
 from dangol.assistant.truth.text import QUESTION, plain, sentence_spans
 
-_EACH = re.compile(
+_EACH = any_of(
     r"\beach\b|\bapiece\b|^one\b|\ba single\b|\bper (?:piece|pair|box|set|bottle|bag|item)\b|하나에|각각|[가-힣]당(?=\s)|한\s?[가-힣]{1,2}에(?=\s)"
 )
 _A_PIECE = re.compile(r"\s(?:a|per|the) (?!month|week|day|year|night|time)[a-z]{3,}")
@@ -36,15 +37,15 @@ _A_PIECE = re.compile(r"\s(?:a|per|the) (?!month|week|day|year|night|time)[a-z]{
 _ONE_OF_IT = re.compile(
     r"(?:^|\s)(?:an?|one|each|per|every|(?:a )?single)\s(?:[\w-]+\s){0,2}$|(?:하나|한\s?[가-힣]{1,2})\s$"
 )
-_TOGETHER = re.compile(
+_TOGETHER = any_of(
     r"합쳐|합하|합해|합계|모두 합|다 해서|\b(?:together|altogether|in all|in total|for (?:both|the two|the pair|all))\b"
 )
 _FROM = re.compile(r"부터|까지|\bfrom\b|\bup to\b|\bbetween\b|~")
 _PAID = re.compile(r"결제(?:하신|된)?\s?금액|결제하셨|내셨|내신\s|총액|합계|\bpaid\b|\bcharged\b|\btotal\b")
-_BOUGHT = re.compile(
+_BOUGHT = any_of(
     r"주문하[신셨]|담(?:긴|겨|으신|으셨)|장바구니|구매하[신셨]|\bordered\b|\bbought\b|\bin (?:your|the) (?:cart|basket|bag|order)\b"
 )
-_THERE = re.compile(
+_THERE = any_of(
     r"있(?!는지|을까|으면|나요)|남(?:아|았|은|습)|재고|뿐|\bleft\b|\bhave\b|\bwe've\b|\bremain\w*|\bin stock\b|\bthere (?:are|is)\b"
 )
 _NO_STOCK = re.compile(

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.text import QUESTION, Span, sentence_spans
 
 _TOPICS = ("return", "exchange", "refund", "wrapping", "warranty", "repair", "pickup")
-_ALLOWS = re.compile(
+_ALLOWS = any_of(
     r"가능(?!하지|한지|할까|여부|하신지)|(?:할|하실|받으실|받을|바꿀|바꾸실|보내실|쓸|쓰실) 수 있(?!을까"
     r"|는지|나)|돼요|됩니다|되고요?|해\s?드려요|해\s?드립니다"
     r"|받아\s?드려요|보장|\bcan (?:be|return|exchange|get|have|send|ask)\b|\bmay\b"
     r"|is (?:possible|allowed|available|included|covered)|are (?:possible|allowed|covered"
     r"|accepted)|we (?:accept|allow|offer|cover|gift[- ]wrap|repair|refund)"
 )
-_REFUSES = re.compile(
+_REFUSES = any_of(
     r"불가|안 돼요|안 됩니다|안 되고|(?:할|하실|바꿀|바꾸실|보내실|쓸|쓰실) 수 없|받지 않|받을 수 없|해\s?드리지 않"
     r"|어려워요|어렵습니다|하지 않아요|되지 않아요|되지 않습니다|않습니다|못해요|못합니다"
     r"|제외|\bcannot\b|\bcan't\b|\bcan not\b|\bnot (?:possible|allowed|available|accepted"
@@ -27,12 +28,12 @@ _REFUSES = re.compile(
     r"|do not (?:accept|offer|allow|take|cover)|non-?returnable|\bno (?:returns|refunds"
     r"|exchanges)\b|final sale"
 )
-_HELPING = re.compile(
+_HELPING = any_of(
     r"도와\s?드릴|도와드|접수|신청해\s?드|진행해\s?드|연결해|안내해|알려|확인해|찾아|물어"
     r"|드릴까요|할까요|i can (?:help|start|look|check|find|ask|show|pass|connect|tell|add)"
     r"|let me|i'll|would you like|shall i|want me to|i couldn't find|happy to help"
 )
-_SKIPPED = re.compile(
+_SKIPPED = any_of(
     r"모르|적혀 있지|나와 있지|안내가 없|확인되지|not (?:stated|say|mention)|doesn't say"
     r"|don't know|haven't written|no information"
 )

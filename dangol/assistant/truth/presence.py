@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.claims import OF_A_PURCHASE
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.mentions import Mention
@@ -18,31 +19,31 @@ from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.stock import is_true_of
 from dangol.assistant.truth.text import Span, clause_spans, sentence_spans, span_at
 
-_THERE = re.compile(
+_THERE = any_of(
     r"있(?!는지|을까|으면|나요|던|었)|남(?:아|았|은|습)|뿐|넉넉|충분|여유|준비|가능|구매|주문(?!하신|하셨|제작)|담으실|출고(?!되면)|발송|보내\s?(?:드|줄)|살 수|사실 수|구하실"
     r"|판매 중|팔고|들어왔|들어와 있|받아\s?보실|골라"
     r"|\bhave\b|\bwe've\b(?= (?:\d|only|just|one|two|three|four|five|six|seven|eight|nine|ten)\b)|\bgot\b|\bget\b|\border(?!ed)\b|\bbuy\b|\bships?\b|\bleft\b(?! out)|\bplenty\b|\bstock\b|\bavailable\b|\bready\b|\bthere(?:'s| is| are)\b|\bso (?:is|are)\b|\b(?:is|are) there\b"
     r"|\bback in\b|(?:is|are|'s) back(?=[.,!\s]*$)|\bhere\b|\bgrabs\b|\bwarehouse\b|\bshel(?:f|ves)\b|\bon hand\b|\bremain\w*|\bsend\b|\bcarry\b|\bdeliver\b|\bpick up\b|\bto be had\b|\blast\b|\bsee\b"
 )
-_GONE = re.compile(
+_GONE = any_of(
     r"품절|없|매진|동[났나]|떨어[졌지]|바닥|(?:다|모두|전부) (?:팔|나갔|빠)|소진|안 (?:계|팔)|못 (?:사|구)|받지 (?:않|못)"
     r"|\bsold[ -]out\b|\bout of\b|\bgone\b(?! (?:down|up))|\bunavailable\b|\bnone\b|\b(?:run|ran|running) out\b|\black\w*|\bis out\b|^no\b|\bno (?:more )?\w+ (?:ones? )?(?:at|left|now|right)"
 )
 # what is denied is that it can be had
-_NOT = re.compile(
+_NOT = any_of(
     r"어렵|어려워|안 (?:돼|됩|되)|못 (?:받|해|합)|불가|힘들|\bnot\b|n't\b|\bcannot\b|\bno\b|\bnever\b"
 )
-_FEW = re.compile(
+_FEW = any_of(
     r"뿐이|\blast\b|\b(?:nearly|almost) gone\b|(?:몇|얼마|거의)\s?[가-힣]*\s?안 남|없어지기|떨어지기|\brunning (?:out|low)\b|\bnot (?:many|much)\b|\bbefore (?:it|they)\b"
 )
-_UNLESS = re.compile(
+_UNLESS = any_of(
     r"빼고|제외|말고|외에|아니면|대신|\bexcept\b|\bapart from\b|\bother than\b|\binstead\b|\bbut (?:the )?\w+\s*$|\brather than\b"
 )
-_SOMETHING_ELSE = re.compile(
+_SOMETHING_ELSE = any_of(
     r"(?:인기|후기|리뷰|평|차이|장점|단점|특징|기능|혜택|할인|도움|필요|관심|수\s?없이|재미|효과)[가-힣]*\s?(?:도\s)?(?:있|없)|반품|교환|환불|취소|사진|문의"
     r"|\b(?:discount|return|refund|exchang|cancel|swap|review|warrant|repair)\w*|\b(?:has|have|had) (?:been|a|an|the same|its|their|more|less)\b|\bno (?:(?:\w+ )?(?:charge|fee|cost|minimum)s?|problem|need)\b"
 )
-_NO_STATEMENT = re.compile(
+_NO_STATEMENT = any_of(
     r"[?？]|(?<![끝지만어])나요|까요|게요|모르|알려 ?(?:드|주)|찾아볼|(?:으면|되면|라면|다면|하면|시면)(?=[\s,])|\b(?:if|when|once|whether|would you|let me|i can|i'll|let you know)\b"
     r"|[았었했됐졌갔왔렸셨](?:어요|습니다)(?=[\s.!]*$)(?<!남았어요)(?<!남았습니다)(?<!났어요)(?<!났습니다)|\byou(?:'ve| have)? (?:ordered|bought|paid|put|chose)\b"
 )
@@ -52,7 +53,7 @@ _GOES_ON = re.compile(
     r"|(?:지금|현재|아직|바로|곧바로|이미|재고|품절|매진|모두|다|전부|넉넉|충분|딱|단)"
 )
 _ALSO = re.compile(r"(?:and|or) (?:\w+ ){0,4}(?:of|in) the ")
-_EVERY = re.compile(
+_EVERY = any_of(
     r"(?<![가-힣])(?:모든|전|전체|온)\s?(?:색상|컬러|색|사이즈|크기|옵션|종류)|(?:색상|컬러|사이즈|옵션)[가-힣]?\s(?:모두|전부|다)(?=\s)"
     r"|\b(?:all|every|any|each)\s(?:of the\s|the\s|our\s)?(?:\w+\s)?(?:colou?rs?|sizes?|options?|variants?|versions?)\b"
 )
@@ -61,7 +62,7 @@ _ALL_OF_THEM = re.compile(r"\ball (?:of (?:them|these|those)|two|three|four)\b|�
 _SO_MANY = re.compile(
     rf"(?P<n>{DIGITS}|(?!one\b){ENGLISH})\s(?:(?:(?:pairs?|pieces?|of them|left) )?in (?:the |size )?|\w+ of (?:the )?|of (?:the|our) )?$"
 )
-_COMES = re.compile(
+_COMES = any_of(
     r"다시 들어|재?입고(?:돼|될|됩|예정)|들어올 (?:예정|거)|들어와요|들어옵니다|\b(?:will be|'ll be|is|are) back\b|\bback in stock\b|\brestock\w*"
     r"|\bmore (?:are|is|will be) (?:coming|on)\b"
 )

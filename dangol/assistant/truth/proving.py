@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.clauses import Clause, said_in
 from dangol.assistant.truth.events import counted_from
 from dangol.assistant.truth.evidence import Evidence
@@ -45,7 +46,7 @@ _MARKS = {
     "us": r"저희가|가게가|매장이|판매자|\bwe\b (?:pay|cover|bear)|\bour (?:cost|expense)|\bon us\b",
     "you": r"고객님이|고객님께서|손님이|고객 부담|\byou (?:pay|have to|need to|must)\b|\byour (?:own )?(?:cost|expense)",
 }  # fmt: skip
-_MARK = {name: re.compile(words) for name, words in _MARKS.items()}
+_MARK = {name: any_of(words) for name, words in _MARKS.items()}
 _LIMITS = frozenset({"before", "after", "only", "except", "half", "without"})
 _FILLERS = about(
     plain(
@@ -56,7 +57,7 @@ _FILLERS = about(
 )
 
 
-_OFFERS = re.compile(
+_OFFERS = any_of(
     r"(?:드릴|할|볼|줄)(?:까요|게요|께요)|도와드|^\s*(?:저는|제가|저희로서는)\s|모르|기록에 없|적혀 있지|나와 있지|안내가 없|확인되지|찾지 못"
     r"|\b(?:i|we(?='ll| will| can| could|'d| would))(?:'ll| will| can(?:not|'t)?| could|'d| would)? (?:help|look|check|find|show|connect|put you|tell|see|ask|pass)\b|\blet me\b|\bi(?:'m| am| can| can't| cannot| could| don't)\b|(?:n't|\bnot) (?:mention|on record|say|state)"
     r"|^(?:please |just |do )?let us know\b|\bfeel free\b|\bif you(?:'d| would) like\b|\bdoesn't say\b|\bnot stated\b"
@@ -66,7 +67,7 @@ _ASKS = re.compile(r"(?:말씀해|알려|문의해) ?주")  # asks for something
 _BY_A_WAY = re.compile(
     r"(?:전화|앱|문자|카톡|카카오톡|이메일|메일|누리집|홈페이지|팩스|편지|매장|방문)[가-힣]{0,2}(?:로|에서|에|해서|하셔서)\s"
 )
-_OF_AN_ORDER = re.compile(
+_OF_AN_ORDER = any_of(
     r"장바구니|담겨|담으신|\bin (?:the|your) (?:cart|basket|bag)\b|^you (?:paid|bought|ordered)\b|\byou(?:'ve| have) got\b(?! (?:\w+ ){1,2}(?:days?|weeks?|months?|years?|hours?|fortnight)\b)"
 )
 # what has happened is no rule, and checked as a state or a deed

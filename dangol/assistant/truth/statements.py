@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from math import sqrt
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.amounts import POLICY_ROLES
 from dangol.assistant.truth.clauses import Clause, said_in, written_in
 from dangol.assistant.truth.events import EVENTS
@@ -28,23 +29,23 @@ _TOLD = EVENTS | CONCEPTS
 _ALIKE = 0.34  # below it two clauses speak of different things
 _CLOSE = 0.05  # clauses nearly as alike as the likest have a say too
 _CLEARLY = 0.5  # from here on "not" in one and not in the other is a contradiction
-_MAY = re.compile(
+_MAY = any_of(
     r"수\s?있|가능|보내\s?(?:드려|드립)|거둬|포함|\bincluded\b|\bcan\b|\bmay\b|\bwe (?:also |even |always )?(?:ship|send|deliver|match|collect|install|cover)\b"
 )
 _AMOUNT = re.compile(r"\d[\d,.]* ?(?:만|천)? ?(?:원|달러|won|dollars?)|[$£€₩] ?\d")
-RULES = re.compile(
+RULES = any_of(
     r"반품|교환|환불|취소|배송|보내(?!세요|시)|보증|수리|포장|픽업|수거|거둬|찾아가|찾으실|결제|할인|적립|쿠폰|보상|예약|설치|조립|관세|바꿔|바꾸|바꿀|돌려|보험|수수료"
     r"|\breturn\w*|\brefund\w*|\bexchang\w*|\bcancel\w*|\bship\w*|\bsend\b|\bdeliver\w*|\bwarrant\w*|\bguarant\w*|\brepair\w*|\bwrap\w*|\bpay\w*"
     r"|\bcollect\w*|\bdiscount\w*|\bmatch\w*|\bcombin\w*|\bcover\w*|\brepla\w*|\bdut(?:y|ies)\b|\binsur\w*"
 )
-_HELPING = re.compile(
+_HELPING = any_of(
     r"도와|접수|진행해|연결해|안내|알려|확인해|찾아\s?(?:드|볼|보)|물어|보여|추천|담아|말씀|(?<!주)문의|골라|살펴|비교해|전해|전달|설명|남겨|눌러|누르|해\s?볼"
     r"|드릴까|할까|볼까|어떠|알림|문자|메일|모르|적혀 있지|나와 있지|안내가 없|확인되지|약속드"
     r"|\bi can(?:'t|not)?\b|\bi (?:would|will|could)\b|\blet me\b|\bi'll\b|\bi'd\b|\bwould you\b|\bshall i\b|\bwant me\b|\bhappy to\b|\btell me\b"
     r"|\bif you (?:tell|let|like|want|would|prefer|need)\b|\bsee\b|\bfind the\b|\bwrite to\b|\bdoesn't say\b|\bdon't know\b|\bnot stated\b|\bno information\b"
 )
 # whether goods are there is told by their stock, not by an article
-GOODS = re.compile(
+GOODS = any_of(
     r"품절|재고|남아|남은 (?:게|것|건|상품)|매진|다 팔|별점|평점|후기|\bin stock\b|\bsold out\b|\bout of stock\b"
     r"|\b(?:\d+|one|two|three|four|five|few|none|any|some) (?:\w+ )?left\b|\brated\b|\breviews?\b"
     r"|\bavailable (?:in|at the moment|right now|now)\b|\b(?:is|are|it's|both|still) available(?=[\s]*[.,!;]|$)"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import StockFact
 from dangol.assistant.truth.situation import Reading, Situation
 from dangol.assistant.truth.text import QUESTION, Span
 
-_OUT = re.compile(
+_OUT = any_of(
     r"(?<![가-힣])남은 (?:게|것이|상품이|재고가) 없|품절(?!\s?(?:된|되면|되었을|됐을|시|이면|인 경우|일 때|상품|여부|되기|될|되지|이 아"
     r"|임박|알림))|매진(?!되면|될)|(?:다|모두|전부) (?:팔렸|나갔|빠졌)|재고가?\s?(?:전혀\s|아직\s"
     r"|지금\s)?없(?!는지|을까|으면|을 때|어지기)"
@@ -18,7 +19,7 @@ _OUT = re.compile(
     r"|not (?:currently )?(?:in stock|available)|unavailable|isn't (?:in stock|available)"
     r"|none left|no stock|no longer (?:in stock|available)|aren't (?:in stock|available)"
 )
-_IN = re.compile(
+_IN = any_of(
     r"재고(?:가|도|는|\s)*\s?(?:아직\s|지금\s|현재\s|모두\s|다\s|충분히\s|넉넉히\s"
     r"|넉넉하게\s)?(?:있(?!는지|을까|으면|을 때|나요|을 경우|는 경우|는 동안)|충분(?!하지)"
     r"|넉넉(?!하지)|남아\s?있(?!는지|으면))"
@@ -31,14 +32,14 @@ _IN = re.compile(
     r"|both\s|also\s)?available\b(?! (?:for(?! [$£€₩]?\d)|in(?! (?:size )?\d)|from|at(?! [$£€₩]?\d)|on|through|to|until|only|via)\b)"
     r"|we(?:'ve| have) (?:it|them|that|this|the \w+(?: \w+)?) (?:in|here|right here|on the shelf)\b"
 )
-_OBTAINABLE = re.compile(
+_OBTAINABLE = any_of(
     r"(?:바로|오늘|지금)\s(?:보내|출고해|발송해)\s?(?:드려요|드립니다|드릴게요)|(?:빌리|사|구매하|주문하|구하)실 수 있(?=어요|습니다|고)"
 )
 _HAVING = 12  # characters between a variant and that it is there
 _NEAR = 8  # characters between a variant and what is said of it
 _HAVE = re.compile(r"(?:있어요|있습니다|있네요|있답니다|있고요?)(?=[\s.,!~]|$)")
 _HAVE_NOT = re.compile(r"(?:없어요|없습니다|없네요|없고요?)(?=[\s.,!~]|$)")
-_CONDITIONAL = re.compile(
+_CONDITIONAL = any_of(
     r"^\s*(?:if|when|once|should)\b|(?:이면|되면|라면|경우|때는?|으면|하면)\s*$|(?:이면|되면|라면|으면|다면)[,\s]"
 )
 
