@@ -11,7 +11,14 @@ from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.likeness import about, likeness
-from dangol.assistant.truth.reckoned import is_lowering, is_reckoned, is_reduction, same_currency, was_lowered
+from dangol.assistant.truth.reckoned import (
+    is_lowering,
+    is_reckoned,
+    is_reduction,
+    is_share_of_an_order,
+    same_currency,
+    was_lowered,
+)
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Situation
 from dangol.assistant.truth.text import plain
@@ -297,6 +304,7 @@ def percent_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     return all(
         any(_is_share(value, fact) and role_fits(figure, facts, fact) for fact in facts)
         or is_reduction(value, figure, evidence, here.subject())
+        or (figure.role == "discount" and is_share_of_an_order(value, evidence))
         for value in figure.values
     )
 

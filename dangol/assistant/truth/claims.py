@@ -89,7 +89,7 @@ def _named(
     for pattern in patterns:
         named = list(pattern.finditer(low))
         if named and not _is_taken(pattern, evidence):
-            yield from ((kind, match) for match in named)
+            yield from ((kind, match) for match in named if spaceless(match.group()) not in evidence.strings)
 
 
 @lru_cache(maxsize=4096)

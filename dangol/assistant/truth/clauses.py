@@ -27,11 +27,11 @@ _ALLOWED = any_of(
     r"|적용|해당|열어요|팝니다|팔아요|찧|내요"
     r"|\breturns? (?:within|accepted|are)\b|\bcan\b|\bmay\b|\bapplies\b|\bapply\b|\bcovered\b|\bincluded?\b|\ballowed\b|\baccepted\b|\bpossible\b|\beligible\b|\bavailable\b"
     r"|\b(?:we|you)(?:'ll| will)?\s(?:also\s|gladly\s|even\s|always\s)?(?:ship|send|take|accept|cover|offer|match|refund|replace|repair|collect"
-    r"|deliver|pay|get|combine|exchange|return|mend|fix|wrap|print|reprint|hire|keep|hold)\b|\bcovers\b"
+    r"|deliver|pay|get|combine|exchange|return|mend|fix|wrap|print|reprint|hire|keep|hold(?! [\d,]+ ))\b|\bcovers\b"
     r"|\b(?:is|are) (?:shipped|sent|delivered|refunded|replaced|repaired|collected|reprinted|wrapped)\b"
 )
 _FREE = any_of(
-    r"무료|무상|공짜|(?:저희|가게|판매자)(?:가|에서)? (?:모두 )?(?:부담|내)|(?:비용|요금|비|료)(?:은|는|이|가|도)? ?(?:없|안 (?:들|받)|받지 않|들지 않)|(?:비|비용|요금|료|금|돈|값|추가)(?:[은는이가도를을])?\s(?:\S{1,6}\s)?(?:받|들)지 않|필요(?:가|는|도)? 없"
+    r"무료|무상|공짜|(?:저희|가게|판매자)(?:가|에서)? (?:모두 )?(?:부담|내)|(?:비용|요금|비|료|돈)(?:은|는|이|가|도)? ?(?:없|안 (?:들|받)|받지 않|들지 않)|(?:비|비용|요금|료|금|돈|값|추가)(?:[은는이가도를을])?\s(?:\S{1,6}\s)?(?:받|들)지 않|필요(?:가|는|도)? 없"
     r"|(?<![-\w])free(?: of charge)?\b(?! from)|\bat no (?:\w+ )?(?:cost|charge)|\bno (?:\w+ )?(?:fees?|charges?|costs?)\b|\bwe (?:will )?pay\b|\bon us\b"
     r"|\bwithout (?:a |any )?(?:\w+ )?(?:fee|charge|cost)s?\b|\bcosts? (?:you )?nothing\b|(?:n't|\bnot) cost (?:you )?anything\b|\bnot (?:needed|necessary|required)\b|\bno \w+ (?:is |are )?(?:needed|necessary|required)\b|\bat our (?:own )?(?:cost|expense)\b"
     r"|\b(?:is|are) (?:already |all )?included\b|\bcomplimentary\b"
@@ -77,7 +77,7 @@ _EVEN = re.compile(
     r"(?P<ko>(?:[가-힣]+\s)?[가-힣]*[가-힣])(?:이어도|여도|라도|더라도|셔도|해도|아도|어도|나도|도)(?=\s)(?!\s(?:있|없|되|돼|좋|괜찮))"
     r"|\beven (?:if|when|after|once|though|while)?\s?(?P<even>[a-z' -]{3,60})"
     r"|\balso\s(?P<also>[a-z' -]{3,60})|(?P<too>[a-z' -]{3,60})\s(?:too|as well)\b|(?P<onlyko>[가-힣]{2,})(?:으로|로|에서|께)만(?=\s)(?![^.]*[면라]\s)"
-    r"|\bonly (?:on|in|with|for|from|by|to|at) (?P<only>[a-z' -]{3,40})"
+    r"|\bonly (?:on|in|with|for|from|by|to|at) (?P<only>[a-z' -]{3,40})|\band so (?:is|are|do|does|can|will) (?:the |your |our )?(?P<so>[a-z' -]{3,40})"
 )
 _NO_ADDITION = frozenset(
     [

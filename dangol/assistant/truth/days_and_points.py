@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.dates import resolve
@@ -19,6 +19,7 @@ _HELD = any_of(
 )
 _EARNED = re.compile(r"적립[돼되해하]|쌓[여이]|드려|받으[시실]|\bearn\w*|\bget\b|\bcollect\w*|\bfor each\b")
 _EXPIRES = re.compile(r"소멸|사라|없어[지져]|만료|\bexpir\w+|\blapse\w*|\brun out\b")
+_OF_THOSE = re.compile(r"\b(?:of|out of) (?:those|these|them|which)\b|(?:그|이)\s?중")
 _ARRIVES = any_of(
     r"예정|도착|받[으아]|\bexpected\b|\barriv\w+|\breach\w*|\bdelivered\b|\b(?:with|to) you\b|\b(?:be|get|come|comes|gets) (?:there|here|by|on)\b|\bget (?:it|them)\b|\bdue\b"
 )
@@ -44,7 +45,9 @@ def are_lost(figure: Figure, here: Situation) -> bool:
     """Whether a figure tells how many points are lost, and not when."""
     if figure.kind not in ("points", "number", "count", "money") or not _EXPIRES.search(here.clause):
         return False
-    return figure.kind == "points" or bool(roles_in(here.clause, ("points",)))
+    # "of those, 900 run out": of what stands before
+    words = here.text[: here.clause_span.end] if _OF_THOSE.search(here.sentence) else here.clause
+    return figure.kind == "points" or bool(roles_in(words, ("points",)))
 
 
 _MOVES = re.compile(rf"{_EARNED.pattern}|{_EXPIRES.pattern}")
@@ -73,6 +76,17 @@ def is_that_day(figure: Figure, here: Situation, evidence: Evidence) -> bool:
         return False  # which goods are in which parcel no record tells
     end = max if _LATEST.search(here.clause) else min if _EARLIEST.search(here.clause) else None
     return end(held) in days if end else days <= held
+
+
+def is_that_weekday(figure: Figure, here: Situation, evidence: Evidence) -> bool:
+    """Whether "next Wednesday", said of what is to come, is one of those days."""
+    if not evidence.arrivals or not _ARRIVES.search(here.sentence) or _HAPPENED.search(here.clause):
+        return True
+    monday = evidence.today - timedelta(days=evidence.today.weekday())
+    day, week = (int(str(part)) for part in figure.values[0])
+    if week < 0:
+        return day in {each.weekday() for each in evidence.arrivals}
+    return monday + timedelta(days=7 * week + day) in evidence.arrivals
 
 
 def is_that_day_of_a_month(figure: Figure, here: Situation, evidence: Evidence) -> bool:

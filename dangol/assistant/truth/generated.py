@@ -52,6 +52,9 @@ _DENIED = re.compile(r"\b(?:can't|cannot|not|never)\b[^.!?,;]*$|n't\b[^.!?,;]*$"
 _BEHIND = re.compile(
     r"^[가-힣]{0,3}(?:는지|으?면|다면|후|뒤|기 전|지 않|지 못)|^[^.!?]{0,14}(?:수(?:는|가)? 없|않|못)|^[^.!?]*[?？]"
 )
+_PUT_DOWN = re.compile(
+    r"(?:문\s?앞|경비실|택배함|현관)[가-힣]{0,3}\s$"
+)  # 문 앞에 놓아 드렸어요: the carrier did
 _QUOTED = re.compile(
     r"「([^」]{2,60})」|『([^』]{2,60})』|\"([^\"]{2,60})\"|(?<![A-Za-z0-9])'([^']{2,60})'(?![A-Za-z0-9])|\*\*([^*]{2,60})\*\*"
 )
@@ -263,7 +266,8 @@ def _deeds(text: str, evidence: Evidence) -> Iterator[Unbacked]:
             sentence = span_at(sentences, match.start())
             before, behind = low[sentence.start : match.start()], low[match.end() : sentence.end]
             if (
-                (_BEFORE if kind == "deed" else _DENIED).search(before)
+                (_PUT_DOWN.search(before) and evidence.parcels)
+                or (_BEFORE if kind == "deed" else _DENIED).search(before)
                 or _BEHIND.search(behind)
                 or _is_quoted(match.group(), evidence, kind)
             ):

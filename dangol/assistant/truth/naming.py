@@ -15,6 +15,7 @@ _UNITS = (
 )  # fmt: skip
 _UNIT = tuple(re.compile(rf"(?:{words})") for words in _UNITS)
 _MODEL = re.compile(r"(?<![\d.])\d{2,5}(?![\d.])")
+_TWO_SIDES = re.compile(r"(?P<a>\d+)\s?[x×]\s?(?P<b>\d+)\s?(?:[a-z\"]+|[가-힣]+)")
 _LONG = 3  # digits that are no chance
 _PARTS = {
     "1/2": "half",
@@ -61,6 +62,7 @@ def aliases(values: tuple[str, ...], titles: tuple[str, ...]) -> tuple[tuple[str
             if counted[word] == 1 and word != value and word not in of_titles | _GENERAL
         ]
         found += [(value, pattern) for pattern in _measures(value, values)]
+        found += [(value, pattern) for pattern in _sides(value)]
         found += [
             (value, _bounded(words))
             for part, words in _PARTS.items()
@@ -79,6 +81,12 @@ def _measures(value: str, values: Iterable[str]) -> Iterator[re.Pattern[str]]:
                     yield re.compile(
                         rf"(?<![\d.,-]){match['n']}(?=\s[가-힣a-z])(?!\s?(?:원|won\b|dollars|euros|pounds))"
                     )
+
+
+def _sides(value: str) -> Iterator[re.Pattern[str]]:
+    """The two sides of a value without their unit: "16 x 24" of "16 x 24 in"."""
+    if sides := _TWO_SIDES.fullmatch(value):
+        yield re.compile(rf"(?<![\d.]){sides['a']}\s?[x×]\s?{sides['b']}(?![\d.]|\s?[a-z]*\d)")
 
 
 def _bounded(word: str) -> re.Pattern[str]:

@@ -96,8 +96,8 @@ FREE = _signed(
     r"|(?:no|without(?: any)?|zero) (?:extra |additional |shipping |delivery "
     r"|return )?(?:charges?|fees?|costs?)\b|at no (?:extra |additional )?(?:charge|cost)"
     r"|(?:비용|요금|수수료|배송비)(?:은|는|이|가|도)?\s?(?:없어|없습|안 받|안 들|0원)"
-    r"|on us\b|complimentary",
-    "부담|내요|내드|내 드|무료|공짜|무배|무상|free|charge|fee|cost|없|안 |0원|on us|complimentary",
+    r"|on us\b|complimentary|nothing (?:was |is |will be )?(?:charged|to pay)\b",
+    "부담|내요|내드|내 드|무료|공짜|무배|무상|free|charge|fee|cost|없|안 |0원|on us|complimentary|nothing",
 )
 
 PERCENT = _signed(
@@ -203,8 +203,8 @@ STOCK = _signed(
     rf"|재고(?:가|는|은|수량|수량은|수량이|\s)*\s?(?:현재\s|지금\s|이제\s|딱\s|단\s|총\s"
     rf"|약\s)?(?P<b>{DIGITS}|{NATIVE}|{SINO})\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스"
     rf"|족|매|팩)"
-    rf"|(?:마지막|남은(?: 수량은?| 재고는?)?|수량은?)\s?(?:딱\s|단\s)?(?P<c>{DIGITS}"
-    rf"|{NATIVE})\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스|족|매|팩)"
+    rf"|(?:마지막|남은(?: 수량은?| 재고는?| (?:건|것은|거는|게))?|수량은?)\s?(?:딱\s|단\s)?(?P<c>{DIGITS}"
+    rf"|{NATIVE})\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스|족|매|팩|통|자루|상자|송이|포대|그루|마리)"
     rf"|(?<![$£€₩¥.,])(?P<g>{DIGITS}|{ENGLISH})\s(?:\w+\s){{1,3}}?(?:(?:are |is )?(?:still )?left\b|(?:are |is )?still (?:left|there)\b)"
     rf"|(?P<d>{DIGITS}|{ENGLISH})\s?(?:pairs?\s|pieces?\s|units?\s|of them\s|more\s"
     rf"|items?\s|of these\s|sets?\s|bottles?\s|copies\s|of (?:the|our|those) (?:\w+ ){{1,4}}?)?(?:(?:are |is )?(?:still |now "

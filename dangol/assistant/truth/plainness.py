@@ -17,6 +17,7 @@ from dangol.assistant.truth.days_and_points import (
     are_their_points,
     is_that_day,
     is_that_day_of_a_month,
+    is_that_weekday,
     lost_points_told,
 )
 from dangol.assistant.truth.evidence import Evidence
@@ -24,7 +25,7 @@ from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.mentions import Mention
 from dangol.assistant.truth.numbers import DIGITS, ENGLISH, number
-from dangol.assistant.truth.reckoned import same_currency
+from dangol.assistant.truth.reckoned import is_what_came_off, same_currency
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Reading, Situation
 from dangol.assistant.truth.text import QUESTION, plain, sentence_spans
@@ -145,10 +146,16 @@ def _is_no_price_of_goods(figure: Figure, here: Situation, named: frozenset[str]
     least = [fact for fact in evidence.of("money") if fact.source == "record" and fact.bound == "min"]
     return (
         figure.values == (("any", 0),)
+        or (not named and _are_points_worth(figure, evidence))
         or (not named and set(figure.values) <= of_articles)
         or (figure.bound == "min" and any(_is(fact, figure.values[0]) for fact in least))
         or is_a_wish(figure, evidence, here)
     )
+
+
+def _are_points_worth(figure: Figure, evidence: Evidence) -> bool:
+    worth = [fact for fact in evidence.of("money") if fact.source == "record" and "points" in fact.roles]
+    return all(any(_is(fact, value) for fact in worth) for value in figure.values)
 
 
 def _is_their_price(figure: Figure, here: Situation, own: Sequence[Fact]) -> bool:
@@ -245,10 +252,15 @@ def _varies(own: Sequence[Fact]) -> bool:
 
 
 def _count(figure: Figure, here: Situation, evidence: Evidence) -> bool:
-    counts = [fact for fact in evidence.of("count") if fact.source == "record" and fact.subject]
-    value = figure.values[0]
     if evidence.of("balance") and roles_in(here.clause, ("points",)):
         return _points(figure, here, evidence)
+    return _is_their_number(figure, here, evidence)
+
+
+def _is_their_number(figure: Figure, here: Situation, evidence: Evidence) -> bool:
+    """Whether so many were ordered, reviewed or are there, of the goods a count is told of."""
+    counts = [fact for fact in evidence.of("count") if fact.source == "record" and fact.subject]
+    value = figure.values[0]
     if _BOUGHT.search(here.clause):
         own = _of([fact for fact in counts if "quantity" in fact.roles], _named(figure, here))
         return not own or (any(fact.value == value for fact in own) and len({f.value for f in own}) == 1)
@@ -330,7 +342,7 @@ def _measures(name: str) -> list[Figure]:
 
 
 def _points(figure: Figure, here: Situation, evidence: Evidence) -> bool:
-    if roles_in(here.sentence, ("review",)):
+    if roles_in(here.sentence, ("review",)) or _is_a_rating(figure, evidence):  # 4.5점을 주셨어요
         return _rating(figure, here, evidence)
     return are_their_points(figure, here, evidence)
 
@@ -376,6 +388,8 @@ _CHECKS: dict[str, Callable[[Figure, Situation, Evidence], bool]] = {
     "points": _points,
     "number": _bare,
     "size": _measure,
+    "percent": is_what_came_off,
     "date": is_that_day,
     "monthday": is_that_day_of_a_month,
+    "weekday": is_that_weekday,
 }

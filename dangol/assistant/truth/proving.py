@@ -62,7 +62,9 @@ _OFFERS = any_of(
     r"|\b(?:i|we(?='ll| will| can| could|'d| would))(?:'ll| will| can(?:not|'t)?| could|'d| would)? (?:help|look|check|find|show|connect|put you|tell|see|ask|pass)\b|\blet me\b|\bi(?:'m| am| can| can't| cannot| could| don't)\b|(?:n't|\bnot) (?:mention|on record|say|state)"
     r"|^(?:please |just |do )?let us know\b|\bfeel free\b|\bif you(?:'d| would) like\b|\bdoesn't say\b|\bnot stated\b"
 )
-_ASKS = re.compile(r"(?:말씀해|알려|문의해) ?주")  # asks for something, unless it tells a rule besides
+_ASKS = re.compile(
+    r"(?:말씀해|알려|문의해) ?주|(?:확인해|살펴) ?주세요[\s.!]*$"
+)  # asks for something, unless it tells a rule besides
 # by which way something is to be told is a rule: "앱으로 알려 주세요"
 _BY_A_WAY = re.compile(
     r"(?:전화|앱|문자|카톡|카카오톡|이메일|메일|누리집|홈페이지|팩스|편지|매장|방문)[가-힣]{0,2}(?:로|에서|에|해서|하셔서)\s"
@@ -73,7 +75,7 @@ _OF_AN_ORDER = any_of(
 # what has happened is no rule, and checked as a state or a deed
 _PAST = re.compile(
     r"[았었했됐졌났갔왔렸셨](?:어요|습니다)[\s.!]*$"
-    r"|^(?!.*\b(?:must|can|may|only|if|unless|before|after|until|when|once)\b)(?:your|the|it|we)\b[^,]{0,40}"
+    r"|^(?!.*\b(?:must|can|may|only|if|unless|before|after|until|when|once)\b)(?:your|the|it|we|nothing)\b[^,]{0,40}"
     r"\b(?:has|have|was|were|received|arrived|left|shipped)\b(?! to\b)"
 )
 

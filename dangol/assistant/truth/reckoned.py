@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -21,6 +21,9 @@ _LOWERED = re.compile(
 )
 _SAVED = re.compile(
     r"(?:\bsav\w+|할인 폭[은이]?|차이[는가]?|할인액[은이]?|difference\D{0,8}|you keep|\b(?:down|dropped|fallen|fell|lowered|reduced|cut)(?: by)?)\s*$"
+)
+_CAME_OFF = re.compile(
+    r"들어갔|받으[셔셨]|빠졌|깎였|적용됐|적용되었|할인됐|할인되었|\b(?:was|were|got|had|came|went|taken|applied)\b"
 )
 _THAN_BEFORE = re.compile(r"전보다|원래|정가|\bbefore\b|\bearlier\b|\bwas\b|\bused to\b|\bthan it\b")
 
@@ -157,6 +160,30 @@ def _is_saved(
         same_currency(value[0], currency) and value[1] == before - now
         for _, currency, before, now in _reduced(evidence)
     )
+
+
+def _orders_reduced(evidence: Evidence) -> Iterator[tuple[int, int]]:
+    """What was taken off an order on record, and of how much."""
+    told = [fact for fact in evidence.of("money") if fact.source == "record" and not fact.subject]
+    off = [int(str(fact.value[1])) for fact in told if fact.roles == {"discount"}]
+    before = [int(str(fact.value[1])) for fact in told if "subtotal" in fact.roles]
+    return ((part, whole) for part in off for whole in before if 0 < part < whole)
+
+
+def is_share_of_an_order(value: tuple[object, ...], evidence: Evidence) -> bool:
+    """Whether a percentage is what was taken off an order on record, to the whole per cent."""
+    said = Decimal(str(value[0]))
+    return any(
+        abs(said - Decimal(10_000 * part) / whole) <= _HALF_A_PERCENT
+        for part, whole in _orders_reduced(evidence)
+    )
+
+
+def is_what_came_off(figure: Figure, here: Situation, evidence: Evidence) -> bool:
+    """Whether a percentage that came off an order is the one that did."""
+    if figure.role != "discount" or not _CAME_OFF.search(here.clause) or not any(_orders_reduced(evidence)):
+        return True
+    return all(is_share_of_an_order(value, evidence) for value in figure.values)
 
 
 def is_reduction(value: tuple[object, ...], figure: Figure, evidence: Evidence, subject: str) -> bool:

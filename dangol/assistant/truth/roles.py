@@ -99,7 +99,7 @@ _AFTER_ROLES = re.compile(
     r"|in savings)|^\s?(?P<points>적립|포인트|점\b|points?\b)"
     r"|^\s?(?P<surcharge>추가|더 (?!담|사|구매|채우|넣)|extra|more for|on top|surcharge)|^\s?(?P<shipping>배송비"
     r"|for (?:shipping|delivery)|shipping|delivery|to ship)"
-    r"|^\s?(?P<total>in total|total|altogether|in all)"
+    r"|^\s?(?P<total>in total|total|altogether|in all|내셨|결제하셨)"
     r"|^\s?(?P<subtotal>before (?:any )?(?:discounts?|(?:the |your )?(?:coupons?|shipping|delivery|postage|tax)))"
     r"|^\s?(?P<original>정가|before)|^(?P<price>으?로\s(?:더\s|가장\s|제일\s|조금\s)?(?:저렴|싸|쌉|비싸|비쌉)|\s?each\b|\s?apiece)|^\s?(?P<return>for (?:a )?returns?|to return)"
     r"|^\s?(?P<wrapping>for (?:gift )?wrapping)|^\s?(?P<refund>환불|refund)"

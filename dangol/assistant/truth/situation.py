@@ -72,13 +72,16 @@ class Reading:
         """Every product and variant named, in order; by a word that several titles share, each of these."""
         found = [*self.titles, *self.values]
         spelt = {plain(name): spaceless(name) for name in self.names}
+        named = tuple(found)
         for titles, pattern in groups(tuple(spelt)):
+            of_group = {spelt[title] for title in titles}
             for match in pattern.finditer(self.text):
                 if not any(
-                    m.start < match.end() and match.start() < m.end
-                    for m in found[: len(self.titles) + len(self.values)]
+                    (m.start < match.end() and match.start() < m.end)
+                    or (m.name in of_group and m.end in (match.start(), match.start() - 1))  # 마당 카메라
+                    for m in named
                 ):
-                    found += [Mention(spelt[title], match.start(), match.end()) for title in titles]
+                    found += [Mention(name, match.start(), match.end()) for name in of_group]
         return sorted(found, key=lambda mention: mention.start)
 
     def is_masked(self, figure: Figure) -> bool:

@@ -58,7 +58,12 @@ _SERVICE = re.compile(
 # "so don't leave it too long", "걱정 마세요": said to please, and no rule
 SAID_BESIDE = re.compile(
     r"(?i)(?:^|[,.!]\s+)(?:so |and |please |네,? |아니요,? )*(?:don't|do not) (?:worry|leave it (?:too long|late)|wait too long|miss (?:out|it|them))\b[^,.!?;:\d]*[\s.!]*$"
-    r"|^(?:no worries|not to worry)[\s.!]*$|(?:^|[,.!]\s+)(?:네,? |아니요,? |그러니 )*(?:걱정\s?(?:은\s?|하지\s?)?(?:마세요|마시고요|안 하셔도 돼요)|서두르세요|놓치지 마세요)[\s.!]*$"
+    r"|^(?:suppose|imagine|let's say)\b[^\d]*$|^(?:[가-힣]+\s){0,2}(?:내역|목록)(?:이에요|예요|입니다)[.:\s]*$|^(?:no worries|not to worry)[\s.!]*$|(?:^|[,.!]\s+)(?:네,? |아니요,? |그러니 )*(?:걱정\s?(?:은\s?|하지\s?)?(?:마세요|마시고요|안 하셔도 돼요)|서두르세요|놓치지 마세요)[\s.!]*$"
+)
+# how many points one has is a figure on record, whatever an article says of points
+_BALANCE = re.compile(
+    r"\W*(?:[a-z]+ ){0,2}you(?:'ve| have| hold| now have)(?: got)? [\d,]+ (?:[a-z]+ )?points?(?:,? (?:which (?:is|are) )?worth \S+)?[.!]*$"
+    r"|\W*(?:지금 |현재 )?(?:적립금|포인트)?[은는이가]?\s?[\d,]+\s?(?:점|포인트)(?:이|을|가)? (?:있으|있어|있습|갖고|가지고|보유)[가-힣 ]*[.!]*$"
 )
 _HANGUL = re.compile(r"[가-힣]")
 
@@ -71,7 +76,8 @@ def false_rules(text: str, evidence: Evidence, said: str = "") -> Iterator[Span]
     wished = about(plain(said)) if evidence.served is not None else frozenset[str]()
     for sentence in sentence_spans(low):
         words = SAID_BESIDE.sub("", sentence.cut(low))
-        if QUESTION.search(words) or _HELPING.search(words) or is_of_goods(words, evidence):
+        told_elsewhere = _HELPING.search(words) or _BALANCE.match(words) or is_of_goods(words, evidence)
+        if QUESTION.search(words) or told_elsewhere:
             continue
         for span, clause in said_in(words):
             if _is_false(replace(clause, even=clause.even - wished), written, evidence):

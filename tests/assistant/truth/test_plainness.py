@@ -63,6 +63,12 @@ TEAS: dict[str, Any] = {
          "text": "Sencha Mori is steeped for 60 seconds and keeps 12 months; Hojicha Kiri is steeped for 90 seconds and keeps 18 months."},
     ],
 }  # fmt: skip
+TEAS_KO: dict[str, Any] = {
+    "items": [
+        {"product": "sencha", "title": "센차 모리", "price": usd(1200), "in_stock": True, "rating": 4.2, "reviews": 31, "options": {}},
+        {"product": "hojicha", "title": "호지차 키리", "price": usd(900), "in_stock": True, "rating": 4.9, "reviews": 18, "options": {}},
+    ],
+}  # fmt: skip
 FELT: dict[str, Any] = {
     "matching": [
         {"title": "Felt Hat", "sku": "F1", "options": {"Colour": "Black"}, "price": usd(5000), "stock": 4},
@@ -163,6 +169,11 @@ def sent(sentence: str, results: dict[str, Any], *before: str) -> str | None:
         ("Both are within your $50 budget.", TEAS),
         ("You have 1,800 points left.", POINTS),
         ("The map of Peru measures 70 cm.", GLOBES),
+        ("You have 1,800 points, which are worth $18.", POINTS),
+        ("300 of your points lapse on 31 December, so don't leave it too long.", POINTS),
+        ("You got 16% off the tins.", ORDER),
+        ("It should be with you next Tuesday.", ORDER),
+        ("Nothing was charged for shipping.", ORDER),
     ],
 )
 def test_what_is_plainly_so_is_sent_as_it_was_worded(sentence: str, results: dict[str, Any]) -> None:
@@ -211,6 +222,8 @@ def test_what_is_plainly_so_is_sent_as_it_was_worded(sentence: str, results: dic
         ("The tins were $24 a piece.", ORDER, "2 × Tea Tin"),
         ("1L 대신 2L로 하시면 $39예요.", KETTLE, "2L $49.00(품절)"),
         ("We still have fifteen of the 1 litre.", KETTLE, "1L at $39.00 (2 left)"),
+        ("It should be with you next Wednesday.", ORDER, "Tue, Nov 24"),
+        ("호지차 키리에는 4.2점을 주셨어요.", TEAS_KO, "호지차 키리의 가격과 재고예요."),
         (
             "Of the 30 cm and the 40 cm globe, we have two of the latter.",
             GLOBES,
@@ -248,6 +261,12 @@ def test_goods_named_in_the_sentence_before_are_the_ones_spoken_of() -> None:
     before = "The Moon Lamp is the brightest."
     assert sent("It costs $65.", LAMPS, before) == "It costs $65."
     assert "Moon Lamp, price and stock" in (sent("It costs $49.", LAMPS, before) or "")
+
+
+def test_points_named_in_the_sentence_before_are_the_ones_spoken_of() -> None:
+    before = "You have 1,800 points."
+    assert sent("That's $18.", POINTS, before) == "That's $18."
+    assert sent("Of those, 900 run out on 31 December.", POINTS, before) is None
 
 
 def test_a_price_without_any_goods_on_record_to_tell_instead_is_not_sent() -> None:

@@ -31,6 +31,8 @@ RETAIL = (
     "retail_j",
     "retail_k",
     "retail_l",
+    "retail_m",
+    "retail_n",
 )
 SHOP = Shop(name="Shop", locale="ko-KR", currency="KRW", time_zone="Asia/Seoul")
 HANGUL = re.compile(r"[가-힣]")
