@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 import pytest
 from assistant.truth.test_generated_replies import FORMER, GENERATED, LATEST
@@ -134,24 +135,44 @@ class Told:
 def told(*names: str, kinds: frozenset[str] | None = None) -> tuple[Told, Told]:
     """What became of the true replies, and of the false parts of the false ones (of some kinds only)."""
     true, false = Told(), Told()
-    for scenario in (scenario for name in names for scenario in scenarios(name)):
+    for outcome in (outcome for name in names for outcome in outcomes(name)):
+        if outcome.kind is None:
+            true.note(outcome.what, outcome.reply)
+        elif kinds is None or outcome.kind in kinds:
+            false.note(outcome.what, outcome.reply)
+    return true, false
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a true reply (`kind` None: sent, quoted or held) or of a false part of one (sent or caught)."""
+
+    reply: str
+    kind: str | None
+    what: str
+
+
+@lru_cache  # several tests count the same replies
+def outcomes(name: str) -> tuple[Outcome, ...]:
+    found: list[Outcome] = []
+    for scenario in scenarios(name):
         known = Evidence.gather(scenario["results"], scenario["said"], NOW, "Asia/Seoul")
         for reply in scenario["honest"]:
             left = sent(reply, known, scenario["said"])
-            true.note("held" if None in left else "sent" if left == sentences(reply) else "quoted", reply)
+            what = "held" if None in left else "sent" if left == sentences(reply) else "quoted"
+            found.append(Outcome(reply, None, what))
         for lie in scenario["lying"]:
             text, marks = marked(lie)
             left = sent(text, known, scenario["said"])
             for kind, start, end in marks:
-                if kinds is None or kind in kinds:
-                    spans = [
-                        at
-                        for at, span in enumerate(sentence_spans(text))
-                        if span.start < end and start < span.end
-                    ]
-                    as_said = all(left[at] == sentences(text)[at] for at in spans)
-                    false.note("sent" if as_said else "caught", lie)
-    return true, false
+                spans = [
+                    at
+                    for at, span in enumerate(sentence_spans(text))
+                    if span.start < end and start < span.end
+                ]
+                as_said = all(left[at] == sentences(text)[at] for at in spans)
+                found.append(Outcome(lie, kind, "sent" if as_said else "caught"))
+    return tuple(found)
 
 
 def sentences(text: str) -> list[str]:
