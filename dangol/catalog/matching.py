@@ -12,6 +12,7 @@ from dangol.contracts.shopfloor.products import CheckAvailability, SizeWish
 from dangol.kernel.words.sizes import Size, possible_mm
 
 _ALPHA_KR_WOMEN = {"44": "XS", "55": "S", "66": "M", "77": "L", "88": "XL"}
+_GROWING = frozenset({"kids", "baby"})
 _ALPHA_KR = {"85": "XS", "90": "S", "95": "M", "100": "L", "105": "XL", "110": "XXL", "115": "XXXL"}
 # shades a shopper who names the wider colour also means
 _SHADES: dict[str, tuple[str, ...]] = {
@@ -87,7 +88,7 @@ def _size_meets(wish: SizeWish, product: Product, variant: Variant, audience: st
 
 def _audience(product: Product) -> str | None:
     who = {concept.partition(":")[2] for concept in product.concepts if concept.startswith("audience:")}
-    return next(iter(who)) if len(who) == 1 and who <= {"men", "women"} else None
+    return next(iter(who)) if len(who) == 1 and who <= {"men", "women", *_GROWING} else None
 
 
 @lru_cache(maxsize=65536)
@@ -103,6 +104,8 @@ def size_meets(system: str, value: str, has_system: str, has_value: str, audienc
     mm = set(_mm(asked, audience)) & set(_mm(has, audience))
     if mm:
         return True
+    if audience in _GROWING and "kr" in (system, has_system):
+        return False  # 110 of a child is how tall it is, and no XXL
     alpha = _alpha(asked)
     return bool(alpha) and alpha == _alpha(has)
 

@@ -354,13 +354,24 @@ def describe(product: ProductDraft) -> list[str]:
 
 def _in_passing(product: ProductDraft, sure: Iterable[str]) -> dict[str, None]:
     """What is said of a product beside what it is filed as: by its name, and by its description."""
-    said: dict[str, None] = {}
+    said: dict[str, None] = dict.fromkeys(_of_options(product))
     if not {"category:pets", "category:books"} & set(sure):
         said.update((f"category~:{slug}", None) for slug in _also_called(product))
     for html in product.description.values():
         for sentence in sentences(plain_text(html)):
             said.update(dict.fromkeys(_said_in_passing(sentence)))
     return said
+
+
+def _of_options(product: ProductDraft) -> Iterator[str]:
+    """What some variants of a product are by their options: "발볼: 넓은", "Width: Wide", "대상: 여아"."""
+    for option in product.options:
+        for value in option.get("values", ()):
+            for language, text in value.items():
+                name = option["name"].get(language) or next(iter(option["name"].values()), "")
+                for slug in dict.fromkeys((*_affirmed(text), *_affirmed(f"{text} {name}"))):
+                    if slug.startswith("attribute:"):
+                        yield slug.replace(":", "~:", 1)
 
 
 def _affirmed(text: str) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from dangol.catalog import api as catalog
+from dangol.contracts.shopfloor.orders import OrderLineView
 from dangol.contracts.shopfloor.returns import (
     ExplainRule,
     RepaymentView,
@@ -254,8 +256,14 @@ async def in_language(conn: Connection, shop: Shop, made: ReturnOffer, language:
     """An offer with its goods named in the shopper's language."""
     view = await orders.order_view(conn, shop, made.order, language)
     named = {line.line: line for line in view.lines}
-    lines = tuple(
-        each.model_copy(update={"title": named[each.line].title, "options": named[each.line].options})
-        for each in made.lines
+    new = await catalog.variants(conn, [each.instead for each in made.lines if each.instead], language, shop)
+    return made.model_copy(
+        update={
+            "lines": tuple(_named(each, named[each.line], new.get(each.instead or "")) for each in made.lines)
+        }
     )
-    return made.model_copy(update={"lines": lines})
+
+
+def _named(each: ReturnLineView, sold: OrderLineView, new: catalog.SoldVariant | None) -> ReturnLineView:
+    told = {"title": sold.title, "options": sold.options}
+    return each.model_copy(update=told | ({"instead_options": new.options} if new else {}))

@@ -14,7 +14,7 @@ from dangol.assistant.understanding.lexicon import ShopLexicon
 from dangol.assistant.understanding.reading import Context, Entity
 from dangol.assistant.understanding.references import find_references
 from dangol.assistant.understanding.spelling import goods_speller, is_ordinary
-from dangol.kernel.words import animals, categories
+from dangol.kernel.words import animals, attributes, categories
 from dangol.kernel.words.dates import find_dates
 from dangol.kernel.words.hangul import strip_particles
 from dangol.kernel.words.normalising import Normalised
@@ -348,6 +348,8 @@ def _words(text: str, lexicon: ShopLexicon) -> Iterator[Found]:
             )
             if all(end <= first or last <= start for first, last in instead):
                 yield kind, lexicon.own_slug(kind, slug), start, end
+    for slug, start, end in attributes.widths(text, vocabulary("categories").find_plain(text)):
+        yield "attribute", slug, start, end
     for kind, table in (("reason", "reasons"), ("language", "languages"), ("topic", "topics")):
         for slug, start, end in vocabulary(table).find_plain(text):
             if text[start:end] not in _NO_WORDS or (text[start:end] == "as" and _KOREAN.search(text)):

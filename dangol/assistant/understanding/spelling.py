@@ -26,6 +26,7 @@ _TABLES = (
     "topics",
     "reasons",
     "sorts",
+    "parts",
 )
 _CONSONANTS = {
     **dict.fromkeys("ㄱㄲㅋgkqc", "k"), **dict.fromkeys("ㄷㄸㅌdt", "t"), **dict.fromkeys("ㅂㅃㅍbpfv", "p"),

@@ -102,13 +102,16 @@ def _colored(colors: Sequence[str]) -> Callable[[Columns], Mask]:
 
 
 def _sized(wishes: Wishes) -> Callable[[Columns], Mask]:
-    who = wishes.audience
-
-    def mask(columns: Columns) -> Mask:
+    def fits(columns: Columns, who: str | None) -> Mask:
         chosen = columns.sizes.chosen(
             lambda has: any(size_meets(size.system, size.value, has[0], has[1], who) for size in wishes.sizes)
         )
         return chosen[columns.size]
+
+    def mask(columns: Columns) -> Mask:
+        grown = columns.mask("audience:men", "audience:women", "audience:unisex")
+        growing = columns.mask("audience:kids", "audience:baby") & ~grown
+        return np.where(growing[columns.owner], fits(columns, "kids"), fits(columns, wishes.audience))
 
     return mask
 
@@ -137,8 +140,20 @@ def _of_products(wishes: Wishes) -> Iterator[Constraint]:
     for kind, slugs in must:
         if kind in wishes.must:
             yield from (_said(kind, slug) for slug in slugs)
+    yield from _never_for_others(wishes)
     if wishes.discounted:
         yield Constraint("price", "discount", variants=lambda c: c.compare_at > c.price)
+
+
+def _never_for_others(wishes: Wishes) -> Iterator[Constraint]:
+    for own, others in (("girls", "boys"), ("boys", "girls")):
+        if own in wishes.attributes:
+            yield Constraint("stock", "", products=_not_for_others(own, others))
+
+
+def _not_for_others(own: str, others: str) -> Callable[[Columns], Mask]:
+    """What is made for the others alone does not come nearest either."""
+    return lambda c: ~c.mask(f"attribute:{others}") | c.mask(f"attribute:{own}", f"attribute~:{own}")
 
 
 def _within(wish: MeasureWish) -> Callable[[Columns], Mask]:

@@ -14,6 +14,13 @@ _ALPHA_WORDS = {
     "스몰": "S", "엑스스몰": "XS", "extra extra large": "XXL", "extra large": "XL", "x-large": "XL", "x large": "XL",
     "large": "L", "lrg": "L", "medium": "M", "med": "M", "extra small": "XS", "x-small": "XS", "small": "S", "double xl": "XXL",
 }  # fmt: skip
+# letters as they are said: "엘 사이즈", "엠으로도", "투엑스엘"; only where nothing else can be meant
+_AFTER_SAID = (
+    r"(?=\s?(?:사이즈|싸이즈|싸쥬|사쥬)|(?:이?랑|하고)\s|(?:으?로|은|는|도|이|가|를|만|이나|이면)*(?:도|요|여|욤|죠)?"
+    r"(?:\s?(?:있|없|주세|주셈|줘|할게|할께|할래|살게|담|부탁|됩|되|돼|맞|바꿔|변경|교환|괜찮)[가-힣]*)?\s*(?:$|[?.!,~]|\s[가-힣a-z]))"
+)
+_TIMES = {"투": 2, "더블": 2, "쓰리": 3, "트리플": 3}
+_LETTER = {"엘": "L", "라지": "L", "엠": "M", "에스": "S", "스몰": "S"}
 _UNITS_AFTER = (
     r"(?!\s?(?:원|만|천|백|개|g\b|kg|ml|mg|cm|센치|센티|인용|인분|년|월|일(?![이])|시(?![가-힣])|번|명|층|호(?!수)|점|%|도(?!\s?있)|w\b|v\b|"
     r"mah|l\b|리터|평|프로|퍼센트|장|켤레|벌|박스|세트|병|매|봉|캔|팩|권|포인트|살|키로|송이|단(?!위)|포대|포기|마리|묶음|다발|조각|피스|통|근(?![가-힣])|줄|알|쪽|페이지|배(?![가-힣])|번째|미리|밀리|와트|볼트|메가|기가|테라|미터|dollars?|bucks?|usd|won|days?|hours?|"
@@ -53,6 +60,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("free", re.compile(r"(?P<v>프리\s?사이즈|원\s?사이즈|free\s?size|one\s?size(?: fits all)?|프리(?=요|로|밖에|만|\s있|$))")),
     ("bed", re.compile(r"(?<![가-힣])(?P<v>슈퍼\s?싱글|라지\s?킹|싱글|더블|퀸|킹)\s?(?:사이즈|싸이즈)|(?<![가-힣])(?P<w>슈퍼\s?싱글|라지\s?킹|싱글|더블|퀸|킹)(?=(?:으?로|은|는|도|이|가|만|짜리|요|이요)?(?:\s|$|[?.,!]))")),
     ("bed", re.compile(r"\b(?P<v>california king|super king|king|queen|twin xl|twin|full|double|single)[\s-]sized?\b|\b(?P<w>california king|super king|king|queen|twin xl|twin)\b")),
+    ("said", re.compile(rf"(?<![가-힣a-z0-9])(?P<v>(?:{'|'.join(_TIMES)})?\s?(?:엑스|엑){{0,3}}(?:{'|'.join(_LETTER)})){_AFTER_SAID}")),
     ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?P<v>xxxl|xxl|xxs|xl|xs|[2-5]xl|[sml](?=\s?(?:사이즈|size|싸이즈|사쥬|or\b|and\b|로\b|랑|이랑|,|요|으로|하고|도|만|은|는|이|있|없|맞|주세|줘|담|괜찮|될|되|입|작|크|커|클|정도|면|가|를|을|\?|$)))(?![a-z0-9'])")),
     ("alpha", re.compile(r"(?:size|사이즈|싸이즈|a|an|in|got|have|get|need)\s(?P<v>[sml])(?![a-z0-9'])")),
     ("alpha", re.compile(r"(?<![a-z0-9'&+-])(?<!\d\s)(?P<v>[sml])(?=\s?[가-힣])")),
@@ -200,11 +208,20 @@ def _read(system: str, match: re.Match[str]) -> Size | None:
         return Size("unknown", written.upper() if system == "cup" else _bed(written or match["w"]))
     if system == "free":
         return Size("free", "free")
+    if system == "said":
+        return Size("alpha", _letters_said(written))
     if system == "alpha":
         return Size(
             "alpha", _ALPHA_WORDS.get(written, written.upper().replace("2XL", "XXL").replace("3XL", "XXXL"))
         )
     return Size("mm", str(round(float(written) * 10))) if system == "cm" else _read_number(system, match)
+
+
+def _letters_said(written: str) -> str:
+    """The letters that were said ("투엑스엘" → XXL)."""
+    letter = next(value for said, value in _LETTER.items() if written.endswith(said))
+    times = next((value for said, value in _TIMES.items() if written.startswith(said)), written.count("엑"))
+    return "X" * times + letter
 
 
 def _bed(written: str) -> str:

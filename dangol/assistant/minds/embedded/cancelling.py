@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from typing import Any, get_args
 
+from dangol.assistant.minds.embedded import cancelling_part
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.orders_after import the_order
 from dangol.assistant.minds.embedded.policies import policy_part
+from dangol.assistant.minds.embedded.return_slots import words
 from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
@@ -51,6 +53,9 @@ def offer(desk: Desk, order: OrderView, reason: Reason | None = None) -> Steps[A
         return _for_which_reason(found)
     if not found.allowed:
         return refused(desk, found)
+    part = None if desk.argument else cancelling_part.meant(words(desk), found.order_view)
+    if part is not None:
+        return cancelling_part.told(desk, found, part)
     if found.person:
         return _for_a_person(found)
     try:

@@ -10,6 +10,7 @@ from typing import Any
 from dangol.assistant.minds.embedded import after_words, paying, saving, till
 from dangol.assistant.minds.embedded.cancelling import OPEN
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.exchanging import named_otherwise
 from dangol.assistant.minds.embedded.giving import address_given
 from dangol.assistant.minds.embedded.orders_after import the_order
 from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
@@ -31,6 +32,10 @@ _PERSON = ("human", line("button_human"))
 _ADDRESS = re.compile(
     r"(?i)주소|배송지|받는\s?곳|address|ship(?:ping)? to|deliver(?:y)? (?:to|address)|send it to"
 )
+# "78로 바꿔주세요": an option in the shop's own words, which no table of sizes holds
+_TO_ANOTHER = re.compile(
+    r"(?i)\d\s?(?:[a-z가-힣]{1,4}\s?)?(?:으?로|걸로|짜리로)\s?(?:바꿔|바꾸|교환|변경)|\b(?:swap|chang\w*|switch)\b.{0,30}\b(?:for|to|into)\s(?:an?\s|the\s|size\s)*\d"
+)
 _OF_ORDER = re.compile(r"(?i)주문|order")
 
 
@@ -48,7 +53,7 @@ def change_order(desk: Desk) -> Steps[Answer]:
         return (yield from _address(desk, meant, before.get("said")))
     if paying.to_another(text):
         return (yield from _payment(desk, meant))
-    if desk.colors or desk.sizes or desk.argument or (pending and pending.sku):
+    if desk.colors or desk.sizes or desk.argument or (pending and pending.sku) or _TO_ANOTHER.search(text):
         return (yield from _option(desk, meant))
     return _by_a_person(meant) if after_words.other_detail(text) else _what(desk, meant)
 
@@ -207,14 +212,17 @@ def variant_of(desk: Desk, order: OrderView, bought: OrderLineView) -> Steps[Ans
         Availability,
     )
     fitting = [each for each in found.matching if each.sku != bought.sku]
+    named = [] if desk.colors or desk.sizes else named_otherwise(desk.text, fitting, bought.options)
+    fitting = named or fitting
     fitting = _alike(fitting, bought) or fitting
     here = [each for each in fitting if each.stock >= bought.quantity]
-    if (desk.colors or desk.sizes) and len(here) == 1:
+    said = bool(desk.colors or desk.sizes or named)
+    if said and len(here) == 1:
         return (yield from to_variant(desk, order.order, bought.line, here[0].sku))
     choice = here or [
         each for each in found.others if each.stock >= bought.quantity and each.sku != bought.sku
     ]
-    lead = "change_to_which" if here or not (desk.colors or desk.sizes) else "change_not_there"
+    lead = "change_to_which" if here or not said else "change_not_there"
     return Answer(
         lines=(line(lead, title=bought.title),),
         choices=tuple(

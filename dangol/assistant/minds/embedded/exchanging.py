@@ -5,9 +5,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from dangol.assistant.minds.embedded import options, return_slots
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.return_slots import Slots
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
@@ -24,6 +25,11 @@ _SMALLER = re.compile(
     r"(?i)(?:더|한\s?(?:사이즈|치수|단계)|조금|좀)\s?(?:더\s?)?(?:작은|작게|다운)|작은\s?(?:걸|거|것|사이즈)|\b(?:smaller|size down|one down)\b"
 )
 _SIZE = re.compile(r"(?i)\d|^(?:x*[sl]|m)$")
+# "82로 바꿔주세요": something other is wanted, whether the shop has it or not
+_ANOTHER = re.compile(
+    r"(?i)\d\s?(?:[a-z가-힣]{1,4}\s?)?(?:으?로|걸로|짜리로)\s?(?:바꿔|바꾸|교환|변경)|\b(?:swap|exchang\w*|chang\w*|switch|trade|replac\w*)\b.{0,30}\b(?:for|to|with|into|in)\s(?:an?\s|the\s|size\s|one in\s)*\d"
+)
+_NUMBERS_OF_PAPERS = re.compile(r"\b[A-Z]?\d{6,8}-\d{3,}\b|\S+@\S+")
 _ALPHA = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL")
 MOST_SHOWN = 6
 
@@ -65,10 +71,31 @@ def _wanted(
         ranked = sorted(row, key=_rank)
         place = ranked.index(own) + (1 if up else -1)
         return [ranked[place]] if 0 <= place < len(ranked) else []
+    named = named_otherwise(return_slots.words(desk), every, mine.options)
+    if named:
+        return _closest(named, own)
+    if _ANOTHER.search(whole):
+        return []
     if slots.reason in OURS and own is not None and own.stock > 0:
         return [own]  # what was faulty is replaced by the same
     others = [each for each in every if each.sku != mine.sku]
     return others if len(others) == 1 else []
+
+
+def named_otherwise(text: str, every: Sequence[VariantView], bought: Mapping[str, str]) -> list[VariantView]:
+    """The variants a text names by values of the shop's own options ("78로 바꿔주세요", "swap it for a 78"), other than
+    those bought; [] where it names none."""
+    text = _NUMBERS_OF_PAPERS.sub(" ", text)
+    wanted: dict[str, set[str]] = {}
+    for name in options.differing(every):
+        said = options.named(text, (each.options[name] for each in every if name in each.options))
+        if others := said - {bought.get(name, "")}:
+            wanted[name] = others
+    return [
+        each
+        for each in every
+        if wanted and all(each.options.get(name) in values for name, values in wanted.items())
+    ]
 
 
 def _closest(found: Sequence[VariantView], own: VariantView | None) -> list[VariantView]:

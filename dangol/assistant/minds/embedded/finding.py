@@ -294,7 +294,7 @@ def presented(desk: Desk, wishes: Wishes, found: FoundProducts, *, more: bool = 
             keep={**keep, "awaits": None, "pending": None},
         )
     if (missing := unmet.kind_not_sold(desk, wishes, found)) is not None:
-        near = unmet.near_ones(desk, found)
+        near = unmet.near_ones(desk, wishes, found)
         if not near:
             return missing
         closest = shown(desk, near, lines=(line("kind_not_sold_near", kind=missing.lines[0].values["kind"]),))

@@ -15,6 +15,8 @@ from dangol.assistant.minds.embedded import (
     bare_options,
     barriers,
     buying,
+    cancelling,
+    cancelling_part,
     cart_changes,
     changing,
     damage,
@@ -26,6 +28,7 @@ from dangol.assistant.minds.embedded import (
     offering,
     order_words,
     orders_after,
+    other_than,
     papers,
     parcels,
     plainly,
@@ -329,7 +332,11 @@ def _order_before(desk: Desk) -> Desk | None:
     return desk.with_intent("track_order") if meant else None
 
 
+_CANCEL_PART = cancelling_part.of_cart_or(verifying.as_owner(cancelling.cancel_order))
 _KNOWN: tuple[tuple[Known, Job], ...] = (
+    (sending_back.asked, sending_back.by_when),
+    (cancelling_part.asked, _CANCEL_PART),
+    (other_than.asked, other_than.show_others),
     (parcels.rest_wanted, verifying.as_owner(orders_after.rest_of_parcels)),
     (return_rules.asked, return_rules.told_beside),
     (looking_back.asked, looking_back.show_again),

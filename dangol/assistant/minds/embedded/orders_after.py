@@ -218,9 +218,17 @@ def the_order(desk: Desk, verb: str, question: str) -> Steps[OrderView | Answer]
     fitting = yield from ask("look_up_orders", said.wanted(_FITS[verb], MOST_OFFERED), Orders)
     if len(fitting.items) == 1 or (fitting.items and said.newest):
         return fitting.items[0]
+    if (lately := _spoken_of_still(desk, fitting)) is not None:
+        return lately
     if fitting.items:
         return which_order(desk, fitting, verb, question)
     return (yield from _not_fitting(desk, verb, question, said))
+
+
+def _spoken_of_still(desk: Desk, fitting: Orders) -> OrderView | None:
+    """ "Cancel all of it then", right after the same was said of a part: the order it was said of."""
+    goes_on = desk.intent in desk.memory.last_intents and desk.memory.awaits != "order"
+    return next((each for each in fitting.items if goes_on and each.order == desk.memory.last_order), None)
 
 
 def _not_fitting(desk: Desk, verb: str, question: str, said: order_words.Said) -> Steps[OrderView | Answer]:

@@ -43,7 +43,7 @@ _PLAINLY = {
 _IN_GENERAL = re.compile(
     r"(?i)(?:반품|환불|교환)\s?(?:정책|규정|규칙|기준|조건|방침)|\b(?:returns?|refunds?|exchanges?) (?:polic|rules?|terms)|\bpolicy (?:on|for) (?:returns?|refunds?)"
 )
-_HOW_LONG = {"ko": "받은 날부터 며칠 안에 반품하나요", "en": "within how many days can I return"}
+HOW_LONG = {"ko": "받은 날부터 며칠 안에 반품하나요", "en": "within how many days can I return"}
 
 
 def ask_policy(desk: Desk) -> Steps[Answer]:
@@ -72,7 +72,7 @@ def policy_part(desk: Desk) -> Steps[Answer | None]:
 
 def _days_first(desk: Desk, found: PolicyAnswer) -> Steps[PolicyAnswer]:
     """Asked of returns as a whole: within how many days, then what speaks most of what was asked."""
-    question = _HOW_LONG["ko" if desk.language == "ko" else "en"]
+    question = HOW_LONG["ko" if desk.language == "ko" else "en"]
     days = yield from ask("ask_policy", AskPolicy(question=question, topics=("returns",)), PolicyAnswer)
     others = tuple(
         each for each in found.passages if each.text not in {one.text for one in days.passages[:1]}

@@ -31,6 +31,7 @@ from dangol.assistant.minds.embedded import (
     solving,
     talking,
     till,
+    told_before,
     verifying,
     walking,
 )
@@ -350,10 +351,9 @@ def _read(desk: Desk) -> list[Request]:
         "deny",
     }:
         # an order's number: what its words want done with it, else where it is
-        wanted = (
-            after_words.wanted(desk.text) or return_slots.intent_for(desk.text) or solving.told_before(desk)
-        )
-        return [Request(replace(desk, intent=wanted), job_for(desk, wanted))]
+        wanted = after_words.wanted(desk.text) or return_slots.intent_for(desk.text)
+        named = desk.with_intent(wanted) if wanted else told_before.meant_by(desk)
+        return [Request(named, job_for(desk, named.intent))]
     beside = COURTESY | {"deny"} if desk.values("order_id") else COURTESY  # "no, order 1003 please"
     said = [intent for intent in intents if intent.name not in beside] or list(intents)
     said = without_asides(desk, said)
@@ -366,10 +366,18 @@ def _read(desk: Desk) -> list[Request]:
             )
     if "exchange_item" in found and desk.memory.last_order:
         found.pop("change_cart", None)  # "라지로 바꿔주세요" of what was ordered
+    if len(found) > 1:
+        found = {name: each for name, each in found.items() if not _only_leaves_out(each)} or found
     if len(found) <= 1 and bare_options.perhaps(desk):
         read = next(iter(found.values()), Request(desk, talking.not_understood))
         return [Request(desk, bare_options.option_else(read.desk, read.job))]
     return list(found.values())
+
+
+def _only_leaves_out(request: Request) -> bool:
+    """ "감귤 말고" of "감귤 말고 사과로 할게요": no search of its own."""
+    kinds = {each.type for each in request.desk.entities}
+    return request.desk.intent == "find_product" and kinds == {"excluded"}
 
 
 def _own_words(desk: Desk, intent: Intent, name: str, *, alone: bool) -> Desk:

@@ -124,7 +124,7 @@ def _another(desk: Desk, order: str) -> bool:
 
 def heard(desk: Desk, slots: Slots) -> Slots:
     """What this message adds: why, in what state the goods are, pictures, how the money goes back."""
-    text = _words(desk)
+    text = words(desk)
     reason = _reason(desk, text)
     state = next((name for name, words in _STATES if words.search(text)), "")
     photos = desk.situation.heard.attachments
@@ -138,12 +138,16 @@ def heard(desk: Desk, slots: Slots) -> Slots:
     )
 
 
-def _words(desk: Desk) -> str:
+def words(desk: Desk) -> str:
     """The message, with what was said before it was shown who is asking."""
     pending = desk.memory.pending
     waited = pending is not None and pending.awaits in ("proof", "code", "order", "product")
     before = pending.value if pending is not None and waited else ""
-    return f"{before} {desk.situation.heard.text}".strip()
+    heard = desk.situation.heard.text
+    said = (
+        desk.text if heard and heard in desk.text else heard
+    )  # with the complaint an order's number was told for
+    return f"{before} {said}".strip() if before != said else said
 
 
 def why(text: str) -> str:
@@ -173,7 +177,7 @@ def _reason(desk: Desk, text: str) -> str:
 
 def lines_meant(desk: Desk, order: OrderView, slots: Slots) -> tuple[tuple[str, int], ...]:
     """The lines a message means by name, by place or all of them; 0 units: all that can come back."""
-    text = _words(desk)
+    text = words(desk)
     if slots.lines:
         return slots.lines
     if len(order.lines) == 1:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from dangol.assistant.minds.embedded import guide_words, paying, solving
+from dangol.assistant.minds.embedded import guide_words, misread, paying, solving
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
 from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, only_to_see, seeks
@@ -290,7 +290,7 @@ def _repeated(desk: Desk) -> str | None:
 def _as_read(desk: Desk, intent: Intent) -> str | None:
     if intent.name == "repeat":
         return _repeated(desk)
-    return _asked_of_goods(desk, intent) or _as_said(desk, intent)
+    return misread.instead(desk, intent) or _asked_of_goods(desk, intent) or _as_said(desk, intent)
 
 
 def _asked_of_goods(desk: Desk, intent: Intent) -> str | None:

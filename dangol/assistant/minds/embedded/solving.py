@@ -188,12 +188,6 @@ def gives(desk: Desk) -> bool:
     )
 
 
-def told_before(desk: Desk) -> str:
-    """What an order's number is told for: the trouble with its goods that was just spoken of, else where it is."""
-    pending = desk.memory.pending
-    return "report_item_problem" if pending is not None and pending.intent == WAITS else "track_order"
-
-
 def _proposed(desk: Desk) -> str | None:
     """The one guide proposed, by "is it this?"."""
     guides = [each.id for each in desk.memory.offered if each.id.startswith("guide:open:")]

@@ -9,6 +9,7 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer
 from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.products import FoundProducts, Loosened, ProductCard, Wishes
+from dangol.kernel.words import categories
 
 _WORD = re.compile(r"[a-z]{3,}|[가-힣]{2,}")
 
@@ -37,7 +38,7 @@ def without(wishes: Wishes, loosened: Sequence[Loosened]) -> Wishes:
 
 def kind_not_sold(desk: Desk, wishes: Wishes, found: FoundProducts) -> Answer | None:
     """A kind of goods that the shop does not have is said to be missing; goods of other kinds are no answer to it."""
-    gone = next((each for each in found.loosened if each.kind == "category"), None)
+    gone = next((each for each in found.loosened if each.kind == "category"), None) or _thing(wishes, found)
     if gone is None:
         return None
     named = next((each.text for each in desk.entities if each.type == "category"), _called(gone))
@@ -49,14 +50,29 @@ def kind_not_sold(desk: Desk, wishes: Wishes, found: FoundProducts) -> Answer | 
     )
 
 
+def _thing(wishes: Wishes, found: FoundProducts) -> Loosened | None:
+    """A part or a thing for goods asked for by itself, where the shop has only goods that come with one."""
+    things = () if wishes.categories else categories.thing_alone(wishes.text.lower())
+    if not things or any(categories.is_thing(card.title, things) for card in found.items):
+        return None
+    return Loosened(kind="category", value=_bare(wishes.text, things))
+
+
+def _bare(text: str, things: Sequence[str]) -> str:
+    """The thing as it was said."""
+    said = text.lower()
+    return next((name for name in sorted(things, key=len, reverse=True) if name in said), text)
+
+
 def _called(gone: Loosened) -> str:
     """What was not met as the shopper would say it; goods of no table by their own words."""
     return gone.value if " " in gone.value else gone.label or gone.value
 
 
-def near_ones(desk: Desk, found: FoundProducts) -> list[ProductCard]:
+def near_ones(desk: Desk, wishes: Wishes, found: FoundProducts) -> list[ProductCard]:
     """Goods of another kind that go by a word of the kind that is not sold ("laptop bag": a laptop backpack)."""
     gone = next((each for each in found.loosened if each.kind == "category"), None)
+    gone = gone or _thing(wishes, found)
     said = [each.text for each in desk.entities if each.type == "category"] or [_called(gone) if gone else ""]
     words = {word for text in said for word in _WORD.findall(text.lower())}
     return [card for card in found.items if any(word in card.title.lower() for word in words)]

@@ -35,6 +35,7 @@ _BARE_NUMBER = re.compile(
     r"(?P<number>#?[A-Z]{0,6}[-\s]?\d[\d-]{2,19})"
     r"(?:\s?(?:번)?\s?(?:이?에요|예요|이?요|입니다|이고요)|,?\s(?:please|thanks|thank you))?[.!~]*"
 )
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)")
 _PARTS = ("order", "email", "name", "postcode", "phone")
 _ENTITIES = {
     "order_id": "order",
@@ -137,10 +138,11 @@ def _is_customer_expired(desk: Desk) -> bool:
 def _go_on(desk: Desk, job: Job) -> Steps[Answer]:
     """The request as it was made, now that it is shown who is asking."""
     answer = yield from job(desk)
+    told = " ".join(say(each, desk.language, desk.shop) for each in answer.lines)
     return replace(
         answer,
         # three sentences are the most: a question with its consequence goes before a courtesy
-        lines=answer.lines if len(answer.lines) > 2 else (line("verified"), *answer.lines),
+        lines=answer.lines if len(_SENTENCE_END.findall(told)) > 2 else (line("verified"), *answer.lines),
         keep={"pending": None, "awaits": None, **answer.keep, "proof": desk.memory.proof},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from dangol.assistant.minds.embedded.desk import Desk
@@ -40,7 +41,7 @@ _REPLACED: dict[str, tuple[str, ...]] = {
 
 def wishes_said(desk: Desk) -> Wishes:
     """What this message alone asks for."""
-    qualities = (*(str(value) for value in desk.values("attribute")), *_free_of(desk).values())
+    qualities = (*_qualities(desk), *_free_of(desk).values())
     materials = tuple(str(value) for value in desk.values("material"))
     must: list[WishKind] = []
     if qualities:
@@ -65,6 +66,18 @@ def wishes_said(desk: Desk) -> Wishes:
         discounted=_discounted(desk.text),
         **_excluded(desk),
     )
+
+
+_WORN = ("clothing", "shoes")
+
+
+def _qualities(desk: Desk) -> Iterator[str]:
+    """The qualities named; that it is for a girl is one of what is worn, and no wish of a book or a game."""
+    kinds = kinds_said(desk) or desk.memory.wishes.categories
+    worn = any(categories.is_within(kind, each) for kind in kinds for each in _WORN)
+    for value in desk.values("attribute"):
+        if worn or value not in ("girls", "boys"):
+            yield str(value)
 
 
 _HELD_KO = re.compile(
@@ -193,7 +206,7 @@ def wishes_now(desk: Desk) -> Wishes:
         return said.model_copy(update={"audience": said.audience or _still_for(said, before)})
     if not _holds_anything(before):
         return said
-    if not said.categories and _names_a_thing(desk, said):
+    if not said.categories and (_names_a_thing(desk, said) or categories.part_for(said.text.lower())):
         return said
     changes: dict[str, Any] = {}
     for entity in desk.entities:

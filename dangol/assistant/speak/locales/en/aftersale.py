@@ -104,4 +104,6 @@ TEXTS: dict[str, str] = {
     "which_of_older": "Is it one of these?",
     "order_called": "{order} {title}",
     "order_called_more": "{order} {title} + {more}",
+    "cancel_part_by_person": "I can only cancel order {order} as a whole; a person can take out {what} for you.",
+    "cancel_part_or_whole": "If I cancelled all of it, {kept} would not come either.",
 }

@@ -56,4 +56,5 @@ TEXTS: dict[str, str] = {
     "button_personal_on": "Turn personalisation on",
     "button_forget": "Delete “{words}”",
     "button_language": "한국어",
+    "button_cancel_whole": "Cancel the whole order",
 }

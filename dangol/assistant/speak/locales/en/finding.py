@@ -70,4 +70,5 @@ TEXTS: dict[str, str] = {
     "kind_not_sold_near": "We don't have any {kind} right now. This is what comes closest.",
     "kind_in_stock": "This is what we have of it right now.",
     "kind_not_sold": "We don't have any {kind} right now. Shall I look for something else?",
+    "found_without": "Without that, these fit.",
 }

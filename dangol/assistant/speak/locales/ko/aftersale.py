@@ -104,4 +104,6 @@ TEXTS: dict[str, str] = {
     "which_of_older": "이 중에서 어느 주문일까요?",
     "order_called": "{order} {title}",
     "order_called_more": "{order} {title} 외 {more}",
+    "cancel_part_by_person": "{order} 주문은 전체로만 취소할 수 있고, {what}만 빼는 것은 상담원이 도와드려요.",
+    "cancel_part_or_whole": "전체를 취소하면 {kept}도 받지 못하세요.",
 }

@@ -56,4 +56,5 @@ TEXTS: dict[str, str] = {
     "button_personal_on": "개인 맞춤 켜기",
     "button_forget": "“{words}” 지우기",
     "button_language": "English",
+    "button_cancel_whole": "주문 전체 취소",
 }

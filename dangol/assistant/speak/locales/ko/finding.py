@@ -70,4 +70,5 @@ TEXTS: dict[str, str] = {
     "kind_not_sold_near": "{kind:은} 지금 저희 가게에 없어요. 대신 가장 가까운 상품이에요.",
     "kind_in_stock": "지금 살 수 있는 상품이에요.",
     "kind_not_sold": "{kind:은} 지금 저희 가게에 없어요. 다른 상품을 찾아드릴까요?",
+    "found_without": "그건 빼고 골랐어요.",
 }

@@ -1,0 +1,40 @@
+"""Readings that what stands beside them belies: a list shown without something, the days of a return, goods by name alone."""
+
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
+from __future__ import annotations
+
+import re
+
+from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.pointing import seeks
+from dangol.assistant.understanding.reading import Intent
+
+_DOUBTFUL = 0.35  # below this two readings in three are wrong
+_SENDS_BACK = re.compile(
+    r"(?i)^(?!.*(?:취소|cancel)).*(?:반품|\breturn(?:s|ing|ed)?\b|\bsend (?:it|them) back\b)"
+)
+
+
+def instead(desk: Desk, intent: Intent) -> str | None:
+    """The intent meant, where another was read; None where nothing belies it."""
+    if intent.name == "change_cart" and _only_leaves_out(desk) and seeks(desk.text):
+        return "find_product"  # "삼겹살은 빼고 보여줘"
+    if intent.name == "ask_cancel_policy" and _SENDS_BACK.search(desk.text):
+        return "ask_return_policy"  # "언제까지 반품할 수 있어요"
+    if intent.confidence < _DOUBTFUL and desk.memory.awaits is None and _only_goods(desk):
+        return "find_product"  # "시계줄"
+    return None
+
+
+def _only_leaves_out(desk: Desk) -> bool:
+    return bool(desk.values("excluded")) and not (desk.values("category") or desk.values("product"))
+
+
+def _only_goods(desk: Desk) -> bool:
+    """Whether a kind of goods is all that is said, save for a syllable or two."""
+    named = [each for each in desk.entities if each.type == "category" and each.text]
+    rest = desk.text
+    for each in named:
+        rest = rest.replace(each.text, " ", 1)
+    return bool(named) and len("".join(char for char in rest if char.isalnum())) <= 1
