@@ -224,10 +224,11 @@ class Gatherer:
             first, last = as_date(expected[0], self._zone), as_date(expected[1], self._zone)
         if first and last:
             self._evidence.ranges.append((first, last))
-        days = fields.get("days")
-        if "refund" in fields and isinstance(days, (list, tuple)) and len(days) == 2:
-            told = (Decimal(str(day)) for day in days)  # within which the money of this return goes back
-            self._add(Fact("span", ("day", *told), frozenset({"refund", "return", "exchange"})))
+        ways = fields.get("ways", ()) if "refund" in fields else ()
+        for each in (fields, *ways) if "refund" in fields and isinstance(ways, (list, tuple)) else ():
+            if isinstance(days := _field(each, "days"), (list, tuple)) and len(days) == 2:
+                told = ("day", *(Decimal(str(day)) for day in days))  # the money of this return goes back
+                self._add(Fact("span", told, frozenset({"refund", "return", "exchange"})))
         size = fields.get("size")
         if "grounds" in fields and isinstance(size, str):
             self._evidence.sizes_advised.add(spaceless(size))

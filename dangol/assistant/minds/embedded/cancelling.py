@@ -53,7 +53,8 @@ def offer(desk: Desk, order: OrderView, reason: Reason | None = None) -> Steps[A
         return _for_which_reason(found)
     if not found.allowed:
         return refused(desk, found)
-    part = None if desk.argument else cancelling_part.meant(words(desk), found.order_view)
+    several = len(found.order_view.lines) > 1 and not desk.argument
+    part = cancelling_part.meant(words(desk), found.order_view) if several else None
     if part is not None:
         return cancelling_part.told(desk, found, part)
     if found.person:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
@@ -23,6 +22,7 @@ from dangol.assistant.minds.embedded import (
     deciding,
     delivering,
     finding,
+    known_after,
     looking_back,
     naming,
     offering,
@@ -39,6 +39,7 @@ from dangol.assistant.minds.embedded import (
     returning,
     saving,
     sending_back,
+    sending_rule,
     several,
     superlatives,
     talking,
@@ -47,6 +48,7 @@ from dangol.assistant.minds.embedded import (
     verifying,
 )
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.known_by import Known, known_by
 from dangol.assistant.minds.embedded.pointing import asks
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
 
@@ -54,10 +56,6 @@ _MORE = re.compile(
     r"(?i)^\W*(?:(?:음+|아|아니|흠|그럼|hm+|um+|nah|no|ok(?:ay)?|eh|meh)\W*)?(?:(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고\W*다른\s?(?:거|것|걸|상품|제품|스타일|디자인)?.{0,10}|다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
     r"(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고(?:요|여)?\W*$|not (?:this|that|it|these|those|them)(?: ones?)?\W*$|none of (?:these|those|them)\W*$|"
     r"(?:show me |any |anything |got any )?(?:more|others?|something else|else)(?: please| options| ones)?[?.!]*)$"
-)
-PAID = re.compile(
-    r"(?i)결제\s?(?:를\s?)?(?:했|완료|끝)|입금\s?(?:했|완료)"
-    r"|\b(?:i(?:'ve| have)?|just) paid\b|\bpayment (?:is |went )?(?:done|complete|through)"
 )
 _CHEAPER = re.compile(
     r"(?i)^\W*(?:그럼\s*|혹시\s*)?(?:이거\s?보다\s*)?(?:더|좀\s*더|조금\s*더|제일|가장)\s*(?:싼|저렴한)"
@@ -125,7 +123,6 @@ _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
 
 _LIKE_BUYING = frozenset({"add_to_cart", "style_advice", "find_product", "checkout"})
-Known = Callable[[Desk], Desk | None]
 
 
 def known_request(desk: Desk) -> tuple[Desk, Job] | None:
@@ -137,23 +134,8 @@ def known_request(desk: Desk) -> tuple[Desk, Job] | None:
     return None
 
 
-def _known_by(
-    pattern: re.Pattern[str], *, shown: bool = False, whole: bool = False, intent: str = ""
-) -> Known:
-    """A request by its words; with `shown` only while products are on screen."""
-
-    def known(desk: Desk) -> Desk | None:
-        text = desk.text.strip()
-        found = pattern.match(text) if whole else pattern.search(text)
-        if found is None or (shown and not desk.memory.shown):
-            return None
-        return desk.with_intent(intent) if intent else desk
-
-    return known
-
-
 def _further(desk: Desk) -> Desk | None:
-    return None if desk.values("category") else _known_by(_FURTHER, shown=True, whole=True)(desk)
+    return None if desk.values("category") else known_by(_FURTHER, shown=True, whole=True)(desk)
 
 
 def _cheaper_too(desk: Desk) -> Desk | None:
@@ -161,7 +143,7 @@ def _cheaper_too(desk: Desk) -> Desk | None:
     goods = any(desk.values(kind) for kind in ("category", "price_max", "price_min"))
     if goods or superlatives.takes(desk.text) or _ELSEWHERE.search(desk.text) or _WHICH.search(desk.text):
         return None
-    return _known_by(_CHEAPER_TOO, shown=True)(desk)
+    return known_by(_CHEAPER_TOO, shown=True)(desk)
 
 
 def _bare_wish(desk: Desk) -> Desk | None:
@@ -171,7 +153,7 @@ def _bare_wish(desk: Desk) -> Desk | None:
         return None
     if any(each.type not in ("attribute", "material", "occasion") for each in desk.entities):
         return None
-    return _known_by(_BARE_WISH, whole=True, intent="find_product")(desk)
+    return known_by(_BARE_WISH, whole=True, intent="find_product")(desk)
 
 
 def _bare_option(desk: Desk) -> Desk | None:
@@ -179,7 +161,7 @@ def _bare_option(desk: Desk) -> Desk | None:
     memory = desk.memory
     if not memory.focus or desk.entities or memory.task or memory.awaits in ("contact", "address", "yes_no"):
         return None
-    return _known_by(_BARE_WISH, whole=True, intent="ask_availability")(desk)
+    return known_by(_BARE_WISH, whole=True, intent="ask_availability")(desk)
 
 
 def _shown_or_looked_up(desk: Desk) -> Steps[Answer]:
@@ -202,24 +184,51 @@ def _tell_me_then(desk: Desk) -> Desk | None:
     pending = desk.memory.pending
     if pending is None or pending.intent != "notify_restock":
         return None
-    return _known_by(_TELL_ME, intent="notify_restock")(desk)
+    return known_by(_TELL_ME, intent="notify_restock")(desk)
 
 
 def _sum_of_cart(desk: Desk) -> Desk | None:
     """ "총 얼마예요" with something in the cart: the whole of it."""
     after_cart = any(each.id == "intent:checkout" for each in desk.memory.offered)
     goods = any(each.type in ("category", "product") and each.text for each in desk.entities)
-    return None if goods or not after_cart else _known_by(_ALTOGETHER, intent="view_cart")(desk)
+    return None if goods or not after_cart else known_by(_ALTOGETHER, intent="view_cart")(desk)
 
 
 def _sold_here(desk: Desk) -> Desk | None:
     """ "Do you sell kayaks": goods that no table knows are looked for all the same."""
     paying = desk.memory.task == "checkout"
-    return None if paying else _known_by(_SELL, whole=True, intent="find_product")(desk)
+    return None if paying else known_by(_SELL, whole=True, intent="find_product")(desk)
+
+
+# goods that no table knows: "빨대 있나요", "do you have reusable straws"
+_HAVE = re.compile(
+    r"(?i)^\W*(?:혹시\s|여기\s|저기\s?요?\s)*(?P<ko>[가-힣a-z][가-힣a-z0-9 ]{1,15}?)\s?(?:은|는|이|가|도)?\s?(?:있나요?|있어요?|있을까요?|있습니까|있음|있는지|파나요?|팔아요?|파시나요?|파세요)\W*$"
+    r"|^\W*(?:hi,? |hey,? |hello,? )*(?:do|d|does) (?:you|u|ya|y'all)(?: guys)? (?:have|got|stock)(?: got)? (?:any |some |a |an )?(?P<en>[a-z][a-z' -]{2,30}?)(?: for sale| in stock| please| pls)?\W*$"
+)
+_NO_GOODS = re.compile(
+    r"(?i)^(?:얼마|몇|언제|어디|누구|적립금|포인트|마일리지|이거|그거|저거|이것|그것|더|또|다른|재고|여유|하나|남은|아직|지금|그런|이런|저런|뭐|뭔가|문제|시간|방법|이벤트|혜택|매장|주차|화장실|it|them|this|that|these|those|one|more|stock|anything|something|time|a question|questions|an? .*)\b"
+    r"|거$|것$|건$|수$|적$|분$|데$|가능|사이즈|색|컬러|할인|세일|쿠폰|포인트|행사|회원|카드|배송|반품|교환|환불|보증|서비스|\b(?:size|colou?r|discount|sale|coupon|code|polic|warrant|deliver|shipp|return|refund|points?|account|app|store|branch|parking|wifi|phone|e-?mail|number|address|hours|program|financing|insurance|reviews?|instructions?|manual|photos?|pictures?)"
+)
+
+
+_OF_GOODS = frozenset(
+    {"ask_availability", "find_product", "ask_product_info", "ask_policy", "smalltalk", "out_of_scope"}
+)
+
+
+def _unknown_goods(desk: Desk) -> Desk | None:
+    """Goods by a name that nothing here knows, and nothing else on the desk: looked for by that name."""
+    memory = desk.memory
+    busy = memory.task or memory.focus or memory.shown or memory.awaits or desk.situation.state.page
+    read = {intent.name for intent in desk.situation.reading.intents}
+    if busy or desk.entities or not read <= _OF_GOODS or (said := _HAVE.match(desk.text.strip())) is None:
+        return None
+    name = (said["ko"] or said["en"] or "").strip()
+    return None if _NO_GOODS.search(name) else desk.with_intent("find_product")
 
 
 def _what_sold(desk: Desk) -> Desk | None:
-    return None if desk.entities else _known_by(_WHAT_SOLD)(desk)
+    return None if desk.entities else known_by(_WHAT_SOLD)(desk)
 
 
 def _account_needed(desk: Desk) -> Desk | None:
@@ -234,91 +243,19 @@ def _if_it_came_broken(desk: Desk) -> Desk | None:
     """ "깨져서 오면 어떡해요": nothing has come yet, the rules are asked for."""
     if desk.memory.task or desk.memory.last_order is not None or desk.values("order_id"):
         return None
-    return _known_by(_IF_BROKEN, intent="ask_policy")(desk)
+    return known_by(_IF_BROKEN, intent="ask_policy")(desk)
 
 
 def _free_delivery(desk: Desk) -> Desk | None:
     """ "3만5천원 넘으면 무료죠?": what is free from there on is the delivery."""
-    return None if desk.memory.task else _known_by(_FREE_DELIVERY, intent="ask_delivery")(desk)
+    return None if desk.memory.task else known_by(_FREE_DELIVERY, intent="ask_delivery")(desk)
 
 
 def _price_said_back(desk: Desk) -> Desk | None:
     at_hand = desk.memory.focus or len(desk.memory.shown) == 1 or desk.values("product")
     if not at_hand or desk.memory.task or desk.memory.awaits in ("contact", "size", "order"):
         return None
-    return _known_by(_PRICE_SAID_BACK, intent="ask_price")(desk)
-
-
-def _paid(desk: Desk) -> Desk | None:
-    return _known_by(PAID, intent="check_payment")(desk) if desk.memory.last_order else None
-
-
-def _not_received(desk: Desk) -> Desk | None:
-    """ "못 받았다고요": of a parcel, or of the order that is talked about."""
-    lately = {"report_item_problem", "track_order"} & set(desk.memory.last_intents)
-    of_order = desk.values("order_id") or desk.memory.last_order
-    if (desk.memory.shown and not of_order) or not after_words.not_received(desk.text):
-        return None
-    if not (after_words.of_a_parcel(desk.text) or of_order or lately):
-        return None
-    return desk.with_intent("report_item_problem")
-
-
-_OF_A_LETTER = re.compile(
-    r"(?i)영수증|명세서|계산서|코드|인증|번호|링크|메일|문자|쿠폰|\b(?:receipt|invoice|code|link|e-?mail|text|coupon|letter)\b"
-)
-
-
-def _sent_again(desk: Desk) -> Desk | None:
-    """ "다시 보내줘요" of an order that is talked about: for who can send anything, and nothing to be said again."""
-    again = desk.memory.last_order is not None and after_words.sent_again(desk.text)
-    again = again and not _OF_A_LETTER.search(desk.text)
-    return desk.with_intent("talk_to_human") if again and desk.memory.pending is None else None
-
-
-def _points_over(desk: Desk) -> Desk | None:
-    """ "언제 없어져?", "do they expire" after the points were told: when they expire."""
-    if "view_points" not in desk.memory.last_intents:
-        return None
-    return _known_by(saving.EXPIRE, intent="ask_policy")(desk)
-
-
-def _points_all(desk: Desk) -> Desk | None:
-    """ "지금 다 쓸래", "use em all" after the points were told."""
-    if "view_points" not in desk.memory.last_intents or desk.values("product"):
-        return None
-    return _known_by(saving.USE_ALL, intent="apply_coupon")(desk)
-
-
-def _fetched(desk: Desk) -> Desk | None:
-    """ "can someone pick it up": goods are fetched, and nobody asks for a person."""
-    if not after_words.picked_up(desk.text) or desk.memory.task:
-        return None
-    names = {intent.name for intent in desk.situation.reading.intents}
-    return desk.with_intent("ask_return_policy") if names == {"talk_to_human"} else None
-
-
-def _promised(desk: Desk) -> Desk | None:
-    """What somebody is said to have promised about an order is for a person to look into; of a price it is haggling."""
-    said = after_words.promised(desk.text) and desk.memory.last_order is not None
-    return desk.with_intent("talk_to_human") if said else None
-
-
-def _disputed(desk: Desk) -> Desk | None:
-    names = {intent.name for intent in desk.situation.reading.intents}
-    if "talk_to_human" in names or not after_words.disputed(desk.text):
-        return None
-    return desk.with_intent("complain")
-
-
-def _detail_of_order(desk: Desk) -> Desk | None:
-    if desk.memory.task or desk.memory.shown or not after_words.detail_of_order(desk.text):
-        return None
-    return desk.with_intent("change_order")
-
-
-def _paper_in(desk: Desk) -> Desk | None:
-    return desk.with_intent("get_invoice") if after_words.paper_language(desk.text) else None
+    return known_by(_PRICE_SAID_BACK, intent="ask_price")(desk)
 
 
 _PROBLEM = verifying.as_owner(returning.report_item_problem)
@@ -334,23 +271,25 @@ def _order_before(desk: Desk) -> Desk | None:
 
 _CANCEL_PART = cancelling_part.of_cart_or(verifying.as_owner(cancelling.cancel_order))
 _KNOWN: tuple[tuple[Known, Job], ...] = (
-    (sending_back.asked, sending_back.by_when),
+    (sending_rule.asked, sending_rule.by_when),
     (cancelling_part.asked, _CANCEL_PART),
     (other_than.asked, other_than.show_others),
     (parcels.rest_wanted, verifying.as_owner(orders_after.rest_of_parcels)),
     (return_rules.asked, return_rules.told_beside),
     (looking_back.asked, looking_back.show_again),
     (_order_before, verifying.as_owner(orders_after.track_order)),
-    (_known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
-    (_known_by(_NO_RESTOCK), saving.stop_restock),
-    (_known_by(offering.NEVER), offering.never),
+    (known_by(_MORE, shown=True, whole=True, intent="more"), finding.more_products),
+    (known_by(_NO_RESTOCK), saving.stop_restock),
+    (known_by(offering.NEVER), offering.never),
     (_tell_me_then, saving.notify_restock),
     (bare_options.when_back, deciding.ask_availability),
     (restocking.asked, restocking.when_back),
     (_sum_of_cart, buying.view_cart),
     (_sold_here, finding.find_products),
+    (_unknown_goods, finding.find_products),
     (plainly.of_people, finding.find_products),
     (plainly.names_one, _shown_or_looked_up),
+    (plainly.names_one_shown, telling.show_product),
     (plainly.takes_several, several.add_several),
     (_takes_each, several.add_each_named),
     (adding_options.takes_each_option, adding_options.add_each_option),
@@ -368,7 +307,7 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (plainly.something_like, finding.find_products),
     (plainly.something_more, finding.find_further),
     (plainly.something_with, finding.find_with),
-    (_known_by(_CHEAPER, shown=True, whole=True), finding.find_cheaper),
+    (known_by(_CHEAPER, shown=True, whole=True), finding.find_cheaper),
     (_cheaper_too, finding.find_cheaper),
     (plainly.asks_for_the_most, superlatives.which_is_most),
     (_further, finding.find_further),
@@ -380,24 +319,24 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (bare_options.measure_alone, bare_options.in_another_option),
     (bare_options.few_words, bare_options.option_or_told),
     (account.asked, account.manage_account),
-    (_not_received, _PROBLEM),
-    (_sent_again, talking.talk_to_human),
-    (_points_over, saving.points_expiry),
-    (_points_all, buying.use_all_points),
-    (_promised, talking.talk_to_human),
-    (_disputed, talking.complain),
-    (_detail_of_order, _CHANGE),
-    (_fetched, returning.ask_return_policy),
+    (known_after.not_received, _PROBLEM),
+    (known_after.sent_again, talking.talk_to_human),
+    (known_after.points_over, saving.points_expiry),
+    (known_after.points_all, buying.use_all_points),
+    (known_after.promised, talking.talk_to_human),
+    (known_after.disputed, talking.complain),
+    (known_after.detail_of_order, _CHANGE),
+    (known_after.fetched, returning.ask_return_policy),
     (return_costs.wanted, returning.ask_return_policy),
     (sending_back.wanted, sending_back.by_when),
-    (_paper_in, _PAPER),
+    (known_after.paper_in, _PAPER),
     (bare_options.which_options, deciding.ask_availability),
     (_if_it_came_broken, damage.if_damaged),
     (_free_delivery, delivering.ask_delivery),
     (_price_said_back, pricing.ask_price),
-    (_known_by(_CARD_HERE), till.safe_payment),
-    (_paid, till.check_payment),
-    (_known_by(_PREFERENCES), talking.list_preferences),
+    (known_by(_CARD_HERE), till.safe_payment),
+    (known_after.paid, till.check_payment),
+    (known_by(_PREFERENCES), talking.list_preferences),
     (_what_sold, finding.what_is_sold),
     (_account_needed, barriers.remove),
 )

@@ -10,6 +10,9 @@ from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import seeks
 from dangol.assistant.understanding.reading import Intent
 
+_AGAIN = re.compile(
+    r"(?i)다시|한\s?번\s?더|뭐라|뭐라고|못\s?(?:들|봤)|또\s|방금|^\W*(?:네|예|응)?\W*\?+$|\b(?:again|repeat|pardon|sorry|once more|come again|what|huh|say|said|read|missed|didn'?t (?:get|catch|hear))\b"
+)
 _DOUBTFUL = 0.35  # below this two readings in three are wrong
 _SENDS_BACK = re.compile(
     r"(?i)^(?!.*(?:취소|cancel)).*(?:반품|\breturn(?:s|ing|ed)?\b|\bsend (?:it|them) back\b)"
@@ -18,7 +21,7 @@ _SENDS_BACK = re.compile(
 
 def instead(desk: Desk, intent: Intent) -> str | None:
     """The intent meant, where another was read; None where nothing belies it."""
-    if intent.name == "change_cart" and _only_leaves_out(desk) and seeks(desk.text):
+    if intent.name == "change_cart" and only_leaves_out(desk) and seeks(desk.text):
         return "find_product"  # "삼겹살은 빼고 보여줘"
     if intent.name == "ask_cancel_policy" and _SENDS_BACK.search(desk.text):
         return "ask_return_policy"  # "언제까지 반품할 수 있어요"
@@ -27,7 +30,8 @@ def instead(desk: Desk, intent: Intent) -> str | None:
     return None
 
 
-def _only_leaves_out(desk: Desk) -> bool:
+def only_leaves_out(desk: Desk) -> bool:
+    """Whether goods are named to be left out, and none that are wanted: "감귤 말고" of "감귤 말고 사과로 할게요"."""
     return bool(desk.values("excluded")) and not (desk.values("category") or desk.values("product"))
 
 
@@ -38,3 +42,11 @@ def _only_goods(desk: Desk) -> bool:
     for each in named:
         rest = rest.replace(each.text, " ", 1)
     return bool(named) and len("".join(char for char in rest if char.isalnum())) <= 1
+
+
+def repeated(desk: Desk) -> str | None:
+    """What was read as a wish to hear it again: one of those on screen, again where the words say so, else nothing."""
+    refs = [value.get("ref") for value in desk.values("product") if isinstance(value, dict)]
+    if "ordinal" in refs and desk.memory.several:
+        return "choose"
+    return "repeat" if _AGAIN.search(desk.text) else None

@@ -48,6 +48,9 @@ _BARE = re.compile(
     r"(?<![\d.])(\d+(?:\.\d+)?)(?=\s|$|[?!,]|(?:이?랑|하고|으?로|은|는|이|가|을|를|중|짜리|과|와|요|이요|vs)(?![가-힣]{3}))(?!\s?(?:개|병|팩|원|만))"
 )
 _WORD = re.compile(r"[a-z]{2,}|[가-힣]{2,}")
+_ADJECTIVE = re.compile(
+    r"(?<![가-힣])([가-힣]{1,3}?)(?:은|음|운|움|한|함)(?=\s?(?:걸|거|것|게|쪽|편)|(?:으?로|요)|[^가-힣]|$)"
+)
 _LITTLE = frozenset(
     {"and", "or", "in", "with", "of", "for", "the", "one", "pack", "set", "size", "color", "colour"}
 )
@@ -72,7 +75,7 @@ def named(text: str, values: Iterable[str]) -> set[str]:
     if whole:
         return whole
     said = measures.canonical(text)
-    for alike in (_pairs, _first_number, _sizes, _words):
+    for alike in (_pairs, _first_number, _sizes, _adjectives, _words):
         heard = _bare_numbers(said) if alike is _first_number else alike(said)
         fitting = {value for value in known if heard & alike(measures.canonical(value))}
         if fitting and (alike is not _words or fitting != known):
@@ -107,6 +110,11 @@ def _sizes(text: str) -> set[str]:
 def without_sizes(text: str) -> str:
     """A text without the names of sizes in it."""
     return _CALLED.sub(" ", text)
+
+
+def _adjectives(text: str) -> set[str]:
+    """What Korean adjectives begin with, however they end: "넓은걸로" and "넓음(2E)", "매운" and "매움"."""
+    return {found[1] for found in _ADJECTIVE.finditer(text)}
 
 
 def _words(text: str) -> set[str]:

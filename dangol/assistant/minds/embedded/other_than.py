@@ -12,6 +12,7 @@ from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak.lines import line
 from dangol.contracts.shopfloor.products import FindProducts, FoundProducts
 from dangol.kernel.words import goods
+from dangol.kernel.words.normalising import compact
 
 _KO = re.compile(
     r"^\W*(?:음+|아+|아니|흠|그럼|근데|그|이|저)?\s*(?P<what>[가-힣a-zA-Z0-9 ]{1,24}?)\s?(?:은|는|이|가|을|를|도)?\s?(?:말고|말구|빼고|빼구|제외하고|제외|아니고|아닌\s?(?:거|걸로?|것))(?:요|여|용)?"
@@ -36,9 +37,19 @@ def _left_out(desk: Desk) -> list[str]:
     said = _KO.match(desk.text.strip()) or _EN.match(desk.text.strip())
     if said is None:
         return []
+    literally = [each.product for each in desk.memory.shown if _is_called(each.title, said["what"])]
+    if literally:
+        return literally if len(literally) < len(desk.memory.shown) or len(literally) == 1 else []
     shown = {each.product: goods.marks(each.title, (), said["what"]) for each in desk.memory.shown}
     meant = goods.meant(shown)
     return [] if len(meant) == len(shown) > 1 else meant
+
+
+def _is_called(title: str, said: str) -> bool:
+    """Whether a title holds the very word that was said ("땅콩": 꿀땅콩)."""
+    name = compact(said)
+    name = name.removesuffix("s") if name.isascii() else name
+    return len(name) > 1 and name in compact(title)
 
 
 def show_others(desk: Desk) -> Steps[Answer]:

@@ -12,6 +12,8 @@ from dangol.assistant.minds.embedded.pointing import asks, is_question, only_to_
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.superlatives import Measure, measure_named, takes
 from dangol.assistant.understanding.reading import Entity
+from dangol.kernel.words import categories
+from dangol.kernel.words.normalising import compact
 
 _IT = r"(?:그럼\s*|네\s*|응\s*|좋아요?\s*|아\s*)*(?:그거|그걸|그것|이거|이걸|이것|요거|요걸|저거|저걸|그게|이게|그|이|저|첫\s?번째|두\s?번째|세\s?번째|마지막|1번|2번|3번|4번|\d번째)\s*(?:거|것|걸|상품|제품|색|옷|신발|모델)?\s*(?:로|으로|을|를|도)?\s*"
 _TAKES = re.compile(
@@ -264,6 +266,24 @@ def _ends_in_goods(desk: Desk) -> bool:
     return not re.search(r"[a-z]{3}", rest.lower()) and len(re.sub(r"[^가-힣]", "", rest)) <= _LONGEST_ENDING
 
 
+_SHOWS = re.compile(
+    r"(?i)(?:보여|볼게|볼래|볼까|궁금|자세히|알려)\S*(?:\s(?:주세요|줘요?))?|\b(?:show me|let me see|tell me (?:more )?about|more about|what about|the|please|pls)\b|[?.!~]"
+)
+
+
+def names_one_shown(desk: Desk) -> Desk | None:
+    """ "와이드 워커 보여줘": words that stand together in the name of one of those on screen, and are no kind of goods."""
+    name = _SHOWS.sub(" ", desk.text).strip()
+    called = compact(name)
+    if desk.memory.task or len(desk.memory.shown) < 2 or len(called) < 4 or categories.words().slug_of(name):
+        return None
+    found = [each for each in desk.memory.shown if called in compact(each.title)]
+    if len(found) != 1:
+        return None
+    one = Entity(type="product", text=name, value={"product": found[0].product}, start=0, end=len(desk.text))
+    return replace(desk, intent="choose", entities=(one,))
+
+
 def names_one(desk: Desk) -> Desk | None:
     """ "하늘아이 빨대 보온병 보여줘", "the Dalgil Runner 2": one product by its name, and nothing asked but to see it."""
     named = {
@@ -271,7 +291,7 @@ def names_one(desk: Desk) -> Desk | None:
         for each in desk.entities
         if each.type == "product" and isinstance(value := each.value, dict) and "product" in value
     }
-    if len(named) != 1 or desk.memory.task == "checkout":
+    if len(named) != 1 or desk.memory.task == "checkout" or desk.values("order_id"):
         return None
     name = next(iter(named.values()))
     rest = desk.situation.heard.text

@@ -40,6 +40,15 @@ def asks(text: str) -> bool:
     return _ASKS_OF_IT.search(text) is not None
 
 
+def asks_beside_names(desk: Desk) -> bool:
+    """Whether a message asks something beside the goods it names: "청바지요" asks nothing."""
+    rest = desk.text
+    for each in desk.entities:
+        if each.type in ("category", "product") and each.text:
+            rest = rest.replace(each.text, "그거", 1)
+    return asks(rest)
+
+
 def seeks(text: str) -> bool:
     """Whether a message looks for goods or for others than those on the desk."""
     return _SEEKS.search(text) is not None

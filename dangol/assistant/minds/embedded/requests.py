@@ -20,7 +20,9 @@ from dangol.assistant.minds.embedded import (
     changing,
     gifting,
     guide_words,
+    misread,
     ordering,
+    own_words,
     paying,
     pressing,
     purchase_proof,
@@ -41,17 +43,22 @@ from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.gifting import gives_to_somebody
 from dangol.assistant.minds.embedded.jobs import JOBS, job_for, ticked
-from dangol.assistant.minds.embedded.known import PAID, known_request
+from dangol.assistant.minds.embedded.known import known_request
+from dangol.assistant.minds.embedded.known_after import PAID
 from dangol.assistant.minds.embedded.pressing import COURTESY
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.state import Memory
-from dangol.assistant.understanding.reading import Clause, Entity, Intent
+from dangol.assistant.understanding.reading import Entity
 
 _NO_REQUEST = COURTESY | {"inform", "correct", "choose_option", "checkout", "view_cart", "out_of_scope"}
 _GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
+_OF_AN_ORDER = frozenset(
+    {"return_item", "exchange_item", "report_item_problem", "cancel_order", "change_order"}
+)
+_SEARCHES = frozenset({"find_product", "ask_product_info", "ask_availability", "compare_products"})
 _NO_MORE = COURTESY | {"deny", "cancel_dialogue", "complain", "inform", "correct"}
 _SWITCH_AI = re.compile(
     r"(?i)(?:ai|인공지능|챗봇|봇|assistant|bot)\W*(?:를|을|은|는|좀)?\s*(끄|꺼|끌|그만|중지|켜|off\b|on\b|stop\b|disable|enable)"
@@ -340,16 +347,20 @@ def _asked(desk: Desk) -> list[Request]:
     return [*told[:at], troubled, *told[at + 1 :]]
 
 
+def _only_a_number(desk: Desk) -> frozenset[str]:
+    """What a message that names an order may be read as with nothing asked but what the order is for; one that tells
+    what is wrong with its goods looks for none."""
+    searches = _SEARCHES if return_slots.intent_for(desk.text) else frozenset()
+    return _NO_REQUEST | {"track_order", "deny"} | searches
+
+
 def _read(desk: Desk) -> list[Request]:
     """The intents of the message as requests; courtesies beside a request are left unanswered."""
     known = known_request(desk)
     if known is not None:
         return [Request(*known)]
     intents = desk.situation.reading.intents
-    if desk.values("order_id") and {intent.name for intent in intents} <= _NO_REQUEST | {
-        "track_order",
-        "deny",
-    }:
+    if desk.values("order_id") and {intent.name for intent in intents} <= _only_a_number(desk):
         # an order's number: what its words want done with it, else where it is
         wanted = after_words.wanted(desk.text) or return_slots.intent_for(desk.text)
         named = desk.with_intent(wanted) if wanted else told_before.meant_by(desk)
@@ -362,41 +373,16 @@ def _read(desk: Desk) -> list[Request]:
         name = settled(desk, intent)
         if name is not None:
             found.setdefault(
-                name, Request(_own_words(desk, intent, name, alone=len(said) == 1), job_for(desk, name))
+                name,
+                Request(own_words.of_request(desk, intent, name, alone=len(said) == 1), job_for(desk, name)),
             )
     if "exchange_item" in found and desk.memory.last_order:
         found.pop("change_cart", None)  # "라지로 바꿔주세요" of what was ordered
-    if len(found) > 1:
-        found = {name: each for name, each in found.items() if not _only_leaves_out(each)} or found
+    if desk.values("order_id") and _OF_AN_ORDER & set(found):
+        found.pop("find_product", None)  # goods that were bought are not looked for
+    if len(found) > 1 and "find_product" in found and misread.only_leaves_out(found["find_product"].desk):
+        found.pop("find_product")
     if len(found) <= 1 and bare_options.perhaps(desk):
         read = next(iter(found.values()), Request(desk, talking.not_understood))
         return [Request(desk, bare_options.option_else(read.desk, read.job))]
     return list(found.values())
-
-
-def _only_leaves_out(request: Request) -> bool:
-    """ "감귤 말고" of "감귤 말고 사과로 할게요": no search of its own."""
-    kinds = {each.type for each in request.desk.entities}
-    return request.desk.intent == "find_product" and kinds == {"excluded"}
-
-
-def _own_words(desk: Desk, intent: Intent, name: str, *, alone: bool) -> Desk:
-    """The part of the message that belongs to one of several requests."""
-    named = replace(desk, intent=name)
-    if alone:
-        return named
-    clause = _clause_of(desk, intent)
-    if clause is None:
-        return named
-    own = tuple(each for each in desk.entities if clause.start <= each.start < clause.end)
-    return replace(named, text=clause.text, entities=own)
-
-
-def _clause_of(desk: Desk, intent: Intent) -> Clause | None:
-    for clause in desk.situation.reading.clauses:
-        if any(each.name == intent.name for each in clause.intents[:1]):
-            return clause
-    for clause in desk.situation.reading.clauses:
-        if any(each.name == intent.name for each in clause.intents):
-            return clause
-    return None

@@ -1,4 +1,4 @@
-"""By when goods must be on their way back once their return is registered: of one's own return, and by the articles."""
+"""By when goods must be on their way back once a return is registered, by the articles; a day nobody wrote is not made up."""
 
 # ruff: noqa: E501  a list of alternatives reads best on one line
 
@@ -7,12 +7,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dangol.assistant.minds.embedded import policies, return_answers
+from dangol.assistant.minds.embedded import policies
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
-from dangol.assistant.speak.lines import Line, line
+from dangol.assistant.speak.lines import line
 from dangol.contracts.shopfloor.policies import AskPolicy, GapNoted, NoteGap, Passage, PolicyAnswer
-from dangol.contracts.shopfloor.returns import LookUpReturns, Returns, ReturnView
 
 _BY_WHEN = re.compile(
     r"(?i)언제까지|(?:며칠|몇\s?일|얼마)\s?(?:안|내|이내|까지)|기한|\bby when\b|\bhow (?:long|many days|much time|soon) (?:do|have|must|should|can|will)?\s?i\b|\buntil when\b|\bdeadline\b|\bwhen (?:do|must|should) i\b|\b(?:what|which) (?:date|day)\b|\blast day\b|\bby what\b"
@@ -38,6 +37,8 @@ _PERSON = ("human", line("button_human"))
 
 def asked(desk: Desk) -> Desk | None:
     """ "반품 접수하고 언제까지 보내야 해요?", "by when must I send it back": of goods that go back, and no delivery to come."""
+    if desk.situation.state.shopper(desk.situation.now).role != "visitor":
+        return None  # of one's own return it is told what that one waits for
     if desk.memory.task == "checkout" or not (_BY_WHEN.search(desk.text) and _SENDS.search(desk.text)):
         return None
     pending = desk.memory.pending
@@ -53,64 +54,35 @@ def _just_registered(desk: Desk) -> bool:
 
 
 def by_when(desk: Desk) -> Steps[Answer]:
-    """What is known of one's own return that is open, else what the articles say; a day nobody wrote is not made up."""
-    view = yield from _own(desk)
-    told: tuple[Line, ...] = ()
-    if view is not None and view.waits_for in ("carrier", "parcel"):
-        if view.sending == "pickup":
-            return _kept_open(desk, _fetched(desk, view))
-        told = (line("send_by_label", number=view.number),)
+    """What the articles say; else that they do not."""
     rule = yield from _rule(desk)
-    blocks = (return_answers.block(desk, view),) if told and view is not None else ()
-    if rule is not None:
-        quoted = policies.quoted(desk, rule)
-        answer = replace(quoted, lines=(*told, *quoted.lines), blocks=blocks)
-    else:
-        answer = yield from _unwritten(desk, told)
-        answer = replace(answer, blocks=blocks)
+    answer = policies.quoted(desk, rule) if rule is not None else (yield from _unwritten(desk))
     return _kept_open(desk, answer)
 
 
-def _own(desk: Desk) -> Steps[ReturnView | None]:
-    """The return that is open: of the order talked about, else the newest."""
-    if desk.situation.state.shopper(desk.situation.now).role == "visitor":
-        return None
-    found = yield from ask("look_up_returns", LookUpReturns(limit=10), Returns)
-    open_ones = [each for each in found.items if each.waits_for is not None]
-    of_it = [each for each in open_ones if each.order == desk.memory.last_order]
-    return next(iter((*of_it, *open_ones)), None)
-
-
-def _fetched(desk: Desk, view: ReturnView) -> Answer:
-    """The carrier comes for it: there is nothing to send."""
-    when = line("send_by_pickup_on", day=view.pickup_on) if view.pickup_on else line("send_by_pickup")
-    return Answer(
-        lines=(when,),
-        blocks=(return_answers.block(desk, view),),
-        choices=(("intent:track_refund", line("button_return_status")),),
-        keep={"awaits": None, "pending": None, "last_order": view.order},
-    )
-
-
 def _rule(desk: Desk) -> Steps[PolicyAnswer | None]:
-    question = _QUESTION["ko" if desk.language == "ko" else "en"]
-    found = yield from ask("ask_policy", AskPolicy(question=question, topics=("returns",)), PolicyAnswer)
-    telling = tuple(each for each in found.passages if _tells(each))
-    return found.model_copy(update={"passages": telling}) if telling else None
+    """What an article says of it, in the shopper's language or in the shop's."""
+    for language in sorted(_QUESTION, key=lambda each: each != desk.language):
+        asked_plainly = AskPolicy(question=_QUESTION[language], topics=("returns",))
+        found = yield from ask("ask_policy", asked_plainly, PolicyAnswer)
+        telling = tuple(each for each in found.passages if _tells(each))
+        if telling:
+            return found.model_copy(update={"passages": telling})
+    return None
 
 
 def _tells(passage: Passage) -> bool:
     return _TELLS.search(" ".join(passage.text.split())) is not None
 
 
-def _unwritten(desk: Desk, told: tuple[Line, ...]) -> Steps[Answer]:
+def _unwritten(desk: Desk) -> Steps[Answer]:
     """No day is written: said so, with the days there are to ask for a return, and a person."""
     yield from ask("note_gap", NoteGap(question=desk.text), GapNoted)
     question = policies.HOW_LONG["ko" if desk.language == "ko" else "en"]
     window = yield from ask("ask_policy", AskPolicy(question=question, topics=("returns",)), PolicyAnswer)
     quoted = policies.quoted(desk, window) if window.passages else None
     return Answer(
-        lines=(*told, line("send_by_unwritten"), *(quoted.lines[:1] if quoted else ())),
+        lines=(line("send_by_unwritten"), *(quoted.lines[:1] if quoted else ())),
         sources=quoted.sources if quoted else (),
         choices=(_PERSON,),
         keep={"awaits": None, "pending": None, "offered_person": True},

@@ -13,7 +13,13 @@ import re
 from dangol.assistant.minds.embedded import guide_words, misread, paying, solving
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
-from dangol.assistant.minds.embedded.pointing import asks, could_be_of_it, only_to_see, seeks
+from dangol.assistant.minds.embedded.pointing import (
+    asks,
+    asks_beside_names,
+    could_be_of_it,
+    only_to_see,
+    seeks,
+)
 from dangol.assistant.minds.embedded.pricing import with_delivery
 from dangol.assistant.understanding.reading import Intent
 from dangol.contracts.shopfloor.products import Wishes
@@ -80,9 +86,6 @@ _ARRIVES = re.compile(
 _FEE = re.compile(r"(?i)배송비|택배비|요금|무료|얼마(?!나)|\b(?:cost|fee|how much|free|price)\b")
 _ITS_WAY = re.compile(
     r"(?i)언제|까지|왔|도착|어디|\b(?:when|by|arrived?|here|yet|get (?:it|here|there)|come)\b"
-)
-_AGAIN = re.compile(
-    r"(?i)다시|한\s?번\s?더|뭐라|뭐라고|못\s?(?:들|봤)|또\s|방금|^\W*(?:네|예|응)?\W*\?+$|\b(?:again|repeat|pardon|sorry|once more|come again|what|huh|say|said|read|missed|didn'?t (?:get|catch|hear))\b"
 )
 _OF_IT = re.compile(
     r"(?i)^\W*(?:\w+\W+){0,2}(?:is|are|does|do|can|will|has|have)\s(?:it|they|this|that|these|those)\b"
@@ -266,7 +269,7 @@ def _asks_of_it(desk: Desk, intent: Intent) -> bool:
         return could_be_of_it(desk)
     if intent.name == "inform":
         return quality and bool(desk.values("product")) and asks(desk.text)
-    if intent.name not in _MISREAD or seeks(desk.text) or not asks(desk.text):
+    if intent.name not in _MISREAD or seeks(desk.text) or not asks_beside_names(desk):
         return False
     one = (
         desk.values("product")
@@ -279,17 +282,9 @@ def _asks_of_it(desk: Desk, intent: Intent) -> bool:
     return True
 
 
-def _repeated(desk: Desk) -> str | None:
-    """What was read as a wish to hear it again: one of those on screen, again where the words say so, else nothing."""
-    refs = [value.get("ref") for value in desk.values("product") if isinstance(value, dict)]
-    if "ordinal" in refs and desk.memory.several:
-        return "choose"
-    return "repeat" if _AGAIN.search(desk.text) else None
-
-
 def _as_read(desk: Desk, intent: Intent) -> str | None:
     if intent.name == "repeat":
-        return _repeated(desk)
+        return misread.repeated(desk)
     return misread.instead(desk, intent) or _asked_of_goods(desk, intent) or _as_said(desk, intent)
 
 

@@ -11,7 +11,7 @@ from dangol.assistant.minds.embedded.desk import Desk
 _TROUBLES = frozenset({"complain", "abuse", "report_item_problem"})
 # a complaint of the way here is answered by where the parcel is; any other is of the goods
 _OF_THE_WAY = re.compile(
-    r"(?i)배송|택배|도착|늦|느리|느려|언제\s?와|안\s?와|안\s?오|기사|\b(?:deliver\w*|parcel|package|shipping|shipped|courier|driver|late|slow|waiting|tracking|arrive[sd]?\b(?!\s(?:broken|damaged)))"
+    r"(?i)배송|택배|도착|늦|느리|느려|언제\s?와|어디|안\s?와|안\s?오|기사|\b(?:deliver\w*|parcel|package|shipping|shipped|courier|driver|where|late|slow|waiting|tracking|arrive[sd]?\b(?!\s(?:broken|damaged)))"
 )
 
 

@@ -73,7 +73,8 @@ _WORN = ("clothing", "shoes")
 
 def _qualities(desk: Desk) -> Iterator[str]:
     """The qualities named; that it is for a girl is one of what is worn, and no wish of a book or a game."""
-    kinds = kinds_said(desk) or desk.memory.wishes.categories
+    names = [each.text for each in desk.entities if each.type == "category"]
+    kinds = [found.slug for name in names or desk.memory.wishes.categories for found in categories.find(name)]
     worn = any(categories.is_within(kind, each) for kind in kinds for each in _WORN)
     for value in desk.values("attribute"):
         if worn or value not in ("girls", "boys"):
@@ -106,13 +107,23 @@ def kinds_said(desk: Desk) -> tuple[str, ...]:
         for each in desk.entities
         if each.type == "category" and not any(start < each.end and each.start < end for start, end in doing)
     ]
-    held = [each for each in kinds if _HELD_KO.match(text, each.end) or _HELD_EN.search(text[: each.start])]
+    held = [
+        each for each in kinds if _HELD_KO.match(text, each.end) or _HELD_EN.search(_before(desk, text, each))
+    ]
     owned = [each for each in kinds if _OWNED.search(text[: each.start])]
     kinds = [each for each in kinds if each not in owned]
     wanted = [each for each in kinds if each not in held]
     if not wanted and not desk.memory.wishes.categories and not _SOMETHING.search(text):
         wanted = kinds
     return tuple(dict.fromkeys(str(each.value) for each in wanted))
+
+
+def _before(desk: Desk, text: str, goods: Entity) -> str:
+    """What is said before goods, without the qualities among it: in "slim fit tee" nothing fits a tee."""
+    for each in desk.entities:
+        if each.type == "attribute" and each.end <= goods.start:
+            text = text[: each.start] + "." * (each.end - each.start) + text[each.end :]
+    return text[: goods.start]
 
 
 _SAID_OTHERWISE = frozenset({"size", "date", "date_range", "address", "order_id", "tracking_no"})

@@ -135,8 +135,5 @@ TEXTS: dict[str, str] = {
     "send_late_money": "The money goes back once the goods are here and checked.",
     "return_terms_changed": "The terms have changed in the meantime. Shall I look again?",
     "return_not_possible": "That cannot be done right now. A person can look into it.",
-    "send_by_label": "Your return {number} is registered: put its label on the parcel and hand it in.",
-    "send_by_pickup": "You need not send it: the carrier comes for it, and I will tell you here as soon as the day is set.",
-    "send_by_pickup_on": "You need not send it: the carrier comes for it on {day}.",
     "send_by_unwritten": "The shop's rules name no day by which a registered return must be sent off.",
 }

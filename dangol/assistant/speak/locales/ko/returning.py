@@ -135,8 +135,5 @@ TEXTS: dict[str, str] = {
     "send_late_money": "환불은 상품이 도착해 확인된 뒤에 해 드려요.",
     "return_terms_changed": "그 사이 조건이 달라졌어요. 다시 확인해 드릴까요?",
     "return_not_possible": "지금은 그렇게 처리할 수 없어요. 상담원이 확인해 드릴 수 있어요.",
-    "send_by_label": "{number} 반품은 접수되어 있으니, 송장을 붙여 택배로 보내 주시면 돼요.",
-    "send_by_pickup": "직접 보내지 않으셔도 돼요. 택배 기사가 가지러 가고, 날이 정해지면 여기로 알려 드려요.",
-    "send_by_pickup_on": "직접 보내지 않으셔도 돼요. {day}에 택배 기사가 가지러 가요.",
     "send_by_unwritten": "접수한 반품을 언제까지 보내야 하는지는 안내에 적혀 있지 않아요.",
 }
