@@ -9,6 +9,7 @@ from assistant.truth.test_plainness import NOW, TEAS
 from dangol.assistant.minds.language_model.meanwhile import meanwhile
 from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.ahead import read_ahead
+from dangol.assistant.truth.articles_of_goods import told_of_goods
 
 
 async def test_work_is_done_while_an_answer_is_waited_for() -> None:
@@ -29,6 +30,6 @@ async def test_nothing_is_done_once_the_answer_is_there() -> None:
 def test_the_articles_are_read_with_the_goods_they_tell_of() -> None:
     known = Evidence.gather([TEAS], "", NOW, "Asia/Seoul")
     read_ahead(known)
-    assert known.told_of_goods is not None
-    told = {(each.values[0][1], *each.goods) for each in known.told_of_goods if each.values[0][0] == "month"}
+    known.articles.clear()  # what is told of goods was read before
+    told = {(each.values[0][1], *each.goods) for each in told_of_goods(known) if each.values[0][0] == "month"}
     assert told == {(12, "senchamori"), (18, "hojichakiri")}

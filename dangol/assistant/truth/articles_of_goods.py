@@ -69,12 +69,13 @@ def _goods(figure: Figure, here: Situation) -> frozenset[str]:
 
 def told_of_goods(evidence: Evidence) -> tuple[ToldOfGoods, ...]:
     """Every figure of the articles with the goods of the evidence that it is told of; read once for a turn."""
-    if evidence.told_of_goods is None:
-        evidence.told_of_goods = tuple(
-            ToldOfGoods(figure.kind, figure.values, _goods(figure, reading.at(figure.start, figure.end)))
-            for article in evidence.articles
-            for reading in [Reading.of(article, evidence, read(article), loosely=True)]
-            for figure in (*reading.figures, *_few(reading.text))
-            if not reading.is_masked(figure)
-        )
-    return evidence.told_of_goods
+    return evidence.once("told of goods", lambda: tuple(_told(evidence)))
+
+
+def _told(evidence: Evidence) -> Iterator[ToldOfGoods]:
+    for article in evidence.articles:
+        reading = Reading.of(article, evidence, read(article), loosely=True)
+        for figure in (*reading.figures, *_few(reading.text)):
+            if not reading.is_masked(figure):
+                here = reading.at(figure.start, figure.end)
+                yield ToldOfGoods(figure.kind, figure.values, _goods(figure, here))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.checking import Unbacked
@@ -39,6 +38,7 @@ _CARRIERS = {
         "hanjin": r"한진", "lotte": r"롯데\s?택배", "epost": r"우체국", "logen": r"로젠",
     }.items()
 }  # fmt: skip
+_ANY_NAMED = any_of("|".join(each.pattern for each in (*_METHODS.values(), *_CARRIERS.values())))
 _NTH_DAY = re.compile(
     r"\b(?:first|second|third|fourth|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|(?:첫|둘|셋|넷)째\s?(?:주\s)?[월화수목금토일]요일|마지막\s(?:주\s)?[월화수목금토일]요일"
@@ -86,15 +86,13 @@ def _named(
     low: str, kind: str, patterns: Iterable[re.Pattern[str]], evidence: Evidence
 ) -> Iterator[tuple[str, re.Match[str]]]:
     """Ways of paying and carriers that the evidence does not name."""
-    for pattern in patterns:
+    for pattern in patterns if _ANY_NAMED.search(low) else ():
         named = list(pattern.finditer(low))
         if named and not _is_taken(pattern, evidence):
             yield from ((kind, match) for match in named if spaceless(match.group()) not in evidence.strings)
 
 
-@lru_cache(maxsize=4096)
-def _so_many(title: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?P<n>{DIGITS}|{ENGLISH}) (?:\w+ )?{re.escape(title)}")
+_SO_MANY = re.compile(rf"\b(?P<n>{DIGITS}|{ENGLISH}) (?:\w+ )?$")  # before a title
 
 
 def _bought(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[str]]]:
@@ -102,8 +100,10 @@ def _bought(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[str]]]
     for key, title in evidence.titles.items():
         held = {f.value[0] for f in evidence.of("count") if "quantity" in f.roles and f.subject == key}
         if held and OF_A_PURCHASE.search(low):
-            many = _so_many(plain(title))
-            yield from (("count", found) for found in many.finditer(low) if number(found["n"]) not in held)
+            for named in re.finditer(re.escape(plain(title)), low):
+                many = _SO_MANY.search(low, max(0, named.start() - _NEAR), named.start())
+                if many and number(many["n"]) not in held:
+                    yield "count", many
 
 
 def _is_taken(pattern: re.Pattern[str], evidence: Evidence) -> bool:
@@ -121,4 +121,5 @@ def _handing_over(low: str, evidence: Evidence) -> Iterator[tuple[str, re.Match[
             yield "policy", match
 
 
+_NEAR = 60  # letters before a name that hold a number and a word
 _SHORT = 40  # letters of a code or a name; longer texts are articles and descriptions

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from dangol.assistant.truth.facts import Fact, StockFact
@@ -13,6 +13,8 @@ from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.gathering import Gatherer, Place
 from dangol.assistant.truth.text import sentence_spans, spaceless
 from dangol.kernel.model import Value
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Evidence:
     starts: set[date] = field(default_factory=set)  # days on which offers begin
     ends: set[date] = field(default_factory=set)
     pickup: dict[str, bool] = field(default_factory=dict)  # whether a branch hands over what was ordered
-    told_of_goods: tuple[ToldOfGoods, ...] | None = None  # of the articles, once somebody asks
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def gather(
@@ -84,14 +86,19 @@ class Evidence:
         """Every fact of a kind."""
         return self.facts.get(kind, [])
 
+    def once(self, name: str, read_it: Callable[[], T]) -> T:
+        """What is read of this evidence again and again, read once; `name` says what."""
+        if name not in self._kept:
+            self._kept[name] = read_it()
+        kept: T = self._kept[name]
+        return kept
+
     def is_written(self, sentence: str) -> bool:
         """Whether a whole sentence stands just so in a passage of an article."""
-        wanted = spaceless(sentence)
-        return any(
-            wanted == spaceless(span.cut(passage))
-            for passage in self.passages
-            for span in sentence_spans(passage)
-        )
+        return spaceless(sentence) in self.once("sentences", lambda: frozenset(self._sentences()))
+
+    def _sentences(self) -> Iterator[str]:
+        return (spaceless(span.cut(passage)) for passage in self.passages for span in sentence_spans(passage))
 
     def backs_quote(self, words: str) -> bool:
         """Whether words stand just so in a review or passage."""

@@ -60,7 +60,8 @@ def _with_role(low: str, figures: list[Figure], at: int) -> Figure:
     following = figures[at + 1].start if at + 1 < len(figures) else len(low) + 1
     right = max(min(clause.end, following), figure.end)
     role = nearest_role(low, figure.start, figure.end, left, right, shared=following <= clause.end)
-    return replace(figure, role=role, bound=figure.bound or bound_of(low, figure.start, figure.end))
+    bound = figure.bound or bound_of(low, figure.start, figure.end)
+    return Figure(figure.kind, figure.values, figure.start, figure.end, role, bound, figure.unit)
 
 
 def _minor(value: Decimal, currency: str) -> int:

@@ -52,7 +52,7 @@ def recorded(reading: Reading, before: Sequence[str], evidence: Evidence) -> tup
     `before`: the sentences sent already, in which the goods may have been named. What may be a rule is none of these.
     """
     low = reading.text
-    records = list(_records(evidence.results))
+    records = evidence.once("records", lambda: list(_records(evidence.results)))
     for words, told in ((_OF_POINTS, _points), (_OF_A_PURCHASE, _purchase), (_OF_A_PARCEL, _parcel)):
         if words.search(low) and (lines := told(records, evidence.zone)):
             return lines
@@ -69,7 +69,7 @@ def is_of_a_parcel(low: str) -> bool:
 
 
 def _goods(sentence: Reading, before: Sequence[str], evidence: Evidence) -> tuple[Line, ...]:
-    rows = list(dict.fromkeys(_rows(evidence.results)))
+    rows = evidence.once("rows", lambda: list(dict.fromkeys(_rows(evidence.results))))
     titles = list(dict.fromkeys(row.title for row in rows))
     earlier = (Reading.of(text, evidence, (), loosely=True) for text in reversed(before))
     for reading in (sentence, *earlier):
