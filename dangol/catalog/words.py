@@ -26,7 +26,7 @@ from dangol.kernel.words import sizes as size_words
 from dangol.kernel.words.normalising import compact, normalise
 from dangol.kernel.words.vocabulary import Row, Vocabulary
 
-VERSION = "9"  # raise when the same words would come to mean something else
+VERSION = "10"  # raise when the same words would come to mean something else
 
 _SIZE_OPTION = re.compile(r"사이즈|싸이즈|치수|크기|size|호수|신장|허리|waist", re.IGNORECASE)
 _COLOR_OPTION = re.compile(r"색|컬러|칼라|colou?r|shade", re.IGNORECASE)
