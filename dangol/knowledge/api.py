@@ -10,6 +10,9 @@ from dangol.knowledge.service import close_gap, gaps, import_articles, note_gap,
 from dangol.knowledge.shop_policy import hours_in_words, policy_facts
 from dangol.knowledge.tools import tools
 from dangol.knowledge.walk_records import between as walks_between
+from dangol.knowledge.walk_records import erase as erase_of
+from dangol.knowledge.walk_records import forget_walkers
+from dangol.knowledge.walk_records import held as held_of
 from dangol.knowledge.walks import GuideFigure, tallied
 from dangol.knowledge.writing import (
     ArticleChanged,
@@ -39,8 +42,11 @@ __all__ = [
     "articles",
     "close_gap",
     "edit_article",
+    "erase_of",
     "extend_article",
+    "forget_walkers",
     "gaps",
+    "held_of",
     "hours_in_words",
     "import_articles",
     "note_gap",

@@ -8,13 +8,15 @@ from dangol.contracts.shopfloor.guides import (
     FindGuide,
     GuidesFound,
     GuideView,
+    LastWalk,
+    LastWalkFound,
     NoteWalk,
     OpenGuide,
     WalkNoted,
 )
 from dangol.contracts.shopfloor.policies import AskPolicy, GapNoted, NoteGap, PolicyAnswer
 from dangol.kernel.errors import NotFound
-from dangol.kernel.tools import Policy, Tool, ToolContext
+from dangol.kernel.tools import KNOWN, Policy, Tool, ToolContext
 from dangol.knowledge import service, walk_records
 from dangol.knowledge.search.articles import Articles
 
@@ -53,8 +55,13 @@ def tools(articles: Articles) -> tuple[Tool[Any, Any], ...]:
     async def note_walk(ctx: ToolContext, args: NoteWalk) -> WalkNoted:
         """Write down how far a shopper has come with a guide, and what came of it."""
         walk = args.walk or ctx.key
-        await walk_records.note(ctx.conn, walk, ctx.shopper.conversation_id, args, ctx.now)
+        await walk_records.note(ctx.conn, walk, ctx.shopper, args, ctx.now)
         return WalkNoted(walk=walk)
+
+    async def last_walk(ctx: ToolContext, args: LastWalk) -> LastWalkFound:
+        """Find the walk with a guide that did not help this customer lately, to go on with it."""
+        customer = ctx.shopper.proved_customer
+        return LastWalkFound(walk=await walk_records.last(ctx.conn, customer, ctx.now) if customer else None)
 
     return (
         Tool(ask_policy, AskPolicy, PolicyAnswer, Policy(effect="read")),
@@ -62,4 +69,5 @@ def tools(articles: Articles) -> tuple[Tool[Any, Any], ...]:
         Tool(find_guide, FindGuide, GuidesFound, Policy(effect="read")),
         Tool(open_guide, OpenGuide, GuideView, Policy(effect="read")),
         Tool(note_walk, NoteWalk, WalkNoted, Policy(effect="write")),
+        Tool(last_walk, LastWalk, LastWalkFound, Policy(effect="read", allowed=KNOWN)),
     )

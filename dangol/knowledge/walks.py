@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+
+CARRIED = timedelta(days=30)
+"""How long a customer may go on with a walk, and how long it is known whose it was: long enough for somebody who waits
+for a cable or a quiet weekend; later "it" is another trouble, and there is no reason left to know it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from dangol.helpdesk import api as helpdesk
 from dangol.insights import api as insights
 from dangol.kernel.person import Person
 from dangol.kernel.shop import Shop
+from dangol.knowledge import api as knowledge
 from dangol.orders import api as orders
 from dangol.outreach import api as outreach
 from dangol.payments import api as payments
@@ -34,6 +35,7 @@ from dangol.server.database import Connection
 _ROOMS: tuple[Callable[[Connection, Person], Awaitable[Held]], ...] = (
     customers.held_of,
     catalog.held_of,
+    knowledge.held_of,
     carts.held_of,
     orders.held_of,
     payments.held_of,
@@ -92,6 +94,7 @@ async def erase(conn: Connection, data: Path, shop: Shop, person: Person, now: d
         rows += await outreach.erase_of(conn, person)
         rows += await orders.erase_of(conn, person)
         rows += await carts.erase_of(conn, person)
+        rows += await knowledge.erase_of(conn, person)
         rows += await catalog.forget_shopper(conn, person.key)
         rows += await customers.erase_of(conn, person, now)
     last = await orders.last_order_at(conn, person.customer_id)
@@ -135,6 +138,7 @@ async def forget_old(conn: Connection, data: Path, shop: Shop, now: datetime) ->
     await attachments.forget(conn, data, words, complaints)
     await conversations.forget_words(conn, words, complaints)
     await catalog.forget_before(conn, _before(now, kept.signs))
+    await knowledge.forget_walkers(conn, now)
     await carts.forget_before(conn, lying)
     await orders.forget_checkouts(conn, lying)
     await orders.forget_codes(conn, lying)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dangol.assistant.minds.embedded.guide_words import dangerous, in_use, of_step
+from dangol.assistant.minds.embedded.guide_words import dangerous, in_use, of_step, still_wrong
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,23 @@ def test_danger_is_told_from_talk_of_it(text: str, danger: bool):
 )  # fmt: skip
 def test_what_is_said_of_a_step(text: str, said: str | None):
     assert of_step(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["그거 아직도 안 돼요", "아직 안 되네요", "여전히 그래요", "그대로예요", "아직도 고장이에요", "지난번에 알려주신 대로 했는데 안 돼요",
+     "아직 해결이 안 됐어요", "아직도 한쪽만 들려요", "it still doesn't work", "still broken", "still not working", "still the same problem",
+     "my kettle still won't switch off", "It's still not fixed", "still having the same issue"],
+)  # fmt: skip
+def test_what_still_does_not_work(text: str):
+    assert still_wrong(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["아직 배송이 안 왔어요", "아직도 환불이 안 됐어요", "아직 결제가 안 돼요", "아직 재고 있나요?", "계속 쇼핑할게요", "지난번에 산 거 또 살래요",
+     "still no refund", "is it still in stock?", "do you still have it in black?", "my parcel is still not here", "still can't log in",
+     "still looking for a gift", "안 돼요", "it doesn't work", "아직 안 정했어요", "전에 본 가방 보여주세요"],
+)  # fmt: skip
+def test_what_is_still_something_else(text: str):
+    assert not still_wrong(text)

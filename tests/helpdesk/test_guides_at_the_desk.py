@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from helpdesk.room import DeskHouse, Member, Shopper
+from datetime import timedelta
+from typing import Any
+
+from helpdesk.room import SECRET, DeskHouse, Member, Shopper
+from joserfc import jwt
+from joserfc.jwk import OctKey
 
 GUIDE = """## 증상
 
@@ -70,3 +75,63 @@ async def test_danger_comes_before_the_others_and_says_so(
     assert opened["thread"]["priority"] == "urgent"
     assert "dangerous" in opened["card"]["reason"]
     assert "hurt" in opened["card"]["next"][0]
+
+
+async def _comes(house: DeskHouse, email: str) -> Shopper:
+    """A customer begins a new conversation."""
+    expires = int((house.clock.now() + timedelta(hours=1)).timestamp())
+    claims = {"sub": email, "email": email, "exp": expires}
+    return await house.shopper(customer_token=jwt.encode({"alg": "HS256"}, claims, OctKey.import_key(SECRET)))
+
+
+def _words(told: dict[str, Any]) -> str:
+    return " ".join(block["text"] for block in told["blocks"] if block["kind"] == "text")
+
+
+async def _standing(staff: dict[str, Member], slug: str) -> str:
+    found = await staff["editor"].done("GET", f"/articles/{slug}/ko")
+    return str(found["updated_at"])
+
+
+async def test_a_guide_that_was_rewritten_or_taken_down_is_not_gone_on_with(
+    house: DeskHouse, staff: dict[str, Member]
+) -> None:
+    path, draft = "/articles/fan/ko", {"title": "날개가 덜컹거릴 때", "tags": ["guide"]}
+    body = GUIDE.replace("등이 깜박여요", "날개가 덜컹거려요")
+    await staff["editor"].done("PUT", path, {**draft, "body": body, "expected": None})
+    email = house.fresh_email()
+    first = await _comes(house, email)
+    await first.say("날개가 덜컹거려요")
+    assert "2단계 중 2단계" in _words(await first.say("아직 안 돼요"))
+
+    asked = await (await _comes(house, email)).say("아직도 안 돼요")
+    assert "2단계부터 이어서" in _words(asked)
+    body = body.replace("전구를", "나사를")
+    await staff["editor"].done(
+        "PUT", path, {**draft, "body": body, "expected": await _standing(staff, "fan")}
+    )
+    second = await _comes(house, email)
+    asked = await second.say("아직도 안 돼요")
+    assert "11월 20일(금)에 “날개가 덜컹거릴 때” 안내를 함께 보셨는데, 그사이 안내가 새로 쓰였어요" in _words(
+        asked
+    )
+    assert "1단계: 나사를" in _words(await second.say("네"))
+
+    await staff["editor"].done("DELETE", path)
+    told = await (await _comes(house, email)).say("아직도 안 돼요")
+    assert "그사이 내려가서" in _words(told)
+    assert "상담원을 연결해 드릴까요" in _words(told)
+    assert "덜컹" not in _words(told)
+
+
+async def test_after_a_month_a_walk_is_no_longer_spoken_of(
+    house: DeskHouse, staff: dict[str, Member]
+) -> None:
+    await _write(staff, GUIDE, ["guide"])
+    early, late = house.fresh_email(), house.fresh_email()
+    for email in (early, late):
+        await (await _comes(house, email)).say("등이 자꾸 깜박여요")
+    house.clock.advance(timedelta(days=29))
+    assert "이어서" in _words(await (await _comes(house, early)).say("아직도 안 돼요"))
+    house.clock.advance(timedelta(days=2))
+    assert "안내를 함께" not in _words(await (await _comes(house, late)).say("아직도 안 돼요"))

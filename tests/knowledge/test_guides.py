@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dangol.contracts.shopfloor.guides import NoteWalk
+from dangol.customers import api as customers
 from dangol.kernel.imports import say_refusal
+from dangol.kernel.person import Person
 from dangol.kernel.shop import Shop
+from dangol.kernel.tools import Shopper
 from dangol.knowledge import walk_records
-from dangol.knowledge.api import REASONS, add_article, import_articles
+from dangol.knowledge.api import REASONS, add_article, erase_of, forget_walkers, held_of, import_articles
 from dangol.knowledge.guides import BrokenGuide, Guide, is_guide, read_guide
 from dangol.knowledge.walks import Walk, tallied
 
@@ -149,12 +152,94 @@ def test_every_walk_comes_to_an_end(body: str, data: st.DataObject):
 async def test_a_walk_is_written_down_once_and_goes_on(conn: Conn) -> None:
     begun = NoteWalk(guide="lamp", language="en", path=(1,))
     for noted in (begun, begun, NoteWalk(guide="lamp", language="en", path=(1, 2), outcome="solved")):
-        await walk_records.note(conn, "w1", "c1", noted, NOW)
-    await walk_records.note(conn, "w1", "c2", NoteWalk(guide="lamp", language="en", path=(1,)), NOW)
+        await walk_records.note(conn, "w1", Shopper("c1"), noted, NOW)
+    await walk_records.note(conn, "w1", Shopper("c2"), NoteWalk(guide="lamp", language="en", path=(1,)), NOW)
     assert await walk_records.between(conn, NOW, NOW.replace(hour=4)) == [
         Walk("lamp", "en", [1, 2], "solved")
     ]
     assert await walk_records.between(conn, NOW.replace(hour=4), NOW.replace(hour=5)) == []
+
+
+async def _customer(conn: Conn, email: str) -> int:
+    return await customers.identify(conn, external_id=None, email=email, name=None, now=NOW)
+
+
+async def _walked(
+    conn: Conn, walk: str, shopper: Shopper, *path: int, at: datetime = NOW, **told: Any
+) -> None:
+    noted = NoteWalk(**{"guide": "lamp", "language": "en", "mark": "m1", "path": path, **told})
+    await walk_records.note(conn, walk, shopper, noted, at)
+
+
+async def test_a_walk_is_found_by_the_customer_whose_it_was_proved_to_be(conn: Conn) -> None:
+    one, other = await _customer(conn, "one@example.com"), await _customer(conn, "other@example.com")
+    await _walked(conn, "w1", Shopper("c1", one, "customer"), 1, 2)
+    await _walked(conn, "w2", Shopper("c2", other, "visitor"), 1)  # known, and not proved
+    await _walked(conn, "w3", Shopper("c3"), 1)
+    found = await walk_records.last(conn, one, NOW)
+    assert found is not None
+    assert (found.walk, found.guide, found.mark, found.path, found.tried) == ("w1", "lamp", "m1", (1, 2), 1)
+    assert await walk_records.last(conn, other, NOW) is None
+
+    await _walked(conn, "w1", Shopper("c9", other, "customer"), 1)  # another's
+    await _walked(conn, "w1", Shopper("c9", one, "visitor"), 1)  # not proved
+    assert await walk_records.last(conn, one, NOW) == found
+    await _walked(conn, "w1", Shopper("c4", one, "customer"), 1, 2, 3)
+    await _walked(
+        conn, "w1", Shopper("c4", one, "visitor"), 1, 2, 3, 4, outcome="failed"
+    )  # the proof ran out
+    went_on = await walk_records.last(conn, one, NOW)
+    assert went_on is not None
+    assert (went_on.path, went_on.tried, went_on.outcome) == ((1, 2, 3, 4), 4, "failed")
+    assert len(await walk_records.between(conn, NOW, NOW + timedelta(hours=1))) == 3
+
+
+@pytest.mark.parametrize(
+    ("outcome", "again"),
+    [
+        ("open", True),
+        ("left", True),
+        ("person", True),
+        ("failed", True),
+        ("solved", False),
+        ("danger", False),
+    ],
+)
+async def test_only_what_did_not_help_is_gone_on_with(conn: Conn, outcome: str, again: bool) -> None:
+    walker = Shopper("c1", await _customer(conn, "one@example.com"), "customer")
+    assert walker.customer_id
+    await _walked(conn, "old", walker, 1, at=NOW - timedelta(days=2))
+    await _walked(conn, "new", walker, 1, 2, at=NOW - timedelta(days=1), outcome=outcome)
+    found = await walk_records.last(conn, walker.customer_id, NOW)
+    assert (found.walk if found else None) == ("new" if again else None)
+    await _walked(conn, "fan", walker, 1, at=NOW - timedelta(days=3), guide="fan")
+    found = await walk_records.last(conn, walker.customer_id, NOW)
+    assert found is not None
+    assert found.walk == ("new" if again else "fan")
+
+
+async def test_after_thirty_days_nobody_knows_whose_a_walk_was(conn: Conn) -> None:
+    walker = Shopper("c1", await _customer(conn, "one@example.com"), "customer")
+    assert walker.customer_id
+    await _walked(conn, "w1", walker, 1, 2)
+    assert await walk_records.last(conn, walker.customer_id, NOW + timedelta(days=30))
+    assert await forget_walkers(conn, NOW + timedelta(days=30)) == 0
+    assert await walk_records.last(conn, walker.customer_id, NOW + timedelta(days=31)) is None
+    assert await forget_walkers(conn, NOW + timedelta(days=31)) == 1
+    assert await held_of(conn, Person(walker.customer_id)) == {}
+    assert len(await walk_records.between(conn, NOW, NOW + timedelta(hours=1))) == 1
+
+
+async def test_a_walk_is_handed_over_and_forgotten_with_its_person(conn: Conn) -> None:
+    one, other = await _customer(conn, "one@example.com"), await _customer(conn, "other@example.com")
+    await _walked(conn, "w1", Shopper("c1", one, "customer"), 1, 2)
+    await _walked(conn, "w2", Shopper("c2", other, "customer"), 1)
+    held = await held_of(conn, Person(one))
+    assert [(row["guide"], row["path"]) for row in held["guide_walks"]] == [("lamp", [1, 2])]
+    assert await erase_of(conn, Person(one)) == 1
+    assert await held_of(conn, Person(one)) == {}
+    assert await walk_records.last(conn, one, NOW) is None
+    assert await walk_records.last(conn, other, NOW) is not None
 
 
 def test_the_figures_say_which_step_solved_it():

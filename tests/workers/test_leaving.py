@@ -18,6 +18,7 @@ from dangol.catalog.records import shoppers
 from dangol.connect.postboxes.folder.connection import FolderPostbox
 from dangol.contracts.postbox import Letter
 from dangol.contracts.shopfloor.account import CloseAccount
+from dangol.contracts.shopfloor.guides import NoteWalk
 from dangol.contracts.shopfloor.orders import GiveAddress, GiveContact, PlaceOrder, StartCheckout
 from dangol.contracts.shopfloor.people import NotePreference, Nothing, RestockWish, SaveAddress, Wish
 from dangol.customers import account
@@ -26,6 +27,7 @@ from dangol.customers import tools as customer_tools
 from dangol.customers.api import StoredMethod
 from dangol.helpdesk import api as helpdesk
 from dangol.kernel.tools import Shopper, ToolContext
+from dangol.knowledge import walk_records
 from dangol.orders import tools as order_tools
 from dangol.orders.announcement_records import announce
 from dangol.server import attachments, privacy
@@ -218,6 +220,20 @@ async def test_everything_that_is_stored_is_handed_over(till: Till, letters: Pat
     assert {"customers", "addresses", "orders", "order_lines", "wishes", "conversations"} <= set(told)
     assert "c_other" not in text
     assert "other@example.com" not in text
+
+
+async def test_walks_with_guides_are_handed_over_and_nobodys_afterwards(till: Till, letters: Path) -> None:
+    data = letters.parent / "data"
+    ctx = await _live(till, data)
+    noted = NoteWalk(guide="lamp", language="ko", path=(1, 2))
+    await walk_records.note(till.conn, "w1", ctx.shopper, noted, till.clock.now())
+    person = await privacy.find(till.conn, MAIL)
+    assert person
+    told = await privacy.export(till.conn, person)
+    assert [row["path"] for row in told["guide_walks"]] == [[1, 2]]
+    await privacy.erase(till.conn, data, ctx.shop, person, till.clock.now())
+    left = await till.conn.execute("select walk, customer_id from guide_walks")
+    assert await left.fetchall() == [("w1", None)]
 
 
 @pytest.mark.parametrize("days", [1825, 3651 * 3])

@@ -96,6 +96,23 @@ async def test_a_conversation_that_goes_on_keeps_its_words(till: Till, chores: C
     assert await _count(till, "select count(*) from personal_texts") == 1
 
 
+async def test_whose_a_walk_with_a_guide_was_is_known_for_a_month(till: Till, chores: Chores) -> None:
+    now = till.clock.now()
+    customer = await customers.identify(
+        till.conn, external_id=None, email="walker@example.com", name=None, now=now
+    )
+    await till.conn.execute(
+        "insert into guide_walks (walk, conversation_id, customer_id, guide, language, path, outcome, begun_at, at)"
+        " values ('w1', 'c1', %s, 'lamp', 'ko', '{1}', 'open', %s, %s)",
+        (customer, now, now),
+    )
+    for days, known in ((29, 1), (2, 0)):
+        till.clock.advance(timedelta(days=days))
+        await chores.forget_old()
+        assert await _count(till, "select count(customer_id) from guide_walks") == known
+    assert await _count(till, "select count(*) from guide_walks") == 1  # countable, nobody's
+
+
 async def test_what_cannot_be_opened_is_left_as_it_is_and_stops_nothing_else(
     till: Till, chores: Chores
 ) -> None:

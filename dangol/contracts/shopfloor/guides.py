@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -93,11 +94,12 @@ class OpenGuide(Value):
 
 
 class NoteWalk(Value):
-    """Write down how far a shopper has come with a guide; `walk` is empty at its beginning."""
+    """Write down how far a shopper has come with a guide; `walk` is empty at its beginning, `mark` the guide's own."""
 
     walk: str = ""
     guide: str
     language: str
+    mark: str = ""
     product: str = ""
     path: Annotated[tuple[Annotated[int, Field(ge=1, le=100)], ...], Field(min_length=1, max_length=100)]
     outcome: WalkOutcome = "open"
@@ -107,3 +109,30 @@ class WalkNoted(Value):
     """The walk, by which it is gone on with."""
 
     walk: str
+
+
+class LastWalk(Value):
+    """Look for the walk that a customer may want to go on with."""
+
+
+class EarlierWalk(Value):
+    """A walk that did not solve it: the steps told, and how many of them were tried for sure.
+
+    `mark` is the guide's as it was then.
+    """
+
+    walk: str
+    guide: str
+    language: str
+    product: str = ""
+    mark: str
+    path: tuple[int, ...]
+    tried: int
+    outcome: WalkOutcome
+    at: datetime
+
+
+class LastWalkFound(Value):
+    """The walk, where there is one."""
+
+    walk: EarlierWalk | None

@@ -107,7 +107,7 @@ class _Player:
         self.sent = 0
 
     async def run(self) -> Performance:
-        await self._open()
+        await self._open(self.story.customer)
         for turn in self.story.turns:
             reply, took = None, 0.0
             if turn.do is not None:
@@ -119,7 +119,7 @@ class _Player:
 
     async def improvise(self, shopper: ImprovisedShopper) -> Performance:
         """Let a shopper say what they like; what counts is what stands in the books when they are done."""
-        await self._open()
+        await self._open(self.story.customer)
         for _ in range(MOST_TURNS):
             turn = await shopper.next(Seen(self.words, self.offered, self.fields))
             if turn is None:
@@ -136,13 +136,13 @@ class _Player:
         wrong = tuple(misses(expect, None, world))
         self.performance.lines.append(Line("(done)", "", wrong, wrong))
 
-    async def _open(self) -> None:
+    async def _open(self, customer: str | None) -> None:
         body: dict[str, Any] = {
             "channel": "web",
             "locale": "ko-KR" if self.story.language == "ko" else "en-US",
         }
-        if self.story.customer:
-            body["customer_token"] = self.stage.sign(self.story.customer)
+        if customer:
+            body["customer_token"] = self.stage.sign(customer)
         if self.story.page:
             body["page"] = {"product": self.story.page}
         answer = await self.client.post("/api/chat/conversations", json=body)
@@ -234,6 +234,8 @@ class _Player:
     async def _happen(self, turn: Turn) -> None:
         deed = turn.do
         assert deed is not None
+        if deed.comes is not None:
+            await self._open(deed.comes)
         async with self.stage.open_connection() as conn:
             await happen(conn, self.stage.shop(), deed, self.stage.clock.now())
         act = "expire_card" if deed.expire_card else _PLAYS[deed.pay] if deed.pay else None

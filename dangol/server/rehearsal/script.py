@@ -106,6 +106,7 @@ class Deed(Value):
     pay: Literal["success", "decline", "abandon", "step_up"] | None = None
     buy_elsewhere: dict[str, int] = {}
     minutes: int = 0
+    comes: str | None = None  # a new conversation is begun: by the customer of this e-mail, "" by a visitor
 
 
 class Turn(Value):

@@ -32,6 +32,7 @@ from dangol.assistant.minds.embedded import (
     telling,
     till,
     verifying,
+    walked_before,
     walking,
 )
 from dangol.assistant.minds.embedded.desk import Desk
@@ -197,6 +198,8 @@ def _guide(desk: Desk) -> Steps[Answer]:
         return (yield from solving.opened(desk, rest))
     if what == "none":
         return (yield from solving.other(desk))
+    if what in walked_before.ANSWERS:
+        return (yield from walked_before.answered(replace(desk, argument=what)))
     if what == "person":
         return (yield from talking.talk_to_human(replace(desk, argument="")))
     return (yield from walking.answered(desk))

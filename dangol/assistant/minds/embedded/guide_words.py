@@ -90,6 +90,16 @@ _WAIT = re.compile(
 _HOW = re.compile(
     r"(?i)어떻게|어케|어디(?!까지)|어느\s?(?:쪽|버튼|거|것)|무슨\s?(?:말|뜻|버튼)|뭘|뭐(?:예요|에요|죠|지|를|냐)|뭔(?:가요|지|데)|몇\s?(?:초|분|번)|모르겠|어려워|\bhow\b|\bwhere\b|\bwhich\b|\bwhat (?:is|does|do you|button|kind)\b|\bi don'?t (?:know|understand|get it|see)\b|\bexplain\b|\bwhat\?"
 )
+# "아직도 안 돼요", "still broken": something that was spoken of before
+_STILL = re.compile(
+    r"(?i)(?:아직|여전|그대로|똑같|마찬가지|계속|지난\s?번|저번|전에)\S*.{0,30}?(?:(?:안|못)\s?(?:돼|되|됐|됨|됩|된|켜|나[와오요]|들[리려어]|고쳐)|안돼|안됨|해결\S{0,2}\s?(?:안|못)|되지\s?않|고장|먹통|이상|그래요|그러네|그렇|말썽|문제)"
+    r"|(?:여전해|여전하|(?:아직도?\s?)?(?:그대로|똑같|마찬가지)(?:예|네|이|야|에|아|입|인|해))|알려\s?(?:준|주신)\s?(?:대로|거|것|방법)\S*.{0,20}(?:안|못)\s?(?:돼|되|됐|됨)"
+    r"|\bstill\b.{0,24}\b(?:broken|not (?:work\w*|fixed|solved|right|ok(?:ay)?|better)|(?:doesn'?t|does not|don'?t|won'?t|isn'?t|is not|can'?t|ain'?t)(?: work\w*| fixed| solved| right)?|(?:the )?same|acting up|happening|faulty|dead|wrong|stuck|silent)\b|^\W*still (?:not|nothing|no)\W*$"
+)
+_STILL_AT_ALL = re.compile(r"(?i)아직도?|여전히|\bstill\b")
+_FROM_START = re.compile(
+    r"(?i)(?:맨\s?)?처음\s?(?:부터|으로)|\bfrom (?:the )?(?:start|beginning|scratch|step (?:one|1))\b|\b(?:start|begin) (?:over|again|anew)\b"
+)
 _OF_STEP: tuple[tuple[Said, re.Pattern[str]], ...] = (
     ("doing", _WAIT), ("solved", _NO_LONGER), ("again", _AGAIN), ("back", _BACK), ("give_up", _GIVE_UP), ("how", _HOW),
     ("not_yet", _NOT_YET), ("doing", _DOING), ("tried", _TRIED), ("solved", _SOLVED),
@@ -171,6 +181,18 @@ def dangerous(text: str) -> bool:
 def of_step(text: str) -> Said | None:
     """What is said of a step that was told; None when it is about something else."""
     return next((said for said, words in _OF_STEP if words.search(text)), None)
+
+
+def still_wrong(text: str) -> bool:
+    """Is it told that goods still do not work, as was told before?"""
+    if any(words.search(text) for words in (_ARRIVED, _NO_GOODS, _SEEKS, _SOUGHT)):
+        return False
+    return _STILL.search(text) is not None or (_STILL_AT_ALL.search(text) is not None and in_use(text))
+
+
+def from_start(text: str) -> bool:
+    """Is something wished to be begun anew?"""
+    return _FROM_START.search(text) is not None
 
 
 def sought(text: str) -> bool:

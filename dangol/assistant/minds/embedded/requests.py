@@ -35,6 +35,7 @@ from dangol.assistant.minds.embedded import (
     till,
     told_before,
     verifying,
+    walked_before,
     walking,
 )
 from dangol.assistant.minds.embedded.asides import without_asides
@@ -106,7 +107,11 @@ def requests(situation: Situation) -> list[Request]:
     ):
         if found is not None:
             return [found, *_besides_no(whole)]
-    return _asked(whole) or [Request(whole, talking.not_understood)]
+    asked = _asked(whole) or [Request(whole, talking.not_understood)]
+    if walked_before.meant(whole):
+        before = replace(asked[0], job=walked_before.offered(asked[0].job))
+        return [before, *(each for each in asked[1:] if each.desk.intent not in _NO_MORE)]
+    return asked
 
 
 def _button(desk: Desk, pressed: str | None) -> Request | None:
@@ -199,6 +204,8 @@ def _guide(desk: Desk) -> Request | None:
     """Goods that are dangerous, before anything else; an answer to a step, or the goods or trouble a guide is for."""
     if guide_words.dangerous(desk.text):
         return Request(desk, solving.danger)
+    if (said := walked_before.said(desk)) is not None:
+        return Request(said, walked_before.answered)
     if solving.gives(desk):
         return Request(desk, solving.again)
     said = walking.heard(desk)

@@ -121,7 +121,7 @@ def begin(
         product, title = of.product, of.title
     noted = yield from ask(
         "note_walk",
-        NoteWalk(guide=slug, language=guide.language, product=product, path=(1,)),
+        NoteWalk(guide=slug, language=guide.language, mark=guide.mark, product=product, path=(1,)),
         WalkNoted,
     )
     walk = GuideWalk(

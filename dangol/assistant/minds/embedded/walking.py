@@ -29,7 +29,7 @@ from dangol.kernel.blocks import Source
 
 MOST_IN_VAIN = 6  # steps that did not help; more of them would only try somebody's patience
 MOST_ASIDES = 3  # turns about something else after which the step is no longer brought up
-_PERSON = ("guide:person", line("button_person_short"))
+PERSON = ("guide:person", line("button_person_short"))
 # with these a message in the middle of a guide is about something else
 _ELSEWHERE = frozenset({
     "find_product", "recommend", "ask_delivery", "track_order", "list_orders", "cancel_order", "change_order", "return_item",
@@ -121,7 +121,7 @@ def _brought(
         if answer.ends == "solved":
             return (yield from _solved(desk, walk, step))
         if answer.ends == "stop":
-            yield from _noted(walk, "danger")
+            yield from noted(walk, "danger")
             ended = replace(desk, memory=desk.memory.model_copy(update={"guide": walk}))
             return (yield from handed(ended, line("plain", text=guide.stop), "danger", "danger", urgent=True))
         following = answer.step if not answer.ends else 0
@@ -132,7 +132,7 @@ def _brought(
     if not 0 < following <= len(guide.steps) or in_vain >= MOST_IN_VAIN:
         return (yield from _failed(desk, walk))
     walk = walk.model_copy(update={"path": (*walk.path, following)})
-    yield from _noted(walk, "open")
+    yield from noted(walk, "open")
     return told(desk, guide, walk)
 
 
@@ -155,14 +155,14 @@ def _asked_which(desk: Desk, guide: GuideView, walk: GuideWalk, step: GuideStep)
 def _solved(desk: Desk, walk: GuideWalk, step: GuideStep) -> Steps[Answer]:
     if not walk.tried or walk.tried[-1].number != step.number:
         walk = _with(walk, step, "solved", "")
-    yield from _noted(walk, "solved")
+    yield from noted(walk, "solved")
     done = walk.model_copy(update={"outcome": "solved"})
     return Answer(lines=(line("guide_solved"),), keep={"guide": done, "awaits": None, "pending": None})
 
 
 def _failed(desk: Desk, walk: GuideWalk) -> Steps[Answer]:
     """Nothing written helped: who has shown that they bought it may send it back as faulty; else a person goes on."""
-    yield from _noted(walk, "failed")
+    yield from noted(walk, "failed")
     done = walk.model_copy(update={"outcome": "failed"})
     bought = yield from _bought(desk, walk)
     if bought is not None:
@@ -204,11 +204,11 @@ def _aside(desk: Desk, guide: GuideView, walk: GuideWalk, step: GuideStep, what:
     """Said of the step without having tried it: how it is done, the step before, a moment, no more of it."""
     if what == "back" and len(walk.path) > 1:
         walk = walk.model_copy(update={"path": walk.path[:-1], "tried": _before(walk, walk.path[-2])})
-        yield from _noted(walk, "open")
+        yield from noted(walk, "open")
     elif what == "back":
         return told(desk, guide, walk, line("guide_first"))
     elif what == "angry":
-        yield from _noted(walk, "person")
+        yield from noted(walk, "person")
         return (yield from handed(desk, line("guide_angry"), "angry", "person"))
     shown = told(desk, guide, walk)
     if what == "how":
@@ -258,7 +258,7 @@ def told(desk: Desk, guide: GuideView, walk: GuideWalk, *before: Line) -> Answer
     return Answer(
         lines=(*before, last),
         sources=(source(guide),),
-        choices=(*buttons, _PERSON),
+        choices=(*buttons, PERSON),
         keep={"guide": walk, "awaits": "guide", "pending": None, "shown": (), **_focus(walk)},
     )
 
@@ -281,18 +281,20 @@ def _with(walk: GuideWalk, step: GuideStep, brought: Any, answer: str) -> GuideW
     return walk.model_copy(update={"tried": (*walk.tried, tried)})
 
 
-def _noted(walk: GuideWalk, outcome: WalkOutcome) -> Steps[None]:
-    noted = NoteWalk(
-        walk=walk.walk, guide=walk.guide, language=walk.language, product=walk.product, path=walk.path, outcome=outcome
+def noted(walk: GuideWalk, outcome: WalkOutcome) -> Steps[None]:
+    """Write down how far a walk has come."""
+    told_so = NoteWalk(
+        walk=walk.walk, guide=walk.guide, language=walk.language, mark=walk.mark, product=walk.product, path=walk.path,
+        outcome=outcome,
     )  # fmt: skip
-    yield from ask("note_walk", noted, WalkNoted)
+    yield from ask("note_walk", told_so, WalkNoted)
 
 
 def end(desk: Desk, outcome: WalkOutcome) -> Steps[None]:
     """Write down that the walk under way, if there is one, ended in something else than its steps."""
     walk = active(desk)
     if walk is not None:
-        yield from _noted(walk, outcome)
+        yield from noted(walk, outcome)
 
 
 def leave(desk: Desk) -> Steps[None]:
@@ -321,7 +323,7 @@ def handed(
 
 def interrupted(memory: Memory, walk: GuideWalk) -> Steps[Memory]:
     """A person takes over in the middle of a guide, for whatever reason: how far it came is written down."""
-    yield from _noted(walk, "person")
+    yield from noted(walk, "person")
     return memory.model_copy(update={"guide": walk.model_copy(update={"outcome": "person"})})
 
 

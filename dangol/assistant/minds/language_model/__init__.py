@@ -69,11 +69,19 @@ def _is_open(situation: Situation) -> bool:
         return False
     if memory.pending is not None or memory.awaits in ("contact", "address", "yes_no", "guide"):
         return False
-    if guide_words.in_use(heard.text) or guide_words.dangerous(heard.text):
-        return False  # what helps, and what to keep one's hands off, stands in the shop's guides
+    if _for_guides(situation):
+        return False
     if MASK in heard.text or len(heard.text) > _MOST_WORDS or typed_button(memory.offered, heard.text):
         return False
     return all(intent.name in OPEN for intent in situation.reading.intents)
+
+
+def _for_guides(situation: Situation) -> bool:
+    """What helps, and what to keep one's hands off, stands in the shop's guides; a customer may have tried one before."""
+    said, shopper = situation.heard.text, situation.state.shopper(situation.now)
+    if shopper.role == "customer" and guide_words.still_wrong(said):
+        return True
+    return guide_words.in_use(said) or guide_words.dangerous(said)
 
 
 def _retrieval(situation: Situation) -> list[Call]:
