@@ -26,6 +26,7 @@ from dangol.contracts.shopfloor.orders import LookUpOrders, Orders
 from dangol.contracts.shopfloor.people import Done, Nothing
 
 _PERSON = ("human", line("button_human"))
+_OF_NEWS = frozenset({"stop_marketing", "subscribe_news"})  # of one matter, which way is for the words to say
 _COURTESY = frozenset({"greet", "thank", "goodbye", "smalltalk", "affirm"})
 # "탈퇴하면 적립금은요?": what would come of it, not a wish
 _ONLY_ASKS = re.compile(r"(?i)하면|되면|\bif i\b|\bwhat happens\b|\bwhen i\b")
@@ -36,7 +37,8 @@ def asked(desk: Desk) -> Desk | None:
     """The request when its words name a part of the account, whatever a reader makes of them."""
     if desk.memory.task is not None:
         return None
-    if len([each for each in desk.situation.reading.intents if each.name not in _COURTESY]) > 1:
+    asked_for = {each.name for each in desk.situation.reading.intents} - _COURTESY
+    if len(asked_for) > 1 and not asked_for <= _OF_NEWS:
         return None  # each in its own words
     part = account_words.about(desk.text)
     return replace(desk, intent="manage_account", argument=part) if part else None

@@ -25,9 +25,16 @@ def instead(desk: Desk, intent: Intent) -> str | None:
         return "find_product"  # "삼겹살은 빼고 보여줘"
     if intent.name == "ask_cancel_policy" and _SENDS_BACK.search(desk.text):
         return "ask_return_policy"  # "언제까지 반품할 수 있어요"
+    if intent.name == "find_product" and not desk.entities and _surely_elsewhere(desk, intent):
+        return "out_of_scope"  # nothing is named, and something beside the shop is meant more likely
     if intent.confidence < _DOUBTFUL and desk.memory.awaits is None and _only_goods(desk):
         return "find_product"  # "시계줄"
     return None
+
+
+def _surely_elsewhere(desk: Desk, intent: Intent) -> bool:
+    read = desk.situation.reading.intents
+    return any(each.name == "out_of_scope" and each.confidence > intent.confidence for each in read)
 
 
 def only_leaves_out(desk: Desk) -> bool:

@@ -108,19 +108,24 @@ _HAS_ORDERED = re.compile(
 
 def settled(desk: Desk, intent: Intent) -> str | None:
     """The intent to work on: a bare giving of something becomes the search or question it continues."""
-    return _instead(desk) if _has_no_word(desk, intent) else _settled(desk, intent)
+    if not _has_no_word(desk, intent):
+        return _settled(desk, intent)
+    return _instead(desk, guessed=intent.confidence < _GUESSED)
 
 
 def _has_no_word(desk: Desk, intent: Intent) -> bool:
     """Whether an intent was read, none too surely, of which no word speaks ("금욜까지 와?" as points)."""
     words = _OWN_WORDS.get(intent.name)
-    return words is not None and intent.confidence < _WORDLESS_SURE and words.search(desk.text) is None
+    unsure = intent.confidence < _WORDLESS_SURE or _by_a_day(desk)
+    return words is not None and unsure and words.search(desk.text) is None
 
 
-def _instead(desk: Desk) -> str | None:
-    """A day by which something comes, else a question of the rules; a statement is asked back."""
+def _instead(desk: Desk, *, guessed: bool) -> str | None:
+    """A day by which something comes, else a question of the rules; a statement or a mere guess is asked back."""
     if _by_a_day(desk):
         return "ask_delivery"
+    if guessed:
+        return None
     return "ask_policy" if asks(desk.text) or _ASKS_BRIEFLY.search(desk.text) else None
 
 
@@ -155,7 +160,7 @@ _OWN_WORDS = {
 }
 _COMES = re.compile(r"(?i)와요?\W*$|오나|올까|오죠|받|도착|\b(?:comes?|arrives?|get|need|here)\b")
 _ASKS_BRIEFLY = re.compile(r"(?:되나|돼나|되냐|될까|있나|인가|하나|됨|가능)\W*$|[?？]")
-_WORDLESS_SURE = 0.6
+_WORDLESS_SURE, _GUESSED = 0.6, 0.25
 # "can you write happy birthday on it"
 _DONE_TO_IT = re.compile(
     r"(?i)\b(?:can|could|do|will|would) (?:you|u|ya|i)\b.{3,60}\b(?:on|to|in|with|for|of) (?:it|them|this|that|these)\b|(?:여기|거기|이거|위)에\s.{1,30}(?:돼|되|나요|수\s?있|줄\s?수|주실)"

@@ -9,6 +9,7 @@ from dangol.assistant.guide_walk import GuideWalk, TriedStep
 from dangol.assistant.minds import Part, Situation
 from dangol.assistant.minds.embedded import calling, guide_words
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.pointing import is_question
 from dangol.assistant.minds.embedded.return_slots import Slots
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
 from dangol.assistant.speak import speak
@@ -62,6 +63,8 @@ def heard(desk: Desk) -> Desk | None:
     if said is None and read.keys() == {"cancel_dialogue"} and memory.awaits == "guide":
         said = "give_up"
     steers = said in ("back", "again", "give_up") and len(desk.text) <= _SHORT
+    # "오 이제 들려요!" of the step that was told, however it was read
+    steers = steers or (said == "solved" and memory.awaits == "guide" and not is_question(desk.text))
     if not steers and any(sure >= _CLEARLY and name in _ELSEWHERE for name, sure in read.items()):
         return None
     if said is None or (memory.awaits != "guide" and said not in ("solved", "not_yet", "tried", "again")):
