@@ -6,6 +6,7 @@ from dangol.assistant.truth.articles_of_goods import told_of_goods
 from dangol.assistant.truth.clauses import written_in
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.proving import read_article
+from dangol.assistant.truth.situation import Reading
 
 
 def read_ahead(evidence: Evidence) -> None:
@@ -15,3 +16,5 @@ def read_ahead(evidence: Evidence) -> None:
     for passage in evidence.passages:
         written_in(passage)
     told_of_goods(evidence)
+    evidence.is_written("")
+    Reading.of("", evidence, (), loosely=True).mentions  # noqa: B018  the names are looked for from here on

@@ -11,7 +11,7 @@ from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.policies import unwritten_policies
 from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.stock import false_statements
-from dangol.assistant.truth.text import sentence_spans
+from dangol.assistant.truth.text import sentence_spans, span_at
 from dangol.kernel.blocks import Block, Price, TextBlock
 from dangol.kernel.model import Value
 
@@ -60,20 +60,22 @@ def check(blocks: Iterable[Block | str], evidence: Evidence) -> list[Unbacked]:
 
 
 def check_text(
-    text: str, evidence: Evidence, block: int = 0, *, reading: Reading | None = None
+    text: str, evidence: Evidence, block: int = 0, *, reading: Reading | None = None, since: int = 0
 ) -> list[Unbacked]:
     """Everything in one text that is not backed by the evidence, in order.
 
     `reading`: the text as it was read already, with products named by a word of their title, as people and models do and
-    our own sentences never.
+    our own sentences never. `since`: the place up to which the text was checked before.
     """
     figures = read(text)
     reading = reading or Reading.of(text, evidence, figures, loosely=False)
+    begins = span_at(sentence_spans(text), since).start
     written = [s for s in sentence_spans(text) if evidence.is_written(s.cut(text))] if figures else []
     found = [
         _unbacked(text, _kind(figure), figure.start, figure.end, block)
         for figure in figures
-        if not reading.is_masked(figure)
+        if figure.start >= begins
+        and not reading.is_masked(figure)
         and not any(span.start <= figure.start < span.end for span in written)  # the shop's own words
         and not backed(figure, evidence, reading.at(figure.start, figure.end))
     ]

@@ -210,25 +210,32 @@ _SHARED = 32  # letters and digits in a row that no answer has in common with th
 
 
 def check_generated(
-    text: str, evidence: Evidence, *, said: str = "", rules: str = "", reading: Reading | None = None
+    text: str,
+    evidence: Evidence,
+    *,
+    said: str = "",
+    rules: str = "",
+    reading: Reading | None = None,
+    since: int = 0,
 ) -> list[Unbacked]:
     """Everything in a generated text that must not be sent, in order.
 
     `said` are the shopper's own words, which may be repeated; `rules` is what must never be told. Kinds besides those of
-    `check`: product, deed, promise, leak. `reading`: the text as it was read already, by parts of names too.
+    `check`: product, deed, promise, leak. `reading`: the text as it was read already, by parts of names too. `since`: the
+    place up to which it was checked before and is of use only to understand the rest.
     """
     reading = reading or Reading.of(text, evidence, read(text), loosely=True)
-    found = check_text(text, evidence, reading=reading)
-    found += _rules(text, evidence, said, found)
+    found = check_text(text, evidence, reading=reading, since=since)
+    found += _rules(text, evidence, said, found, since)
     found += claims(text, evidence)
     found += _deeds(text, evidence)
     found += _names(text, evidence, said)
     found += _tokens(text, evidence, said)
     found += _gifts(text)
-    found += _presence(text, reading, evidence, found)
+    found += _presence(text, reading, evidence, found, since)
     found = _but_written(text, evidence, found)
     found += _leaks(text, rules)
-    return sorted(found, key=lambda unbacked: unbacked.start)
+    return sorted((each for each in found if each.end > since), key=lambda unbacked: unbacked.start)
 
 
 def _but_written(text: str, evidence: Evidence, found: list[Unbacked]) -> list[Unbacked]:
@@ -239,21 +246,23 @@ def _but_written(text: str, evidence: Evidence, found: list[Unbacked]) -> list[U
     return [each for each in found if not any(span.start <= each.start < span.end for span in written)]
 
 
-def _rules(text: str, evidence: Evidence, said: str, found: list[Unbacked]) -> list[Unbacked]:
+def _rules(text: str, evidence: Evidence, said: str, found: list[Unbacked], since: int) -> list[Unbacked]:
     """Clauses that state a false rule and in which nothing was found yet."""
     return [
         Unbacked("policy", text[span.start : span.end].strip(), span.start, span.end)
-        for span in false_rules(text, evidence, said)
+        for span in false_rules(text, evidence, said, since)
         if not any(span.start <= other.start < span.end for other in found)
     ]
 
 
-def _presence(text: str, reading: Reading, evidence: Evidence, found: list[Unbacked]) -> list[Unbacked]:
+def _presence(
+    text: str, reading: Reading, evidence: Evidence, found: list[Unbacked], since: int
+) -> list[Unbacked]:
     """Clauses that say of goods that they are there, gone or coming, and in which no stock was found wrong yet."""
     wrong = [each for each in found if each.kind == "stock"]
     return [
         Unbacked("stock", text[span.start : span.end].strip(), span.start, span.end)
-        for span in false_presence(reading, evidence)
+        for span in false_presence(reading, evidence, since)
         if not any(span.start <= other.start < span.end for other in wrong)
     ]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from dangol.assistant.truth.naming import aliases
+from dangol.assistant.truth.naming import aliases, words_of
 from dangol.assistant.truth.text import plain
 
 _TELLS = re.compile(r"(?:'s| is| are| costs?| was| has| comes)\b")  # gilt is sold out
@@ -54,31 +54,47 @@ def with_aliases(
     """The variants of a text, also those named by a word or a measure of their value ("the cabin size", "18 inch")."""
     keys = {name: key for key, name in options.items()}
     found = list(values)
-    for value, pattern in aliases(tuple(keys), tuple(m.name for m in titles)):
-        for match in pattern.finditer(low):
+    of_titles = words_of(m.name for m in titles)
+    for value, word, pattern in aliases(tuple(keys)):
+        for match in pattern.finditer(low) if word not in of_titles else ():
             mention = Mention(keys[value], match.start(), match.end())
             if not _overlaps(mention, found) and not _overlaps(mention, list(titles)):
                 found.append(mention)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
-def with_parts(
-    text: str, whole: list[Mention], titles: dict[str, str], options: frozenset[str]
-) -> list[Mention]:
+@dataclass(frozen=True)
+class Parts:
+    """What of titles names one of them alone: two words in a row, and single words with the title's, the longer first."""
+
+    pairs: tuple[tuple[str, str], ...]  # title's key, two words
+    words: tuple[tuple[str, str, list[str]], ...]  # word, title's key, all words of the title
+
+    @classmethod
+    def of(cls, titles: dict[str, str], options: Collection[str]) -> Parts:
+        """The parts of titles by their key; what is an option too names none of them."""
+        words = {key: _words(title) for key, title in titles.items()} if len(titles) > 1 else {}
+        counted = Counter(word for each in words.values() for word in set(each))
+        several = {key: each for key, each in words.items() if len(each) > 1}
+        single = [
+            (word, key, each)
+            for key, each in several.items()
+            for word in (*each, *_kinds(each[-1], words))
+            if counted[word] <= 1 and word not in options and _telling(word)
+        ]
+        return cls(
+            tuple((key, two) for key, each in several.items() for two in _pairs(each, words)),
+            tuple(sorted(single, key=lambda part: -len(part[0]))),  # 스키복 before 스키
+        )
+
+
+def with_parts(text: str, whole: list[Mention], parts: Parts) -> list[Mention]:
     """The titles of a text, also those named by a word that no other title has ("the Wren", 우럭 매운탕거리)."""
-    if len(titles) < 2:
-        return whole
-    words = {key: _words(title) for key, title in titles.items()}
-    counted = Counter(word for each in words.values() for word in set(each))
-    found = list(whole)
-    several = {key: each for key, each in words.items() if len(each) > 1}
-    for key, each in several.items():
-        for two in _pairs(each, words):
-            found += [m for m in mentions_of(plain(text), {key: two}) if not _overlaps(m, found)]
-    parts = [(word, key) for key, each in several.items() for word in (*each, *_kinds(each[-1], words))]
-    for word, key in sorted(parts, key=lambda part: -len(part[0])):  # 스키복 before 스키
-        if counted[word] <= 1 and word not in options and _telling(word):
-            found += [m for m in _parts_of(text, key, word, several[key]) if not _overlaps(m, found)]
+    found, low = list(whole), plain(text)
+    for key, two in parts.pairs:
+        found += [m for m in mentions_of(low, {key: two}) if not _overlaps(m, found)]
+    for word, key, title in parts.words:
+        found += [m for m in _parts_of(text, low, key, word, title) if not _overlaps(m, found)]
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -116,9 +132,8 @@ def _telling(word: str) -> bool:
     return len(word) >= (3 if word.isascii() else 2)
 
 
-def _parts_of(text: str, key: str, word: str, title: list[str]) -> Iterator[Mention]:
+def _parts_of(text: str, low: str, key: str, word: str, title: list[str]) -> Iterator[Mention]:
     """Where a word of a title stands as a name, with those words of it that go on ("the Fern 12")."""
-    low = plain(text)
     at = low.find(word)
     while at >= 0:
         end = at + len(word)

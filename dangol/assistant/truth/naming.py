@@ -48,23 +48,30 @@ def _numbered(titles: tuple[str, ...]) -> Iterator[tuple[frozenset[str], re.Patt
                 yield frozenset({title}), re.compile(rf"(?<=\bthe ){number}(?![\d.,]|\s?[a-z]*\d)")
 
 
+def words_of(names: Iterable[str]) -> frozenset[str]:
+    """Every word of names."""
+    return frozenset(word for name in names for word in _WORD.findall(name))
+
+
 @lru_cache(maxsize=256)
-def aliases(values: tuple[str, ...], titles: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Other ways to name option values, as pairs of the value and what names it: a word no other has, its measure with another unit."""
+def aliases(values: tuple[str, ...]) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Other ways to name option values: the value, the word of it that names it alone if that does, and what is looked for.
+
+    They are named by a word no other has and by their measure with another unit. A word may be one of a product's title too.
+    """
     words = {value: _WORD.findall(value) for value in values}
     counted = Counter(word for each in words.values() for word in set(each))
-    of_titles = frozenset(word for title in titles for word in _WORD.findall(title))
-    found: list[tuple[str, re.Pattern[str]]] = []
+    found: list[tuple[str, str, re.Pattern[str]]] = []
     for value in values:
         found += [
-            (value, _bounded(re.escape(word)))
+            (value, word, _bounded(re.escape(word)))
             for word in words[value]
-            if counted[word] == 1 and word != value and word not in of_titles | _GENERAL
+            if counted[word] == 1 and word != value and word not in _GENERAL
         ]
-        found += [(value, pattern) for pattern in _measures(value, values)]
-        found += [(value, pattern) for pattern in _sides(value)]
+        found += [(value, "", pattern) for pattern in _measures(value, values)]
+        found += [(value, "", pattern) for pattern in _sides(value)]
         found += [
-            (value, _bounded(words))
+            (value, "", _bounded(words))
             for part, words in _PARTS.items()
             if part in value and value.count("/") == 1
         ]

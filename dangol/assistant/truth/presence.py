@@ -68,10 +68,10 @@ _COMES = any_of(
 )
 
 
-def false_presence(reading: Reading, evidence: Evidence) -> Iterator[Span]:
-    """The clauses that say of goods that they are there, gone or coming, where the stock of this turn says otherwise."""
+def false_presence(reading: Reading, evidence: Evidence, since: int = 0) -> Iterator[Span]:
+    """The clauses, from the sentence at `since` on, that say of goods that they are there, gone or coming, and are not."""
     for sentence in sentence_spans(reading.text):
-        if _NO_STATEMENT.search(sentence.cut(reading.text)):
+        if sentence.end <= since or _NO_STATEMENT.search(sentence.cut(reading.text)):
             continue
         for clause in _clauses(sentence, reading.text):
             words = clause.cut(reading.text)

@@ -13,7 +13,14 @@ from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure
 from dangol.assistant.truth.likeness import about, likeness
-from dangol.assistant.truth.mentions import Mention, mentions_of, with_aliases, with_parts, with_the_latter
+from dangol.assistant.truth.mentions import (
+    Mention,
+    Parts,
+    mentions_of,
+    with_aliases,
+    with_parts,
+    with_the_latter,
+)
 from dangol.assistant.truth.naming import groups
 from dangol.assistant.truth.numbers import number
 from dangol.assistant.truth.roles import roles_in
@@ -33,6 +40,30 @@ _ADVISED = re.compile(
 
 
 @dataclass(frozen=True)
+class _Names:
+    """What products and variants of the evidence are called, by their keys."""
+
+    titles: dict[str, str]
+    options: dict[str, str]
+    spelt: dict[str, str]  # sizes of a letter in full
+    parts: Parts
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> _Names:
+        options = {
+            value: plain(evidence.values.get(value, value))
+            for fact in evidence.stock
+            for value in fact.options
+        }
+        return cls(
+            {key: plain(title) for key, title in evidence.titles.items()},
+            options,
+            {key: _SIZES[name] for key, name in options.items() if name in _SIZES},
+            Parts.of(evidence.titles, options),
+        )
+
+
+@dataclass(frozen=True)
 class Reading:
     """A reply with the products and variant values it mentions."""
 
@@ -47,20 +78,16 @@ class Reading:
     def of(cls, text: str, evidence: Evidence, figures: tuple[Figure, ...], *, loosely: bool) -> Reading:
         """Read a reply against the names in the evidence."""
         low = plain(text)
-        options = {
-            value: plain(evidence.values.get(value, value))
-            for fact in evidence.stock
-            for value in fact.options
-        }
-        whole = mentions_of(low, {key: plain(title) for key, title in evidence.titles.items()})
-        titles = tuple(with_parts(text, whole, evidence.titles, frozenset(options)) if loosely else whole)
+        names = evidence.once("names", lambda: _Names.of(evidence))
+        whole = mentions_of(low, names.titles)
+        titles = tuple(with_parts(text, whole, names.parts) if loosely else whole)
         values = tuple(
-            m for m in mentions_of(low, options) if not any(t.start <= m.start < t.end for t in titles)
+            m for m in mentions_of(low, names.options) if not any(t.start <= m.start < t.end for t in titles)
         )
         if loosely:
-            spelt = {key: _SIZES[name] for key, name in options.items() if name in _SIZES}
-            values = tuple(sorted((*values, *mentions_of(low, spelt)), key=lambda mention: mention.start))
-            values = with_aliases(low, values, options, titles)
+            spelt = mentions_of(low, names.spelt)
+            values = tuple(sorted((*values, *spelt), key=lambda mention: mention.start))
+            values = with_aliases(low, values, names.options, titles)
             values, titles = with_the_latter(low, values, titles)
         masked = tuple(Span(m.start, m.end) for m in titles if any(c.isdigit() for c in low[m.start : m.end]))
         return cls(

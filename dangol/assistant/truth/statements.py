@@ -68,13 +68,15 @@ _BALANCE = re.compile(
 _HANGUL = re.compile(r"[가-힣]")
 
 
-def false_rules(text: str, evidence: Evidence, said: str = "") -> Iterator[Span]:
-    """The clauses of a reply that say of a rule what no article says, or the opposite."""
+def false_rules(text: str, evidence: Evidence, said: str = "", since: int = 0) -> Iterator[Span]:
+    """The clauses of a reply, from the sentence at `since` on, that say of a rule what no article says, or the opposite."""
     low = plain(text)
     written = tuple(clause for passage in evidence.passages for clause in written_in(passage))
     # whether a place is served was looked up; that it is, as the shopper asked, adds nothing
     wished = about(plain(said)) if evidence.served is not None else frozenset[str]()
     for sentence in sentence_spans(low):
+        if sentence.end <= since:
+            continue
         words = SAID_BESIDE.sub("", sentence.cut(low))
         told_elsewhere = _HELPING.search(words) or _BALANCE.match(words) or is_of_goods(words, evidence)
         if QUESTION.search(words) or told_elsewhere:

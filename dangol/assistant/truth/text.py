@@ -19,6 +19,7 @@ _QUOTE_MARKS = {
     "−": "-",
     "\u00a0": " ",
 }
+_MARKS = str.maketrans(_QUOTE_MARKS)
 _SENTENCE = re.compile(r"(?<=[.!?。])[\"')\]]*\s+|(?<=[가-힣][.!?])(?=[가-힣])|\n+")
 _CLAUSE = re.compile(
     r"[;,:()]\s+|\s[-·|]\s|\n+|(?<=[.!?])\s+|(?<=[가-힣]고)\s+|(?<=이며)\s+|(?<=하며)\s+"
@@ -32,6 +33,9 @@ def plain(text: str) -> str:
     """The text in lower case and plain width; its length and the place of every character stay the same."""
     if text.isascii():
         return text.lower()
+    marked = text.translate(_MARKS)
+    if unicodedata.is_normalized("NFKC", marked) and len(low := marked.lower()) == len(text):
+        return low
     return "".join(_plain_char(char) for char in text)
 
 
@@ -98,4 +102,4 @@ def _parts(text: str, border: re.Pattern[str]) -> tuple[Span, ...]:
 @lru_cache(maxsize=8192)  # the same titles and options come up in every turn
 def spaceless(text: str) -> str:
     """Letters and digits of a plain text only, for comparing names however they are spaced."""
-    return "".join(char for char in plain(text) if char.isalnum())
+    return "".join(filter(str.isalnum, plain(text)))

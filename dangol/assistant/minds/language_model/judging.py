@@ -114,8 +114,7 @@ def judged(
     sent = " ".join(before)
     text = f"{sent} {sentence}".strip()
     reading = Reading.of(text, known, read(text), loosely=True)
-    found = check_generated(text, known, said=said, rules=rules, reading=reading)
-    wrong = [each for each in found if each.end > len(sent)]
+    wrong = check_generated(text, known, said=said, rules=rules, reading=reading, since=len(sent))
     why = "; ".join(f"{each.kind}: {each.text}" for each in wrong) or f"policy: {sentence}"
     told: str | None = None
     if not wrong:
