@@ -41,6 +41,10 @@ class SetClock:
         """The present moment as this clock has it, in UTC."""
         return datetime.now(UTC) + self._ahead
 
+    def advance(self, by: timedelta) -> None:
+        """Be this much later from now on."""
+        self._ahead += by
+
     async def wait(self, seconds: float) -> None:
         """Let time pass."""
         await asyncio.sleep(seconds)

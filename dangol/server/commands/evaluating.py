@@ -18,7 +18,7 @@ from joserfc.jwk import OctKey
 from rich.table import Table
 
 from dangol.assistant.understanding.model import IntentModel
-from dangol.kernel.clock import Clock, SetClock, SystemClock
+from dangol.kernel.clock import SetClock, SystemClock
 from dangol.kernel.ids import six_figures
 from dangol.learning import api as learning
 from dangol.server import logs
@@ -115,7 +115,7 @@ async def open_stage(
 
     It is the demo shop, unless the folder of another `shop` is named. Its time begins now, or `at` another moment.
     """
-    clock: Clock = SystemClock() if at is None else SetClock(at)
+    clock = SetClock(at or SystemClock().now())
     with bind("127.0.0.1", 0) as door:
         settings = Settings(
             data=data,

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from pydantic import TypeAdapter
 
 from dangol.assistant.counter import Reply
 from dangol.kernel.blocks import Block
-from dangol.kernel.clock import Clock
+from dangol.kernel.clock import SetClock
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Shopper
 from dangol.kernel.words.spoken import say_digits
@@ -39,7 +40,7 @@ class Stage:
     base_url: str
     open_connection: Callable[[], AbstractAsyncContextManager[Connection]]
     shop: Callable[[], Shop]
-    clock: Clock
+    clock: SetClock
     sign: Callable[[str], str]  # a customer token for an e-mail
     gateway_url: str = ""
     gateway_key: str = ""
@@ -105,16 +106,20 @@ class _Player:
         self.fields: tuple[str, ...] = ()
         self.words = ""
         self.sent = 0
+        self.later = timedelta()  # how much time the story has let pass
 
     async def run(self) -> Performance:
-        await self._open(self.story.customer)
-        for turn in self.story.turns:
-            reply, took = None, 0.0
-            if turn.do is not None:
-                await self._happen(turn)
-            else:
-                reply, took = await self._send(turn)
-            await self._judge(turn, reply, took)
+        try:
+            await self._open(self.story.customer)
+            for turn in self.story.turns:
+                reply, took = None, 0.0
+                if turn.do is not None:
+                    await self._happen(turn)
+                else:
+                    reply, took = await self._send(turn)
+                await self._judge(turn, reply, took)
+        finally:  # the next story finds the shop at the hour it was opened for
+            self.stage.clock.advance(-self.later)
         return self.performance
 
     async def improvise(self, shopper: ImprovisedShopper) -> Performance:
@@ -234,6 +239,7 @@ class _Player:
     async def _happen(self, turn: Turn) -> None:
         deed = turn.do
         assert deed is not None
+        self._wait(timedelta(minutes=deed.minutes))
         if deed.comes is not None:
             await self._open(deed.comes)
         async with self.stage.open_connection() as conn:
@@ -247,6 +253,10 @@ class _Player:
                 headers={"Authorization": f"Bearer {self.stage.gateway_key}"},
             )
             answer.raise_for_status()
+
+    def _wait(self, by: timedelta) -> None:
+        self.later += by
+        self.stage.clock.advance(by)
 
     async def _judge(self, turn: Turn, reply: Reply | None, took: float) -> None:
         async with self.stage.open_connection() as conn:

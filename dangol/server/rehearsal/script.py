@@ -105,7 +105,7 @@ class Deed(Value):
     price: dict[str, int] = {}
     pay: Literal["success", "decline", "abandon", "step_up"] | None = None
     buy_elsewhere: dict[str, int] = {}
-    minutes: int = 0
+    minutes: int = Field(default=0, ge=0)  # so much later it is, until the story ends
     comes: str | None = None  # a new conversation is begun: by the customer of this e-mail, "" by a visitor
 
 
