@@ -7,19 +7,23 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 from orders.floor import SHOE, SOCK, stock_of
-from payments.regular import Regular
+from payments.regular import WON, Regular
 from returns.desk import ReturnDesk, line
 
 from dangol.contracts.shopfloor.returns import ReturnView
+from dangol.kernel import sealing
 from dangol.kernel.money import Money
 from dangol.payments import api as payments
+from dangol.server.keys import open_keyring
+from dangol.server.settings import Settings
 
-CARDS = {"gift_1": 800_000, "gift_2": 100_000}
+CARDS = {"gift_1": 1_200_000, "gift_2": 100_000}
+BANK_CARD = "way_1"  # charged by a token of its provider, which is sealed
 PEER = Path(__file__).parents[1] / "workers" / "peer_process.py"
 
 
@@ -28,13 +32,23 @@ async def until(true: Callable[[], Awaitable[bool]]) -> None:
         await asyncio.sleep(0.05)
 
 
+@pytest.fixture
+def own_ring() -> Iterator[None]:
+    """Whatever key a test uses, the next one has the one before."""
+    before = sealing.keyring()
+    yield
+    sealing.use(before)
+
+
 @pytest.mark.crash
+@pytest.mark.usefixtures("own_ring")
 async def test_refunds_and_exchanges_survive_kill_nine(
     desk: ReturnDesk, database_url: str, tmp_path: Path
 ) -> None:
     folder = tmp_path / "process"
     folder.mkdir()
     (folder / "shop.json").write_text(desk.till.ctx.shop.model_dump_json(by_alias=True))
+    await open_keyring(desk.conn, Settings(data=folder))  # the processes find the key where this one made it
     await desk.conn.execute("update variants set stock = 60, price = 80000 where sku = 'SHOE-BLK-280'")
     await desk.conn.execute("update variants set stock = 60 where sku = %s", (SHOE,))
     refunds, exchanges = [], []
@@ -44,10 +58,10 @@ async def test_refunds_and_exchanges_survive_kill_nine(
         order = await desk.arrived({SHOE: 1})
         asked = {"kind": "exchange", "reason": "defect", "lines": (line(1, 1, "SHOE-BLK-280"),)}
         exchanges.append((order, await desk.start(order, **asked)))
-    regular, mixed = await _paid_two_ways(desk)
+    regular, mixed, by_card = await _paid_on_file(desk)
     (folder / "now").write_text(desk.till.clock.now().isoformat())
     before = {sku: await stock_of(desk.conn, sku) for sku in (SOCK, SHOE)}
-    every = [view.number for _, view in (*refunds, *exchanges, *mixed)]
+    every = [view.number for _, view in (*refunds, *exchanges, *mixed, *by_card)]
 
     async def labelled() -> bool:
         return len(await _numbers(desk, "label_created")) == len(every)
@@ -73,16 +87,20 @@ async def test_refunds_and_exchanges_survive_kill_nine(
 
     await until(over)
     await _kill(process)
-    for order, _view in refunds:
-        assert await desk.given_back(order) == 16_000
-    for order, _view in exchanges:
-        assert await desk.given_back(order) == 9_000
+    for some, amount in ((refunds, 16_000), (exchanges, 9_000), (by_card, WON)):
+        assert [await desk.given_back(order) for order, _view in some] == [amount] * len(some)
     for order, _view in mixed:
-        assert await payments.held(desk.conn, order) == dict.fromkeys(CARDS, 0)
-    left = {each.reference: each.balance for each in (await regular.ways()).items}
+        assert set((await payments.held(desk.conn, order)).values()) == {0}
+    assert await _told_by_hand(desk) == sorted(
+        [order for order, _view in mixed if BANK_CARD in await payments.held(desk.conn, order)]
+    )
+    assert await _sealed(desk)
+    left = {each.reference: each.balance for each in (await regular.ways()).items if each.balance}
     assert left == {card: Money(amount=amount, currency="KRW") for card, amount in CARDS.items()}
     assert (await stock_of(desk.conn, SOCK))[0] == before[SOCK][0] + 2 * len(refunds)
-    assert (await stock_of(desk.conn, SHOE))[0] == before[SHOE][0] + len(exchanges) + len(mixed)
+    assert (await stock_of(desk.conn, SHOE))[0] == before[SHOE][0] + len(exchanges) + len(mixed) + len(
+        by_card
+    )
     rows = await (
         await desk.conn.execute(
             "select count(*), count(distinct tracking_no) from returns where tracking_no <> ''"
@@ -93,15 +111,39 @@ async def test_refunds_and_exchanges_survive_kill_nine(
     assert booked == (len(every),)
 
 
-async def _paid_two_ways(desk: ReturnDesk) -> tuple[Regular, list[tuple[str, ReturnView]]]:
-    """Returns of orders that were paid by two gift cards each."""
-    regular = await Regular.at(desk.till, dict(CARDS))
+Asked = list[tuple[str, ReturnView]]
+
+
+async def _paid_on_file(desk: ReturnDesk) -> tuple[Regular, Asked, Asked]:
+    """Returns of orders that were paid by two gift cards, by a gift card and a bank card, and by that card alone."""
+    regular = await Regular.at(desk.till, {**CARDS, BANK_CARD: "test_success"})
+    others = ["gift_2"] * 3 + [BANK_CARD] * 2
+    mixed = [await regular.two_ways("gift_1", other, "SHOE-BLK-280", SHOE) for other in others]
+    by_card = [await regular.order(BANK_CARD) for _ in range(2)]
+    for order in by_card:
+        assert (await regular.pay(order)).state == "paid"
+    return regular, await _asked(desk, mixed), await _asked(desk, by_card)
+
+
+async def _asked(desk: ReturnDesk, orders: list[str]) -> Asked:
     asked = []
-    for _ in range(3):
-        order = await regular.two_ways(*CARDS, "SHOE-BLK-280", SHOE)
+    for order in orders:
         await desk.deliver(order)
         asked.append((order, await desk.start(order, reason="defect")))
-    return regular, asked
+    return asked
+
+
+async def _told_by_hand(desk: ReturnDesk) -> list[str]:
+    """The orders of which staff are told to give money back by hand, once for each letter."""
+    cursor = await desk.conn.execute("select subject from announcements where kind = 'refund_by_hand'")
+    return sorted(row[0] for row in await cursor.fetchall())
+
+
+async def _sealed(desk: ReturnDesk) -> bool:
+    """Whether the card's token cannot be read without the key."""
+    cursor = await desk.conn.execute("select token from stored_methods where reference = %s", (BANK_CARD,))
+    row = await cursor.fetchone()
+    return row is not None and str(row[0]).startswith(sealing.HEAD)
 
 
 async def _numbers(desk: ReturnDesk, status: str) -> list[str]:

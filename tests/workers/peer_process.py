@@ -7,6 +7,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
+
 from dangol.connect.carriers.sample.connection import SampleCarrier
 from dangol.connect.payments.sample.connection import SampleConnection
 from dangol.connect.postboxes.folder.connection import FolderPostbox
@@ -14,6 +16,8 @@ from dangol.contracts.postbox import Letter
 from dangol.kernel.clock import TurnedClock
 from dangol.kernel.facts import NoticeGiven
 from dangol.kernel.shop import Shop
+from dangol.server.keys import open_keyring
+from dangol.server.settings import Settings
 from dangol.server.workers import Workers
 
 
@@ -34,6 +38,9 @@ async def main(database_url: str, gateway_url: str, folder: Path) -> None:
     gateway = SampleConnection(
         api_url=gateway_url, api_key="sk_test_1", webhook_secret="whsec_test_1", clock=clock
     )
+
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as conn:
+        await open_keyring(conn, Settings(data=folder))
 
     async def notice(conversation_id: str, told: NoticeGiven) -> None:
         with (folder / "notices.log").open("a") as log:
