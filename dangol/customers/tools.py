@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from dangol.contracts.shopfloor.people import (
@@ -18,6 +19,9 @@ from dangol.contracts.shopfloor.people import (
 from dangol.customers import account, records, rules
 from dangol.customers.model import NoPointsHere, NothingToKeep, NotIdentified
 from dangol.kernel.tools import Policy, Tool, ToolContext
+
+Elsewhere = Callable[[ToolContext], Awaitable[DataCategory | None]]
+"""What a room above this one keeps of the shopper; None where it keeps nothing of them."""
 
 _KEPT: dict[str, dict[str, tuple[str, str, str]]] = {
     "ko": {
@@ -111,8 +115,7 @@ async def switch_personalisation(ctx: ToolContext, args: SwitchPersonalisation) 
     return Done()
 
 
-async def view_my_data(ctx: ToolContext, _args: Nothing) -> MyData:
-    """Show what is stored of the shopper, what for and how long; kinds with nothing in them are left out."""
+async def _kept_here(ctx: ToolContext) -> MyData:
     kept = ctx.shop.retention
     days = {"words": kept.words, "signs": kept.signs, "consents": kept.consents}
     own = await records.personal(ctx.conn, ctx.shopper.key)
@@ -143,12 +146,22 @@ async def _preferences(ctx: ToolContext) -> Preferences:
 _READ = Policy(effect="read")
 _WRITE = Policy(effect="write")
 
-TOOLS: tuple[Tool[Any, Any], ...] = (
-    Tool(run=view_points, args=Nothing, result=PointsView, policy=_READ),
-    Tool(run=note_preference, args=NotePreference, result=Done, policy=_WRITE),
-    Tool(run=list_preferences, args=Nothing, result=Preferences, policy=_READ),
-    Tool(run=forget_preference, args=ForgetPreference, result=Preferences, policy=_WRITE),
-    Tool(run=switch_personalisation, args=SwitchPersonalisation, result=Done, policy=_WRITE),
-    Tool(run=view_my_data, args=Nothing, result=MyData, policy=_READ),
-    *account.TOOLS,
-)
+
+def tools(*elsewhere: Elsewhere) -> tuple[Tool[Any, Any], ...]:
+    """The room's tools; `elsewhere` tells what the rooms above keep of somebody."""
+
+    async def view_my_data(ctx: ToolContext, _args: Nothing) -> MyData:
+        """Show what is stored of the shopper, what for and how long; kinds with nothing in them are left out."""
+        here = await _kept_here(ctx)
+        told = [kind for kept_of in elsewhere if (kind := await kept_of(ctx)) is not None]
+        return here.model_copy(update={"items": (*here.items, *told)})
+
+    return (
+        Tool(run=view_points, args=Nothing, result=PointsView, policy=_READ),
+        Tool(run=note_preference, args=NotePreference, result=Done, policy=_WRITE),
+        Tool(run=list_preferences, args=Nothing, result=Preferences, policy=_READ),
+        Tool(run=forget_preference, args=ForgetPreference, result=Preferences, policy=_WRITE),
+        Tool(run=switch_personalisation, args=SwitchPersonalisation, result=Done, policy=_WRITE),
+        Tool(run=view_my_data, args=Nothing, result=MyData, policy=_READ),
+        *account.TOOLS,
+    )

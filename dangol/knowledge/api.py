@@ -6,7 +6,7 @@ from dangol.knowledge.model import Article, Gap, GapState, PolicyFact, Version
 from dangol.knowledge.reading import REASONS, NoFolder
 from dangol.knowledge.routes import routes
 from dangol.knowledge.search.articles import CHANNEL, Articles
-from dangol.knowledge.service import close_gap, gaps, import_articles, note_gap, reopen_gaps
+from dangol.knowledge.service import close_gap, gaps, import_articles, kept_of, note_gap, reopen_gaps
 from dangol.knowledge.shop_policy import hours_in_words, policy_facts
 from dangol.knowledge.tools import tools
 from dangol.knowledge.walk_records import between as walks_between
@@ -49,6 +49,7 @@ __all__ = [
     "held_of",
     "hours_in_words",
     "import_articles",
+    "kept_of",
     "note_gap",
     "passages",
     "policy_facts",

@@ -10,12 +10,15 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
+from dangol.contracts.shopfloor.people import DataCategory
 from dangol.kernel.imports import ImportReport
 from dangol.kernel.shop import Shop
+from dangol.kernel.tools import ToolContext
 from dangol.kernel.words.normalising import compact
-from dangol.knowledge import records
+from dangol.knowledge import records, walk_records
 from dangol.knowledge.model import Draft, Gap, GapState
 from dangol.knowledge.reading import read_folder
+from dangol.knowledge.walks import told_of
 
 
 async def import_articles(
@@ -106,3 +109,10 @@ async def close_gap(conn: AsyncConnection[Any], gap: int, now: datetime) -> bool
 async def reopen_gaps(conn: AsyncConnection[Any], numbers: Sequence[int]) -> None:
     """Let gaps wait again whose answer was taken back."""
     await records.reopen_gaps(conn, numbers)
+
+
+async def kept_of(ctx: ToolContext) -> DataCategory | None:
+    """The walks with guides that are known to be this customer's; None for a visitor, and where there are none."""
+    customer = ctx.shopper.proved_customer
+    count = await walk_records.count_of(ctx.conn, customer) if customer else 0
+    return told_of(count, ctx.language, ctx.shop.language) if count else None

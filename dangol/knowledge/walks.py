@@ -6,9 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dangol.contracts.shopfloor.people import DataCategory
+
 CARRIED = timedelta(days=30)
 """How long a customer may go on with a walk, and how long it is known whose it was: long enough for somebody who waits
 for a cable or a quiet weekend; later "it" is another trouble, and there is no reason left to know it."""
+
+_KEPT = {
+    "ko": ("함께 보신 문제 해결 안내", "다음에 이어서 도와드리기 위해", "{days}일"),
+    "en": ("guides you were taken through", "to go on with them the next time", "{days} days"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,12 @@ class GuideFigure:
     handed_over: int
     dangerous: int
     steps: tuple[StepFigure, ...]
+
+
+def told_of(count: int, *languages: str) -> DataCategory:
+    """What is kept of somebody's walks, what for and how long, in the first of these languages there are words in."""
+    name, purpose, period = next(_KEPT[each[:2]] for each in (*languages, "en") if each[:2] in _KEPT)
+    return DataCategory(name=name, purpose=purpose, period=period.format(days=CARRIED.days), count=count)
 
 
 def tallied(walks: Iterable[Walk]) -> list[GuideFigure]:

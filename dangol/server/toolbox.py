@@ -37,7 +37,7 @@ def all_tools(
 
     return Toolbox(
         (
-            *customer_tools.TOOLS,
+            *customer_tools.tools(knowledge.kept_of),
             *catalog_tools.tools(search),
             *knowledge.tools(articles),
             *cart_tools.tools(search),

@@ -17,6 +17,7 @@ from dangol.contracts.shopfloor.people import (
 )
 from dangol.customers import api, tools
 from dangol.kernel.errors import NotFound
+from dangol.kernel.tools import Toolbox
 
 HOME = AddressView(
     country="KR", postcode="06236", region="서울특별시", city="강남구", street="테헤란로 123", detail="4층",
@@ -174,7 +175,7 @@ async def test_preferences_are_seen_and_deleted(conn, shop, clock, context):
         ("size", "보통 270 신어요"),
         ("fit", "발볼이 넓어요"),
     ]
-    told = {one.name: one for one in (await tools.view_my_data(ctx, Nothing())).items}
+    told = {one.name: one for one in (await Toolbox(tools.tools())["view_my_data"].run(ctx, Nothing())).items}
     assert told["말씀하신 취향"].count == 2
     assert str(shop.retention.words) in told["대화 내용"].period
     assert str(shop.retention.signs) in told["둘러보고 찾으신 기록"].period
