@@ -33,9 +33,9 @@ async def note(
            (walk, conversation_id, customer_id, guide, language, mark, product, path, outcome, begun_at, at)
            VALUES (%s, %s, %s, %s, %s, %s, nullif(%s, ''), %s, %s, %s, %s)
            ON CONFLICT (walk) DO UPDATE SET
-             (conversation_id, customer_id, mark, path, outcome, at) =
+             (conversation_id, customer_id, language, mark, path, outcome, at) =
              (excluded.conversation_id, coalesce(excluded.customer_id, guide_walks.customer_id),
-              excluded.mark, excluded.path, excluded.outcome, excluded.at)
+              excluded.language, excluded.mark, excluded.path, excluded.outcome, excluded.at)
            WHERE guide_walks.conversation_id = excluded.conversation_id
               OR guide_walks.customer_id = excluded.customer_id""",
         (
@@ -60,6 +60,13 @@ async def last(conn: AsyncConnection[Any], customer_id: int, now: datetime) -> E
         )
         row = await cur.fetchone()
     return EarlierWalk.model_validate(row) if row else None
+
+
+async def count_of(conn: AsyncConnection[Any], customer_id: int) -> int:
+    """How many walks are known to be a customer's."""
+    cursor = await conn.execute("SELECT count(*) FROM guide_walks WHERE customer_id = %s", (customer_id,))
+    row = await cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 async def forget_walkers(conn: AsyncConnection[Any], now: datetime) -> int:

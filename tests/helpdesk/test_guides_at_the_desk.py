@@ -135,3 +135,48 @@ async def test_after_a_month_a_walk_is_no_longer_spoken_of(
     assert "이어서" in _words(await (await _comes(house, early)).say("아직도 안 돼요"))
     house.clock.advance(timedelta(days=2))
     assert "안내를 함께" not in _words(await (await _comes(house, late)).say("아직도 안 돼요"))
+
+
+FLICKER = """## Symptoms
+
+- the string of lights flickers
+
+## Steps
+
+1. Screw every bulb in all the way.
+2. Put in another bulb.
+"""
+
+
+async def test_a_walk_goes_on_in_the_language_now_spoken_where_its_guide_is_written_in_it(
+    house: DeskHouse, staff: dict[str, Member]
+) -> None:
+    title = "전구 줄이 깜박일 때"
+    body = GUIDE.replace("등이", "전구 줄이")
+    draft = {"title": title, "tags": ["guide"], "body": body, "expected": None}
+    await staff["editor"].done("PUT", "/articles/string/ko", draft)
+    email = house.fresh_email()
+    first = await _comes(house, email)
+    await first.say("전구 줄이 깜박여요")
+    assert "2단계 중 2단계" in _words(await first.say("아직 안 돼요"))
+
+    again = await _comes(house, email)
+    asked = _words(await again.say("it still doesn't work"))
+    assert f"we went through “{title}”: 1 of its 2 steps tried" in asked
+    assert "It is not written in English, so you see it in its own language" in asked
+    assert "다른 전구로" in _words(await again.say("yes"))
+
+    path, draft = "/articles/string/en", {"title": "Lights that flicker", "tags": ["guide"]}
+    longer = FLICKER + "3. Try another socket.\n"
+    await staff["editor"].done("PUT", path, {**draft, "body": longer, "expected": None})
+    asked = _words(await (await _comes(house, email)).say("it still doesn't work"))
+    assert "“Lights that flicker”. Its steps are not the same in English" in asked
+    assert "from the start" in asked
+
+    standing = (await staff["editor"].done("GET", path))["updated_at"]
+    await staff["editor"].done("PUT", path, {**draft, "body": FLICKER, "expected": standing})
+    last = await _comes(house, email)
+    asked = _words(await last.say("it still doesn't work"))
+    assert "we went through “Lights that flicker”: 1 of its 2 steps tried" in asked
+    assert "written" not in asked
+    assert "Step 2 of 2: Put in another bulb" in _words(await last.say("yes"))

@@ -69,35 +69,51 @@ def _of_it(desk: Desk, walk: EarlierWalk) -> Steps[bool]:
 def _asked(desk: Desk, earlier: EarlierWalk) -> Steps[Answer]:
     """What was tried the last time, and whether to go on; a guide that is gone or was rewritten is said to be so."""
     date = earlier.at.astimezone(desk.shop.zone).date()
-    try:
-        guide = yield from ask(
-            "open_guide", OpenGuide(guide=earlier.guide, language=earlier.language), GuideView
-        )
-    except ToolRefused:
+    before = yield from _in(earlier, earlier.language)
+    spoken = before if earlier.language == desk.language else (yield from _in(earlier, desk.language))
+    guide = spoken or before
+    if guide is None:
         return Answer(
             lines=(line("guide_last_gone", date=date), line("guide_rather_person")),
             choices=(walking.PERSON, _BUTTON_OTHER),
             keep={"awaits": None, "pending": None},
         )
-    if guide.mark != earlier.mark:
-        walk = _taken_up(desk, guide, earlier, ())
-        told = line("guide_last_changed", date=date, title=guide.title)
-    else:
-        walk = _taken_up(desk, guide, earlier, earlier.path)
-        told = line("guide_last_failed", date=date, title=guide.title)
-        if earlier.outcome != "failed":
-            told = line(
-                "guide_last", date=date, title=guide.title, tried=earlier.tried, steps=len(guide.steps)
-            )
-            return _question(walk, told, line("guide_go_on", number=walk.path[-1]), _BUTTON_ON)
-    return _question(walk, told, line("guide_from_start"))
+    told = {"date": date, "title": guide.title}
+    own = () if guide is spoken else (line("guide_in_its_own"),)
+    if before is None or not _leads_alike(before, guide):
+        return _question(_taken_up(desk, guide, earlier, ()), line("guide_last_differs", **told), *own)
+    if before.mark != earlier.mark:
+        return _question(_taken_up(desk, guide, earlier, ()), line("guide_last_changed", **told), *own)
+    walk = _taken_up(desk, guide, earlier, earlier.path)
+    if earlier.outcome == "failed":
+        return _question(walk, line("guide_last_failed", **told), *own)
+    tried = line("guide_last", **told, tried=earlier.tried, steps=len(guide.steps))
+    return _question(walk, tried, *own, on=True)
 
 
-def _question(walk: GuideWalk, told: Line, asked: Line, *first: tuple[str, Line]) -> Answer:
-    pending = Pending(intent=_WAITS, awaits="choice", value=_GO_ON if first else _ANEW)
+def _in(earlier: EarlierWalk, language: str) -> Steps[GuideView | None]:
+    """The guide of a walk in a language; None where there is none, or no more."""
+    try:
+        return (yield from ask("open_guide", OpenGuide(guide=earlier.guide, language=language), GuideView))
+    except ToolRefused:
+        return None
+
+
+def _leads_alike(one: GuideView, other: GuideView) -> bool:
+    """Whether a step's number means the same in both languages of a guide, as far as where it leads tells."""
+    ways = [
+        [[(each.step, each.ends) for each in step.answers] for step in guide.steps] for guide in (one, other)
+    ]
+    return ways[0] == ways[1]
+
+
+def _question(walk: GuideWalk, *told: Line, on: bool = False) -> Answer:
+    """Whether to go `on` with the step told last, or else from the start."""
+    pending = Pending(intent=_WAITS, awaits="choice", value=_GO_ON if on else _ANEW)
+    asked = line("guide_go_on", number=walk.path[-1]) if on else line("guide_from_start")
     return Answer(
-        lines=(told, asked),
-        choices=(*first, _BUTTON_ANEW, _BUTTON_OTHER, walking.PERSON),
+        lines=(*told, asked),
+        choices=(*((_BUTTON_ON,) if on else ()), _BUTTON_ANEW, _BUTTON_OTHER, walking.PERSON),
         keep={"guide": walk, "awaits": "choice", "pending": pending, "shown": ()},
     )
 

@@ -29,6 +29,8 @@ TEXTS = {
     "guide_go_on": "Shall we go on with step {number}?",
     "guide_last_failed": "On {date} we went through “{title}”, and it did not help.",
     "guide_last_changed": "On {date} we went through “{title}”. It was rewritten since.",
+    "guide_last_differs": "On {date} we went through “{title}”. Its steps are not the same in English.",
+    "guide_in_its_own": "It is not written in English, so you see it in its own language.",
     "guide_from_start": "Shall we take it from the start, or would you rather have a person?",
     "guide_last_gone": "The guide we went through on {date} has been taken down, so I have no steps to go on with.",
     "guide_rather_person": "Shall I bring in a person?",

@@ -29,6 +29,8 @@ TEXTS = {
     "guide_go_on": "{number}단계부터 이어서 해 볼까요?",
     "guide_last_failed": "{date}에 “{title}” 안내를 함께 해 보셨는데 해결되지 않았어요.",
     "guide_last_changed": "{date}에 “{title}” 안내를 함께 보셨는데, 그사이 안내가 새로 쓰였어요.",
+    "guide_last_differs": "{date}에 “{title}” 안내를 함께 보셨는데, 한국어 안내는 단계가 달라요.",
+    "guide_in_its_own": "한국어로 쓰인 안내가 없어서 원래 언어로 보여 드려요.",
     "guide_from_start": "처음부터 해 볼까요, 아니면 상담원을 연결해 드릴까요?",
     "guide_last_gone": "{date}에 함께 보신 안내는 그사이 내려가서, 이어서 알려 드릴 단계가 없어요.",
     "guide_rather_person": "상담원을 연결해 드릴까요?",
