@@ -106,8 +106,8 @@ def markdowns_on_offer(cards: Iterable[ProductCard]) -> list[Offer]:
 async def delivery_options(ctx: ToolContext, asked: QuoteDelivery) -> DeliveryOptions:
     """What delivery costs to a place said in free text, for what lies in the cart or for one product.
 
-    Without a place a known customer's last address is quoted, else the country the shopper's setting names, else the
-    shop's home zone; then `known_place` is False.
+    Without a place a known customer's last address is quoted, else the country the shopper's setting names where the
+    shop delivers there, else the shop's home zone; then `known_place` is False.
     Raises NotFound for an unknown product.
     """
     said = asked.place.strip()
@@ -118,6 +118,8 @@ async def delivery_options(ctx: ToolContext, asked: QuoteDelivery) -> DeliveryOp
         place = place_of(saved[0]) if saved else None
     if place is None and ctx.shopper.country:
         place = read_country(ctx.shopper.country, ctx.language)
+        if place is not None and not delivers_to(ctx.shop, place):
+            place = None  # nobody said that they are there: a setting alone is no wish to have it sent abroad
         known = place is not None
     goods = await _goods(ctx, asked.product)
     home = Place(country=home_country(ctx.shop), sure=False)

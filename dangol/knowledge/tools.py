@@ -26,7 +26,7 @@ def tools(articles: Articles) -> tuple[Tool[Any, Any], ...]:
 
     async def ask_policy(ctx: ToolContext, args: AskPolicy) -> PolicyAnswer:
         """Find what the shop's own articles say to a question; nothing when they do not say it."""
-        return articles.ask(args.question, ctx.language, args.topics)
+        return articles.ask(args.question, args.language or ctx.language, args.topics)
 
     async def note_gap(ctx: ToolContext, args: NoteGap) -> GapNoted:
         """Put a question that nobody has written an answer to on the staff's list."""

@@ -6,10 +6,11 @@ from dangol.kernel.model import Value
 
 
 class AskPolicy(Value):
-    """Find what the shop's articles say to a question."""
+    """Find what the shop's articles say to a question; in `language` first, the shopper's where none is named."""
 
     question: str
     topics: tuple[str, ...] = ()
+    language: str = ""
 
 
 class Passage(Value):

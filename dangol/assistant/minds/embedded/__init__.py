@@ -16,7 +16,7 @@ from dangol.assistant.minds import (
     Say,
     Situation,
 )
-from dangol.assistant.minds.embedded import requests, walking
+from dangol.assistant.minds.embedded import requests, still_open, walking
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ToolBroke, ToolRefused
 from dangol.assistant.minds.embedded.troubles import broke, refused
@@ -78,6 +78,10 @@ def _work(situation: Situation) -> Steps[Decision]:
         memory = _kept(memory, answer)
         if answer.hand_off or answer.confirm or answer.switch:
             break
+    again = yield from still_open.put_again(situation, memory, answers)
+    if again is not None:
+        answers.append(again)
+        memory = _kept(memory, again)
     memory = _after(situation, memory, answers)
     if answers[-1].hand_off and (walk := memory.guide) is not None and walk.under_way(situation.now):
         memory = yield from walking.interrupted(memory, walk)

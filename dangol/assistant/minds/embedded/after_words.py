@@ -49,9 +49,17 @@ def of_the_tax_office(text: str) -> bool:
     return _TAX.search(text) is not None
 
 
+# "교환 말고 환불이요", "a refund, not an exchange": what is not wanted
+_NOT_WANTED = re.compile(
+    r"(?i)(?:교환|환불|반품|취소)\S{0,3}\s?(?:말고|아니고|대신|아니라|안\s?하고|싫)"
+    r"|\b(?:not|no|instead of|rather than|don'?t want) (?:an? |the |to )?(?:exchange|swap|refund|return|cancel)\w*"
+)
+
+
 def wanted(text: str) -> str | None:
     """The intent that the words of a message about a named order carry; None when they carry none."""
-    return next((intent for intent, pattern in _WANTED if pattern.search(text)), None)
+    said = _NOT_WANTED.sub(" ", text)
+    return next((intent for intent, pattern in _WANTED if pattern.search(said)), None)
 
 
 def not_received(text: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.order_words import has_ordered
 from dangol.assistant.minds.embedded.pointing import asks, seeks
 from dangol.assistant.minds.embedded.pricing import with_delivery
-from dangol.assistant.minds.embedded.settling import has_ordered
 from dangol.assistant.understanding.reading import Intent
 
 _HEARD = 0.75

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dangol.assistant.minds.embedded import (
@@ -28,6 +28,11 @@ from dangol.contracts.shopfloor.products import Availability, CheckAvailability,
 from dangol.kernel.words import measures
 
 _FEW_WORDS = 5
+_MOST_SHOWN = 4
+_A_NUMBER = re.compile(r"(?i)(?:and |what about |how about )?(?:the )?\d[\d.,/½¼¾]*\s?(?:s|ones?)?\s?\?+")
+_NUMBER_OF = re.compile(
+    r"(?:하나|둘|셋|넷|(?:한|두|세|네|\d{1,2})\s?(?:개|벌|장|세트|켤레|병|팩|봉|박스|통))(?:만|씩)?|\b(?:one|two|three|four) of\b"
+)
 _NUMBER_PLEASE = re.compile(
     r"(?i)^\W*\d+(?:\.\d+)?\s?(?:번|호|짜리)?\s?(?:으?로|것?걸?로)\s?(?:요|주세요|줘요?|할게요?|담아\S*|해\s?주세요)?\W*$"
 )
@@ -57,8 +62,8 @@ _SAID_OF_GOODS = frozenset(
 )  # fmt: skip
 _PRICE = re.compile(r"(?i)얼마|가격|몇\s?원|\bhow much\b|\bprice\b|\bcosts?\b")
 _LITTLE = re.compile(
-    r"(?i)그럼|그러면|그냥|걍|아니|아|음|네|넵|응|어|좋아|근데|ㄱㄱ|고고|이요|이여|으로|로|요|여|욤|은|는|도|만|짜리|사이즈|걸|거|것"
-    r"|주세요|줘요|줘|할게요|할게|할래요|할래|ok|okay|fine|then|hm+|well|and|so|um|the|in|one|pls|please|ya|yeah|yes|ill|i'll|take|get|me|want|just|lets|go|with"
+    r"(?i)있[나어]요?|없[나어]요?|인데요?|잡이?|꺼|그럼|그러면|그냥|걍|아니|아|음|네|넵|응|어|좋아|근데|ㄱㄱ|고고|이요|이여|으로|로|요|여|욤|은|는|도|만|짜리|사이즈|걸|거|것"
+    r"|주세요|줘요|줘|할게요|할게|할래요|할래|ok|okay|fine|then|hm+|well|and|so|um|the|in|one|pls|please|ya|yeah|yes|do|you|have|got|any|ill|i'll|take|get|me|want|just|lets|go|with"
 )
 
 
@@ -155,40 +160,85 @@ def of_that_level(desk: Desk) -> Steps[Answer]:
     return (yield from jobs.get(desk.intent, deciding.ask_availability)(desk))
 
 
+def perhaps_an_option(desk: Desk) -> Callable[[Desk, Job], Job] | None:
+    """What to try before a few words are taken for what they were read as: an option of what is looked at or shown."""
+    return option_else if perhaps(desk) else of_one_shown if perhaps_of_one_shown(desk) else None
+
+
 def perhaps(desk: Desk) -> bool:
     """Whether these few words could be an option of the product at hand, whatever a reader makes of them ("그럼 245")."""
     memory = desk.memory
-    if not memory.focus or not _free(desk) or len(desk.text.split()) > _FEW_WORDS or is_question(desk.text):
+    if not memory.focus or not _free(desk) or len(desk.text.split()) > _FEW_WORDS or _asks_more(desk.text):
         return False
     told = {each.type for each in desk.entities} - {"size", "color", "quantity"}
     return not told and len(desk.situation.reading.intents) == 1
 
 
+def _asks_more(text: str) -> bool:
+    """Whether a message is a question, and more than a number with its mark ("3s?")."""
+    return is_question(text) and _A_NUMBER.fullmatch(text.strip()) is None
+
+
 def option_else(otherwise: Desk, job: Job) -> Job:
     """The option that the words are; what they were read as, where no option is called so."""
 
-    def of_that_option(desk: Desk) -> Steps[Answer]:
+    def of_it(desk: Desk) -> Steps[Answer]:
         assert desk.memory.focus is not None
         found = yield from ask(
             "check_availability", CheckAvailability(product=desk.memory.focus), Availability
         )
         every = (*found.matching, *found.others)
-        if len(every) > 1 and _only_names(desk.text, every):
-            intent = "add_to_cart" if _PLEASE.search(desk.text) else "ask_availability"
-            return (yield from of_that_level(replace(desk, intent=intent)))
+        if len(every) > 1 and only_names(desk.text, every):
+            return (yield from of_that_option(desk))
         return (yield from job(replace(otherwise, memory=desk.memory)))
 
-    return of_that_option
+    return of_it
 
 
-def _only_names(text: str, variants: Sequence[VariantView]) -> bool:
+def of_that_option(desk: Desk) -> Steps[Answer]:
+    """The option named: into the cart with it where that is said, else whether it is there."""
+    intent = "add_to_cart" if _PLEASE.search(desk.text) else "ask_availability"
+    return (yield from of_that_level(replace(desk, intent=intent)))
+
+
+def perhaps_of_one_shown(desk: Desk) -> bool:
+    """Whether these few words could be an option of one of those on screen ("011로 두개", of strings)."""
+    memory = desk.memory
+    few = len(desk.text.split()) <= _FEW_WORDS
+    told = {each.type for each in desk.entities} - {"size", "color", "quantity"}
+    looked_at = memory.focus or not 1 < len(memory.shown) <= _MOST_SHOWN
+    return few and not told and not looked_at and _free(desk) and _may_be_said_of_goods(desk)
+
+
+def of_one_shown(otherwise: Desk, job: Job) -> Job:
+    """The option that the words are of the only one shown that has it; else what they were read as."""
+
+    def of_that_one(desk: Desk) -> Steps[Answer]:
+        fitting = []
+        for item in desk.memory.shown:
+            wanted = CheckAvailability(product=item.product)
+            found = yield from ask("check_availability", wanted, Availability)
+            if only_names(_NUMBER_OF.sub(" ", desk.text), (*found.matching, *found.others)):
+                fitting.append(item)
+        if len(fitting) != 1:
+            return (yield from job(replace(otherwise, memory=desk.memory)))
+        one = {"focus": fitting[0].product, "focus_title": fitting[0].title}
+        at = replace(desk, memory=desk.memory.model_copy(update=one))
+        takes = _PLEASE.search(desk.text) or desk.quantity
+        return (yield from of_that_level(at.with_intent("add_to_cart" if takes else "ask_availability")))
+
+    return of_that_one
+
+
+def only_names(text: str, variants: Sequence[VariantView]) -> bool:
     """Whether a message names a value of an option, and nothing beside it but little words."""
     values = {value for each in variants for value in each.options.values()}
     said = options.named(text, values)
     rest = " ".join(measures.words_of(text))
     for value in sorted(said, key=len, reverse=True):
         rest = rest.replace(" ".join(measures.words_of(value)), " ")
-    return bool(said) and not _LITTLE.sub(" ", options.without_sizes(rest)).strip()
+    rest = options.without_numbers_of(rest, said)
+    return bool(said) and not _LITTLE.sub(" ", options.without_sizes(rest)).strip(" .")
 
 
 def measure_alone(desk: Desk) -> Desk | None:
@@ -252,7 +302,10 @@ def when_back(desk: Desk) -> Desk | None:
         Entity(type="size", text=each.value, value=each.model_dump(), start=0, end=0)
         for each in pending.sizes
     ]
-    return replace(desk, intent="ask_availability", entities=(*desk.entities, *said))
+    own = "" if said else " ".join(pending.options.values())  # an option in the shop's own words
+    return replace(
+        desk, intent="ask_availability", text=f"{desk.text} {own}".strip(), entities=(*desk.entities, *said)
+    )
 
 
 def few_words(desk: Desk) -> Desk | None:

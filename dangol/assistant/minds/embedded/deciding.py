@@ -250,7 +250,7 @@ def sold_out(
         "focus_sku": restock.sku if restock else None,
         "pending": Pending(
             intent="notify_restock", awaits="", product=found.card.product, sku=restock.sku if restock else None,
-            colors=colors, sizes=sizes,
+            colors=colors, sizes=sizes, options=restock.options if restock else {},
         ),
     }  # fmt: skip
     if fitting:

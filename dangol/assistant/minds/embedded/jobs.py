@@ -28,6 +28,7 @@ from dangol.assistant.minds.embedded import (
     refunds,
     returning,
     saving,
+    several,
     talking,
     telling,
     till,
@@ -111,6 +112,12 @@ def _checkout(desk: Desk) -> Steps[Answer]:
     return (yield from ordering.checkout(desk))
 
 
+def _add_to_cart(desk: Desk) -> Steps[Answer]:
+    """Put it in the cart; of several goods named one by one each, whatever else the message asks."""
+    each = desk.memory.pending is None and desk.text and several.parts_named(desk)
+    return (yield from (several.add_each_named if each else buying.add_to_cart)(desk))
+
+
 JOBS: dict[str, Job] = {
     "greet": talking.greet,
     "goodbye": talking.say_line("goodbye"),
@@ -136,7 +143,7 @@ JOBS: dict[str, Job] = {
     "ask_size_advice": fitting.ask_size_advice,
     "read_reviews": fitting.read_reviews,
     "ask_store": fitting.ask_store,
-    "add_to_cart": buying.add_to_cart,
+    "add_to_cart": _add_to_cart,
     "change_cart": cart_changes.change_cart,
     "view_cart": buying.view_cart,
     "checkout": _checkout,

@@ -50,7 +50,9 @@ from dangol.assistant.minds.embedded import (
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.known_by import Known, known_by
 from dangol.assistant.minds.embedded.pointing import asks
+from dangol.assistant.minds.embedded.references import one_called
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
+from dangol.assistant.understanding.reading import Entity
 
 _MORE = re.compile(
     r"(?i)^\W*(?:(?:음+|아|아니|흠|그럼|hm+|um+|nah|no|ok(?:ay)?|eh|meh)\W*)?(?:(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고\W*다른\s?(?:거|것|걸|상품|제품|스타일|디자인)?.{0,10}|다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
@@ -123,6 +125,16 @@ _PREFERENCES = re.compile(r"(?i)(?:내|제)\s*(?:취향|선호)|my preferences")
 
 
 _LIKE_BUYING = frozenset({"add_to_cart", "style_advice", "find_product", "checkout"})
+
+
+def may_be_a_name(job: Job) -> bool:
+    """Whether a request known by its words may as well be no more than the name of goods."""
+    return job in (
+        finding.find_products,
+        telling.ask_product_info,
+        bare_options.option_or_told,
+        _shown_or_looked_up,
+    )
 
 
 def known_request(desk: Desk) -> tuple[Desk, Job] | None:
@@ -227,6 +239,43 @@ def _unknown_goods(desk: Desk) -> Desk | None:
     return None if _NO_GOODS.search(name) else desk.with_intent("find_product")
 
 
+def _rather_that(desk: Desk) -> Desk | None:
+    """ "아니 일렉꺼요", "no the small one's": no to what was said, for another one of those on screen is meant."""
+    names = {intent.name for intent in desk.situation.reading.intents}
+    if (
+        not names <= {"deny", "correct"}
+        or desk.memory.task
+        or desk.memory.awaits == "yes_no"
+        or desk.entities
+    ):
+        return None
+    one = one_called(desk)
+    if one is None:
+        return None
+    meant = Entity(type="product", text="", value={"product": one.product}, start=0, end=0)
+    return replace(desk, intent="choose", entities=(meant,))
+
+
+def _the_same_in_other_goods(desk: Desk) -> Desk | None:
+    """ "그럼 냄비는요", unless it may be an option of the product at hand ("그럼 009로 살게요")."""
+    of_it = bare_options.perhaps(desk) and (superlatives.takes(desk.text) or re.search(r"\d", desk.text))
+    return None if of_it else plainly.the_same_in_other_goods(desk)
+
+
+_WHY = re.compile(
+    r"(?i)^\W*(?:but |and |아니\s*|근데\s*)?(?:why(?: not| can'?t (?:i|you))?|how come|왜\s?(?:요|죠|안\s?(?:돼|되|됨|된)\S*|그래요)?)\W*$"
+)
+
+
+def _why_not(desk: Desk) -> Desk | None:
+    """ "Why not?" to an order that could not be cancelled: that is said once more, and no no is heard in it."""
+    order = desk.memory.last_order
+    open_still = desk.memory.awaits or desk.memory.task or desk.situation.state.question
+    if order is None or open_still or "cancel_order" not in desk.memory.last_intents:
+        return None
+    return replace(desk, intent="cancel_order", argument=order) if _WHY.match(desk.text) else None
+
+
 def _what_sold(desk: Desk) -> Desk | None:
     return None if desk.entities else known_by(_WHAT_SOLD)(desk)
 
@@ -288,6 +337,8 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (_sold_here, finding.find_products),
     (_unknown_goods, finding.find_products),
     (plainly.of_people, finding.find_products),
+    (_why_not, verifying.as_owner(cancelling.cancel_order)),
+    (_rather_that, telling.show_product),
     (plainly.names_one, _shown_or_looked_up),
     (plainly.names_one_shown, telling.show_product),
     (plainly.takes_several, several.add_several),
@@ -303,7 +354,7 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (bare_options.level_said, bare_options.of_that_level),
     (plainly.takes_the_most, buying.add_to_cart),
     (plainly.not_too_dear, finding.find_cheaper),
-    (plainly.the_same_in_other_goods, finding.find_products),
+    (_the_same_in_other_goods, finding.find_products),
     (plainly.something_like, finding.find_products),
     (plainly.something_more, finding.find_further),
     (plainly.something_with, finding.find_with),

@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.pointing import seeks
+from dangol.assistant.minds.embedded.pointing import asks_of_contents, seeks
 from dangol.assistant.understanding.reading import Intent
 
 _AGAIN = re.compile(
     r"(?i)다시|한\s?번\s?더|뭐라|뭐라고|못\s?(?:들|봤)|또\s|방금|^\W*(?:네|예|응)?\W*\?+$|\b(?:again|repeat|pardon|sorry|once more|come again|what|huh|say|said|read|missed|didn'?t (?:get|catch|hear))\b"
 )
+_PRICE = re.compile(r"(?i)얼마|가격|원\b|\bprice|\bcost|how much")
 _DOUBTFUL = 0.35  # below this two readings in three are wrong
 _SENDS_BACK = re.compile(
     r"(?i)^(?!.*(?:취소|cancel)).*(?:반품|\breturn(?:s|ing|ed)?\b|\bsend (?:it|them) back\b)"
@@ -27,6 +28,9 @@ def instead(desk: Desk, intent: Intent) -> str | None:
         return "ask_return_policy"  # "언제까지 반품할 수 있어요"
     if intent.name == "find_product" and not desk.entities and _surely_elsewhere(desk, intent):
         return "out_of_scope"  # nothing is named, and something beside the shop is meant more likely
+    contents = desk.memory.focus and desk.values("category") and asks_of_contents(desk.text)
+    if contents and intent.name in ("ask_price", "ask_promotion") and not _PRICE.search(desk.text):
+        return "ask_product_info"  # "받침대 포함?"
     if intent.confidence < _DOUBTFUL and desk.memory.awaits is None and _only_goods(desk):
         return "find_product"  # "시계줄"
     return None

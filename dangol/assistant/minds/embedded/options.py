@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from dangol.assistant.speak import cards
@@ -45,7 +46,7 @@ _CALLED = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PAIR = re.compile(r"(?<![\d.~-])(\d+(?:\.\d+)?)\s?([a-z]+|[가-힣]{1,2})")
 _BARE = re.compile(
-    r"(?<![\d.])(\d+(?:\.\d+)?)(?=\s|$|[?!,]|(?:이?랑|하고|으?로|은|는|이|가|을|를|중|짜리|과|와|요|이요|vs)(?![가-힣]{3}))(?!\s?(?:개|병|팩|원|만))"
+    r"(?<![\d.])(\d+(?:\.\d+)?)(?=\s|$|[?!,]|s(?![a-z])|(?:이?랑|하고|으?로|은|는|이|가|을|를|중|짜리|과|와|요|이요|vs)(?![가-힣]{3}))(?!\s?(?:개|병|팩|원|만))"
 )
 _WORD = re.compile(r"[a-z]{2,}|[가-힣]{2,}")
 _ADJECTIVE = re.compile(
@@ -71,35 +72,72 @@ def named(text: str, values: Iterable[str]) -> set[str]:
     """Which values of one option a message names: as they stand, by number and unit ("4단계": 4단계(9~14kg)), by a number
     alone ("160": 160ml), by a word that others of them do not have ("small": Small x30)."""
     known = set(values)
-    whole = {value for value in known if measures.names(text, value)}
+    text = _decimal(text)
+    whole = {value for value in known if measures.names(text, _decimal(value))}
+    if len(whole) > 1:  # "2 boxes of 2.5" names no 2
+        uncounted = _without_counts(text)
+        whole = {value for value in whole if measures.names(uncounted, _decimal(value))} or whole
     if whole:
         return whole
     said = measures.canonical(text)
     for alike in (_pairs, _first_number, _sizes, _adjectives, _words):
         heard = _bare_numbers(said) if alike is _first_number else alike(said)
-        fitting = {value for value in known if heard & alike(measures.canonical(value))}
+        fitting = {value for value in known if heard & alike(measures.canonical(_decimal(value)))}
         if fitting and (alike is not _words or fitting != known):
             return fitting
     return set()
+
+
+def _without_counts(text: str) -> str:
+    for one in reversed(numbers.find_quantities(text)):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return text
 
 
 def _pairs(text: str) -> set[str]:
     return {f"{number}{unit}" for number, unit in _PAIR.findall(text)}
 
 
+_FRACTION = re.compile(
+    r"(?<![\d/.])(?:(?P<whole>\d+)\s?)?(?P<sign>[¼½¾⅓⅔⅛⅜⅝⅞])|(?<![\d/.])(?P<n>\d+)\s(?P<top>\d)/(?P<low>[2-9])(?![\d/])"
+)
+
+
+def _decimal(text: str) -> str:
+    """A text with "2½" and "2 1/2" written as 2.5."""
+    return _FRACTION.sub(_as_decimal, text)
+
+
+def _as_decimal(found: re.Match[str]) -> str:
+    if found["sign"]:
+        return f"{int(found['whole'] or 0) + unicodedata.numeric(found['sign']):g}"
+    return f"{int(found['n']) + int(found['top']) / int(found['low']):g}"
+
+
 def _first_number(text: str) -> set[str]:
     found = _NUMBER.search(text)
-    return {found.group()} if found else set()
+    return {_bare(found.group())} if found else set()
+
+
+def _bare(number: str) -> str:
+    """A number without the zeros before it: who says "12s" means 012-053."""
+    return number.lstrip("0") if number.isdigit() and number.strip("0") else number
 
 
 def _bare_numbers(text: str) -> set[str]:
     """The numbers that nothing but a particle or a blank follows ("160이랑 260중에")."""
     counted = [(one.start, one.end) for one in numbers.find_quantities(text)]
     return {
-        found[1]
+        _bare(found[1])
         for found in _BARE.finditer(text)
         if not any(start <= found.start() < end for start, end in counted)
     }
+
+
+def without_numbers_of(text: str, values: Iterable[str]) -> str:
+    """A text without the numbers that values begin with ("011" of 011-052)."""
+    first = {number for value in values for number in _first_number(measures.canonical(_decimal(value)))}
+    return _BARE.sub(lambda found: " " if _bare(found[1]) in first else found.group(), _decimal(text))
 
 
 def _sizes(text: str) -> set[str]:

@@ -135,3 +135,14 @@ def _widened(first: date, last: date, own: str, today: date) -> tuple[date, date
         return first, last
     about = timedelta(days=max(1, (today - first).days // 4))
     return first - about, min(today, last + about)
+
+
+_HAS_ORDERED = re.compile(
+    r"(?i)(?<![가-힣])(?:제|내|저희|우리)\s?(?:주문|택배|거|것|물건)|주문\s?(?:한|했|번호|건)|시킨|시켰|(?<![가-힣])샀|구매한"
+    r"|\b(?:my (?:order|parcel|package|stuff)|ordered|bought)\b"
+)
+
+
+def has_ordered(desk: Desk) -> bool:
+    """Whether it is about an order there is, and not one that may come."""
+    return bool(desk.values("order_id")) or _HAS_ORDERED.search(desk.text) is not None

@@ -111,8 +111,8 @@ def asks_of_goods(desk: Desk) -> Desk | None:
         return None
     if _asked_and_not_sought(desk) or _a_word_asked(desk):
         return desk.with_intent("ask_product_info")
-    if max(_confidences(desk), default=0.0) >= _SURE:
-        return None
+    if max(_confidences(desk), default=0.0) >= _SURE or _reads(desk, "track_order"):
+        return None  # "where tf is my cajon"
     named = any(isinstance(value, dict) and "product" in value for value in desk.values("product"))
     number = _NUMBER_ASKED.search(desk.text) is not None
     if _barely_asked(desk):
@@ -149,6 +149,10 @@ def _barely_asked(desk: Desk) -> bool:
     names = {intent.name for intent in desk.situation.reading.intents}
     asked = bool(desk.values("category")) and is_question(desk.text) and not seeks(desk.text)
     return asked and names <= _UNSURE_OF and len(desk.text.split()) > 1
+
+
+def _reads(desk: Desk, intent: str) -> bool:
+    return desk.situation.reading.has(intent)
 
 
 def _confidences(desk: Desk) -> list[float]:

@@ -13,7 +13,7 @@ _ASKS_OF_IT = re.compile(
     r"|(?:나요?|까요?|가요|는지요?|니|냐|어요?|아요?|여요?|[예에]요?|돼요?|되요?|죠|지요|어떻게|얼마나|언제)\s*\?*\s*$"
 )
 _SEEKS = re.compile(
-    r"(?i)있어|있나|있을까|있는지|있니|있음|있어요|없어|없나|추천|찾|보여|다른|더\s|골라|말고|구해|파나|파는|(?<!반)(?<!긴)팔[아고]|파시|판매|취급|사고|살\s?만|뭐가\s?좋|괜찮은"
+    r"(?i)[있잇]어|[있잇]나|있을까|있는지|있니|있음|있어요|없어|없나|추천|찾|보여|다른|더\s|골라|말고|구해|파나|파는|(?<!반)(?<!긴)팔[아고]|파시|판매|취급|사고|살\s?만|뭐가\s?좋|괜찮은"
     r"|\b(?:show|find|looking for|recommend|suggest|any|other|another|else|do you (?:have|sell|carry)|have you got|got|sell|carry|stock)\b"
 )
 
@@ -57,6 +57,18 @@ def seeks(text: str) -> bool:
 def only_to_see(text: str) -> bool:
     """Whether the words beside a product's name ask for no more than to see it ("보여줘", "I'm looking for the")."""
     return _TO_SEE.fullmatch(text) is not None
+
+
+# "버터 들어가요?", "받침대 포함?": what is in the product at hand or comes with it, and no goods of that kind
+_CONTAINS = re.compile(
+    r"(?i)들어\s?(?:가|갔|있|간)|들었|함유|포함|동봉|별도|딸려|따로\s?(?:사|구매|구입)|넣(?:었|나|어)|안\s?(?:들|넣)"
+    r"|\b(?:contains?|any \w+ in (?:it|this|that)|made with|is there \w+ in|comes? (?:with|w)|included?|includes|sold separately)\b"
+)
+
+
+def asks_of_contents(text: str) -> bool:
+    """Whether it is asked what is in a product or comes with it."""
+    return _CONTAINS.search(text) is not None
 
 
 def could_be_of_it(desk: Desk) -> bool:

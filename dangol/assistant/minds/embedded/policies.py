@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dangol.assistant.minds.embedded import return_costs
+from dangol.assistant.minds.embedded import opened_goods, return_costs
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.opening import hours_lines
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
@@ -62,6 +62,7 @@ def policy_part(desk: Desk) -> Steps[Answer | None]:
         found = yield from _days_first(desk, found)
     if desk.intent in ("ask_return_policy", "return_item", "exchange_item"):
         found = yield from return_costs.first(desk, found, topics)
+        found = yield from opened_goods.first(desk, found)
     if not found.passages and desk.intent in _PLAINLY:
         plainly = _PLAINLY[desk.intent]["ko" if desk.language == "ko" else "en"]
         found = yield from ask("ask_policy", AskPolicy(question=plainly, topics=topics), PolicyAnswer)

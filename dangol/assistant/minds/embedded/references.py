@@ -71,7 +71,7 @@ def product_asked(desk: Desk) -> Steps[Meant | None]:
     most = yield from best_shown(desk)
     if most is not None:
         return Meant(most.card.product, "shown", most.card.sku)
-    named = one_of_that_kind(desk) or _one_called(desk)
+    named = one_of_that_kind(desk) or one_called(desk)
     meant = _shown(named) if named else product_meant(desk)
     loose = meant is not None and meant.how in ("focus", "shown", "page") and _names_a_kind(desk)
     if meant is not None and (named or not loose):
@@ -107,7 +107,7 @@ def one_of_that_kind(desk: Desk) -> ShownItem | None:
     return found[0] if len(found) == 1 else None
 
 
-def _one_called(desk: Desk) -> ShownItem | None:
+def one_called(desk: Desk) -> ShownItem | None:
     """ "남아꺼는요", "the solar": of several on screen the only one whose title has a word of the message."""
     shown = desk.memory.shown
     if len(shown) < 2 or desk.memory.focus or desk.values("product") or desk.values("category"):

@@ -19,6 +19,7 @@ from dangol.assistant.minds.embedded import (
     barriers,
     changing,
     gifting,
+    goods_named,
     guide_words,
     misread,
     ordering,
@@ -44,7 +45,7 @@ from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.gifting import gives_to_somebody
 from dangol.assistant.minds.embedded.jobs import JOBS, job_for, ticked
-from dangol.assistant.minds.embedded.known import known_request
+from dangol.assistant.minds.embedded.known import known_request, may_be_a_name
 from dangol.assistant.minds.embedded.known_after import PAID
 from dangol.assistant.minds.embedded.pressing import COURTESY
 from dangol.assistant.minds.embedded.references import meant_products
@@ -61,11 +62,6 @@ _OF_AN_ORDER = frozenset(
 )
 _SEARCHES = frozenset({"find_product", "ask_product_info", "ask_availability", "compare_products"})
 _NO_MORE = COURTESY | {"deny", "cancel_dialogue", "complain", "inform", "correct"}
-_SWITCH_AI = re.compile(
-    r"(?i)(?:ai|인공지능|챗봇|봇|assistant|bot)\W*(?:를|을|은|는|좀)?\s*(끄|꺼|끌|그만|중지|켜|off\b|on\b|stop\b|disable|enable)"
-    r"|(?:turn|switch)\s+(off|on)\s+(?:the\s+)?(?:ai|bot|assistant)"
-    r"|(?:turn|switch)\s+(?:the\s+)?(?:ai|bot|assistant)\s+(off|on)"
-)
 
 
 @dataclass(frozen=True)
@@ -106,7 +102,7 @@ def requests(situation: Situation) -> list[Request]:
         _given(whole),
     ):
         if found is not None:
-            return [found, *_besides_no(whole)]
+            return [found, *_besides_no(whole), *_besides_yes(whole)]
     asked = _asked(whole) or [Request(whole, talking.not_understood)]
     if walked_before.meant(whole):
         before = replace(asked[0], job=walked_before.offered(asked[0].job))
@@ -128,11 +124,8 @@ def _button(desk: Desk, pressed: str | None) -> Request | None:
     if verb == "about" and intent in JOBS:
         return Request(_resumed(about(replace(desk, intent=intent), product)), JOBS[intent])
     named = replace(desk, argument=argument, intent=verb)
-    return (
-        Request(named, ticked(desk, verb, BUTTONS[verb]))
-        if verb in BUTTONS
-        else Request(desk, talking.not_understood)
-    )
+    job = ticked(desk, verb, BUTTONS[verb]) if verb in BUTTONS else None
+    return Request(named, job) if job is not None else Request(desk, talking.not_understood)
 
 
 def _meant(desk: Desk, intent: str) -> Request:
@@ -155,11 +148,8 @@ def _form(desk: Desk) -> Request | None:
 
 def _switched(desk: Desk) -> Request | None:
     """Switching the assistant off or on, and what is left while it is off."""
-    match = _SWITCH_AI.search(desk.text)
-    if match is not None:
-        word = next(group for group in match.groups() if group).lower()
-        argument = "on" if word in ("켜", "on", "enable") else "off"
-        return Request(replace(desk, argument=argument), talking.switch_assistant)
+    if (switch := talking.switch_said(desk.text)) is not None:
+        return Request(replace(desk, argument=switch), talking.switch_assistant)
     if desk.situation.state.assistant_on:
         return None
     if any(intent.name == "talk_to_human" for intent in desk.situation.reading.intents):
@@ -185,6 +175,12 @@ def _besides_no(desk: Desk) -> list[Request]:
     if desk.situation.answer != "no" or desk.situation.heard.choice or return_hearing.other_kind(desk):
         return []
     return [each for each in _read(desk) if each.desk.intent not in _NO_MORE]
+
+
+def _besides_yes(desk: Desk) -> list[Request]:
+    """What is wanted too in the same breath as a yes to putting something in the cart."""
+    also = goods_named.also_wanted(desk)
+    return [] if also is None else [Request(also.with_intent("add_to_cart"), goods_named.add_too)]
 
 
 def _has_pending(memory: Memory) -> bool:
@@ -249,7 +245,7 @@ def _given(desk: Desk) -> Request | None:
         return Request(_resumed(replace(desk, intent=pending.intent)), adding_options.pay_way_later)
     if (
         pending is not None
-        and pending.awaits not in ("", "yes_no")
+        and pending.awaits not in ("", "yes_no", return_slots.LEFT)
         and pending.intent in JOBS
         and _fits(desk, names)
     ):
@@ -362,10 +358,17 @@ def _only_a_number(desk: Desk) -> frozenset[str]:
 
 
 def _read(desk: Desk) -> list[Request]:
+    """The requests of a message; one that is no more than a name is first looked for in what is sold."""
+    known, named = known_request(desk), goods_named.asked(desk)
+    found = _read_as_told(desk) if known is None else [Request(*known)]
+    if named is None or len(found) > 1 or not (known is None or may_be_a_name(known[1])):
+        return found
+    read = next(iter(found), Request(desk, talking.not_understood))
+    return [Request(read.desk, goods_named.or_else(named, read.desk, read.job))]
+
+
+def _read_as_told(desk: Desk) -> list[Request]:
     """The intents of the message as requests; courtesies beside a request are left unanswered."""
-    known = known_request(desk)
-    if known is not None:
-        return [Request(*known)]
     intents = desk.situation.reading.intents
     if desk.values("order_id") and {intent.name for intent in intents} <= _only_a_number(desk):
         # an order's number: what its words want done with it, else where it is
@@ -389,7 +392,7 @@ def _read(desk: Desk) -> list[Request]:
         found.pop("find_product", None)  # goods that were bought are not looked for
     if len(found) > 1 and "find_product" in found and misread.only_leaves_out(found["find_product"].desk):
         found.pop("find_product")
-    if len(found) <= 1 and bare_options.perhaps(desk):
+    if len(found) <= 1 and (option := bare_options.perhaps_an_option(desk)) is not None:
         read = next(iter(found.values()), Request(desk, talking.not_understood))
-        return [Request(desk, bare_options.option_else(read.desk, read.job))]
+        return [Request(desk, option(read.desk, read.job))]
     return list(found.values())

@@ -18,6 +18,7 @@ _QUESTIONS = frozenset(
 _OTHER_WISHES = frozenset(
     {"cancel_order", "track_order", "list_orders", "track_refund", "change_order", "complain"}
 )
+_NO_ANSWER = frozenset({"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"})
 _FOR_REASON = frozenset({"return_reason", "return_lines", "return_photo"})
 _MONEY_BACK = re.compile(
     r"(?i)얼마.{0,8}(?:돌려|환불|받|나와|들어)|(?:돌려|환불|받).{0,8}얼마|\bhow much\b.{0,20}(?:\bback\b|\brefund|\bget\b|\W*$)"
@@ -49,6 +50,8 @@ _NO_PHOTO = re.compile(
 def gives(desk: Desk) -> bool:
     """Does this message answer the open question of a return?"""
     pending = desk.memory.pending
+    if pending is not None and pending.awaits == return_slots.LEFT:
+        return _after_all(desk)
     if pending is None or pending.intent not in return_slots.INTENTS or pending.awaits not in AWAITS:
         return _of_the_parcel(desk)
     names = {intent.name for intent in desk.situation.reading.intents}
@@ -56,7 +59,7 @@ def gives(desk: Desk) -> bool:
         return True
     if kind_wanted(desk) not in (None, pending.options.get("kind")):
         return True
-    if names & {"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"}:
+    if names & _NO_ANSWER or names == {"thank"}:
         return False
     slots = heard(desk, Slots(kind="return", intent=pending.intent))
     return bool(
@@ -67,6 +70,13 @@ def gives(desk: Desk) -> bool:
         or (pending.awaits == "return_yes" and slots.way)
         or names & {"return_item", "exchange_item", "report_item_problem"}
     )
+
+
+def _after_all(desk: Desk) -> bool:
+    """ "No", and then "wait, yes": what was left alone a moment ago is proposed anew, and nothing is done yet."""
+    names = {intent.name for intent in desk.situation.reading.intents}
+    more = len(desk.text.split()) > 1  # a mere "yes" may be to anything
+    return more and desk.memory.last_intents in ((), ("deny",)) and names == {"affirm"}
 
 
 def _of_the_parcel(desk: Desk) -> bool:
@@ -81,10 +91,10 @@ def _plainly_given(desk: Desk, awaits: str, names: set[str]) -> bool:
     if awaits == "return_photo":
         told = _NO_PHOTO.search(desk.text) or _PHOTO_COMES.search(desk.text) or _TELLS_MORE.search(desk.text)
         return names == {"deny"} or told is not None
-    if awaits in _FOR_REASON and "deny" not in names and _tells_why(desk):
-        return True
-    if awaits == "return_yes":
-        return _MONEY_BACK.search(desk.text) is not None
+    if awaits in _FOR_REASON and (awaits == "return_reason" or "deny" not in names) and _tells_why(desk):
+        return True  # "just don't want it" is no no to the question why
+    if awaits == "return_yes":  # "교환 말고 환불이요": what was proposed, said once more
+        return _MONEY_BACK.search(desk.text) is not None or kind_wanted(desk) is not None
     bare = names == {"affirm"} or (names == {"deny"} and len(desk.text.split()) == 1)
     return awaits == "return_state" and bare
 

@@ -24,4 +24,7 @@ def told_beside(desk: Desk) -> Steps[Answer]:
     """What the rules say to that; what was asked about the return stays open."""
     question = _PLAINLY[asked_beside(desk)]["ko" if desk.language == "ko" else "en"]
     answer = yield from policies.ask_policy(replace(desk, text=question, entities=()))
-    return replace(answer, keep={"awaits": desk.memory.awaits or "choice", "pending": desk.memory.pending})
+    return replace(
+        answer,
+        keep={"beside": True, "awaits": desk.memory.awaits or "choice", "pending": desk.memory.pending},
+    )

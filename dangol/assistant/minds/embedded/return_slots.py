@@ -19,6 +19,7 @@ INTENTS = frozenset({"return_item", "exchange_item", "report_item_problem"})
 AWAITS = frozenset(
     {"return_reason", "return_lines", "return_state", "return_variant", "return_photo", "return_yes"}
 )
+LEFT = "return_left"  # a return that a no has just left alone
 _ALL = re.compile(
     r"(?i)전부|모두|둘\s?다|다\s?(?:요|반품|교환|보낼)|전체|\b(?:all(?! (?:the time|day|night|over|along|right|of a sudden|this time|wrong))|everything|both|whole order)\b"
 )
@@ -88,7 +89,7 @@ def kept(desk: Desk, intent: str) -> Slots:
     """What is known already: of the question that is open, else nothing."""
     pending = desk.memory.pending
     kind: ReturnKind = "exchange" if intent == "exchange_item" else "return"
-    if pending is None or pending.awaits not in AWAITS:
+    if pending is None or pending.awaits not in AWAITS | {LEFT}:
         return Slots(kind=kind, intent=intent)
     known = pending.options
     if known.get("order") and _another(desk, known["order"]):

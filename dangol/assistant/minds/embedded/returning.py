@@ -264,9 +264,14 @@ def yes_start(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
 
 
 def no_start(desk: Desk) -> Steps[Answer]:
-    """Nothing is sent back; what was said of it is forgotten."""
+    """Nothing is sent back; what was said of it is kept for a yes that comes right after."""
     yield from ()
-    return Answer(lines=(line("return_left"),), keep={"awaits": None, "pending": None})
+    pending = desk.memory.pending
+    proposed = pending is not None and pending.awaits == "return_yes"
+    left = (
+        pending.model_copy(update={"awaits": return_slots.LEFT}) if pending is not None and proposed else None
+    )
+    return Answer(lines=(line("return_left"),), keep={"awaits": None, "pending": left})
 
 
 def started(desk: Desk, view: ReturnView) -> Steps[Answer]:
@@ -369,7 +374,8 @@ def given(desk: Desk) -> Steps[Answer]:
             keep={"awaits": "choice", "pending": pending},
         )
     slots = heard(desk, kept(desk, pending.intent))
-    if "exchange_item" in names or after_words.wanted(desk.text) == "exchange_item":
+    wanted = after_words.wanted(desk.text)
+    if wanted == "exchange_item" or ("exchange_item" in names and wanted != "return_item"):
         slots = replace(slots, kind="exchange", intent="exchange_item")
     elif (kind := return_hearing.kind_wanted(desk)) is not None and kind != slots.kind:
         slots = replace(slots, kind=kind, intent=f"{kind}_item", sku="")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from dangol.assistant.minds.embedded import return_answers, returning
+from dangol.assistant.minds.embedded import return_answers, returning, sending_rule
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ToolRefused, ask
 from dangol.assistant.speak.lines import Line, line
@@ -38,12 +38,12 @@ def by_when(desk: Desk) -> Steps[Answer]:
     try:
         found = yield from ask("look_up_returns", LookUpReturns(limit=_MOST), Returns)
     except ToolRefused:
-        return (yield from returning.ask_return_policy(desk))
+        return (yield from _rule(desk))
     waiting = [each for each in found.items if each.status in _NOT_SENT]
     spoken_of = [each for each in waiting if each.order == desk.memory.last_order]
     view = next(iter(spoken_of or waiting), None)
     if view is None:
-        return (yield from returning.ask_return_policy(desk))
+        return (yield from _rule(desk))
     return Answer(
         lines=_told(view),
         blocks=(return_answers.block(desk, view),),
@@ -53,6 +53,13 @@ def by_when(desk: Desk) -> Steps[Answer]:
         ),
         keep={"awaits": None, "pending": None, "last_order": view.order},
     )
+
+
+def _rule(desk: Desk) -> Steps[Answer]:
+    """None of their goods is still to be sent: what the articles say of the day, or of coming late."""
+    if _BY_WHEN.search(desk.text):
+        return (yield from sending_rule.by_when(desk))
+    return (yield from returning.ask_return_policy(desk))
 
 
 def _told(view: ReturnView) -> tuple[Line, ...]:

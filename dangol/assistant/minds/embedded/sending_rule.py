@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dangol.assistant.minds.embedded import policies
+from dangol.assistant.minds.embedded import policies, return_slots
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak.lines import line
@@ -37,11 +37,16 @@ _PERSON = ("human", line("button_human"))
 
 def asked(desk: Desk) -> Desk | None:
     """ "반품 접수하고 언제까지 보내야 해요?", "by when must I send it back": of goods that go back, and no delivery to come."""
-    if desk.situation.state.shopper(desk.situation.now).role != "visitor":
+    pending = desk.memory.pending
+    asked_for = (
+        pending is not None
+        and pending.intent in return_slots.INTENTS
+        and pending.awaits in return_slots.AWAITS
+    )
+    if desk.situation.state.shopper(desk.situation.now).role != "visitor" and not asked_for:
         return None  # of one's own return it is told what that one waits for
     if desk.memory.task == "checkout" or not (_BY_WHEN.search(desk.text) and _SENDS.search(desk.text)):
         return None
-    pending = desk.memory.pending
     lately = bool(_LATELY & set(desk.memory.last_intents)) or (
         pending is not None and pending.intent in _LATELY
     )
@@ -63,7 +68,7 @@ def by_when(desk: Desk) -> Steps[Answer]:
 def _rule(desk: Desk) -> Steps[PolicyAnswer | None]:
     """What an article says of it, in the shopper's language or in the shop's."""
     for language in sorted(_QUESTION, key=lambda each: each != desk.language):
-        asked_plainly = AskPolicy(question=_QUESTION[language], topics=("returns",))
+        asked_plainly = AskPolicy(question=_QUESTION[language], topics=("returns",), language=language)
         found = yield from ask("ask_policy", asked_plainly, PolicyAnswer)
         telling = tuple(each for each in found.passages if _tells(each))
         if telling:
@@ -94,4 +99,7 @@ def _kept_open(desk: Desk, answer: Answer) -> Answer:
     pending = desk.memory.pending
     if pending is None or pending.intent not in _LATELY:
         return answer
-    return replace(answer, keep={**answer.keep, "awaits": desk.memory.awaits or "choice", "pending": pending})
+    return replace(
+        answer,
+        keep={**answer.keep, "beside": True, "awaits": desk.memory.awaits or "choice", "pending": pending},
+    )

@@ -13,6 +13,7 @@ import re
 from dangol.assistant.minds.embedded import guide_words, misread, paying, solving
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
+from dangol.assistant.minds.embedded.order_words import has_ordered
 from dangol.assistant.minds.embedded.pointing import (
     asks,
     asks_beside_names,
@@ -71,7 +72,7 @@ _SAVES = re.compile(
 _SUCH = re.compile(r"(?:걸로|거로|것으로|거로요|걸로요)[\s.!~ㅎㅋ]*$")
 _MISREAD = frozenset({"find_product", "recommend", "ask_policy", "out_of_scope", "smalltalk"})
 _LOOKS_FOR = re.compile(
-    r"(?i)\b(?:want|need|looking for|find me|searching for|any)\b|찾|추천|있어|있나|있을까|보여|사고\s?싶|살\s?만|구해|골라"
+    r"(?i)\b(?:want|need|looking for|find me|searching for|any)\b|찾|추천|[있잇]어|[있잇]나|있을까|보여|사고\s?싶|살\s?만|구해|골라"
 )
 # "do they have noise cancelling?" has the words of a cancellation; a quality of the goods says otherwise
 _ABOUT_PAPERS = frozenset({"ask_cancel_policy", "cancel_order", "ask_return_policy", "manage_account"})
@@ -100,10 +101,6 @@ _INSULT_SURE = 0.75
 _WEIGHS = re.compile(
     r"(?i)비교|차이|다른\s?점|뭐가\s?(?:더|나)|어느|둘|아니면|랑\s|\b(?:compar\w+|differ\w*|vs|versus|or|better|cheaper|best|which|between|both|than)\b"
 )
-_HAS_ORDERED = re.compile(
-    r"(?i)(?<![가-힣])(?:제|내|저희|우리)\s?(?:주문|택배|거|것|물건)|주문\s?(?:한|했|번호|건)|시킨|시켰|(?<![가-힣])샀|구매한"
-    r"|\b(?:my (?:order|parcel|package|stuff)|ordered|bought)\b"
-)
 
 
 def settled(desk: Desk, intent: Intent) -> str | None:
@@ -116,7 +113,8 @@ def settled(desk: Desk, intent: Intent) -> str | None:
 def _has_no_word(desk: Desk, intent: Intent) -> bool:
     """Whether an intent was read, none too surely, of which no word speaks ("금욜까지 와?" as points)."""
     words = _OWN_WORDS.get(intent.name)
-    unsure = intent.confidence < _WORDLESS_SURE or _by_a_day(desk)
+    half = intent.name == "ask_discount" and len(desk.situation.reading.intents) > 1
+    unsure = intent.confidence < _WORDLESS_SURE or half or _by_a_day(desk)
     return words is not None and unsure and words.search(desk.text) is None
 
 
@@ -200,11 +198,6 @@ def _of_that_order(desk: Desk) -> bool:
     )
 
 
-def has_ordered(desk: Desk) -> bool:
-    """Whether it is about an order there is, and not one that may come."""
-    return bool(desk.values("order_id")) or _HAS_ORDERED.search(desk.text) is not None
-
-
 def _in_hand(desk: Desk) -> bool:
     return bool(desk.memory.focus or desk.values("product") or desk.situation.state.page)
 
@@ -215,7 +208,8 @@ def _of_the_goods(desk: Desk, intent: Intent) -> str | None:
     begun = bool(memory.shown or memory.wishes.text or memory.wishes.categories)
     if _goes_on_looking(desk, intent, begun=begun):
         return "find_product"
-    if intent.name == "track_order" and not desk.known and memory.last_order is None and begun:
+    buys = begun or desk.situation.reading.has("add_to_cart")
+    if intent.name == "track_order" and not desk.known and memory.last_order is None and buys:
         return "track_order" if has_ordered(desk) else "ask_delivery"
     if intent.name == "compare_products" and _of_one(desk):
         return "choose"

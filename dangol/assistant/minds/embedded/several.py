@@ -46,8 +46,12 @@ def add_each_named(desk: Desk) -> Steps[Answer]:
     """ "꽃병 앰버 하나랑 튤립 노랑 두 단": each of the goods named, in its own colour, size and number."""
     added: list[CartChanged] = []
     open_ones: list[ShownItem] = []
-    for part in parts_named(desk):
-        items = yield from _goods(part)
+    taken: set[str] = set()
+    for part in sorted(
+        parts_named(desk), key=_pointed
+    ):  # what has a name first: "that and a rosin" is no rosin twice
+        items = yield from _goods(part if not _pointed(part) else _looked_at_before(part, taken))
+        taken |= {each.product for each in items}
         sku = (yield from _only_variant(part, items[0].product)) if len(items) == 1 else None
         if sku is None:
             open_ones += items
@@ -55,6 +59,25 @@ def add_each_named(desk: Desk) -> Steps[Answer]:
         wanted = AddToCart(sku=sku, quantity=max(part.quantity or _leading(part.text), 1))
         added.append((yield from ask("add_to_cart", wanted, CartChanged)))
     return _said(desk, added, open_ones)
+
+
+def _pointed(part: Desk) -> bool:
+    """Whether a part only points at what was talked about."""
+    return any(
+        isinstance(value, dict) and value.get("ref") in ("last", "that", "it")
+        for value in part.values("product")
+    )
+
+
+def _looked_at_before(part: Desk, taken: set[str]) -> Desk:
+    """What is pointed at beside goods that were named: not those once more, but what was looked at before them."""
+    if part.memory.focus not in taken:
+        return part
+    before = next((each for each in reversed(part.memory.seen) if each not in taken), None)
+    if before is None:
+        return part
+    update = {"focus": before, "focus_sku": None, "shown": ()}
+    return replace(part, memory=part.memory.model_copy(update=update))
 
 
 def _leading(text: str) -> int:

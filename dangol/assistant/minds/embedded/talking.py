@@ -317,3 +317,19 @@ def unused(desk: Desk) -> Steps[Answer]:
     """A job the operator has not switched on."""
     yield from ()
     return Answer(lines=(line("not_my_job"),), choices=(("human", line("button_human")),))
+
+
+_SWITCH_AI = re.compile(
+    r"(?i)(?:ai|인공지능|챗봇|봇|assistant|bot)\W*(?:를|을|은|는|좀)?\s*(끄|꺼|끌|그만|중지|켜|off\b|on\b|stop\b|disable|enable)"
+    r"|(?:turn|switch)\s+(off|on)\s+(?:the\s+)?(?:ai|bot|assistant)"
+    r"|(?:turn|switch)\s+(?:the\s+)?(?:ai|bot|assistant)\s+(off|on)"
+)
+
+
+def switch_said(text: str) -> str | None:
+    """Whether the assistant is to be switched "on" or "off"; None where neither is said."""
+    match = _SWITCH_AI.search(text)
+    if match is None:
+        return None
+    word = next(group for group in match.groups() if group).lower()
+    return "on" if word in ("켜", "on", "enable") else "off"

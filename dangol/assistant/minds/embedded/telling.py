@@ -1,7 +1,5 @@
 """Telling what the record says of a product: its qualities, its price, what it is at a glance."""
 
-# ruff: noqa: E501  a list of alternatives reads best on one line
-
 from __future__ import annotations
 
 import re
@@ -10,7 +8,7 @@ from dataclasses import replace
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import find_products, shown, shown_items
 from dangol.assistant.minds.embedded.naming import which_product
-from dangol.assistant.minds.embedded.pointing import seeks
+from dangol.assistant.minds.embedded.pointing import asks_of_contents, seeks
 from dangol.assistant.minds.embedded.references import meant_products, one_of_that_kind, product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.minds.embedded.wanting import wishes_said
@@ -33,10 +31,6 @@ from dangol.kernel.words.normalising import compact
 _MOST_ASKED = 3
 _FEWEST_POINTS, _MOST_POINTS, _LONGEST_POINT = 3, 5, 160
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-# "버터 들어가요?": what is in the product at hand, and no goods of that kind
-_CONTAINS = re.compile(
-    r"(?i)들어\s?(?:가|갔|있|간)|들었|함유|포함|넣(?:었|나|어)|안\s?(?:들|넣)|\b(?:contains?|any \w+ in (?:it|this|that)|made with|is there \w+ in)\b"
-)
 _EACH = re.compile(
     r"(?i)\b(?:they|any of (?:them|these|those)|which (?:one|of (?:them|these|those))|all of them)\b"
     r"|이\s?중에|(?:둘|셋|그)\s?중|얘네|어떤\s?게|어느\s?게|뭐가|다들"
@@ -46,7 +40,7 @@ _EACH = re.compile(
 def ask_product_info(desk: Desk) -> Steps[Answer]:
     """An attribute of the product meant, from its record; what is not stated is said not to be."""
     desk = _of_the_topic(desk)
-    if desk.memory.focus and not desk.values("product") and _CONTAINS.search(desk.text):
+    if desk.memory.focus and not desk.values("product") and asks_of_contents(desk.text):
         desk = replace(desk, entities=tuple(each for each in desk.entities if each.type != "category"))
     several = _several(desk)
     if several:

@@ -112,7 +112,7 @@ def given_now(desk: Desk) -> dict[str, str]:
 def show(desk: Desk, job: Job, *, account: bool = False, refused: bool = False) -> Steps[Answer]:
     """Try what is known of who is asking; else ask for the rest in one question."""
     now = given_now(desk)
-    given = {**desk.memory.proof, **now}
+    given = {**(_tried(desk) if now else {}), **desk.memory.proof, **now}
     memory = desk.memory.model_copy(update={"proof": given})
     desk = replace(desk, memory=memory)
     if _is_customer_expired(desk):
@@ -127,7 +127,24 @@ def show(desk: Desk, job: Job, *, account: bool = False, refused: bool = False) 
     if view.state == "needs":
         name = "verify_rest" if given and now else "verify_who"
         return _ask(desk, view, line(name, needs=[line(f"proof_{need}") for need in view.needs]), given)
-    return _ask(desk, view, line("verify_failed"), {})
+    failed = _ask(desk, view, line("verify_failed"), {})
+    kept = {f"{_TRIED}{part}": value for part, value in given.items()}
+    waiting = failed.keep["pending"]
+    waiting = waiting.model_copy(update={"options": {**waiting.options, **kept}})
+    return replace(failed, keep={**failed.keep, "pending": waiting})
+
+
+_TRIED = "tried_"
+
+
+def _tried(desk: Desk) -> dict[str, str]:
+    """What was given and did not fit together: one part of it may be put right alone ("oops, it's 1003")."""
+    pending = desk.memory.pending
+    if pending is None or pending.awaits != "proof":
+        return {}
+    return {
+        name.removeprefix(_TRIED): value for name, value in pending.options.items() if name.startswith(_TRIED)
+    }
 
 
 def _is_customer_expired(desk: Desk) -> bool:
