@@ -130,6 +130,7 @@ class Returns(Value):
     change_of_mind_fee: Amount = Decimal(0)
     exchange_fee: Amount = Decimal(0)
     refund_business_days: tuple[int, int] = (3, 3)
+    send_within_days: Annotated[int, Field(ge=1)] | None = None
     not_returnable: tuple[NotReturnable, ...] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dangol.kernel.after_sale import rules_of
 from dangol.kernel.shop import Branch, Method, Shop, Surcharge, Tier, Zone
 from dangol.knowledge.figures import read_figures
 from dangol.knowledge.model import PolicyFact
@@ -158,6 +159,14 @@ class _Telling:
             f"상품을 받은 날부터 {rules.window_days}일 안에 반품이나 교환을 신청하실 수 있어요.",
             f"You can ask for a return or an exchange within {rules.window_days} days of receiving the goods.",
         )
+        rule = rules_of(self._shop).rules.get("return")
+        if rule is not None and rule.send_within_days is not None:
+            days = rule.send_within_days
+            yield self._tell(
+                "return_by",
+                f"반품을 접수하신 날부터 {days}일 안에 상품을 보내 주세요. 늦게 보내셔도 반품이 취소되지는 않아요.",
+                f"Please send the goods within {days} days of registering a return. Sent later, the return still counts.",
+            )
         yield "return_fee", self._return_fee(rules.change_of_mind_fee), ""
         yield "exchange", self._exchange_fee(rules.exchange_fee), ""
         span = self._span(rules.refund_business_days)

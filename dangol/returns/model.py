@@ -87,6 +87,7 @@ class ReturnRow:
     received_at: datetime | None
     settled_at: datetime | None
     method: str | None = None
+    send_by: date | None = None
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,8 @@ def offer(
 ) -> ReturnOffer:
     """What was judged, as the shop floor speaks of it."""
     case, verdict = judged.case, judged.verdict
-    law = rules_of(shop).law
+    rules = rules_of(shop)
+    rule = rules.rules.get(request.kind)
 
     def money(amount: int) -> Money:
         return Money(amount=amount, currency=case.order.currency)
@@ -129,7 +130,7 @@ def offer(
         allowed=allowed,
         refusal=verdict.code if isinstance(verdict, RefusedByRule) else None,
         refusal_details=_plain(verdict.details) if isinstance(verdict, RefusedByRule) else {},
-        rules=chain(verdict.chain, law, language),
+        rules=chain(verdict.chain, rules.law, language),
         lines=tuple(line_view(each, money) for each in case.chosen),
         reason=request.reason,
         last_day=verdict.last_day if isinstance(verdict, Allowed) else None,
@@ -148,6 +149,7 @@ def offer(
         sending=sending_of(request, carriers),
         photo=allowed and verdict.photo if isinstance(verdict, Allowed) else False,
         person=judged.person,
+        send_within_days=rule.send_within_days if allowed and rule else None,
         sold_out=tuple(
             str(each.row.line)
             for each in case.chosen

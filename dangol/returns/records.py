@@ -184,6 +184,11 @@ async def _call(conn: Connection, return_id: int) -> None:
     )
 
 
+async def set_send_by(conn: Connection, row: ReturnRow, day: date | None) -> None:
+    """Write by when the goods are to be handed over."""
+    await conn.execute("update returns set send_by = %s where id = %s", (day, row.id))
+
+
 async def set_booking(
     conn: Connection,
     row: ReturnRow,
@@ -193,10 +198,11 @@ async def set_booking(
     pickup_no: str,
     pickup_on: date | None,
 ) -> None:
-    """Write what the carrier gave."""
+    """Write what the carrier gave; goods it fetches need not be handed over before it comes."""
     await conn.execute(
-        "update returns set carrier = %s, tracking_no = %s, pickup_no = %s, pickup_on = %s where id = %s",
-        (carrier, tracking_no, pickup_no, pickup_on, row.id),
+        "update returns set carrier = %s, tracking_no = %s, pickup_no = %s, pickup_on = %s,"
+        " send_by = case when send_by is not null then greatest(send_by, %s::date) end where id = %s",
+        (carrier, tracking_no, pickup_no, pickup_on, pickup_on, row.id),
     )
 
 

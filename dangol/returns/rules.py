@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-from dangol.contracts.shopfloor.returns import ReturnStatus
+from dangol.contracts.shopfloor.returns import ReturnKind, ReturnStatus
+from dangol.kernel.after_sale import rules_of
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Role
 from dangol.returns.model import ReturnUnderWay
@@ -74,6 +75,13 @@ def next_status(number: str, status: ReturnStatus, event: Event, by: Role) -> Re
 def return_number(asked_at: datetime, shop: Shop, sequence: int) -> str:
     """`R20261121-0042`: the day in the shop's own zone and a running figure."""
     return f"R{asked_at.astimezone(shop.zone):%Y%m%d}-{sequence:04d}"
+
+
+def last_day_to_send(shop: Shop, kind: ReturnKind, now: datetime) -> date | None:
+    """By when goods are handed over that may be sent from now on; None where the shop names no day. Nothing ends by it."""
+    rule = rules_of(shop).rules.get(kind)
+    days = rule.send_within_days if rule else None
+    return now.astimezone(shop.zone).date() + timedelta(days=days) if days is not None else None
 
 
 @dataclass(frozen=True)

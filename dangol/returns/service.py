@@ -28,7 +28,7 @@ from dangol.returns.model import (
     ReturnUnderWay,
 )
 from dangol.returns.offering import Judged, judge, sending_of
-from dangol.returns.rules import Event, next_status, return_number
+from dangol.returns.rules import Event, last_day_to_send, next_status, return_number
 
 Connection = AsyncConnection[Any]
 
@@ -51,7 +51,7 @@ async def start(ctx: ToolContext, asked: StartReturn, order: OrderRow, carriers:
     details = {"refund": judged.refund, "due": judged.due, "fee": judged.fee}
     await records.add_event(ctx.conn, row.id, "request", ctx.shopper.role, ctx.now, details)
     if not row.person:
-        await _approve(ctx.conn, row, "system", ctx.now)
+        await _approve(ctx.conn, ctx.shop, row, "system", ctx.now)
     await tell(ctx.conn, "return_asked" if row.person else "return_approved", row, ctx.now)
     return await _again(ctx.conn, row.id)
 
@@ -154,7 +154,8 @@ async def tell(
 
     body = {
         "return": row.number, "kind": row.kind, "refund": money(row.refund), "way": row.way, "points_back": row.points,
-        "days": row.days[-1], "return_tracking": row.tracking_no, "return_conversation": row.conversation_id,
+        "days": row.days[-1], "send_by": str(row.send_by or ""), "return_tracking": row.tracking_no,
+        "return_conversation": row.conversation_id,
     }  # fmt: skip
     await orders.announce_order(conn, kind, row.order_number, {**body, **(details or {})}, now)
 
@@ -187,17 +188,19 @@ async def move(
     return await _again(conn, row.id)
 
 
-async def _approve(conn: Connection, row: ReturnRow, by: Role, now: datetime) -> ReturnRow:
+async def _approve(conn: Connection, shop: Shop, row: ReturnRow, by: Role, now: datetime) -> ReturnRow:
+    if row.sending != "none":
+        await records.set_send_by(conn, row, last_day_to_send(shop, row.kind, now))
     row = await move(conn, row, "approve", by, now, due_at=None if row.sending == "none" else now)
     if row.sending == "none":  # nothing comes back: what is missing is settled at once
         row = await move(conn, row, "receive", "system", now, due_at=now)
     return row
 
 
-async def approve(conn: Connection, number: str, by: Role, now: datetime) -> ReturnRow:
+async def approve(conn: Connection, shop: Shop, number: str, by: Role, now: datetime) -> ReturnRow:
     """A person says yes. Raises ReturnUnderWay, NotFound."""
     async with conn.transaction():
-        row = await _approve(conn, await locked(conn, number), by, now)
+        row = await _approve(conn, shop, await locked(conn, number), by, now)
         await tell(conn, "return_approved", row, now)
         return row
 

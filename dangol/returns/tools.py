@@ -110,7 +110,7 @@ def _for_staff(label_url: LabelUrl) -> tuple[Tool[Any, Any], ...]:
         """Say yes or no to a return that waits for a person."""
         role = ctx.shopper.role
         if args.approve:
-            return await view(ctx, await service.approve(ctx.conn, args.number, role, ctx.now))
+            return await view(ctx, await service.approve(ctx.conn, ctx.shop, args.number, role, ctx.now))
         return await view(ctx, await service.refuse(ctx.conn, args.number, args.why, role, ctx.now))
 
     async def receive_return(ctx: ToolContext, args: ReceiveReturn) -> ReturnView:

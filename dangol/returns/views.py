@@ -81,6 +81,7 @@ def _view(
         tracking_no=row.tracking_no,
         pickup_no=row.pickup_no,
         pickup_on=row.pickup_on,
+        send_by=row.send_by if row.status in ("approved", "label_created") else None,
         label_url=label_url(row.number) if has_label else None,
     )
 

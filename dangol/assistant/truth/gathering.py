@@ -42,7 +42,7 @@ _FIELD_ROLES: dict[str, frozenset[str]] = {
         "worth": "points", "earns": "points", "points": "points", "min_use": "points", "unit": "points", "rate": "points", "next_rate": "points",
         "expires_months": "points", "min_subtotal": "coupon", "needed": "coupon", "change_of_mind_fee": "return refund",
         "exchange_fee": "exchange", "return_fee": "return exchange refund shipping", "due": "exchange total price",
-        "window_days": "return exchange refund", "refund_business_days": "refund",
+        "window_days": "return exchange refund", "send_within_days": "return exchange", "refund_business_days": "refund",
         "unpaid_order_hours": "unpaid", "gift_wrapping": "wrapping", "days": "shipping delivery", "stock": "stock",
         "left": "stock", "quantity": "quantity", "count": "review", "reviews": "review", "positive": "review positive",
         "negative": "review negative", "rating": "review", "small": "fit", "large": "fit", "true_to_size": "fit",
@@ -53,7 +53,7 @@ _FIELD_ROLES: dict[str, frozenset[str]] = {
 }  # fmt: skip
 _BOUNDS = {"free_from": "min", "min_subtotal": "min", "min_use": "min", "needed": "min", "max": "max"}
 _SPAN_FIELDS = {
-    "days": "day", "window_days": "day", "refund_business_days": "day", "unpaid_order_hours": "hour",
+    "days": "day", "window_days": "day", "send_within_days": "day", "refund_business_days": "day", "unpaid_order_hours": "hour",
     "expires_months": "month", "hours": "hour", "within_days": "day",
     "minutes": "minute", "kept_months": "month",
 }  # fmt: skip

@@ -107,6 +107,7 @@ class ReturnOffer(Value):
     sending: Sending = "label"
     photo: bool = False
     person: bool = False
+    send_within_days: int | None = None
     sold_out: tuple[str, ...] = ()
 
     @property
@@ -128,7 +129,10 @@ class StartReturn(Value):
 
 
 class ReturnView(Value):
-    """A return or an exchange and where it stands."""
+    """A return or an exchange and where it stands.
+
+    `send_by` is the last day to hand the goods over, while they are still to be; sent later, they are taken as well.
+    """
 
     number: str
     order: str
@@ -154,6 +158,7 @@ class ReturnView(Value):
     tracking_no: str = ""
     pickup_no: str = ""
     pickup_on: date | None = None
+    send_by: date | None = None
     label_url: str | None = None
 
 

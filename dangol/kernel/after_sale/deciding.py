@@ -30,7 +30,7 @@ from dangol.kernel.tools import Role
 
 Code = Literal[
     "offered", "role", "state", "times", "left", "reason", "region", "excluded", "window", "way", "same_product",
-    "in_stock", "another_method", "balance", "fee", "repayment", "person",
+    "in_stock", "another_method", "balance", "fee", "repayment", "send_by", "person",
 ]  # fmt: skip
 Outcome = Literal["holds", "fails", "overruled"]
 
@@ -374,17 +374,17 @@ def _cost(case: _Case) -> Iterator[Step]:
     if by_law and stated:
         yield Step("fee", "shop", "overruled", {"fee": stated})
     article = "seller_pays" if by_law else "buyer_pays" if case.law.withdrawal_days and fee else None
-    details = {"fee": fee, "borne_by": borne_by}
-    yield Step("fee", "law" if by_law else "shop", "holds", details, article)
+    yield Step("fee", "law" if by_law else "shop", "holds", {"fee": fee, "borne_by": borne_by}, article)
+    if case.rule.send_within_days is not None:
+        yield Step("send_by", "shop", "holds", {"send_within_days": case.rule.send_within_days})
 
 
 def _repaid(case: _Case) -> Iterator[Step]:
     if case.action not in ("return", "cancel"):
         return
     way = case.facts.way or case.rule.refund_to[0]
-    days = case.repayment(way).days
     article = "refund" if case.law.refund_business_days and way == "original" else None
-    yield Step("repayment", "shop", "holds", {"way": way, "days": list(days)}, article)
+    yield Step("repayment", "shop", "holds", {"way": way, "days": list(case.repayment(way).days)}, article)
 
 
 def _person(case: _Case) -> Iterator[Step]:

@@ -99,6 +99,12 @@ class Rule(Value):
     person_above: Annotated[
         Amount | None, Field(description="goods worth more than this are decided by a person")
     ] = None
+    send_within_days: Annotated[
+        int | None,
+        Field(
+            ge=1, description="days from the day it stands in which goods are handed over; later still counts"
+        ),
+    ] = None
     same_product: Annotated[bool, Field(description="only for another variant of the same product")] = True
     another_method: Annotated[bool, Field(description="only to another way of paying than before")] = False
 

@@ -90,6 +90,7 @@ def _sending_back(shop: Shop, stated: Returns | None, fee: Decimal, days: int) -
         ),
         not_for=tuple(NotFor(tag=each.tag, when=each.when) for each in left_out),
         refund_to=ways,
+        send_within_days=stated.send_within_days if stated else None,
     )
 
 

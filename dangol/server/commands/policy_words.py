@@ -74,6 +74,10 @@ _RULES: dict[str, dict[str, tuple[str, str]]] = {
         "ko": ("환불 방법 {way}: 영업일 {days}일", ""),
         "en": ("money back by {way}: {days} business days", ""),
     },
+    "send_by": {
+        "ko": ("접수한 날부터 {send_within_days}일 안에 보내요. 늦게 보내도 취소되지 않아요", ""),
+        "en": ("to be sent within {send_within_days} days of being registered; sent later, it still counts", ""),
+    },
     "person": {
         "ko": ("기준 금액 {limit} 이하는 바로, 넘으면 담당자가 결정해요", ""),
         "en": ("a person decides above {limit}", ""),

@@ -100,6 +100,7 @@ class Deed(Value):
     order: Ordered | None = None
     parcel: Parcel | None = None
     receive: str | None = None  # what comes back of this order is here, looked at and settled
+    booked: str | None = None  # the parcel in which goods of this order come back is booked; waited for
     expire_card: bool = False  # the card that paid last is no more
     stock: dict[str, int] = {}
     price: dict[str, int] = {}

@@ -68,6 +68,8 @@ async def happen(conn: Connection, shop: Shop, deed: Deed, now: datetime) -> Non
             await _take_order(conn, shop, deed.order, now)
     if deed.receive is not None:
         await _receive(conn, shop, deed.receive, now)
+    if deed.booked is not None:
+        await _booked(conn, deed.booked)
     if deed.parcel is not None:
         told = deed.parcel
         number = await _newest_order(conn) if told.order == "last" else told.order
@@ -99,6 +101,16 @@ async def _receive(conn: Connection, shop: Shop, order: str, now: datetime) -> N
             conn, "select 1 from returns where number = %s and status <> 'approved' and due_at is null", name
         )
         if settled and status not in ("approved", "label_created"):
+            return
+        await asyncio.sleep(_GLANCE)
+
+
+async def _booked(conn: Connection, order: str) -> None:
+    """Wait until the workers have booked the parcel in which goods of an order come back."""
+    for _ in range(_PATIENCE):
+        if await _rows(
+            conn, "select 1 from returns where order_number = %s and status = 'label_created'", order
+        ):
             return
         await asyncio.sleep(_GLANCE)
 

@@ -124,7 +124,7 @@ def _deciding(router: APIRouter, parts: StaffParts, door: Door) -> None:
             session,
             "return_approved",
             number,
-            lambda conn: returns.approve(conn, number, _BY, parts.clock.now()),
+            lambda conn: returns.approve(conn, parts.shop(), number, _BY, parts.clock.now()),
         )
 
     @router.post("/returns/{number}/refuse", responses=answers)

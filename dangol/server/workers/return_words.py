@@ -104,6 +104,7 @@ _WORDS = {
     "ko": {
         "pickup": "{pickup_on}에 택배 기사가 찾아가요. 송장번호는 {return_tracking}예요.",
         "label": "대화창에서 반품 송장을 받아 붙이신 뒤 보내 주세요. 송장번호는 {return_tracking}예요.",
+        "send_by": " 상품은 {send_by}까지 보내 주세요.",
         "refund": " 환불 금액 {refund}은 영업일 기준 {days}일 안에 돌려드려요.",
         "points": " {refund}을 적립금으로 드렸어요.",
         "points_back": " 쓰신 적립금 {points_back}점도 돌려드려요.",
@@ -113,6 +114,7 @@ _WORDS = {
     "en": {
         "pickup": "the carrier comes for it on {pickup_on}. Tracking number {return_tracking}.",
         "label": "print the label from the chat, put it on the parcel and send it. Tracking number {return_tracking}.",
+        "send_by": " Please hand the goods over by {send_by}.",
         "refund": " Your {refund} goes back within {days} business days.",
         "points": " {refund} was given to you as points.",
         "points_back": " The {points_back} points you paid with come back as well.",
@@ -151,7 +153,9 @@ def figures(body: dict[str, Any], language: str) -> dict[str, str]:
     words = _WORDS[language]
     refund = Money.model_validate(body["refund"])
     shown = refund.display(language)
-    said = {name: str(body.get(name, "")) for name in ("pickup_on", "return_tracking", "why", "days")}
+    said = {
+        name: str(body.get(name, "")) for name in ("pickup_on", "return_tracking", "why", "days", "send_by")
+    }
     said["refund"] = shown
     points = int(body.get("points_back") or 0)
     said["points_back"] = f"{points:,}"
@@ -161,7 +165,8 @@ def figures(body: dict[str, Any], language: str) -> dict[str, str]:
     return {
         "what": _KINDS[language][str(body["kind"])],
         "stuck": _STUCK[language].get(why, _STUCK[language][""]).format(why=why),
-        "sending": words["pickup" if said["pickup_on"] else "label"].format(**said),
+        "sending": words["pickup" if said["pickup_on"] else "label"].format(**said)
+        + (words["send_by"].format(**said) if said["send_by"] else ""),
         "refund_words": (words["refund"].format(**said) if refund.amount and not by_points else "") + beside,
         "points_words": (words["points"].format(**said) if by_points else "") + beside,
         "why_words": words["nothing_came"]

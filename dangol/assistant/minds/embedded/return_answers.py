@@ -143,7 +143,7 @@ def registered(desk: Desk, view: ReturnView) -> Answer:
     else:
         lines = [
             line("return_registered", what=what, number=view.number),
-            line(f"return_next_{view.sending}"),
+            _and_by_when(desk, view, line(f"return_next_{view.sending}")),
         ]
     return Answer(
         lines=tuple(lines),
@@ -151,6 +151,21 @@ def registered(desk: Desk, view: ReturnView) -> Answer:
         choices=(("intent:track_refund", line("button_return_status")),),
         keep={"awaits": None, "pending": None, "last_order": view.order},
     )
+
+
+def by_when(desk: Desk, view: ReturnView) -> Line | None:
+    """By when the goods are handed over, where the shop names a day; once it is over, that they still count."""
+    if view.send_by is None or view.waits_for not in ("carrier", "parcel"):
+        return None
+    if desk.situation.now.astimezone(desk.shop.zone).date() > view.send_by:
+        return line("send_by_day_over", day=view.send_by)
+    return line(f"send_by_day_{view.sending}", day=view.send_by)
+
+
+def _and_by_when(desk: Desk, view: ReturnView, told: Line) -> Line:
+    """Both in one, as an answer has three at the most."""
+    day = by_when(desk, view)
+    return line("two_lines", first=told, then=day) if day is not None else told
 
 
 def refused(desk: Desk, slots: Slots, offer: ReturnOffer, sources: tuple[Source, ...]) -> Answer:
@@ -220,7 +235,8 @@ def under_way(desk: Desk, view: ReturnView) -> Answer:
 
 def stands(desk: Desk, view: ReturnView) -> Answer:
     """Where a return stands, and the money."""
-    lines = [line(f"return_stands_{view.status}", what=line(f"kind_{view.kind}"), number=view.number)]
+    stand = line(f"return_stands_{view.status}", what=line(f"kind_{view.kind}"), number=view.number)
+    lines = [_and_by_when(desk, view, stand)]
     choices: list[tuple[str, Line]] = []
     if view.waits_for == "payment":
         lines.append(line("return_waits_payment", due=view.due))

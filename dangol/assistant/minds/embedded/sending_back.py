@@ -45,7 +45,7 @@ def by_when(desk: Desk) -> Steps[Answer]:
     if view is None:
         return (yield from _rule(desk))
     return Answer(
-        lines=_told(view),
+        lines=_told(desk, view),
         blocks=(return_answers.block(desk, view),),
         choices=(
             ("intent:track_refund", line("button_return_status")),
@@ -62,7 +62,7 @@ def _rule(desk: Desk) -> Steps[Answer]:
     return (yield from returning.ask_return_policy(desk))
 
 
-def _told(view: ReturnView) -> tuple[Line, ...]:
+def _told(desk: Desk, view: ReturnView) -> tuple[Line, ...]:
     what = line(f"kind_{view.kind}")
     if view.waits_for == "payment":  # not paid in time it ends: nothing is promised
         return (line("return_waits_payment", due=view.due),)
@@ -72,6 +72,9 @@ def _told(view: ReturnView) -> tuple[Line, ...]:
     first = "send_by_pickup_on" if fetched and view.pickup_on else f"send_by_{view.sending}"
     own = line(first, day=view.pickup_on) if fetched and view.pickup_on else line(first)
     late = line("send_late", what=what, number=view.number)
+    day = return_answers.by_when(desk, view)
+    if day is not None:
+        return (own, day, late) if fetched else (day, late)
     if view.kind == "return" and view.refund.amount:
         return (own, late, line("send_late_money"))
     return (own, late)
