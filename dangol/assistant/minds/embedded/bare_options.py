@@ -62,7 +62,7 @@ _SAID_OF_GOODS = frozenset(
 )  # fmt: skip
 _PRICE = re.compile(r"(?i)얼마|가격|몇\s?원|\bhow much\b|\bprice\b|\bcosts?\b")
 _LITTLE = re.compile(
-    r"(?i)있[나어]요?|없[나어]요?|인데요?|잡이?|꺼|그럼|그러면|그냥|걍|아니|아|음|네|넵|응|어|좋아|근데|ㄱㄱ|고고|이요|이여|으로|로|요|여|욤|은|는|도|만|짜리|사이즈|걸|거|것"
+    r"(?i)있[나어]요?|없[나어]요?|살게요?|살께요?|살래요?|인데요?|잡이?|꺼|그럼|그러면|그냥|걍|아니|아|음|네|넵|응|어|좋아|근데|ㄱㄱ|고고|이요|이여|으로|로|요|여|욤|은|는|도|만|짜리|사이즈|걸|거|것"
     r"|주세요|줘요|줘|할게요|할게|할래요|할래|ok|okay|fine|then|hm+|well|and|so|um|the|in|one|pls|please|ya|yeah|yes|do|you|have|got|any|ill|i'll|take|get|me|want|just|lets|go|with"
 )
 
@@ -165,6 +165,11 @@ def perhaps_an_option(desk: Desk) -> Callable[[Desk, Job], Job] | None:
     return option_else if perhaps(desk) else of_one_shown if perhaps_of_one_shown(desk) else None
 
 
+def or_option(desk: Desk, known: Desk, job: Job, *, loose: bool) -> tuple[Desk, Job]:
+    """A request that is known by loose words ("그럼 …") may be an option of what is talked about ("그럼 한쌍")."""
+    return (desk, option_else(known, job)) if loose and perhaps(desk) else (known, job)
+
+
 def perhaps(desk: Desk) -> bool:
     """Whether these few words could be an option of the product at hand, whatever a reader makes of them ("그럼 245")."""
     memory = desk.memory
@@ -198,7 +203,21 @@ def option_else(otherwise: Desk, job: Job) -> Job:
 def of_that_option(desk: Desk) -> Steps[Answer]:
     """The option named: into the cart with it where that is said, else whether it is there."""
     intent = "add_to_cart" if _PLEASE.search(desk.text) else "ask_availability"
-    return (yield from of_that_level(replace(desk, intent=intent)))
+    return (yield from of_that_level(replace(_uncounted(desk), intent=intent)))
+
+
+def _uncounted(desk: Desk) -> Desk:
+    """ "6 pack please" of bulbs that come in packs: no number of them."""
+    rest = desk.text
+    for each in desk.entities:
+        if each.type == "quantity":
+            rest = rest.replace(each.text.strip(), " ", 1)
+    if any(char.isdigit() for char in rest) or not _PACK.search(desk.text):
+        return desk
+    return replace(desk, entities=tuple(each for each in desk.entities if each.type != "quantity"))
+
+
+_PACK = re.compile(r"(?i)\d\s?-?(?:pack|pk|count|ct)\b|\d\s?(?:개입|팩짜리|입)")
 
 
 def perhaps_of_one_shown(desk: Desk) -> bool:
@@ -225,7 +244,8 @@ def of_one_shown(otherwise: Desk, job: Job) -> Job:
         one = {"focus": fitting[0].product, "focus_title": fitting[0].title}
         at = replace(desk, memory=desk.memory.model_copy(update=one))
         takes = _PLEASE.search(desk.text) or desk.quantity
-        return (yield from of_that_level(at.with_intent("add_to_cart" if takes else "ask_availability")))
+        at = _uncounted(at).with_intent("add_to_cart" if takes else "ask_availability")
+        return (yield from of_that_level(at))
 
     return of_that_one
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,8 +37,13 @@ CHECKOUT = ("intent:checkout", line("button_checkout"))
 _VIEW = ("intent:view_cart", line("button_cart"))
 
 
+# "2 of those" is so many of the one looked at, "both" is of several
+_ALL = re.compile(r"(?i)둘\s?다|모두|전부|셋\s?다|\b(?:both|all|everything)\b")
+
+
 def add_to_cart(desk: Desk) -> Steps[Answer]:
     """Put the variant meant in the cart; when several could be meant, ask one thing at a time."""
+    desk = _of_the_one_looked_at(desk)
     meant = None if _some_of_several(desk) else (yield from product_asked(desk))
     if meant is None:
         return (yield from which_product(desk))
@@ -80,6 +87,18 @@ def _some_of_several(desk: Desk) -> bool:
     """ "둘 다" of three, or of goods that were shown one by one: which?"""
     pointed = any(isinstance(value, dict) and value.get("ref") == "all" for value in desk.values("product"))
     return pointed and len(meant_products(desk)) > 1
+
+
+def _of_the_one_looked_at(desk: Desk) -> Desk:
+    """ "2 of those" of the one product that is looked at, though several were listed before."""
+    if not desk.memory.focus or len(desk.memory.shown) > 1 or _ALL.search(desk.text):
+        return desk
+    named = tuple(
+        each
+        for each in desk.entities
+        if not (isinstance(each.value, dict) and each.type == "product" and each.value.get("ref") == "all")
+    )
+    return replace(desk, entities=named)
 
 
 def _is_meant(desk: Desk, product: str, sku: str) -> Steps[bool]:

@@ -196,3 +196,18 @@ def ask_cancel_policy(desk: Desk) -> Steps[Answer]:
         choices=(("intent:cancel_order", line("button_cancel_order")),),
         keep={"awaits": None, "pending": None},
     )
+
+
+_WHY = re.compile(
+    r"(?i)^\W*(?:but |and |아니\s*|근데\s*)?(?:why(?: not| can'?t (?:i|you))?|how come"
+    r"|왜\s?(?:요|죠|안\s?(?:돼|되|됨|된)\S*|그래요)?)\W*$"
+)
+
+
+def asked_why(desk: Desk) -> Desk | None:
+    """ "Why not?" to an order that could not be cancelled: that is said once more, and no no is heard in it."""
+    order = desk.memory.last_order
+    open_still = desk.memory.awaits or desk.memory.task or desk.situation.state.question
+    if order is None or open_still or "cancel_order" not in desk.memory.last_intents:
+        return None
+    return replace(desk, intent="cancel_order", argument=order) if _WHY.match(desk.text) else None

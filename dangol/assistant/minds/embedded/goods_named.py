@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 
 from dangol.assistant.minds.embedded import bare_options, buying, finding, telling, unmet
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.pointing import seeks
+from dangol.assistant.minds.embedded.policies import policy_part
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.minds.embedded.superlatives import takes
 from dangol.assistant.speak.lines import line
@@ -35,7 +37,7 @@ _KO = re.compile(
     r"(?P<ends>요|이요|은요|는요|도요|[?？]|있나[요여]?|있어[요여]?|있을까요|있습니까|있음|있는지|잇나[요여]?|잇어[요여]?|없나[요여]?|없어[요여]?|파나[요여]?|팔아[요여]?|파시나요|파세요|파는지|주세요|줘요?|찾아요|찾는데요?|보여\s?(?:주세요|줘요?)|추천\S{0,4}(?:\s?주세요)?|사고\s?싶\S*|살게요|살래요)?[\s?!.~ㅎㅋ]*$"
 )
 _EN = re.compile(
-    r"(?i)^\W*(?:(?:hi|hey|hello|ok(?:ay)?|so|and|then|also|well|oh)\b[\s,]*)*(?P<asks>(?:what|how) about|(?:do|does|did) (?:you|u|ya|y'all|yall)(?: guys)? (?:also )?(?:have|got|sell|carry|stock)(?: got)?|(?:have )?(?:you|u) (?:got|have|sell)|got|any|i need|i want|need|looking for|i'?m looking for|show me|is there|are there)?\s*(?:(?:any|some|a|an|the|your)\s)*"
+    r"(?i)^\W*(?:(?:hi|hey|hello|ok(?:ay)?|so|and|then|also|well|oh)\b[\s,]*)*(?P<asks>(?:what|how) about|(?:do|does|did) (?:you|u|ya|y'all|yall)(?: guys)? (?:also )?(?:have|got|sell|carry|stock)(?: got)?|(?:have )?(?:you|u) (?:got|have|sell)|got|any|which|i need|i want|need|looking for|i'?m looking for|show me|is there|are there)?\s*(?:(?:any|some|a|an|the|your)\s)*"
     r"(?P<what>[a-z][a-z' -]{2,30}?)(?P<ends>(?:,?\s(?:then|too|as well|instead|please|pls|plz|for sale|in stock))*)[\s?!.~]*$"
 )
 _NO_GOODS = re.compile(
@@ -83,7 +85,8 @@ def asked(desk: Desk) -> Desk | None:
     whole = name is not None and any(
         each.type == "product" and compact(each.text) == compact(name.said) for each in desk.entities
     )
-    return desk if name is not None and not whole else None
+    sure = any(each.confidence >= _SURE for each in desk.situation.reading.intents)
+    return desk if name is not None and not (whole and sure) else None
 
 
 def also_wanted(desk: Desk) -> Desk | None:
@@ -92,6 +95,16 @@ def also_wanted(desk: Desk) -> Desk | None:
     offered = pending is not None and pending.intent == "add_to_cart" and desk.memory.awaits == "yes_no"
     name = _named(desk) if offered and asked(desk) is not None else None
     return desk if name is not None and name.also else None
+
+
+_YES = re.compile(
+    r"(?i)네|넵|예|응|ㅇㅇ|ㅇㅋ|좋|그래|콜|담아|주세|할게|\b(?:yes|yeah|yep|ok|okay|sure|please|pls|add)\b"
+)
+
+
+def instead_of_yes(desk: Desk) -> bool:
+    """ "어항" to the question whether something goes into the cart: other goods, however much a reader hears a yes in it."""
+    return bool(desk.values("category")) and not _YES.search(desk.text) and also_wanted(desk) is None
 
 
 def add_too(desk: Desk) -> Steps[Answer]:
@@ -123,6 +136,8 @@ def _named(desk: Desk) -> Name | None:
     particle = "" if text.isascii() else found["particle"] or ""
     ends = f"{particle}{found['ends'] or ''}"
     framed = ends or (text.isascii() and found["asks"]) or text.endswith("?") or desk.entities
+    if text.isascii() and found["asks"] == "which" and not desk.entities:
+        return None  # "which material" asks for no goods
     if not framed or len(words) > _MOST_WORDS or len(found["what"]) + len(ends) < _SHORTEST:
         return None
     how = f"{found['asks'] or ''} {ends}" if text.isascii() else ends
@@ -143,16 +158,53 @@ def look_for(desk: Desk) -> Steps[Answer | None]:
     if (yield from _is_an_option(desk)):
         return (yield from bare_options.of_that_option(desk))
     found = yield from _of_words(name.said)
-    kind = next((each for each in desk.entities if compact(each.text) == compact(name.said)), None)
-    if kind is not None:
-        return (yield from _of_its_kind(desk, kind))
+    for attempt in (_of_its_kind, _called_so, _of_its_head, _for_other_goods, _told_of_shown, _unknown):
+        answer = yield from attempt(desk, name, found)
+        if answer is not None:
+            return answer
+    return None
+
+
+def _called_so(desk: Desk, name: Name, found: FoundProducts) -> Steps[Answer | None]:
     called = [card for card in found.items if _is_called(card, name)]
-    if called:
-        return (yield from _present(desk, called))
-    if len(name.words) > 1 and (yield from _is_of_other_goods(desk, name)):
-        return _not_sold(desk, name, found.items)
+    return (yield from _present(desk, called)) if called else None
+
+
+def _for_other_goods(desk: Desk, name: Name, found: FoundProducts) -> Steps[Answer | None]:
+    other = len(name.words) > 1 and (yield from _is_of_other_goods(desk, name))
+    return _not_sold(desk, name, found.items) if other else None
+
+
+def _unknown(desk: Desk, name: Name, found: FoundProducts) -> Steps[Answer | None]:
+    """A name of which nothing here knows; what the articles say of it goes before ("need an electrician?")."""
     unknown = unmet.unknown_words(Wishes(text=name.said), found) or not found.items
-    return _not_sold(desk, name, ()) if unknown and name.alone and not _knows(desk, name) else None
+    if not unknown or not name.alone or _knows(desk, name):
+        return None
+    written = None if seeks(desk.text) else (yield from policy_part(desk))
+    return written or _not_sold(desk, name, ())
+
+
+def _of_its_head(desk: Desk, name: Name, found: FoundProducts) -> Steps[Answer | None]:
+    """ "수조조명": of two kinds of goods written as one word the last is wanted."""
+    kinds = sorted((each for each in desk.entities if each.type == "category"), key=lambda each: each.start)
+    joined = len(kinds) == 2 and kinds[0].end == kinds[1].start
+    if not joined or "".join(compact(each.text) for each in kinds) != compact(name.said):
+        return None
+    at = replace(desk, intent="find_product", entities=tuple(kinds[1:]), text=kinds[1].text)
+    return (yield from finding.find_products(at))
+
+
+def _told_of_shown(desk: Desk, name: Name, found: FoundProducts) -> Steps[Answer | None]:
+    """ "뚜껑은?" with two tanks on screen: what their records say of it."""
+    shown = desk.memory.shown[:_MOST]
+    if desk.memory.focus or len(shown) < 2 or len(name.words) > 1 or desk.entities:
+        return None
+    for item in shown:
+        record = AskAttribute(product=item.product, asked=name.said)
+        told = yield from ask("ask_attribute", record, AttributeAnswer)
+        if told.stated or told.sentences:
+            return (yield from telling.ask_product_info(desk.with_intent("ask_product_info")))
+    return None
 
 
 def _knows(desk: Desk, name: Name) -> bool:
@@ -226,16 +278,17 @@ def _present(desk: Desk, called: list[ProductCard], *, also: bool = False) -> St
     return finding.shown(desk, here[:_MOST], lines=(line(heading),), keep={"wishes": Wishes(text=desk.text)})
 
 
-def _of_its_kind(desk: Desk, kind: Entity) -> Steps[Answer | None]:
+def _of_its_kind(desk: Desk, name: Name, found: FoundProducts) -> Steps[Answer | None]:
     """A kind of goods by its name; where none is sold, what the product at hand says of it ("뚜껑은요")."""
-    if kind.type != "category" or takes(desk.text):
+    kind = next((each for each in desk.entities if compact(each.text) == compact(name.said)), None)
+    if kind is None or kind.type != "category" or takes(desk.text):
         return None
     if desk.memory.focus:
         wanted = FindProducts(
             wishes=Wishes(text=kind.text, categories=(str(kind.value),)), facets=False, limit=1
         )
-        found = yield from ask("find_products", wanted, FoundProducts)
-        if found.loosened or not found.items:
+        sold = yield from ask("find_products", wanted, FoundProducts)
+        if sold.loosened or not sold.items:
             record = AskAttribute(product=desk.memory.focus, asked=desk.text)
             told = yield from ask("ask_attribute", record, AttributeAnswer)
             if told.stated or told.sentences:

@@ -39,8 +39,10 @@ from dangol.assistant.minds.embedded.references import product_asked
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
 from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.speak.lines import line
+from dangol.assistant.understanding.reading import Entity
 from dangol.contracts.shopfloor.baskets import CartView
 from dangol.contracts.shopfloor.people import Nothing
+from dangol.contracts.shopfloor.products import Availability, CheckAvailability
 
 
 def _policy_or_product(desk: Desk) -> Steps[Answer]:
@@ -112,6 +114,21 @@ def _checkout(desk: Desk) -> Steps[Answer]:
     return (yield from ordering.checkout(desk))
 
 
+def _find(desk: Desk) -> Steps[Answer]:
+    """Find goods; of the only one found the options named are looked up, where all of those are sold out."""
+    answer = yield from finding.find_products(desk)
+    only = answer.keep.get("focus")
+    if only is None or desk.colors or desk.sizes or len(desk.text.split()) == 1:
+        return answer
+    found = yield from ask("check_availability", CheckAvailability(product=only), Availability)
+    every = found.model_copy(update={"matching": (*found.matching, *found.others), "others": ()})
+    named = deciding.as_worded(every, desk.text).matching
+    if len(named) == len(every.matching) or any(each.stock > 0 for each in named):
+        return answer
+    one = Entity(type="product", text="", value={"product": only}, start=0, end=0)
+    return (yield from deciding.ask_availability(replace(desk, intent="ask_availability", entities=(one,))))
+
+
 def _add_to_cart(desk: Desk) -> Steps[Answer]:
     """Put it in the cart; of several goods named one by one each, whatever else the message asks."""
     each = desk.memory.pending is None and desk.text and several.parts_named(desk)
@@ -132,7 +149,7 @@ JOBS: dict[str, Job] = {
     "ask_if_bot": talking.say_line("i_am_ai", start=True),
     "abuse": talking.abuse,
     "out_of_scope": talking.out_of_scope,
-    "find_product": finding.find_products,
+    "find_product": _find,
     "recommend": finding.recommend,
     "style_advice": finding.style_advice,
     "find_similar": finding.find_similar,

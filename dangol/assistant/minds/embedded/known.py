@@ -44,15 +44,16 @@ from dangol.assistant.minds.embedded import (
     superlatives,
     talking,
     telling,
+    that_one,
     till,
     verifying,
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.known_by import Known, known_by
 from dangol.assistant.minds.embedded.pointing import asks
-from dangol.assistant.minds.embedded.references import one_called
-from dangol.assistant.minds.embedded.steps import Answer, Job, Steps
-from dangol.assistant.understanding.reading import Entity
+from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
+from dangol.contracts.shopfloor.baskets import CartView
+from dangol.contracts.shopfloor.people import Nothing
 
 _MORE = re.compile(
     r"(?i)^\W*(?:(?:음+|아|아니|흠|그럼|hm+|um+|nah|no|ok(?:ay)?|eh|meh)\W*)?(?:(?:이|그|저|요)\s?(?:거|것)(?:들)?\s*말고\W*다른\s?(?:거|것|걸|상품|제품|스타일|디자인)?.{0,10}|다른\s*(?:거|것|걸|건|상품|제품|디자인)(?:도|은|는|로|를)?\s*(?:더\s*)?(?:보여|없|있|추천|볼|봐|주|좀).*|더\s*(?:보여|없|있).*|"
@@ -102,7 +103,7 @@ _TELL_ME = re.compile(
     r"(?i)알림|알려\s?(?:줘|주|달)|(?:들어오|입고되|풀리|재입고)면|\b(?:notify|tell|let|text|e-?mail|message|ping|alert) me\b|\b(?:sign me up|waitlist|wait list)\b"
 )
 _ALTOGETHER = re.compile(
-    r"(?i)^\W*(?:그럼\s*|이제\s*|지금\s*|근데\s*)*(?:총|전부|다\s?(?:해서|합쳐서?|하면)|합계|합쳐서|모두|합치면)(?:\s?(?:해서|합쳐서?|금액|가격|합계|액))*(?:이|은|는)?\s?(?:얼마\S*|몇\s?원\S*|알려\S*)?\W*$"
+    r"(?i)^\W*(?:그럼\s*|이제\s*|지금\s*|근데\s*|(?:둘|셋|두\s?개|세\s?개)\s*)*(?:총|전부|다\s?(?:해서|합쳐서?|하면)|합계|합쳐서|모두|합치면)(?:\s?(?:해서|합쳐서?|금액|가격|합계|액))*(?:이|은|는)?\s?(?:얼마\S*|몇\s?원\S*|알려\S*)?\W*$"
     r"|^\W*(?:so |ok(?:ay)?,? |and )*(?:what(?:'?s| is) (?:the |my )?(?:total|sum)(?: now| so far)?|how much (?:is (?:it|that|everything|all)|in total|altogether)(?: (?:all together|altogether|in total|so far|total))?|total)\W*$"
 )
 _SELL = re.compile(
@@ -206,6 +207,18 @@ def _sum_of_cart(desk: Desk) -> Desk | None:
     return None if goods or not after_cart else known_by(_ALTOGETHER, intent="view_cart")(desk)
 
 
+def _sum_perhaps(desk: Desk) -> Desk | None:
+    """ "두개 다해서 얼마" while a product is talked about: of the cart, where something lies in it."""
+    goods = any(each.type in ("category", "product") and each.text for each in desk.entities)
+    return None if goods or desk.memory.task else known_by(_ALTOGETHER, intent="ask_price")(desk)
+
+
+def _sum_or_price(desk: Desk) -> Steps[Answer]:
+    cart = yield from ask("view_cart", Nothing(), CartView)
+    job = buying.view_cart if cart.lines else pricing.ask_price
+    return (yield from job(desk))
+
+
 def _sold_here(desk: Desk) -> Desk | None:
     """ "Do you sell kayaks": goods that no table knows are looked for all the same."""
     paying = desk.memory.task == "checkout"
@@ -237,43 +250,6 @@ def _unknown_goods(desk: Desk) -> Desk | None:
         return None
     name = (said["ko"] or said["en"] or "").strip()
     return None if _NO_GOODS.search(name) else desk.with_intent("find_product")
-
-
-def _rather_that(desk: Desk) -> Desk | None:
-    """ "아니 일렉꺼요", "no the small one's": no to what was said, for another one of those on screen is meant."""
-    names = {intent.name for intent in desk.situation.reading.intents}
-    if (
-        not names <= {"deny", "correct"}
-        or desk.memory.task
-        or desk.memory.awaits == "yes_no"
-        or desk.entities
-    ):
-        return None
-    one = one_called(desk)
-    if one is None:
-        return None
-    meant = Entity(type="product", text="", value={"product": one.product}, start=0, end=0)
-    return replace(desk, intent="choose", entities=(meant,))
-
-
-def _the_same_in_other_goods(desk: Desk) -> Desk | None:
-    """ "그럼 냄비는요", unless it may be an option of the product at hand ("그럼 009로 살게요")."""
-    of_it = bare_options.perhaps(desk) and (superlatives.takes(desk.text) or re.search(r"\d", desk.text))
-    return None if of_it else plainly.the_same_in_other_goods(desk)
-
-
-_WHY = re.compile(
-    r"(?i)^\W*(?:but |and |아니\s*|근데\s*)?(?:why(?: not| can'?t (?:i|you))?|how come|왜\s?(?:요|죠|안\s?(?:돼|되|됨|된)\S*|그래요)?)\W*$"
-)
-
-
-def _why_not(desk: Desk) -> Desk | None:
-    """ "Why not?" to an order that could not be cancelled: that is said once more, and no no is heard in it."""
-    order = desk.memory.last_order
-    open_still = desk.memory.awaits or desk.memory.task or desk.situation.state.question
-    if order is None or open_still or "cancel_order" not in desk.memory.last_intents:
-        return None
-    return replace(desk, intent="cancel_order", argument=order) if _WHY.match(desk.text) else None
 
 
 def _what_sold(desk: Desk) -> Desk | None:
@@ -334,11 +310,12 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (bare_options.when_back, deciding.ask_availability),
     (restocking.asked, restocking.when_back),
     (_sum_of_cart, buying.view_cart),
+    (_sum_perhaps, _sum_or_price),
     (_sold_here, finding.find_products),
     (_unknown_goods, finding.find_products),
     (plainly.of_people, finding.find_products),
-    (_why_not, verifying.as_owner(cancelling.cancel_order)),
-    (_rather_that, telling.show_product),
+    (cancelling.asked_why, verifying.as_owner(cancelling.cancel_order)),
+    (that_one.asked, that_one.take_or_show),
     (plainly.names_one, _shown_or_looked_up),
     (plainly.names_one_shown, telling.show_product),
     (plainly.takes_several, several.add_several),
@@ -354,7 +331,7 @@ _KNOWN: tuple[tuple[Known, Job], ...] = (
     (bare_options.level_said, bare_options.of_that_level),
     (plainly.takes_the_most, buying.add_to_cart),
     (plainly.not_too_dear, finding.find_cheaper),
-    (_the_same_in_other_goods, finding.find_products),
+    (plainly.the_same_in_other_goods, finding.find_products),
     (plainly.something_like, finding.find_products),
     (plainly.something_more, finding.find_further),
     (plainly.something_with, finding.find_with),

@@ -13,6 +13,10 @@ from dangol.assistant.understanding.reading import Intent
 _AGAIN = re.compile(
     r"(?i)다시|한\s?번\s?더|뭐라|뭐라고|못\s?(?:들|봤)|또\s|방금|^\W*(?:네|예|응)?\W*\?+$|\b(?:again|repeat|pardon|sorry|once more|come again|what|huh|say|said|read|missed|didn'?t (?:get|catch|hear))\b"
 )
+_PAYS = re.compile(
+    r"(?i)결제|카드|계좌|입금|페이|현금|할부|무통장|송금|pay|card|cash|transfer|invoice|instal|credit|debit|apple|google|visa|amex"
+)
+_LIKELY = 0.3
 _PRICE = re.compile(r"(?i)얼마|가격|원\b|\bprice|\bcost|how much")
 _DOUBTFUL = 0.35  # below this two readings in three are wrong
 _SENDS_BACK = re.compile(
@@ -28,12 +32,25 @@ def instead(desk: Desk, intent: Intent) -> str | None:
         return "ask_return_policy"  # "언제까지 반품할 수 있어요"
     if intent.name == "find_product" and not desk.entities and _surely_elsewhere(desk, intent):
         return "out_of_scope"  # nothing is named, and something beside the shop is meant more likely
+    if intent.confidence < _DOUBTFUL and desk.memory.awaits is None and _only_goods(desk):
+        return "find_product"  # "시계줄"
+    return _of_what_is_at_hand(desk, intent)
+
+
+def _of_what_is_at_hand(desk: Desk, intent: Intent) -> str | None:
+    """What a way of paying or a price was read as that no word speaks of."""
+    pays = intent.name == "ask_payment_methods" and not _PAYS.search(desk.text)
+    if pays and _perhaps(desk, "ask_delivery"):
+        return "ask_delivery"  # "제주도 되나요"
     contents = desk.memory.focus and desk.values("category") and asks_of_contents(desk.text)
     if contents and intent.name in ("ask_price", "ask_promotion") and not _PRICE.search(desk.text):
         return "ask_product_info"  # "받침대 포함?"
-    if intent.confidence < _DOUBTFUL and desk.memory.awaits is None and _only_goods(desk):
-        return "find_product"  # "시계줄"
     return None
+
+
+def _perhaps(desk: Desk, intent: str) -> bool:
+    likely = desk.situation.reading.alternatives
+    return any(each.name == intent and each.confidence >= _LIKELY for each in likely)
 
 
 def _surely_elsewhere(desk: Desk, intent: Intent) -> bool:

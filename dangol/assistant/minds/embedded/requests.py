@@ -52,7 +52,6 @@ from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
 from dangol.assistant.minds.embedded.verifying import as_owner
-from dangol.assistant.state import Memory
 from dangol.assistant.understanding.reading import Entity
 
 _NO_REQUEST = COURTESY | {"inform", "correct", "choose_option", "checkout", "view_cart", "out_of_scope"}
@@ -113,7 +112,8 @@ def requests(situation: Situation) -> list[Request]:
 def _button(desk: Desk, pressed: str | None) -> Request | None:
     if pressed is None:
         return None
-    if pressed in ("yes", "no") and (desk.situation.answer or _has_pending(desk.memory)):
+    pending = desk.memory.pending
+    if pressed in ("yes", "no") and (desk.situation.answer or (pending and pending.awaits)):
         return None  # an answer to a question, taken below
     verb, _, argument = pressed.partition(":")
     if verb == "intent" and argument in JOBS:
@@ -183,10 +183,6 @@ def _besides_yes(desk: Desk) -> list[Request]:
     return [] if also is None else [Request(also.with_intent("add_to_cart"), goods_named.add_too)]
 
 
-def _has_pending(memory: Memory) -> bool:
-    return memory.pending is not None and bool(memory.pending.awaits)
-
-
 def _resumes(desk: Desk) -> Request | None:
     """An answer that a job of its own waits for: who is asking, something of a return."""
     if verifying.gives(desk):
@@ -229,7 +225,9 @@ def _given(desk: Desk) -> Request | None:
     """What the last question asked for, given now."""
     memory, names = desk.memory, [intent.name for intent in desk.situation.reading.intents]
     pending = memory.pending
-    said_yes = names == ["affirm"] or desk.situation.heard.choice == "yes"
+    said_yes = (
+        names == ["affirm"] and not goods_named.instead_of_yes(desk)
+    ) or desk.situation.heard.choice == "yes"
     said_no = names[:1] == ["deny"] or desk.situation.heard.choice == "no"
     if memory.awaits == "yes_no" and pending is not None and (said_yes or said_no) and len(names) <= 1:
         if said_no:
@@ -360,8 +358,10 @@ def _only_a_number(desk: Desk) -> frozenset[str]:
 def _read(desk: Desk) -> list[Request]:
     """The requests of a message; one that is no more than a name is first looked for in what is sold."""
     known, named = known_request(desk), goods_named.asked(desk)
-    found = _read_as_told(desk) if known is None else [Request(*known)]
-    if named is None or len(found) > 1 or not (known is None or may_be_a_name(known[1])):
+    loose = known is None or may_be_a_name(known[1])
+    told = None if known is None else bare_options.or_option(desk, *known, loose=loose)
+    found = _read_as_told(desk) if told is None else [Request(*told)]
+    if named is None or len(found) > 1 or not loose:
         return found
     read = next(iter(found), Request(desk, talking.not_understood))
     return [Request(read.desk, goods_named.or_else(named, read.desk, read.job))]

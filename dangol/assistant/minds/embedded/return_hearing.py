@@ -8,7 +8,7 @@ import re
 
 from dangol.assistant.minds.embedded import after_words, return_slots
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.pointing import is_question
+from dangol.assistant.minds.embedded.pointing import is_question, seeks
 from dangol.assistant.minds.embedded.return_slots import AWAITS, Slots, heard
 from dangol.contracts.shopfloor.returns import ReturnKind
 
@@ -18,6 +18,7 @@ _QUESTIONS = frozenset(
 _OTHER_WISHES = frozenset(
     {"cancel_order", "track_order", "list_orders", "track_refund", "change_order", "complain"}
 )
+_FEW_WORDS = 6
 _NO_ANSWER = frozenset({"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"})
 _FOR_REASON = frozenset({"return_reason", "return_lines", "return_photo"})
 _MONEY_BACK = re.compile(
@@ -38,6 +39,7 @@ _NO_MONEY = re.compile(
 _NEW_ONE = re.compile(
     r"(?i)새\s?(?:걸|거|것|제품|상품)(?:로|으로)|\b(?:a new one|another one|a replacement|replace (?:it|them))\b|^\W*replacement\W*$"
 )
+_SWAPS = re.compile(r"(?i)바꿔|바꿀|바꾸|\b(?:change|switch|trade) (?:it|that|this|them) (?:for|to)\b")
 _WHO_PAYS = re.compile(
     r"(?i)(?:배송|택배|반송|왕복|수거)\s?(?:비|료|요금)|누가\s?내|\bwho pays\b|\bship\w*\b|\bpostage\b|\blabel\b|\bfees?\b"
 )
@@ -63,13 +65,24 @@ def gives(desk: Desk) -> bool:
         return False
     slots = heard(desk, Slots(kind="return", intent=pending.intent))
     return bool(
-        (pending.awaits == "return_reason" and slots.reason)
+        only_goods(desk)
+        or (pending.awaits == "return_reason" and slots.reason)
         or (pending.awaits == "return_state" and slots.state)
         or (pending.awaits == "return_lines" and _could_be_lines(desk, names))
         or (pending.awaits == "return_variant" and (desk.sizes or desk.colors))
         or (pending.awaits == "return_yes" and slots.way)
         or names & {"return_item", "exchange_item", "report_item_problem"}
     )
+
+
+def only_goods(desk: Desk) -> bool:
+    """ "The bulbs", "just the lamp then" in the middle of a return: which of the goods, and nothing else."""
+    pending = desk.memory.pending
+    named = any(each.type in ("category", "product") and each.text for each in desk.entities)
+    open_one = pending is not None and pending.awaits in ("return_reason", "return_state", "return_yes")
+    if not (open_one and named) or len(desk.text.split()) > _FEW_WORDS or is_question(desk.text):
+        return False
+    return not seeks(desk.text) and not _tells_why(desk)
 
 
 def _after_all(desk: Desk) -> bool:
@@ -120,7 +133,8 @@ def other_kind(desk: Desk) -> bool:
     """ "아니다 교환되나": no to the return that was proposed, for an exchange of the same is wanted."""
     pending = desk.memory.pending
     return_proposed = pending is not None and pending.awaits == "return_yes"
-    return return_proposed and after_words.wanted(desk.text) == "exchange_item"
+    swaps = after_words.wanted(desk.text) == "exchange_item" or _SWAPS.search(desk.text)
+    return return_proposed and bool(swaps)
 
 
 def kind_wanted(desk: Desk) -> ReturnKind | None:

@@ -375,7 +375,8 @@ def given(desk: Desk) -> Steps[Answer]:
         )
     slots = heard(desk, kept(desk, pending.intent))
     wanted = after_words.wanted(desk.text)
-    if wanted == "exchange_item" or ("exchange_item" in names and wanted != "return_item"):
+    swaps = wanted == "exchange_item" or return_hearing.other_kind(desk)
+    if swaps or ("exchange_item" in names and wanted != "return_item"):
         slots = replace(slots, kind="exchange", intent="exchange_item")
     elif (kind := return_hearing.kind_wanted(desk)) is not None and kind != slots.kind:
         slots = replace(slots, kind=kind, intent=f"{kind}_item", sku="")
@@ -383,6 +384,8 @@ def given(desk: Desk) -> Steps[Answer]:
         slots = replace(slots, state="opened" if names == {"affirm"} else "sealed")
     if pending.awaits == "return_photo":
         slots = replace(slots, photo_asked=True)
-    if pending.awaits == "return_reason" and not slots.reason:
+    if return_hearing.only_goods(desk):
+        slots = replace(slots, lines=())  # which of them, told once more
+    elif pending.awaits == "return_reason" and not slots.reason:
         slots = replace(slots, reason="other")
     return (yield from go_on(replace(desk, argument=""), slots))
