@@ -11,7 +11,7 @@ from dangol.assistant.minds.embedded.steps import Steps, ask
 from dangol.contracts.shopfloor.policies import AskPolicy, Passage, PolicyAnswer
 
 _OPENED = re.compile(
-    r"(?i)뜯(?!지\s?않)|개봉|포장을?\s?(?:열|훼손)|\b(?:opened|unsealed|unboxed|unwrapped|broken seal|open(?:ing)? (?:it|them|the (?:box|pack\w*|seal)))\b"
+    r"(?i)뜯(?!지\s?않)|개봉|포장을?\s?(?:열|훼손)|\b(?:(?:un)?opened|unsealed|unboxed|unwrapped|broken seal|open(?:ing)? (?:it|them|the (?:box|pack\w*|seal)))\b"
 )
 _USED = re.compile(
     r"(?i)사용한|사용하|써\s?본|써\s?봤|쓰던|입었|입어|신었|신어|세탁|\b(?:used|worn|wore|tried|washed)\b"
