@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from dangol.assistant.truth.clauses import alike
+from dangol.assistant.truth.days_and_points import EXPIRES
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure, read
@@ -83,7 +84,7 @@ def money_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     if figure.values == (("any", 0),):
         return _for_free(figure, evidence, here)
     facts = [fact for fact in stated(evidence, "money") if fact.value[0] != "any"]
-    facts += _points_as_money(figure, evidence, here)
+    facts += points_as_money(figure, evidence, here)
     roles = {"", "price", "original", *(() if any("total" in fact.roles for fact in facts) else ("total",))}
     own = _of_the_price(here.narrowed(facts), here) if figure.role in roles else facts
     own = _of_the_variant(own, here) if figure.role == "total" and "total" in roles else own
@@ -253,14 +254,23 @@ def _beside_the_same(figure: Figure, fact: Fact, here: Situation) -> bool:
     )
 
 
-def _points_as_money(figure: Figure, evidence: Evidence, here: Situation) -> list[Fact]:
-    if figure.role != "points" and not (figure.bound == "min" and roles_in(here.sentence, ("points",))):
-        return []
+_USED = re.compile(r"쓰[실시]|쓸 수|사용하실|\bspen[dt]\b|\buse(?:d)?\b")
+
+
+def points_as_money(figure: Figure, evidence: Evidence, here: Situation) -> list[Fact]:
+    """What is on record of points, as amounts, where an amount is told of points: all, those lost, the least to use."""
     counted = [
         fact
         for fact in stated(evidence, "count", "points")
         if "points" in fact.roles or fact.kind == "points"
     ]
+    if figure.role != "points" and not (figure.bound == "min" and roles_in(here.sentence, ("points",))):
+        if EXPIRES.search(here.clause):
+            counted = evidence.of("expiring")  # "그중 1,100원은 없어져요"
+        elif figure.bound == "min" and _USED.search(here.clause):
+            counted = [fact for fact in counted if fact.bound == "min"]
+        else:
+            return []
     return [
         Fact(
             "money",

@@ -26,8 +26,13 @@ def is_told_of_others(reading: Reading, start: int, evidence: Evidence) -> bool:
     return any(
         _is_of_others(figure, reading.at(figure.start, figure.end), evidence)
         for figure in (*reading.figures, *_few(reading.text))
-        if figure.start >= start and figure.kind not in _NAMES and not reading.is_masked(figure)
+        if figure.start >= start and not _is_a_name(figure) and not reading.is_masked(figure)
     )
+
+
+def _is_a_name(figure: Figure) -> bool:
+    """Whether a figure names something; a size in figures is a measure ("92 inches")."""
+    return figure.kind in _NAMES and not (figure.kind == "size" and str(figure.values[0][0]).isdigit())
 
 
 def _few(text: str) -> Iterator[Figure]:

@@ -33,7 +33,7 @@ _ALLOWED = any_of(
 _FREE = any_of(
     r"무료|무상|공짜|(?:저희|가게|판매자)(?:가|에서)? (?:모두 )?(?:부담|내)|(?:비용|요금|비|료|돈)(?:은|는|이|가|도)? ?(?:없|안 (?:들|받)|받지 않|들지 않)|(?:비|비용|요금|료|금|돈|값|추가)(?:[은는이가도를을])?\s(?:\S{1,6}\s)?(?:받|들)지 않|필요(?:가|는|도)? 없"
     r"|(?<![-\w])free(?: of charge)?\b(?! from)|\bat no (?:\w+ )?(?:cost|charge)|\bno (?:\w+ )?(?:fees?|charges?|costs?)\b|\bwe (?:will )?pay\b|\bon us\b"
-    r"|\bwithout (?:a |any )?(?:\w+ )?(?:fee|charge|cost)s?\b|\bcosts? (?:you )?nothing\b|(?:n't|\bnot) cost (?:you )?anything\b|\bnot (?:needed|necessary|required)\b|\bno \w+ (?:is |are )?(?:needed|necessary|required)\b|\bat our (?:own )?(?:cost|expense)\b"
+    r"|\bwithout (?:a |any )?(?:\w+ )?(?:fee|charge|cost)s?\b|\bcosts? (?:you )?nothing\b|(?:n't|\bnot) cost (?:you )?(?:anything|a (?:thing|penny|cent))\b|\bnot (?:needed|necessary|required)\b|\bno \w+ (?:is |are )?(?:needed|necessary|required)\b|\bat our (?:own )?(?:cost|expense)\b"
     r"|\b(?:is|are) (?:already |all )?included\b|\bcomplimentary\b"
 )
 _PAID = any_of(
@@ -79,6 +79,7 @@ _EVEN = re.compile(
     r"|\balso\s(?P<also>[a-z' -]{3,60})|(?P<too>[a-z' -]{3,60})\s(?:too|as well)\b|(?P<onlyko>[가-힣]{2,})(?:으로|로|에서|께)만(?=\s)(?![^.]*[면라]\s)"
     r"|\bonly (?:on|in|with|for|from|by|to|at) (?P<only>[a-z' -]{3,40})|\band so (?:is|are|do|does|can|will) (?:the |your |our )?(?P<so>[a-z' -]{3,40})"
 )
+_AN_AMOUNT = re.compile(r"\b(?:dollars?|pounds?|euros?|bucks)\b|[$£€₩]")  # "it's also a hundred dollars off"
 _NO_ADDITION = frozenset(
     [
         "늦어도",
@@ -130,6 +131,12 @@ _NUMBERED = {
 _MANY = re.compile(
     rf"(?<![가-힣])(?P<n>{DIGITS}|{NATIVE})\s?(?P<unit>개|켤레|벌|장|권|병|박스|세트|팩|명|분|건|번|송이|점)(?P<from>\s?(?:부터|이상|넘))?"
     rf"|(?P<at>at least |from )?\b(?P<e>{DIGITS}|{ENGLISH}) (?!won|dollar|euro|pound|percent|day|week|month|year|hour|minute|more)(?P<things>[a-z]{{3,12}})(?P<more> or more| and up)?"
+)
+
+
+# that something is paid for or free is no thing of its own
+PAYING = about(
+    "cost costs charge charged fee free doesn't isn't thing penny cent 비용 요금 돈은 받아요 무료 공짜 들어요 없어요 없습니다"
 )
 
 
@@ -279,7 +286,7 @@ def _added(text: str) -> frozenset[str]:
     """What a rule is said to hold for as well: 불량이어도, "tents too", "even after it was sent"."""
     found: set[str] = set()
     for match in _EVEN.finditer(text):
-        if match.group().split()[-1] not in _NO_ADDITION:
+        if match.group().split()[-1] not in _NO_ADDITION and not _AN_AMOUNT.search(match.group()):
             found |= about(next(group for group in match.groups() if group))
     return frozenset(found)
 

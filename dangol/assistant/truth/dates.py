@@ -58,6 +58,18 @@ _PERIOD = Signed(
     ),
     *("다음", "이번", "주말", "week", "month"),
 )
+# day of the year: the feasts that have one
+_FEASTS = {
+    "new year's eve": (12, 31), "new year's day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
+    "크리스마스이브": (12, 24), "크리스마스 이브": (12, 24), "성탄절": (12, 25), "크리스마스": (12, 25), "christmas": (12, 25),
+    "삼일절": (3, 1), "어린이날": (5, 5), "광복절": (8, 15), "한글날": (10, 9),
+}  # fmt: skip
+_FEAST = Signed(
+    re.compile(
+        rf"(?:\bon |\bby |\buntil |\bbefore )?(?P<name>{'|'.join(_FEASTS)})(?=[\s.,;!?]|에|까지|부터|전|이에요|예요|입니다|$)"
+    ),
+    *("eve", "day", "christmas", "크리스마스", "절", "날"),
+)
 _ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
     "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
@@ -69,10 +81,12 @@ _DAY_ONLY = Signed(
         r"\b(?:on|by|until|before|from|to|and|the)\s(?P<d>\d{1,2})(?:st|nd|rd|th)\b"
         rf"|\bthe (?P<o>{'|'.join(_ORDINALS)}) (?=of (?:each|every|the) month)"
         r"|(?P<last>\b(?:the )?(?:last day|end) of (?:the|this|each|every) month\b|(?<!\d)(?<!월 )(?:월말|말일))"
-        r"|(?<![\d월])(?<!월 )(?P<k>\d{1,2})일(?=에 (?!\S{1,3} ?번|걸쳐))"  # 21일에 도착해요, and not 3일에 한 번
+        # 21일에 도착해요, 20일 오후, 수요일인 25일, 다음 달 19일, and not 3일에 한 번
+        r"|(?<![\d월])(?<!월 )(?P<k>\d{1,2})일(?=에 (?!\S{1,3} ?번|걸쳐)|에는\s|\s(?:오전|오후|아침|저녁|낮|밤|새벽|정오|[월화수목금토일]요일))"
+        r"|(?:요일(?:인|,)?|(?:다음|이번)\s?달|다음달|이번달)\s(?P<k2>\d{1,2})일(?!\s?(?:동안|간|이내|안에))"
         r"|(?<!\d)(?P<m>1[0-2]|[1-9])월\s?(?=말(?:까지|에|쯤|이|일|\s))"
     ),
-    *("월", "말일", "일에", "month", "1st", "2nd", "3rd"),
+    *("월", "말일", "일에", "일 ", "요일", "달 ", "month", "1st", "2nd", "3rd"),
     *(f"{figure}{ends}" for figure in "0123456789" for ends in ("th", "st", "nd", "rd")),
 )
 
@@ -93,11 +107,17 @@ def read_dates(low: str) -> Iterator[Mention]:
         values = tuple(_values(found))
         if all(_possible(value) for value in values):
             yield Mention("date", values, found.start(), found.end())
+    for found in _FEAST.finditer(low):
+        yield Mention("date", ((0, *_FEASTS[found["name"]], -1),), found.start("name"), found.end("name"))
     for found in _DAY_ONLY.finditer(low):
         if found["m"]:  # 11월 말
             yield Mention("monthend", ((int(found["m"]),),), found.start(), found.end())
             continue
-        day = LAST if found["last"] else int(found["d"] or found["k"] or _ORDINALS.index(found["o"]) + 1)
+        day = (
+            LAST
+            if found["last"]
+            else int(found["d"] or found["k"] or found["k2"] or _ORDINALS.index(found["o"]) + 1)
+        )
         yield Mention("monthday", ((day,),), found.start(found.lastgroup or 0), found.end())
     for found in _WEEKDAY.finditer(low):
         day = _WEEKDAYS.index(found["k"]) if found["k"] else _ENGLISH_DAYS.index(found["e"])

@@ -18,13 +18,15 @@ _HELD = any_of(
     r"남은|남아|보유|가지고|있으[시세]|(?<!수 )있(?:어요|습니다)|잔액|잔여|현재|\byou(?:'ve| have)\b|\bleft\b|\bbalance\b|\bin all\b|\bto spend\b"
 )
 _EARNED = re.compile(r"적립[돼되해하]|쌓[여이]|드려|받으[시실]|\bearn\w*|\bget\b|\bcollect\w*|\bfor each\b")
-_EXPIRES = re.compile(r"소멸|사라|없어[지져]|만료|\bexpir\w+|\blapse\w*|\brun out\b")
+EXPIRES = re.compile(
+    r"소멸|사라|없어[지져]|만료|\bexpir\w+|\blapse\w*|\brun out\b|\bvanish\w*|\bdisappear\w*"
+)
 _OF_THOSE = re.compile(r"\b(?:of|out of) (?:those|these|them|which)\b|(?:그|이)\s?중")
 _ARRIVES = any_of(
     r"예정|도착|받[으아]|\bexpected\b|\barriv\w+|\breach\w*|\bdelivered\b|\b(?:with|to) you\b|\b(?:be|get|come|comes|gets) (?:there|here|by|on)\b|\bget (?:it|them)\b|\bdue\b"
 )
 _HAPPENED = any_of(
-    r"[았었였했됐졌났갔왔렸셨]|\b(?:has|have|was|were|collected|left|shipped|dispatched|sent|arrived|reached|delivered)\b"
+    r"[았었였했됐졌났갔왔렸셨]|\b(?:has|have|was|were|collected|left|shipped|dispatched|sent|arrived|reached|delivered|scanned|departed|loaded|cleared|processed|handed|passed|picked up)\b"
 )
 _ORDERED = re.compile(r"주문하[신셨]|주문일|\bordered\b|\bplaced\b")
 _ARRIVED = re.compile(
@@ -38,19 +40,19 @@ _EARLIEST = re.compile(r"빠르면|빨라도|일러도|\bat the earliest\b|\bas 
 
 def lost_points_told(words: str) -> bool:
     """Whether a sentence tells that all points are lost: how many of them are is on record."""
-    return bool(_EXPIRES.search(words) and _ALL.search(words) and roles_in(words, ("points",)))
+    return bool(EXPIRES.search(words) and _ALL.search(words) and roles_in(words, ("points",)))
 
 
 def are_lost(figure: Figure, here: Situation) -> bool:
     """Whether a figure tells how many points are lost, and not when."""
-    if figure.kind not in ("points", "number", "count", "money") or not _EXPIRES.search(here.clause):
+    if figure.kind not in ("points", "number", "count", "money") or not EXPIRES.search(here.clause):
         return False
     # "of those, 900 run out": of what stands before
     words = here.text[: here.clause_span.end] if _OF_THOSE.search(here.sentence) else here.clause
     return figure.kind == "points" or bool(roles_in(words, ("points",)))
 
 
-_MOVES = re.compile(rf"{_EARNED.pattern}|{_EXPIRES.pattern}")
+_MOVES = re.compile(rf"{_EARNED.pattern}|{EXPIRES.pattern}")
 
 
 def are_their_points(figure: Figure, here: Situation, evidence: Evidence) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from dangol.assistant.truth import patterns
 from dangol.assistant.truth.dates import read_dates
 from dangol.assistant.truth.numbers import number
-from dangol.assistant.truth.roles import bound_of, nearest_role
+from dangol.assistant.truth.roles import bound_of, end_of_role, nearest_role
 from dangol.assistant.truth.text import clause_spans, plain, span_at
 
 Value = tuple[object, ...]
@@ -35,20 +35,45 @@ class Figure:
     unit: str = ""  # of a number
 
 
+# an end of a sentence that is no abbreviation's
+_ENDS = re.compile(r"(?<=[가-힣][.!?])\s+|(?<=[a-z]{5}[.!?])\s+")
+
+
 @lru_cache(maxsize=1024)
 def read(text: str) -> tuple[Figure, ...]:
-    """Every figure of a text, in order, none overlapping another; places are those of the text."""
+    """Every figure of a text, in order, none overlapping another; places are those of the text.
+
+    A reply is read again with each sentence that is added, so each is read by itself and kept; what may be a code is told
+    by words of its neighbours.
+    """
+    low = plain(text)
+    begins = [0, *(found.end() for found in _ENDS.finditer(low))]
+    if len(begins) == 1 or patterns.CODE_NEAR.search(low):
+        return _read(text)
+    figures: list[Figure] = []
+    for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
+        for each in _read(text[start:end]):
+            place = (each.start + start, each.end + start)
+            figures.append(Figure(each.kind, each.values, *place, each.role, each.bound, each.unit))
+    return tuple(figures)
+
+
+@lru_cache(maxsize=2048)
+def _read(text: str) -> tuple[Figure, ...]:
     low = plain(text)
     taken = bytearray(len(low))
     figures: list[Figure] = []
     for reader in _READERS:
         for figure in reader(low, text):
-            if not any(taken[figure.start : figure.end]):
-                taken[figure.start : figure.end] = b"\x01" * (figure.end - figure.start)
-                figures.append(figure)
-    figures = [
-        replace(each, start=each.start + 1) if low[each.start].isspace() else each for each in figures
-    ]  # what stands before a figure is none of it: the space may end another sentence
+            start, end = figure.start, figure.end
+            if any(taken[start:end]):
+                continue
+            taken[start:end] = b"\x01" * (end - start)
+            if low[start].isspace():  # the space before a figure is none of it: it may end another sentence
+                figure = Figure(
+                    figure.kind, figure.values, start + 1, end, figure.role, figure.bound, figure.unit
+                )
+            figures.append(figure)
     figures.sort(key=lambda figure: figure.start)
     return tuple(_with_role(low, figures, at) for at in range(len(figures)))
 
@@ -56,7 +81,7 @@ def read(text: str) -> tuple[Figure, ...]:
 def _with_role(low: str, figures: list[Figure], at: int) -> Figure:
     figure = figures[at]
     clause = span_at(clause_spans(low), figure.start)
-    left = max(clause.start, figures[at - 1].end if at else 0)
+    left = max(clause.start, end_of_role(low, figures[at - 1].end) if at else 0)
     following = figures[at + 1].start if at + 1 < len(figures) else len(low) + 1
     right = max(min(clause.end, following), figure.end)
     role = nearest_role(low, figure.start, figure.end, left, right, shared=following <= clause.end)
@@ -233,7 +258,8 @@ def _counted(kind: str, pattern: patterns.Signed) -> Callable[[str, str], Iterat
                 "한" if groups.get("last") else next((groups[g] for g in "abcdefg" if groups.get(g)), None)
             )
             value = number(written) if written else None
-            if value is None or (kind == "count" and value == 1 and not (written or "").isdigit()):
+            single = kind == "count" and value == 1 and not (written or "").isdigit()
+            if value is None or (single and not low.startswith("까지", found.end())):
                 continue  # "한 번", "one of them" say nothing countable
             yield Figure(kind, ((value,),), found.start(), found.end())
 

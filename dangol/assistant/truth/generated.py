@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.checking import Unbacked, check_text
@@ -15,7 +14,7 @@ from dangol.assistant.truth.likeness import about
 from dangol.assistant.truth.presence import false_presence
 from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.statements import false_rules
-from dangol.assistant.truth.text import plain, sentence_spans, spaceless, span_at
+from dangol.assistant.truth.text import Span, plain, sentence_spans, spaceless, span_at
 
 _DEED = any_of(
     r"(?:담아|넣어|빼|취소해|환불해|주문해|결제해|적용해|예약해|등록해|발송해|변경해|바꿔|처리해|접수해|신청해|저장해|전달해"
@@ -55,6 +54,9 @@ _BEHIND = re.compile(
 _PUT_DOWN = re.compile(
     r"(?:문\s?앞|경비실|택배함|현관)[가-힣]{0,3}\s$"
 )  # 문 앞에 놓아 드렸어요: the carrier did
+_CAME_OFF = re.compile(
+    r"\d[\d,]*\s?(?:만?\s?원|%|퍼센트|프로)\s?(?:[을를]\s)?(?:깎아|할인해|빼)\s?드렸|[십백천만]\s?원\s?(?:을\s)?(?:깎아|할인해|빼)\s?드렸"
+)
 _QUOTED = re.compile(
     r"「([^」]{2,60})」|『([^』]{2,60})』|\"([^\"]{2,60})\"|(?<![A-Za-z0-9])'([^']{2,60})'(?![A-Za-z0-9])|\*\*([^*]{2,60})\*\*"
 )
@@ -68,134 +70,24 @@ _TOKEN = re.compile(
 _TITLED = re.compile(r"(?:[A-Z][\w'’-]+ ){1,4}[A-Z][\w'’-]*", re.ASCII)
 _MORE = "플러스|프로|맥스|미니|라이트|울트라|에어|스페셜|골드|프리미엄|디럭스|[2-9]세대|Plus|Pro|Max|Mini|Lite|Ultra|Air|Deluxe|Premium"
 _ANY_MORE = re.compile(_MORE)
+_ENDS_A_NAME = re.compile(r"[은는이가을를도의\s.,!]|$")
+_FEAST = re.compile(r"\b(?:New Year's (?:Eve|Day)|Christmas (?:Eve|Day)|Boxing Day|Black Friday)\b")
 _MODEL = re.compile(r" (?:[A-Z]+\d{1,2}|\d{1,2}[A-Z]+)\b", re.ASCII)  # Lumo X7
 _ORDINARY = frozenset(
     [
-        "the",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "another",
-        "each",
-        "only",
-        "just",
-        "here",
-        "there",
-        "our",
-        "your",
-        "this",
-        "these",
-        "those",
-        "a",
-        "an",
-        "if",
-        "in",
-        "for",
-        "with",
-        "and",
-        "but",
-        "yes",
-        "no",
-        "sorry",
-        "sure",
-        "thanks",
-        "thank",
-        "hello",
-        "hi",
-        "dear",
-        "please",
-        "both",
-        "all",
-        "i",
-        "we",
-        "you",
-        "it",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "korea",
-        "korean",
-        "english",
-        "seoul",
-        "us",
-        "usa",
-        "uk",
-        "eu",
-        "ai",
-        "faq",
-        "free",
-        "shipping",
-        "standard",
-        "express",
-        "customer",
-        "service",
-        "size",
-        "color",
-        "colour",
-        "large",
-        "medium",
-        "small",
-        "xl",
-        "am",
-        "pm",
-        "black",
-        "white",
-        "red",
-        "blue",
-        "green",
-        "grey",
-        "gray",
-        "navy",
-        "beige",
-        "brown",
-        "pink",
-        "ivory",
-        "on",
-        "at",
-        "to",
-        "from",
-        "is",
-        "are",
+        "the", "one", "two", "three", "four", "five", "six", "another", "each", "only", "just", "here", "there", "our",
+        "your", "this", "these", "those", "a", "an", "if", "in", "for", "with", "and", "but", "yes", "no", "sorry",
+        "sure", "thanks", "thank", "hello", "hi", "dear", "please", "both", "all", "i", "we", "you", "it", "monday",
+        "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "wed", "thu", "fri", "sat",
+        "sun", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+        "korea", "korean", "english", "seoul", "us", "usa", "uk", "eu", "ai", "faq", "free", "shipping", "standard",
+        "express", "customer", "service", "size", "color", "colour", "large", "medium", "small", "xl", "am", "pm",
+        "black", "white", "red", "blue", "green", "grey", "gray", "navy", "beige", "brown", "pink", "ivory", "on", "at",
+        "to", "from", "is", "are", "after", "before", "being", "once", "when", "while", "since", "until", "as", "so", "then",
+        "now", "not", "use",
     ]
-)
+)  # fmt: skip
 _MARKS = re.compile(r"</?data\b|\[(?:EMAIL|ID|PHONE|ORDER|ADDRESS|NAME)_\d+\]|```|\btool_call")
 _GIVEN_AWAY = any_of(
     r"(?:모든|전|이|그|저)?\s?(?:상품|제품|물건|신발|옷|것)(?:들)?(?:이|은|을|를|도|전부|모두|\s)*\s?(?:전부\s|모두\s|다\s)?(?:공짜|무료|무상)"
@@ -276,12 +168,21 @@ def _deeds(text: str, evidence: Evidence) -> Iterator[Unbacked]:
             before, behind = low[sentence.start : match.start()], low[match.end() : sentence.end]
             if (
                 (_PUT_DOWN.search(before) and evidence.parcels)
+                or _is_on_record(match.group(), sentence.cut(low), evidence)
                 or (_BEFORE if kind == "deed" else _DENIED).search(before)
                 or _BEHIND.search(behind)
                 or _is_quoted(match.group(), evidence, kind)
             ):
                 continue
             yield Unbacked(kind, match.group().strip(), match.start(), match.end())
+
+
+def _is_on_record(words: str, sentence: str, evidence: Evidence) -> bool:
+    """Whether a scan of a parcel tells the deed in the same word (접수), or it is what came off an order, with its amount."""
+    if any(words.strip()[:2] in scan for _, scan in evidence.happened):
+        return True
+    off = any(fact.roles == {"discount"} and fact.source == "record" for fact in evidence.of("money"))
+    return off and bool(_CAME_OFF.search(sentence))
 
 
 def _is_quoted(words: str, evidence: Evidence, kind: str) -> bool:
@@ -295,11 +196,16 @@ def _is_quoted(words: str, evidence: Evidence, kind: str) -> bool:
     return told or any(wanted in quote for quote in evidence.quotes)
 
 
-@lru_cache(maxsize=4096)
-def _with_more(title: str) -> re.Pattern[str]:
-    behind = rf"{re.escape(title)}\s?(?:{_MORE})(?=[은는이가을를도의\s.,!]|$)"
-    first, _, rest = title.partition(" ")
-    return re.compile(rf"{behind}|{re.escape(first)}\s(?:{_MORE})\s{re.escape(rest)}" if rest else behind)
+def _with_more(text: str, evidence: Evidence) -> Iterator[Span]:
+    """Where a title stands with a word that would make it another model: "the Brook Pro", "Brook Pro Treatment Plant"."""
+    for more in _ANY_MORE.finditer(text):
+        before, behind = text[: more.start()], text[more.end() :]
+        for title in evidence.titles.values():
+            first, _, rest = title.partition(" ")
+            if before.rstrip().endswith(title) and _ENDS_A_NAME.match(behind):
+                yield Span(before.rindex(title), more.end())
+            elif rest and before.endswith(f"{first} ") and behind.startswith(f" {rest}"):
+                yield Span(before.rindex(first), more.end() + 1 + len(rest))
 
 
 def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
@@ -309,12 +215,11 @@ def _names(text: str, evidence: Evidence, said: str) -> Iterator[Unbacked]:
             name = next(group for group in match.groups() if group)
             if not _known(name, evidence, spoken):
                 yield Unbacked("product", name.strip(), match.start(), match.end())
-    for title in evidence.titles.values() if _ANY_MORE.search(text) else ():
-        for match in _with_more(title).finditer(text):
-            name = spaceless(match.group())
-            if name not in spoken and not any(name in each for each in (*evidence.titles, *evidence.strings)):
-                yield Unbacked("product", match.group(), match.start(), match.end())
-    for match in _TITLED.finditer(text):
+    for span in _with_more(text, evidence):
+        name = spaceless(span.cut(text))
+        if name not in spoken and not any(name in each for each in (*evidence.titles, *evidence.strings)):
+            yield Unbacked("product", span.cut(text), span.start, span.end)
+    for match in _TITLED.finditer(_FEAST.sub(lambda feast: feast.group().lower(), text)):
         words = [
             word.removesuffix("'s")
             for word in match.group().split()

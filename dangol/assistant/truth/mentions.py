@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from dangol.assistant.truth.naming import aliases, words_of
+from dangol.assistant.truth.naming import aliases, in_words, words_of
 from dangol.assistant.truth.text import plain
 
 _TELLS = re.compile(r"(?:'s| is| are| costs?| was| has| comes)\b")  # gilt is sold out
@@ -60,6 +60,10 @@ def with_aliases(
             mention = Mention(keys[value], match.start(), match.end())
             if not _overlaps(mention, found) and not _overlaps(mention, list(titles)):
                 found.append(mention)
+    for value, start, end in in_words(low, tuple(keys)):
+        mention = Mention(keys[value], start, end)
+        if not _overlaps(mention, found) and not _overlaps(mention, list(titles)):
+            found.append(mention)
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 

@@ -137,7 +137,10 @@ def time_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     """Whether a time of day is in the evidence."""
     said = int(str(figure.values[0][0]))
     opening = _opening(evidence, here)
-    held: set[object] = set(opening) or {fact.value[0] for fact in stated(evidence, "time")}
+    told = stated(evidence, "time")
+    if roles_in(here.clause, ("hours",)):  # when a parcel was scanned tells of no opening
+        told = [fact for fact in told if fact.source == "passage" or "hours" in fact.roles] or told
+    held: set[object] = set(opening) or {fact.value[0] for fact in told}
     if said in held:
         return True
     vague = said <= 720 and not re.search(r"오전|오후|[ap]\.?m|\d:\d", here.text[figure.start : figure.end])

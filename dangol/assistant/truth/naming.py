@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
+
+from dangol.assistant.truth.numbers import ENGLISH, KOREAN, NATIVE, SINO, number
 
 _WORD = re.compile(r"[a-z]{3,}|[가-힣]{2,}")
 _MEASURE = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>[a-z\"]+|[가-힣]+)?")
 _UNITS = (
     r"in|inch|inches|\"|인치", r"l|liters?|litres?|리터", r"kg|kilos?|킬로", r"g|grams?|그램", r"cm|센티", r"ml|밀리", r"oz|ounces?", r"lb|lbs|pounds?",
-    r"인용|인", r"호", r"cl", r"mm",
+    r"인용|인", r"호", r"cl", r"mm", r"m|met(?:re|er)s?|미터", r"yards?|yd|마", r"ft|feet|foot|피트", r"개(?:들이|입)?|pieces?|pcs|pack|ct",
 )  # fmt: skip
+# "the six-metre one", 백이십 개들이, "the kilo jar": an amount in words, or a unit alone for one of it
+_IN_WORDS = re.compile(
+    rf"(?P<n>{ENGLISH}|(?<![가-힣])(?:{KOREAN}|{NATIVE}|{SINO})|(?<=\bthe)|(?<=\bfull))[\s-](?:"
+    + "|".join(f"(?P<u{at}>{words})" for at, words in enumerate(_UNITS))
+    + r")(?![a-z])"
+)
 _UNIT = tuple(re.compile(rf"(?:{words})") for words in _UNITS)
 _MODEL = re.compile(r"(?<![\d.])\d{2,5}(?![\d.])")
 _TWO_SIDES = re.compile(r"(?P<a>\d+)\s?[x×]\s?(?P<b>\d+)\s?(?:[a-z\"]+|[가-힣]+)")
@@ -41,11 +50,11 @@ def groups(titles: tuple[str, ...]) -> tuple[tuple[frozenset[str], re.Pattern[st
 
 def _numbered(titles: tuple[str, ...]) -> Iterator[tuple[frozenset[str], re.Pattern[str]]]:
     """A number that one title has: "the 130"."""
-    counted = Counter(number for title in titles for number in set(_MODEL.findall(title)))
+    counted = Counter(model for title in titles for model in set(_MODEL.findall(title)))
     for title in titles:
-        for number in set(_MODEL.findall(title)):
-            if counted[number] == 1:
-                yield frozenset({title}), re.compile(rf"(?<=\bthe ){number}(?![\d.,]|\s?[a-z]*\d)")
+        for model in set(_MODEL.findall(title)):
+            if counted[model] == 1:
+                yield frozenset({title}), re.compile(rf"(?<=\bthe ){model}(?![\d.,]|\s?[a-z]*\d)")
 
 
 def words_of(names: Iterable[str]) -> frozenset[str]:
@@ -76,6 +85,28 @@ def aliases(values: tuple[str, ...]) -> tuple[tuple[str, str, re.Pattern[str]], 
             if part in value and value.count("/") == 1
         ]
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _measured(values: tuple[str, ...]) -> dict[tuple[Decimal, int], str]:
+    """The values by their amount and unit, those that alone have it."""
+    found: dict[tuple[Decimal, int], set[str]] = {}
+    for value in values:
+        for match in _MEASURE.finditer(value):
+            for at, unit in enumerate(_UNIT):
+                if match["unit"] and unit.fullmatch(match["unit"]):
+                    found.setdefault((Decimal(match["n"]), at), set()).add(value)
+    return {measure: next(iter(of)) for measure, of in found.items() if len(of) == 1}
+
+
+def in_words(low: str, values: tuple[str, ...]) -> Iterator[tuple[str, int, int]]:
+    """Where a text names one of the values by its amount in words; the value and the place."""
+    known = _measured(values)
+    for match in _IN_WORDS.finditer(low) if known else ():
+        amount = number(match["n"]) if match["n"] else Decimal(1)
+        value = known.get((amount, int((match.lastgroup or "u0")[1:]))) if amount is not None else None
+        if value:
+            yield value, match.start(), match.end()
 
 
 def _measures(value: str, values: Iterable[str]) -> Iterator[re.Pattern[str]]:

@@ -103,7 +103,7 @@ FREE = _signed(
 PERCENT = _signed(
     rf"(?P<p1>{DIGITS})(?:{SEP}(?P<p2>{DIGITS}))?\s?(?:%|퍼센트|프로(?!모|그|필|젝|세)|per\s?cent\b)"
     rf"|(?P<k1>{SINO})\s?(?:퍼센트|프로(?!모|그|필|젝|세))|(?P<e1>{ENGLISH})\s?(?:%|per\s?cent\b)"
-    r"|(?P<hal>\d|[일이삼사오육칠팔구])할(?!인|머|아|\s?수)|(?P<half>반값|절반|50:50"
+    r"|(?P<hal>\d|[일이삼사오육칠팔구])할(?!인|머|아|\s?수)|(?P<half>(?<![가-힣])반값|절반|50:50"
     r"|half[- ]price|half off|half (?:of )?(?:the |your )?(?:price|money|amount|cost|refund|fee))"
     r"|(?P<third>(?<=\bby )(?:a|one)[ -]third|(?:a|one)[ -]third(?=\s(?:off|less|cheaper|lower|more|of|discount))|1/3|3분의\s?1)|(?P<quarter>(?:a|one)[ -]quarter"
     r"|1/4)(?=\s?(?:off|less|cheaper|of the price|할인|discount))|(?P<two3>two[ -]thirds)",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import combinations, product
 
 from dangol.assistant.truth.alternatives import any_of
+from dangol.assistant.truth.amounts import points_as_money
 from dangol.assistant.truth.backing import is_a_wish
 from dangol.assistant.truth.days_and_points import (
     are_lost,
@@ -25,7 +26,7 @@ from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.mentions import Mention
 from dangol.assistant.truth.numbers import DIGITS, ENGLISH, number
-from dangol.assistant.truth.reckoned import is_what_came_off, same_currency
+from dangol.assistant.truth.reckoned import follows_from_what_was_told, is_what_came_off, same_currency
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Reading, Situation
 from dangol.assistant.truth.text import QUESTION, plain, sentence_spans
@@ -49,6 +50,7 @@ _BOUGHT = any_of(
 _THERE = any_of(
     r"있(?!는지|을까|으면|나요)|남(?:아|았|은|습)|재고|뿐|\bleft\b|\bhave\b|\bwe've\b|\bremain\w*|\bin stock\b|\bthere (?:are|is)\b"
 )
+_NOW = re.compile(r"\bat the moment\b|\bright now\b|\bcurrently\b|지금|현재")  # "1,200 rolls at the moment"
 _NO_STOCK = re.compile(
     r"후기|리뷰|쿠폰|매장|지점|색상|색이|사진|방법|가지|종류|사람|분이|점이|\b(?:reviews?|colou?rs?|sizes?|kinds?|people|ways|stores?|days?)\b"
 )
@@ -141,12 +143,14 @@ def _amount(figure: Figure, here: Situation, evidence: Evidence) -> bool:
 
 
 def _is_no_price_of_goods(figure: Figure, here: Situation, named: frozenset[str], evidence: Evidence) -> bool:
-    """Whether an amount is nothing, an article's, the shopper's wish, or the least from which on something holds."""
+    """Whether an amount is nothing, an article's, of points, the shopper's wish, or the least from which on something holds."""
     of_articles = {fact.value for fact in evidence.of("money") if fact.source == "passage"}
     least = [fact for fact in evidence.of("money") if fact.source == "record" and fact.bound == "min"]
     return (
         figure.values == (("any", 0),)
         or (not named and _are_points_worth(figure, evidence))
+        or any(_is(fact, figure.values[0]) for fact in points_as_money(figure, evidence, here))
+        or follows_from_what_was_told(figure.values[0], figure, here)
         or (not named and set(figure.values) <= of_articles)
         or (figure.bound == "min" and any(_is(fact, figure.values[0]) for fact in least))
         or is_a_wish(figure, evidence, here)
@@ -266,17 +270,17 @@ def _is_their_number(figure: Figure, here: Situation, evidence: Evidence) -> boo
         return not own or (any(fact.value == value for fact in own) and len({f.value for f in own}) == 1)
     if _is_in_another_name(figure, here, evidence) or _is_of_other_reviews(figure, here, evidence):
         return False
-    if (
-        not _THERE.search(here.sentence)
-        or _is_in_a_name(figure, here)
-        or _NO_STOCK.search(_with_its_noun(here, figure))
-    ):
+    if not _tells_stock(here) or _is_in_a_name(figure, here) or _NO_STOCK.search(here.with_its_noun(figure)):
         return True
     named = _named(figure, here)
     own = _of([fact for fact in counts if "stock" in fact.roles], named)
     if not named and len({fact.value for fact in own}) > 1:
         return False
     return not own or any(fact.value == value for fact in own)
+
+
+def _tells_stock(here: Situation) -> bool:
+    return bool(_THERE.search(here.sentence) or _NOW.search(here.clause))
 
 
 def _is_in_another_name(figure: Figure, here: Situation, evidence: Evidence) -> bool:
@@ -305,10 +309,6 @@ def _is_in_a_name(figure: Figure, here: Situation) -> bool:
         return True
     written = here.text[figure.start : figure.end].strip()
     return any(written in plain(name).split() for name in here.reading.names)
-
-
-def _with_its_noun(here: Situation, figure: Figure) -> str:
-    return f"{here.text[figure.start : figure.end]} {(here.after(figure, 16).split() or [''])[0]}"
 
 
 def _is_a_rating(figure: Figure, evidence: Evidence) -> bool:
@@ -353,7 +353,7 @@ def _bare(figure: Figure, here: Situation, evidence: Evidence) -> bool:
         return _rating(figure, here, evidence)
     if roles_in(here.clause, ("points",)) and not figure.unit:
         return _points(figure, here, evidence)
-    if not figure.unit and _THERE.search(here.sentence) and here.named(figure):
+    if not figure.unit and _tells_stock(here) and here.named(figure):
         return _count(figure, here, evidence)
     return _measure(figure, here, evidence)
 

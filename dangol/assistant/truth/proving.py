@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from dangol.assistant.truth.alternatives import any_of
-from dangol.assistant.truth.clauses import Clause, said_in
+from dangol.assistant.truth.clauses import PAYING, Clause, said_in
+from dangol.assistant.truth.courtesy import is_courtesy
 from dangol.assistant.truth.events import counted_from
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.likeness import CONCEPTS, about
-from dangol.assistant.truth.statements import GOODS, RULES, SAID_BESIDE, is_of_goods
+from dangol.assistant.truth.rule_words import ADVISES, ASKS, BY_A_WAY, MARKS, OF_AN_ORDER, OFFERS, PAST, SO_IS
+from dangol.assistant.truth.statements import GOODS, RULES, SAID_BESIDE, fee_on_record, is_of_goods
 from dangol.assistant.truth.text import QUESTION, plain, sentence_spans, spaceless
 
 _MOST = 2  # sentences of articles told for one of the model's
@@ -27,26 +28,9 @@ _TELLING = frozenset(
 )  # a figure that is seldom the same by chance
 _FREE = ("any", 0)  # "free" is no figure here: the clause tells who pays
 _LIST = re.compile(r"^[-*•·]\s+")
+_TOPIC = re.compile(r"[가-힣]{2,}(?=[은는](?:\s|$))")
 _HANGUL = re.compile(r"[가-힣]")
 _SECOND = 2  # what a second one must tell beside the first
-# words that limit or widen what is said; both sides have them, or it is not the same
-_MARKS = {
-    "before": r"(?<=[가-힣 ])전(?:까지|에|이|이라|에는)?(?=[\s,.]|면|라면)|\bbefore\b|\bprior\b|\buntil\b|\bby\b",
-    "after": r"(?<=[가-힣 ])(?:뒤|후|다음)(?:에|로|부터|에도|에는)?(?=[\s,.])|\bafter\b|\bonce\b|\bsince\b|\bas soon as\b",
-    "only": r"[가-힣]만(?=[\s,.])|[가-힣]만 |(?:에서|까지|에게|으로|때|경우에?)만|뿐|\bonly\b|\bjust\b|\bsolely\b",
-    "except": r"제외|빼고|말고|외에|아니면|않으?면|않는 한|\bunless\b|\bexcept\w*|\bother than\b|\bapart from\b|\bbut not\b|\bexclud\w+",
-    "too": r"[가-힣](?:도|까지도|조차)(?=\s)|\balso\b|\btoo\b|\beven\b|\bas well\b|\bincluding\b|\bboth\b",
-    "all": r"모든|모두|전부|전액|전체|언제(?:든|나)|누구나|어디(?:든|나)|(?:어디|누가|누구|언제|무엇|뭐|몇|얼마|어떤|어느|어떻게)[가-힣]*\s(?:[가-힣]+\s)?[가-힣]*(?:든|도)(?=[\s,.])|무조건|항상|상관\s?없|\ball\b|\bany\w*|\bevery\w*|\balways\b|\b(?:how|what|when|where|which|who)ever\b|\bno matter\b|\bon or off\b|\bor not\b|\bwith or without\b|\bwhole\b|\bfull\b|\bfully\b",
-    "without": r"없이|없어도|없으[시셔]|안 [가-힣]+도(?=[\s,.])|\bwithout\b|\bno need\b|\bneedn't\b|(?:don't|not) (?:have|need) to\b",
-    "half": r"절반|반(?=값|을|은|만)|일부|부분|\bhalf\b|\bpart\w*",
-    "most": r"까지(?!도)|이내|안에|이하|최대|\bup to\b|\bat most\b|\bwithin\b|\bno more\b|\bmaximum\b|\bunder\b",
-    "least": r"이상|부터|최소|넘|초과|\bat least\b|\bor more\b|\bover\b|\bfrom\b|\babove\b|\bminimum\b|\bmore than\b",
-    "each": r"마다|[가-힣]당(?=\s)|매(?=일|주|월|달|년|번)|\bper\b|\beach\b|\bevery\b",
-    "own": r"\byour own\b|\byourself\b|직접|가져오[신시]",
-    "us": r"저희가|가게가|매장이|판매자|\bwe\b (?:pay|cover|bear)|\bour (?:cost|expense)|\bon us\b",
-    "you": r"고객님이|고객님께서|손님이|고객 부담|\byou (?:pay|have to|need to|must)\b|\byour (?:own )?(?:cost|expense)",
-}  # fmt: skip
-_MARK = {name: any_of(words) for name, words in _MARKS.items()}
 _LIMITS = frozenset({"before", "after", "only", "except", "half", "without"})
 _FILLERS = about(
     plain(
@@ -54,29 +38,6 @@ _FILLERS = about(
         "yes sure certainly course happy glad actually however good news note remember know simply like want well okay "
         "thing things item items product products goods make made take takes give given come comes keep apply applies usual usually"
     )
-)
-
-
-_OFFERS = any_of(
-    r"(?:드릴|할|볼|줄)(?:까요|게요|께요)|도와드|^\s*(?:저는|제가|저희로서는)\s|모르|기록에 없|적혀 있지|나와 있지|안내가 없|확인되지|찾지 못"
-    r"|\b(?:i|we(?='ll| will| can| could|'d| would))(?:'ll| will| can(?:not|'t)?| could|'d| would)? (?:help|look|check|find|show|connect|put you|tell|see|ask|pass)\b|\blet me\b|\bi(?:'m| am| can| can't| cannot| could| don't)\b|(?:n't|\bnot) (?:mention|on record|say|state)"
-    r"|^(?:please |just |do )?let us know\b|\bfeel free\b|\bif you(?:'d| would) like\b|\bdoesn't say\b|\bnot stated\b"
-)
-_ASKS = re.compile(
-    r"(?:말씀해|알려|문의해) ?주|(?:확인해|살펴) ?주세요[\s.!]*$"
-)  # asks for something, unless it tells a rule besides
-# by which way something is to be told is a rule: "앱으로 알려 주세요"
-_BY_A_WAY = re.compile(
-    r"(?:전화|앱|문자|카톡|카카오톡|이메일|메일|누리집|홈페이지|팩스|편지|매장|방문)[가-힣]{0,2}(?:로|에서|에|해서|하셔서)\s"
-)
-_OF_AN_ORDER = any_of(
-    r"장바구니|담겨|담으신|\bin (?:the|your) (?:cart|basket|bag)\b|^you (?:paid|bought|ordered)\b|\byou(?:'ve| have) got\b(?! (?:\w+ ){1,2}(?:days?|weeks?|months?|years?|hours?|fortnight)\b)"
-)
-# what has happened is no rule, and checked as a state or a deed
-_PAST = re.compile(
-    r"[았었했됐졌났갔왔렸셨](?:어요|습니다)[\s.!]*$"
-    r"|^(?!.*\b(?:must|can|may|only|if|unless|before|after|until|when|once)\b)(?:your|the|it|we|nothing)\b[^,]{0,40}"
-    r"\b(?:has|have|was|were|received|arrived|left|shipped)\b(?! to\b)"
 )
 
 
@@ -109,17 +70,23 @@ class _Written:
         return frozenset[object]().union(self.things, *(part.figures for part in self.parts))
 
 
-def in_the_articles_words(sentence: str, evidence: Evidence) -> str | None:
-    """What to send in place of one sentence: itself, what the articles say of the same, or None where none speaks of it."""
+def in_the_articles_words(sentence: str, evidence: Evidence, before: str = "") -> str | None:
+    """What to send in place of one sentence: itself, what the articles say of the same, or None where none speaks of it.
+
+    `before`: the sentence sent before it, of which "it costs nothing" is said.
+    """
     written, bare = _in_its_language(sentence, evidence), SAID_BESIDE.sub("", sentence)
-    if not written or not bare.strip() or _is_an_offer(sentence) or evidence.is_written(sentence):
+    if not written or not bare.strip() or is_courtesy(bare):
+        return sentence
+    if _is_an_offer(sentence) or evidence.is_written(sentence):
         return sentence
     said = _parts(bare)
-    if not _may_be_a_rule(bare, said, evidence):
-        return sentence
-    if _is_of_records(said, written):
-        return sentence
-    if _are_proven(said, written):
+    if (
+        not _may_be_a_rule(bare, said, evidence)
+        or _is_of_records(said, written)
+        or _is_only_a_fee(said, evidence)
+        or _are_proven(said, written, before)
+    ):
         return sentence
     told = " ".join(each.text for each in _nearest(said, written))
     return told or (sentence if is_of_goods(plain(sentence), evidence) else None)
@@ -179,18 +146,26 @@ def _in_its_language(sentence: str, evidence: Evidence) -> list[_Written]:
 
 def _may_be_a_rule(sentence: str, said: tuple[_Part, ...], evidence: Evidence) -> bool:
     low = plain(sentence)
-    if any(no_rule.search(low) for no_rule in (QUESTION, _PAST, _OF_AN_ORDER)):
+    if any(no_rule.search(low) for no_rule in (QUESTION, PAST, OF_AN_ORDER)):
         return False
-    if GOODS.search(low) and not RULES.search(low):
+    if (GOODS.search(low) or _advises(low)) and not RULES.search(low):
         return False
     things = frozenset[str]().union(*(part.things for part in said))
     return not _was_looked_up(things, evidence)
 
 
+def _advises(low: str) -> bool:
+    """Whether a sentence says what somebody would choose, and tells nothing of it but its name or measure."""
+    return bool(ADVISES.search(low)) and all(each.kind in ("number", "size", "count") for each in read(low))
+
+
 def _is_an_offer(sentence: str) -> bool:
     low = plain(sentence)
-    return bool(_OFFERS.search(low)) or (
-        bool(_ASKS.search(low)) and not RULES.search(low) and not _BY_A_WAY.search(low)
+    return bool(OFFERS.search(low)) or (
+        bool(ASKS.search(low))
+        and not RULES.search(low)
+        and not BY_A_WAY.search(low)
+        and not any(each.kind in ("span", "time") for each in read(sentence))  # by when is a rule
     )
 
 
@@ -212,7 +187,7 @@ def _korean(text: str) -> bool:
 def _is_of_records(said: tuple[_Part, ...], written: list[_Written]) -> bool:
     """Whether its figures were looked up, or reckoned from what was: no article has them, or others for the same thing."""
     told = frozenset[tuple[object, ...]]().union(*(part.figures for each in written for part in each.parts))
-    counted = [part for part in said if part.figures]
+    counted = [_without_the_weekday(part) for part in said if part.figures]
     if any(not part.figures and _says_something(part) for part in said):
         return False
     return bool(counted) and all(
@@ -221,6 +196,13 @@ def _is_of_records(said: tuple[_Part, ...], written: list[_Written]) -> bool:
         and not any(_has_another(each, part) for each in written)
         for part in counted
     )
+
+
+def _without_the_weekday(part: _Part) -> _Part:
+    """ "수요일인 25일": the weekday says no more than the date does."""
+    if not any(each[0] in ("date", "monthday") for each in part.figures):
+        return part
+    return replace(part, figures=frozenset(each for each in part.figures if each[0] != "weekday"))
 
 
 def _says_something(part: _Part) -> bool:
@@ -244,8 +226,10 @@ def _has_another(sentence: _Written, part: _Part) -> bool:
     return bool(same or near) and any(kinds & {each[0] for each in other.figures} for other in sentence.parts)
 
 
-def _are_proven(said: tuple[_Part, ...], written: list[_Written]) -> bool:
+def _are_proven(said: tuple[_Part, ...], written: list[_Written], sent: str = "") -> bool:
     """Whether each part is; one that only says who pays, or that it may be, says so of the part before ("we pay for it")."""
+    if sent and len(said) == 1 and not said[0].things and not said[0].figures:
+        return said[0].says.paid is None or _is_paid_so(said[0], sent, written)
     before = frozenset[str]()
     for part in said:
         if not part.things and not part.figures and (_says_something(part) or part.marks & {"us", "you"}):
@@ -254,6 +238,26 @@ def _are_proven(said: tuple[_Part, ...], written: list[_Written]) -> bool:
         if (part.things or part.figures) and not _is_proven(part, written):
             return False
     return True
+
+
+def _is_only_a_fee(said: tuple[_Part, ...], evidence: Evidence) -> bool:
+    """Whether it says of nothing but delivery, under no condition, what a record has: "배송비는 없어요"."""
+    return all(
+        part.things == {"ship"}
+        and part.says.paid is False
+        and not (part.figures or part.marks)
+        and fee_on_record(part.says, evidence)
+        for part in said
+    )
+
+
+def _is_paid_so(part: _Part, sent: str, written: list[_Written]) -> bool:
+    """Whether what the sentence sent before speaks of costs nothing, or something, as a sentence without a thing of its own says."""
+    things = frozenset[str]().union(*(each.things for each in _parts(sent)))
+    topic = about(found.group()) if (found := _TOPIC.match(plain(sent))) else frozenset[str]()
+    told = [each for each in written if things <= each.things or (topic and topic <= each.things)]
+    paid = {other.says.paid for each in told for other in each.parts} - {None}
+    return bool(things) and paid == {part.says.paid}
 
 
 def _is_proven(part: _Part, written: list[_Written]) -> bool:
@@ -301,7 +305,8 @@ def _has_two_of_a_kind(figures: frozenset[tuple[object, ...]]) -> bool:
 
 def _agree(said: Clause, written: Clause) -> bool:
     return (
-        said.denied == written.denied
+        # "there is no fee" denies what is paid, and nothing else
+        (said.denied == written.denied or said.paid is written.paid is False)
         and said.many <= written.many | written.least
         and said.paid == written.paid
         and (said.allowed is None or written.allowed is None or said.allowed == written.allowed)
@@ -348,18 +353,25 @@ def read_article(article: str) -> tuple[_Written, ...]:
 @lru_cache(maxsize=512)
 def _parts(text: str) -> tuple[_Part, ...]:
     low, figures_of_it = plain(text), read(text)
-    parts = []
+    parts: list[_Part] = []
     for span, clause in said_in(low):
         here = [each for each in figures_of_it if span.holds(each.start) and each.kind != "code"]
         figures = frozenset((each.kind, *value) for each in here for value in each.values if value != _FREE)
         bare = span.cut(low)
         for each in here:
+            if each.values == (_FREE,):
+                continue  # 배송비는 없어요: what is free is named in it
             bare = (
                 bare[: each.start - span.start]
                 + " " * (each.end - each.start)
                 + bare[each.end - span.start :]
             )
-        marks = frozenset(name for name, pattern in _MARK.items() if pattern.search(span.cut(low)))
+        things = about(bare) - _FILLERS
+        if parts and SO_IS.search(span.cut(low)):  # "and so are the pumps": all that was said of the others
+            things, figures = things | parts[-1].things, figures | parts[-1].figures
+        if clause.paid is not None:
+            things -= PAYING
+        marks = frozenset(name for name, pattern in MARKS.items() if pattern.search(span.cut(low)))
         begins = (counted_from(low, each.start, each.end) for each in here if each.kind == "span")
-        parts.append(_Part(about(bare) - _FILLERS, figures, marks, clause, frozenset[str]().union(*begins)))
+        parts.append(_Part(things, figures, marks, clause, frozenset[str]().union(*begins)))
     return tuple(parts)

@@ -12,6 +12,7 @@ from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure
 from dangol.assistant.truth.situation import Situation
 
+_MOST = 4  # amounts that are added up in a reply
 _HALF_A_PERCENT = Decimal(50)  # hundredths of a per cent
 _COMPARED = re.compile(
     r"^\s?(?:만큼\s?|정도\s?|이나\s?|가\s|이\s)?(?:더\s)?(?:more\b(?! for)|less\b|below\b|under\b|above\b|over\b|적[어은]|cheaper|lower|higher|dearer|비싸|비쌉|저렴|싸|쌉|할인|차이|내린|내려|내렸|between\b|절약|아끼|off\b)"
@@ -42,6 +43,7 @@ def is_reckoned(
         or _is_difference(value, figure, facts, here)
         or _is_several(value, own, here)
         or _is_sum(value, facts, here)
+        or follows_from_what_was_told(value, figure, here)
     )
 
 
@@ -121,6 +123,27 @@ def _is_sum(value: tuple[object, ...], facts: Sequence[Fact], here: Situation) -
     )
 
 
+_THEN = re.compile(
+    r"\bthat(?:'s| is| makes| comes to| would be)\b|\btogether\b|\bin (?:total|all)\b|합해|합쳐|합하면|합치면|모두|그러면|그럼"
+)
+
+
+def follows_from_what_was_told(value: tuple[object, ...], figure: Figure, here: Situation) -> bool:
+    """Whether an amount is the sum of those told right before it, or the last of them times a number told ("That's $140")."""
+    told = [each for each in here.reading.figures if each.end <= figure.start]
+    amounts = [
+        int(str(each.values[0][1]))
+        for each in told
+        if each.kind == "money" and len(each.values) == 1 and each.values[0][0] == value[0]
+    ]
+    if not amounts or not _THEN.search(here.sentence):
+        return False
+    numbers = {each.values[0][-1] for each in told if each.kind in ("count", "number", "span")}
+    return any(sum(amounts[-many:]) == value[1] for many in range(2, min(len(amounts), _MOST) + 1)) or any(
+        isinstance(many, Decimal) and many > 1 and amounts[-1] * many == value[1] for many in numbers
+    )
+
+
 def was_lowered(figure: Figure, facts: Sequence[Fact]) -> bool:
     """Whether "from 559 to 499" are the price before and the price now of one thing."""
     was, now = (value[1] for value in figure.values)
@@ -165,7 +188,7 @@ def _is_saved(
 def _orders_reduced(evidence: Evidence) -> Iterator[tuple[int, int]]:
     """What was taken off an order on record, and of how much."""
     told = [fact for fact in evidence.of("money") if fact.source == "record" and not fact.subject]
-    off = [int(str(fact.value[1])) for fact in told if fact.roles == {"discount"}]
+    off = [int(str(fact.value[1])) for fact in told if "discount" in fact.roles]
     before = [int(str(fact.value[1])) for fact in told if "subtotal" in fact.roles]
     return ((part, whole) for part in off for whole in before if 0 < part < whole)
 

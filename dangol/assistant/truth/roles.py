@@ -9,7 +9,7 @@ from functools import lru_cache
 _ROLE_WORDS: dict[str, str] = {
     "shipping":
         r"배송비|운임|배송료|택배비|배달비|운송비|배송 요금|(?:shipping|delivery)(?: fees?| costs?"
-        r"| charges?| rates?)?|postage|배송|ships?\b|deliver(?:ed|s)?\b",
+        r"| charges?| rates?)?|postage|carriage|freight|배송|ships?\b|deliver(?:ed|s)?\b",
     "surcharge": r"추가 (?:요금|비용|배송비)|추가금|surcharges?|제주|도서\s?산간|islands?",
     "total":
         r"총액|총(?=\s|[0-9])|총 결제|합계|합쳐서|다 해서|전부|결제\s?(?:하실\s)?금액"
@@ -41,7 +41,7 @@ _ROLE_WORDS: dict[str, str] = {
         r"|we(?:'| a)re (?:there|here|around|in)\b",
     "cutoff": r"당일 출고|당일 발송|그날 출고|출고|발송|dispatch\w*|leaves? the same day|cut-?off|same[- ]day",
     "review":
-        r"후기|리뷰|평점|별점|구매평|review(?:s|ed|ers?)?\b|rat(?:ing|ings|ed)\b|stars?\b"
+        r"후기|리뷰|평점|별점|구매평|평가하|review(?:s|ed|ers?)?\b|rat(?:ing|ings|ed)\b|stars?\b"
         r"|buyers?\b|customers? say",
     "positive": r"만족|긍정|좋다는|좋았|추천한다|칭찬|positive|liked?|loved?|happy|satisf\w+|praise\w*|recommend it",
     "negative": r"불만|부정|아쉬|아쉽|별로|나빴|negative|complain\w*|dislike\w*|unhappy|disappoint\w*",
@@ -95,7 +95,7 @@ _UNDER_BEFORE = re.compile(
     r"(?:최대|up to|within|under|below|at most|less than|maximum(?: of)?|no more than|cheaper than|by|max)\s*$"
 )
 _AFTER_ROLES = re.compile(
-    r"^\s?(?P<discount>할인|세일|깎|빼|저렴|절약|싸게|off\b|discount|less\b|cheaper"
+    r"^\s?(?P<discount>할인|세일|깎|빼|빠[져졌]|came off|taken off|저렴|절약|싸게|off\b|discount|less\b|cheaper"
     r"|in savings)|^\s?(?P<points>적립|포인트|점\b|points?\b)"
     r"|^\s?(?P<surcharge>추가|더 (?!담|사|구매|채우|넣)|extra|more for|on top|surcharge)|^\s?(?P<shipping>배송비"
     r"|for (?:shipping|delivery)|shipping|delivery|to ship)"
@@ -127,6 +127,12 @@ def nearest_role(text: str, start: int, end: int, left: int, right: int, *, shar
     before = _nearest(text[left:start], last=True)
     # right before another figure stands what that one is said of (42,000원에 배송비 3,500원)
     return before or _nearest(behind[:-8] if shared else behind, last=False)
+
+
+def end_of_role(text: str, end: int) -> int:
+    """Where the words end that say right behind a figure what it is ("$250 for freight"); its own end where none do."""
+    found = _AFTER_ROLES.match(text[end : end + 24])
+    return end + found.end() if found else end
 
 
 def _nearest(part: str, *, last: bool) -> str:

@@ -108,7 +108,9 @@ class Reading:
                     or (m.name in of_group and m.end in (match.start(), match.start() - 1))  # 마당 카메라
                     for m in named
                 ):
-                    found += [Mention(name, match.start(), match.end()) for name in of_group]
+                    before = [m for m in self.titles if m.name in of_group and m.end <= match.start()]
+                    meant = {before[-1].name} if before else of_group  # "소담은 작은 냉장고예요": no other
+                    found += [Mention(name, match.start(), match.end()) for name in meant]
         return sorted(found, key=lambda mention: mention.start)
 
     def is_masked(self, figure: Figure) -> bool:
@@ -227,6 +229,10 @@ class Situation:
     def after(self, figure: Figure, length: int) -> str:
         """The words right behind a figure, within the sentence."""
         return self.text[figure.end : min(self.sentence_span.end, figure.end + length)]
+
+    def with_its_noun(self, figure: Figure) -> str:
+        """A figure with the word behind it."""
+        return f"{self.text[figure.start : figure.end]} {(self.after(figure, 16).split() or [''])[0]}"
 
     def around(self, figure: Figure) -> str:
         """A figure with the two or three words on either side, within the clause."""

@@ -14,7 +14,7 @@ from math import sqrt
 
 from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.amounts import POLICY_ROLES
-from dangol.assistant.truth.clauses import Clause, said_in, written_in
+from dangol.assistant.truth.clauses import PAYING, Clause, said_in, written_in
 from dangol.assistant.truth.events import EVENTS
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.likeness import CONCEPTS, about, likeness
@@ -46,7 +46,7 @@ _HELPING = any_of(
 )
 # whether goods are there is told by their stock, not by an article
 GOODS = any_of(
-    r"품절|재고|남아|남은 (?:게|것|건|상품)|매진|다 팔|별점|평점|후기|\bin stock\b|\bsold out\b|\bout of stock\b"
+    r"품절|재고|남아|남은 (?:게|것|건|상품)|매진|다 팔|별점|평점|후기|^(?!.*\b(?:if|when|once)\b).*\b(?:is|are|all|now) gone\b(?! (?:up|down|through))|\breviewed\b|\bwe(?:'ve| have) run out of\b|\bin stock\b|\bsold out\b|\bout of stock\b"
     r"|\b(?:\d+|one|two|three|four|five|few|none|any|some) (?:\w+ )?left\b|\brated\b|\breviews?\b"
     r"|\bavailable (?:in|at the moment|right now|now)\b|\b(?:is|are|it's|both|still) available(?=[\s]*[.,!;]|$)"
 )
@@ -62,7 +62,8 @@ SAID_BESIDE = re.compile(
 )
 # how many points one has is a figure on record, whatever an article says of points
 _BALANCE = re.compile(
-    r"\W*(?:[a-z]+ ){0,2}you(?:'ve| have| hold| now have)(?: got)? [\d,]+ (?:[a-z]+ )?points?(?:,? (?:which (?:is|are) )?worth \S+)?[.!]*$"
+    r"\W*(?:[a-z]+ ){0,2}you(?:'ve| have| hold| now have)(?: got)? [\d,]+ (?:[a-z]+ )?points?(?:,? (?:which (?:is|are) )?(?:so|worth) \S+(?: to spend)?)?[.!]*$"
+    r"|\W*[\d,]+ (?:of (?:your|those|these|the) )?points (?:are (?:about|due|going) to |will )?(?:expire|lapse|run out|go|vanish|disappear)\b[^;:]*$"
     r"|\W*(?:지금 |현재 )?(?:적립금|포인트)?[은는이가]?\s?[\d,]+\s?(?:점|포인트)(?:이|을|가)? (?:있으|있어|있습|갖고|가지고|보유)[가-힣 ]*[.!]*$"
 )
 _HANGUL = re.compile(r"[가-힣]")
@@ -74,7 +75,9 @@ def false_rules(text: str, evidence: Evidence, said: str = "", since: int = 0) -
     written = tuple(clause for passage in evidence.passages for clause in written_in(passage))
     # whether a place is served was looked up; that it is, as the shopper asked, adds nothing
     wished = about(plain(said)) if evidence.served is not None else frozenset[str]()
+    sent = ""
     for sentence in sentence_spans(low):
+        before, sent = sent, sentence.cut(low)
         if sentence.end <= since:
             continue
         words = SAID_BESIDE.sub("", sentence.cut(low))
@@ -82,12 +85,22 @@ def false_rules(text: str, evidence: Evidence, said: str = "", since: int = 0) -
         if QUESTION.search(words) or told_elsewhere:
             continue
         for span, clause in said_in(words):
-            if _is_false(replace(clause, even=clause.even - wished), written, evidence):
+            clause = _of_what_was_said(clause, before)
+            if wished & clause.even:
+                clause = replace(clause, even=clause.even - wished)
+            if _is_false(clause, written, evidence):
                 yield Span(sentence.start + span.start, sentence.start + span.end)
 
 
+def _of_what_was_said(clause: Clause, before: str) -> Clause:
+    """ "It costs nothing" is said of what the sentence before speaks of."""
+    if clause.paid is None or (clause.about | clause.around) - PAYING or not before:
+        return clause
+    return replace(clause, about=frozenset[str]().union(*(each.about for _, each in said_in(before))))
+
+
 _SHORT = 3  # words
-_IS_OR_NOT = re.compile(r"^(?!.*[비료값][은는이가]).*[있없](?:어요|네요|습니다)")
+_IS_OR_NOT = re.compile(r"^(?!.*[비료값금용][은는이가]).*[있없](?:어요|네요|습니다)")
 
 
 def is_of_goods(words: str, evidence: Evidence) -> bool:
@@ -168,7 +181,7 @@ def _has_no_ground(clause: Clause, evidence: Evidence) -> bool:
         evidence.passages
         and clause.paid is not None
         and not _AMOUNT.search(clause.text)
-        and not _fee_on_record(clause, evidence)
+        and not fee_on_record(clause, evidence)
     ):
         return True
     if not evidence.passages and not evidence.facts:
@@ -196,7 +209,7 @@ def _is_new(things: frozenset[str], evidence: Evidence) -> bool:
     return len(new) == len(things)
 
 
-def _fee_on_record(clause: Clause, evidence: Evidence) -> bool:
+def fee_on_record(clause: Clause, evidence: Evidence) -> bool:
     """Whether a fee of a record, not of an article, is what is said to be free or paid."""
     roles = roles_in(clause.text, tuple(POLICY_ROLES))
     return any(fact.roles & roles and fact.source == "record" for fact in evidence.of("money"))

@@ -118,7 +118,7 @@ def judged(
     why = "; ".join(f"{each.kind}: {each.text}" for each in wrong) or f"policy: {sentence}"
     told: str | None = None
     if not wrong:
-        told = in_the_articles_words(sentence, known)
+        told = in_the_articles_words(sentence, known, before[-1] if before else "")
     as_worded = not wrong and told == sentence
     if wrong or (as_worded and not _is_plain(sentence, reading, len(text) - len(sentence), known)):
         why = why if wrong else f"unclear: {sentence}"
