@@ -35,31 +35,9 @@ class Figure:
     unit: str = ""  # of a number
 
 
-# an end of a sentence that is no abbreviation's
-_ENDS = re.compile(r"(?<=[가-힣][.!?])\s+|(?<=[a-z]{5}[.!?])\s+")
-
-
 @lru_cache(maxsize=1024)
 def read(text: str) -> tuple[Figure, ...]:
-    """Every figure of a text, in order, none overlapping another; places are those of the text.
-
-    A reply is read again with each sentence that is added, so each is read by itself and kept; what may be a code is told
-    by words of its neighbours.
-    """
-    low = plain(text)
-    begins = [0, *(found.end() for found in _ENDS.finditer(low))]
-    if len(begins) == 1 or patterns.CODE_NEAR.search(low):
-        return _read(text)
-    figures: list[Figure] = []
-    for start, end in zip(begins, [*begins[1:], len(text)], strict=True):
-        for each in _read(text[start:end]):
-            place = (each.start + start, each.end + start)
-            figures.append(Figure(each.kind, each.values, *place, each.role, each.bound, each.unit))
-    return tuple(figures)
-
-
-@lru_cache(maxsize=2048)
-def _read(text: str) -> tuple[Figure, ...]:
+    """Every figure of a text, in order, none overlapping another; places are those of the text."""
     low = plain(text)
     taken = bytearray(len(low))
     figures: list[Figure] = []
