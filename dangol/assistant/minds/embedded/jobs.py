@@ -235,6 +235,11 @@ def job_for(desk: Desk, name: str) -> Job:
     return ticked(desk, name, JOBS[name])
 
 
+def is_open(desk: Desk, name: str) -> bool:
+    """Whether the operator has switched on what an intent belongs to."""
+    return job_for(desk, name) is JOBS[name]
+
+
 def ticked(desk: Desk, name: str, job: Job) -> Job:
     """The job of an intent or a button, where the operator has ticked what it belongs to."""
     scope = _SCOPE_OF.get(name)

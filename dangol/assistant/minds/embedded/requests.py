@@ -44,7 +44,7 @@ from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.gifting import gives_to_somebody
-from dangol.assistant.minds.embedded.jobs import JOBS, job_for, ticked
+from dangol.assistant.minds.embedded.jobs import JOBS, is_open, job_for, ticked
 from dangol.assistant.minds.embedded.known import known_request, may_be_a_name
 from dangol.assistant.minds.embedded.known_after import PAID
 from dangol.assistant.minds.embedded.pressing import COURTESY
@@ -357,7 +357,8 @@ def _only_a_number(desk: Desk) -> frozenset[str]:
 
 def _read(desk: Desk) -> list[Request]:
     """The requests of a message; one that is no more than a name is first looked for in what is sold."""
-    known, named = known_request(desk), goods_named.asked(desk)
+    known = known_request(desk)
+    named = goods_named.asked(desk) if is_open(desk, "find_product") else None
     loose = known is None or may_be_a_name(known[1])
     told = None if known is None else bare_options.or_option(desk, *known, loose=loose)
     found = _read_as_told(desk) if told is None else [Request(*told)]
