@@ -230,7 +230,7 @@ _FAQ = frozenset(
 
 def job_for(desk: Desk, name: str) -> Job:
     """The job for an intent; what the operator has not switched on is declined politely."""
-    if name not in _FAQ and _stage(desk) == "faq":
+    if name not in _FAQ and answers_its_faq_alone(desk):
         return talking.unused
     return ticked(desk, name, JOBS[name])
 
@@ -246,6 +246,7 @@ def ticked(desk: Desk, name: str, job: Job) -> Job:
     return job if scope is None or scope in desk.shop.assistant.scope else talking.unused
 
 
-def _stage(desk: Desk) -> str:
+def answers_its_faq_alone(desk: Desk) -> bool:
+    """Whether the shop has switched on nothing but its FAQ for this shopper and channel."""
     state = desk.situation.state
-    return desk.shop.assistant.stage(state.channel, str(state.customer_id or state.conversation_id))
+    return desk.shop.assistant.stage(state.channel, str(state.customer_id or state.conversation_id)) == "faq"

@@ -32,6 +32,7 @@ from dangol.assistant.minds.embedded import (
     returning,
     saved_ways,
     solving,
+    switched_on,
     talking,
     till,
     told_before,
@@ -45,7 +46,7 @@ from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.gifting import gives_to_somebody
 from dangol.assistant.minds.embedded.jobs import JOBS, is_open, job_for, ticked
-from dangol.assistant.minds.embedded.known import known_request, may_be_a_name
+from dangol.assistant.minds.embedded.known import may_be_a_name
 from dangol.assistant.minds.embedded.known_after import PAID
 from dangol.assistant.minds.embedded.pressing import COURTESY
 from dangol.assistant.minds.embedded.references import meant_products
@@ -225,10 +226,9 @@ def _given(desk: Desk) -> Request | None:
     """What the last question asked for, given now."""
     memory, names = desk.memory, [intent.name for intent in desk.situation.reading.intents]
     pending = memory.pending
-    said_yes = (
-        names == ["affirm"] and not goods_named.instead_of_yes(desk)
-    ) or desk.situation.heard.choice == "yes"
-    said_no = names[:1] == ["deny"] or desk.situation.heard.choice == "no"
+    chosen = desk.situation.heard.choice
+    said_yes = chosen == "yes" or (names == ["affirm"] and not goods_named.instead_of_yes(desk))
+    said_no = chosen == "no" or names[:1] == ["deny"]
     if memory.awaits == "yes_no" and pending is not None and (said_yes or said_no) and len(names) <= 1:
         if said_no:
             return Request(desk, talking.deny_nothing)
@@ -357,7 +357,7 @@ def _only_a_number(desk: Desk) -> frozenset[str]:
 
 def _read(desk: Desk) -> list[Request]:
     """The requests of a message; one that is no more than a name is first looked for in what is sold."""
-    known = known_request(desk)
+    known = switched_on.known(desk)
     named = goods_named.asked(desk) if is_open(desk, "find_product") else None
     loose = known is None or may_be_a_name(known[1])
     told = None if known is None else bare_options.or_option(desk, *known, loose=loose)
@@ -393,7 +393,8 @@ def _read_as_told(desk: Desk) -> list[Request]:
         found.pop("find_product", None)  # goods that were bought are not looked for
     if len(found) > 1 and "find_product" in found and misread.only_leaves_out(found["find_product"].desk):
         found.pop("find_product")
-    if len(found) <= 1 and (option := bare_options.perhaps_an_option(desk)) is not None:
+    option = bare_options.perhaps_an_option(desk) if is_open(desk, "ask_availability") else None
+    if len(found) <= 1 and option is not None:
         read = next(iter(found.values()), Request(desk, talking.not_understood))
         return [Request(desk, option(read.desk, read.job))]
     return list(found.values())
