@@ -57,6 +57,7 @@ from dangol.orders.history_records import (
 from dangol.orders.imports import import_orders, say_order_refusal
 from dangol.orders.judging import judge, why_not
 from dangol.orders.model import (
+    BY_EXCHANGE,
     Announcement,
     CartEmpty,
     CheckoutIncomplete,
@@ -88,6 +89,7 @@ from dangol.orders.service import (
     mark_unpaid,
     new_token,
     record_shipment,
+    refund_noted,
 )
 from dangol.orders.tracking import note_trouble as note_parcel_trouble
 from dangol.orders.tracking import take_report as take_parcel_report
@@ -223,6 +225,7 @@ async def with_history(conn: Connection, view: CustomerView) -> CustomerView:
 
 
 __all__ = [
+    "BY_EXCHANGE",
     "FOR_STAFF",
     "HOLD",
     "LIFE",
@@ -312,6 +315,7 @@ __all__ = [
     "plan_deliveries",
     "purchases",
     "record_shipment",
+    "refund_noted",
     "register_fonts",
     "say_order_refusal",
     "stop_asking",

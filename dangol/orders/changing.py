@@ -19,7 +19,7 @@ from dangol.kernel.money import Money
 from dangol.kernel.tools import Role, ToolContext
 from dangol.orders import records
 from dangol.orders.judging import judge, why_not
-from dangol.orders.model import LineRow, OrderRow
+from dangol.orders.model import BY_EXCHANGE, LineRow, OrderRow
 from dangol.orders.rules import OF_ADDRESS, next_status
 from dangol.orders.service import give_points_back, holder, keep_goods, locked
 from dangol.orders.swapping import swaps
@@ -163,6 +163,9 @@ def _change(ctx: ToolContext, order: OrderRow, kind: Any, verdict: Verdict, *, b
 def _priced(order: OrderRow, change: OrderChange, difference: int) -> OrderChange:
     """The change with its difference; what a paid order owes is paid before it is made."""
     new_total = order.total + difference
+    if new_total < order.refunded and order.source == BY_EXCHANGE:
+        # it was paid with goods that are still to come back: what they are worth beyond it nobody would give back
+        return change.model_copy(update={"allowed": False, "why": BY_EXCHANGE})
     if new_total < order.refunded:
         difference, new_total = order.refunded - order.total, order.refunded
     owed = Money(amount=difference, currency=order.currency)

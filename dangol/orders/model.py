@@ -35,6 +35,10 @@ class NotInThisState(Refused):
     code = "not_in_this_state"
 
 
+BY_EXCHANGE = "exchange"
+"""The source of an order that replaces goods of another, and the way such goods are paid with those that come back."""
+
+
 @dataclass(frozen=True)
 class OrderRow:
     """An order as it is stored; money in minor units of `currency`."""

@@ -96,6 +96,14 @@ async def event_kinds(conn: Connection, order_id: int) -> set[str]:
     return {row[0] for row in await cursor.fetchall()}
 
 
+async def has_event(conn: Connection, order_id: int, details: dict[str, Any]) -> bool:
+    """Whether something happened to an order whose details hold these."""
+    cursor = await conn.execute(
+        "select 1 from order_events where order_id = %s and details @> %s limit 1", (order_id, Jsonb(details))
+    )
+    return await cursor.fetchone() is not None
+
+
 async def lock_order(conn: Connection, number: str) -> OrderRow | None:
     """An order, locked against everybody else until the transaction ends."""
     async with conn.cursor(row_factory=class_row(OrderRow)) as cursor:

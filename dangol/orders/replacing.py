@@ -13,11 +13,10 @@ from dangol.catalog import api as catalog
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Role
 from dangol.orders import records, service
-from dangol.orders.model import LineRow, OrderRow
+from dangol.orders.model import BY_EXCHANGE, LineRow, OrderRow
 from dangol.orders.rules import order_number
 
 Connection = AsyncConnection[Any]
-SOURCE = "exchange"
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ async def place_replacement(
     due = max(0, subtotal + fee - credit)
     shipping = min(fee, due)
     values: dict[str, Any] = {
-        "status": "pending_payment", "source": SOURCE, "customer_id": original.customer_id,
+        "status": "pending_payment", "source": BY_EXCHANGE, "customer_id": original.customer_id,
         "shopper_key": original.shopper_key, "conversation_id": original.conversation_id,
         "language": original.language, "name": original.name, "email": original.email, "phone": original.phone,
         "address": original.address, "method": None, "currency": original.currency, "subtotal": subtotal,
@@ -81,15 +80,15 @@ async def place_replacement(
     if not due or on_file:
         await catalog.commit_stock(conn, service.holder(number))
         await records.set_status(conn, order_id, "paid")
-        await records.set_paid(conn, order_id, now, SOURCE)
-        await records.add_event(conn, order_id, "pay", "system", now, {"paid_with": SOURCE})
+        await records.set_paid(conn, order_id, now, BY_EXCHANGE)
+        await records.add_event(conn, order_id, "pay", "system", now, {"paid_with": BY_EXCHANGE})
     return number, due
 
 
 async def drop_replacement(conn: Connection, number: str, now: datetime, *, by: Role = "system") -> bool:
     """Give up a replacement that was not sent: its goods go back on the shelf. False when it is past that.
 
-    Money paid for it is not given back here. Call inside a transaction.
+    One that money was paid for is left alone, as that is not given back here. Call inside a transaction.
     """
     order = await service.locked(conn, number)
     if order.status == "cancelled":
@@ -97,8 +96,8 @@ async def drop_replacement(conn: Connection, number: str, now: datetime, *, by: 
     if order.status == "pending_payment":
         await service.cancel_unpaid(conn, number, now, why="exchange_dropped", by=by)
         return True
-    paid = order.total and order.paid_with != SOURCE
-    if order.source != SOURCE or order.status not in ("paid", "preparing") or paid:
+    paid = order.total and order.paid_with != BY_EXCHANGE
+    if order.source != BY_EXCHANGE or order.status not in ("paid", "preparing") or paid:
         return False
     lines = (await records.lines_of(conn, [order.id]))[order.id]
     wanted: dict[str, int] = {}

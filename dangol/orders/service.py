@@ -19,7 +19,7 @@ from dangol.kernel.tools import Role
 from dangol.orders import records
 from dangol.orders.announcement_records import Kind, announce
 from dangol.orders.carriers import plain_number
-from dangol.orders.model import NotInThisState, OrderRow, TotalChanged
+from dangol.orders.model import BY_EXCHANGE, NotInThisState, OrderRow, TotalChanged
 from dangol.orders.rules import HOLD, LIFE, OrderEvent, next_status, status_of_parcels
 
 Connection = AsyncConnection[Any]
@@ -82,7 +82,7 @@ async def mark_paid(
     """
     async with conn.transaction():
         order = await locked(conn, number)
-        if order.status == "cancelled" and order.why_cancelled == "expired":
+        if _may_be_revived(order):
             order = await _revive(conn, order, now)
         status = next_status(number, order.status, "pay", "system")
         if order.held_until is None:
@@ -95,6 +95,12 @@ async def mark_paid(
             await _reward(conn, shop, order, order.customer_id, now)
         await _note_purchase(conn, shop, order, now)
         await tell(conn, "order_paid", order, now)
+
+
+def _may_be_revived(order: OrderRow) -> bool:
+    """Its time was up. One of an exchange stays over: the goods it was mostly paid with are not coming any more."""
+    expired = order.status == "cancelled" and order.why_cancelled == "expired"
+    return expired and order.source != BY_EXCHANGE
 
 
 def _again(number: str) -> str:
@@ -181,9 +187,12 @@ async def mark_unpaid(conn: Connection, number: str, reason: str | None, now: da
 
 
 async def mark_refunded(
-    conn: Connection, number: str, amount: int, *, now: datetime, by: Role = "system"
+    conn: Connection, number: str, amount: int, *, now: datetime, by: Role = "system", reference: str = ""
 ) -> None:
-    """Money of an order was given back (minor units); once it is all of it, points go back where they came from."""
+    """Money of an order was given back (minor units); once it is all of it, points go back where they came from.
+
+    A `reference` is noted with it, where nobody else keeps one.
+    """
     async with conn.transaction():
         order = await locked(conn, number)
         given = min(amount, order.total - order.refunded)
@@ -193,13 +202,19 @@ async def mark_refunded(
             return
         await records.add_refunded(conn, order.id, given)
         await records.set_status(conn, order.id, next_status(number, order.status, event, by))
-        await records.add_event(conn, order.id, event, by, now, {"amount": given})
+        details = {"amount": given} | ({"reference": reference} if reference else {})
+        await records.add_event(conn, order.id, event, by, now, details)
         if order.customer_id:
             cause = f"refund:{order.refunded + given}:{holder(number)}"
             await customers.note_purchase(conn, order.customer_id, -given, cause=cause, bought=now)
         if whole:
             await customers.revoke_grant(conn, f"earned:{holder(number)}")
             await give_points_back(conn, number)
+
+
+async def refund_noted(conn: Connection, order: OrderRow, reference: str) -> bool:
+    """Whether money that was given back under a reference is noted with the order."""
+    return await records.has_event(conn, order.id, {"reference": reference})
 
 
 async def give_points_back(conn: Connection, number: str) -> None:

@@ -83,8 +83,8 @@ async def _cancellation(ctx: ToolContext, order: OrderRow, reason: Reason | None
     why = orders.why_not(order, verdict, cancelling=True)
     if why is None and accepted is not None and reason is None:
         why = "reason"
-    if why is None and order.source == "exchange" and order.status != "pending_payment":
-        why = "exchange"  # it was paid with goods: with it gone they would be paid for with nothing
+    if why is None and order.source == orders.BY_EXCHANGE and order.status != "pending_payment":
+        why = orders.BY_EXCHANGE  # it was paid with goods: with it gone they would be paid for with nothing
     left, here = await with_the_shop(ctx.conn, order)
     here = here or await entries.paid_on_file(ctx.conn, order.number)
     fee = min(verdict.fee or 0, left) if isinstance(verdict, Allowed) and not why else 0

@@ -15,7 +15,7 @@ from dangol.contracts.shopfloor.people import AddressView
 from dangol.contracts.shopfloor.returns import LineAsked, RequestReturn
 from dangol.customers import api as customers
 from dangol.customers.api import StoredMethod
-from dangol.kernel.after_sale import ACTIONS, Action, Facts, LineFacts, NewItem
+from dangol.kernel.after_sale import ACTIONS, Action, Facts, LineFacts, NewItem, made_to_order
 from dangol.kernel.after_sale.policy import Condition, Reason, Way
 from dangol.kernel.shop import Shop
 from dangol.kernel.tools import Role
@@ -27,7 +27,6 @@ from dangol.returns.model import Back, NothingToSend
 from dangol.returns.rules import Cut, Part, paid_for, part_of, spread
 
 Connection = AsyncConnection[Any]
-_MADE_TO_ORDER = frozenset({"custom", "made-to-order", "made_to_order", "engraved"})
 MOST_LINES = 200
 
 
@@ -251,7 +250,7 @@ def _everything(lines: list[LineRow], back: dict[int, Back], chosen: tuple[Chose
 def _line_facts(each: Chosen, back: dict[int, Back], sold: dict[str, SoldVariant], asked: Asked) -> LineFacts:
     variant = sold.get(each.row.sku)
     tags = variant.tags if variant else ()
-    made = {"made_to_order"} if {tag.lower() for tag in tags} & _MADE_TO_ORDER else set()
+    made = {"made_to_order"} if made_to_order(tags) else set()
     done = back.get(each.row.line, Back()).kinds
     return LineFacts.model_validate(
         {

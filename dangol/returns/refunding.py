@@ -56,17 +56,32 @@ async def refund(ctx: ToolContext, args: RefundOrder) -> OrderRefunded:
             raise NotFound(order=args.order)
         order = await orders.locked_order(ctx.conn, known.number)
         found = await refundable(ctx, order)
-        amount = args.refund.amount
+        amount, reference = args.refund.amount, f"staff:{ctx.key}"
+        if await _asked_before(ctx, order, reference):
+            return _refunded(order, args, found, found.left.amount)
         if args.refund.currency != order.currency or not 0 < amount <= found.left.amount:
             raise RefundTooHigh(order=order.number, left=found.left.amount)
-        await payments.hand_back(
-            ctx.conn, order, amount, cause="goodwill", reference=f"staff:{ctx.key}", now=ctx.now
-        )
+        await payments.hand_back(ctx.conn, order, amount, cause="goodwill", reference=reference, now=ctx.now)
         if found.way == "by_hand":  # nobody else will write down that it went back
-            await orders.mark_refunded(ctx.conn, order.number, amount, now=ctx.now, by=ctx.shopper.role)
+            await orders.mark_refunded(
+                ctx.conn, order.number, amount, now=ctx.now, by=ctx.shopper.role, reference=reference
+            )
+    return _refunded(order, args, found, found.left.amount - amount)
+
+
+async def _asked_before(ctx: ToolContext, order: OrderRow, reference: str) -> bool:
+    """Whether this very call was made before: by the gateway, to a way on file, or by hand."""
+    if any(await payments.gone(ctx.conn, order.number, reference)):
+        return True
+    entries = await payments.entries_of(ctx.conn, order.number)
+    on_file = any(each.reference.startswith(f"{reference}:") for each in entries)
+    return on_file or await orders.refund_noted(ctx.conn, order, reference)
+
+
+def _refunded(order: OrderRow, args: RefundOrder, found: Refundable, left: int) -> OrderRefunded:
     return OrderRefunded(
         order=order.number,
         refund=args.refund,
-        left=Money(amount=found.left.amount - amount, currency=order.currency),
+        left=Money(amount=left, currency=order.currency),
         way="by_hand" if found.way == "by_hand" else "original",
     )

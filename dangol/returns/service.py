@@ -38,11 +38,12 @@ async def start(ctx: ToolContext, asked: StartReturn, order: OrderRow, carriers:
 
     Raises NotReturnable, OfferChanged, SoldOut, NothingToSend; then nothing has changed. Inside a transaction.
     """
+    request = asked.request
+    order = await orders.locked_order(ctx.conn, order.number)
+    # looked for once the order is ours: the same call may be under way elsewhere
     known = await records.return_by_key(ctx.conn, ctx.key)
     if known is not None:
         return known
-    request = asked.request
-    order = await orders.locked_order(ctx.conn, order.number)
     judged = await judge(ctx.conn, ctx.shop, order, request, ctx.shopper.role, ctx.now)
     _agreed(judged, asked)
     number = return_number(ctx.now, ctx.shop, await records.next_in_sequence(ctx.conn))
@@ -227,12 +228,17 @@ async def cancel(conn: Connection, number: str, by: Role, now: datetime) -> Retu
 
 async def drop_replacement(conn: Connection, row: ReturnRow, by: Role, now: datetime) -> bool:
     """The new goods of an exchange are not sent, and what was paid for them goes back. False: they are on their way."""
-    if row.replacement is None or await orders.drop_replacement(conn, row.replacement, now, by=by):
+    if row.replacement is None:
         return True
     order = await orders.locked_order(conn, row.replacement)
-    if order.status not in ("paid", "preparing"):
+    here = order.status in ("paid", "preparing")
+    paid, by_gateway = await payments.with_the_shop(conn, order)
+    # also goods that were paid with those that come back may have the money of a change on them
+    with_money = here and by_gateway and paid > 0
+    if not with_money and await orders.drop_replacement(conn, row.replacement, now, by=by):
+        return True
+    if not here:
         return False
-    paid, _ = await payments.with_the_shop(conn, order)
     await orders.call_off(conn, order.number, now, by=by, why="exchange_dropped")
     await payments.hand_back(
         conn, order, paid, cause="cancelled", reference=f"cancel:{order.number}", now=now

@@ -164,3 +164,43 @@ def test_figures_have_the_decimals_of_their_currency_and_none_is_written_over_an
     places = len(total.partition(".")[2])
     assert {len(re.sub(r"[^\d.]", "", figure).partition(".")[2]) for figure in figures} == {places}
     assert any(total in figure for figure in figures)
+
+
+@pytest.mark.parametrize("kind", ["receipt", "invoice", "delivery_note"])
+@pytest.mark.parametrize(
+    ("name", "recipient", "lines"),
+    [
+        ("🎂🎉", "🎁", "🏠"),
+        ("김" * 400, "받는사람" * 90, "서울 강남구 테헤란로 " * 60),
+        ("", "", ""),
+        ("‮rac\u0007\x00", "สมชาย ใจดี", "مرحبا"),
+    ],
+)
+def test_no_line_is_written_over_another_whatever_names_are_like(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, name: str, recipient: str, lines: str, kind: str
+) -> None:
+    written: list[tuple[int, float, float, float]] = []
+    left, right = Canvas.drawString, Canvas.drawRightString
+
+    def noting(page: Canvas, x: float, y: float, text: str) -> None:
+        wide = page.stringWidth(text, page._fontname, page._fontsize)
+        written.append((page.getPageNumber(), y, x, x + wide))
+        left(page, x, y, text)
+
+    def noting_right(page: Canvas, x: float, y: float, text: str) -> None:
+        wide = page.stringWidth(text, page._fontname, page._fontsize)
+        written.append((page.getPageNumber(), y, x - wide, x))
+        right(page, x, y, text)
+
+    monkeypatch.setattr(Canvas, "drawString", noting)
+    monkeypatch.setattr(Canvas, "drawRightString", noting_right)
+    for address in ({"recipient": recipient, "lines": lines}, {}, None):
+        order = replace(ORDER, name=name, address=address)
+        called = shop.model_copy(update={"name": "아주 긴 이름의 가게 그리고 그 둘째 줄 " * 3 + "🏪"})
+        document_pdf(Document(kind, order, [replace(LINE, title="👟", options={})], called, "ko"))  # type: ignore[arg-type]
+        assert all(x0 >= -1 and x1 <= 596 for _, _, x0, x1 in written), "nothing runs off the paper"
+        for at, one in enumerate(written):
+            for other in written[at + 1 :]:
+                beside = one[3] <= other[2] or other[3] <= one[2]
+                assert beside or one[0] != other[0] or abs(one[1] - other[1]) > 5, (one, other)
+        written.clear()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
@@ -23,9 +24,10 @@ from dangol.contracts.shopfloor.returns import (
     RequestReturn,
     SettleReturn,
 )
+from dangol.kernel.after_sale import AfterSale
 from dangol.kernel.errors import NotFound
 from dangol.kernel.money import Money
-from dangol.kernel.shop import Shop
+from dangol.kernel.shop import Returns, Shop
 from dangol.kernel.tools import Shopper
 from dangol.orders import api as orders
 from dangol.payments import calling_off
@@ -75,6 +77,32 @@ async def test_the_seventh_day_is_the_last(desk: ReturnDesk, days: int, allowed:
         assert made.refusal_details["late_by"] == 1
         with pytest.raises(NotReturnable):
             await desk.start(order)
+
+
+@pytest.mark.parametrize(
+    ("zone", "arrived", "until"),
+    [
+        # the clocks go back, or forward, in between: the last day has its 24 hours in the shop's own time
+        ("America/New_York", "2026-10-31T23:59:30", "2026-11-07T23:59:59"),
+        ("America/New_York", "2026-03-07T00:00:30", "2026-03-14T23:59:59"),
+        ("Pacific/Apia", "2026-12-31T23:59:59", "2027-01-07T23:59:59"),
+        ("Africa/Casablanca", "2028-02-29T12:00:00", "2028-03-07T23:59:59"),
+    ],
+)
+async def test_the_last_day_ends_at_midnight_of_the_shop(
+    desk: ReturnDesk, zone: str, arrived: str, until: str
+) -> None:
+    shop = desk.till.ctx.shop.model_copy(
+        update={"time_zone": zone, "after_sale": AfterSale(region="none"), "returns": Returns(window_days=7)}
+    )
+    last = datetime.fromisoformat(until).replace(tzinfo=ZoneInfo(zone))
+    desk.till.clock.at = datetime.fromisoformat(arrived).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    order = await desk.arrived({SHOE: 1})
+    desk.till.clock.at = last.astimezone(UTC)
+    assert (await desk.offer(order, shop=shop)).allowed
+    desk.till.clock.advance(timedelta(seconds=1))
+    made = await desk.offer(order, shop=shop)
+    assert (made.refusal, made.refusal_details["late_by"]) == ("window", 1)
 
 
 async def test_a_fault_is_free_and_the_delivery_comes_back_with_the_last_goods(desk: ReturnDesk) -> None:

@@ -103,6 +103,11 @@ def test_what_cannot_be_explained_is_said(question: str, capsys: pytest.CaptureF
         ("취소 " + "9" * 300, "번호를 그대로", "as in the console"),
         ("", "처럼 써 주세요", "write it as"),
         ("#1003", "처럼 써 주세요", "write it as"),
+        ("return #1003 line " + "9" * 5000, "1, 2번이 있어요", "its lines are 1, 2"),
+        ("return #1003 line ٣", "1, 2번이 있어요", "its lines are 1, 2"),
+        ("반품 #" + "9" * 5000, "번호를 그대로", "as in the console"),
+        ("return %s; drop table orders;--", "처럼 써 주세요", "write it as"),
+        ("취소 \x00\x1b[31m 1004", "번호를 그대로", "as in the console"),
     ],
 )
 def test_what_cannot_be_explained_says_what_to_write(
@@ -153,3 +158,17 @@ def test_questions_are_read_in_both_languages() -> None:
     assert (asked.action, asked.order, asked.lines) == ("change_address", "20261121-0001", ())
     with pytest.raises(CommandRefused):
         read_question("do something")
+
+
+@pytest.mark.usefixtures("shop_with_an_order")
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-02-28", "9999-12-31"])
+@pytest.mark.parametrize(
+    "question", ["return #1003 line 1 defect", "exchange #1003", "cancel 1003", "반품 1003"]
+)
+def test_a_day_far_away_is_answered_or_refused_in_words(
+    question: str, day: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["policy", "explain", question, "--on", day]) in (0, 1, 2)
+    said = capsys.readouterr()
+    assert "DANGOL_LOG_LEVEL" not in said.err, "no fault of ours"
+    assert (said.out or said.err).strip()

@@ -10,7 +10,7 @@ from dangol.kernel.after_sale.deciding import (
     Verdict,
     decide,
 )
-from dangol.kernel.after_sale.law import LAWS, Article, Law, law_of
+from dangol.kernel.after_sale.law import LAWS, Article, Law, law_of, made_to_order
 from dangol.kernel.after_sale.policy import ACTIONS, OURS, Action, AfterSale, NotFor, Reason, Rule, Term, Way
 from dangol.kernel.after_sale.rules import AfterSaleRules, below_the_law, rules_of
 
@@ -38,5 +38,6 @@ __all__ = [
     "below_the_law",
     "decide",
     "law_of",
+    "made_to_order",
     "rules_of",
 ]

@@ -7,6 +7,8 @@ somebody who may give legal advice before relying on it.
 from __future__ import annotations
 
 import calendar
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -32,7 +34,7 @@ class Law:
     differs_months: int = 0
     differs_known_days: int = 0
     refund_business_days: int | None = None
-    # when goods may be left out of withdrawal → tags of goods for which the ground stands; None: any goods
+    # when goods may be left out of withdrawal → kinds of goods for which the ground stands; None: any goods
     grounds: dict[Condition, frozenset[str] | None] = field(default_factory=dict)
     articles: dict[str, Article] = field(default_factory=dict)
 
@@ -57,8 +59,8 @@ class Law:
             return True
         if when not in self.grounds or not told:
             return False
-        tags = self.grounds[when]
-        return tags is None or goods.lower() in tags
+        kinds = self.grounds[when]
+        return kinds is None or _as_kind(goods) in kinds
 
 
 def months_after(day: date, months: int) -> date:
@@ -70,10 +72,56 @@ def months_after(day: date, months: int) -> date:
 
 NO_LAW = Law("none")
 
-_PERISHABLE = frozenset({"perishable", "fresh", "food", "flowers"})
-_COPYABLE = frozenset({"digital", "software", "music", "video", "ebook", "game"})
-_SEALED = frozenset({"hygiene", "underwear", "swimwear", "cosmetics"})
-_MADE = frozenset({"custom", "made-to-order", "made_to_order", "engraved"})
+
+def made_to_order(tags: Iterable[str]) -> bool:
+    """Whether goods with these tags are made for who orders them."""
+    return any(_as_kind(tag) in _MADE for tag in tags)
+
+
+def _as_kind(goods: str) -> str:
+    """A tag or category as the kinds are named: however it is spaced, joined or capitalised."""
+    return re.sub(r"[\s_-]+", "", goods).lower()
+
+
+# kinds of goods as shops tag them in either language
+_PERISHABLE = frozenset(
+    {"perishable", "fresh", "food", "flowers", "신선식품", "신선", "냉장", "냉동", "식품", "꽃", "생화"}
+)
+_COPYABLE = frozenset(
+    {
+        "digital",
+        "software",
+        "music",
+        "video",
+        "ebook",
+        "game",
+        "디지털",
+        "소프트웨어",
+        "음반",
+        "영상",
+        "전자책",
+        "게임",
+    }
+)
+_SEALED = frozenset(
+    {
+        "hygiene",
+        "underwear",
+        "swimwear",
+        "cosmetics",
+        "위생",
+        "위생용품",
+        "위생상품",
+        "속옷",
+        "수영복",
+        "화장품",
+    }
+)
+_MADE = frozenset(
+    {"custom", "customized", "madetoorder", "madetomeasure", "engraved", "personalized"}
+    | {"맞춤", "맞춤제작", "맞춤상품", "주문제작", "주문제작상품", "각인"}
+)
+_VOUCHERS = frozenset({"giftcard", "상품권", "기프트카드"})
 
 
 def _korean(code: str, cited: str, english: str, says: str, says_english: str) -> Article:
@@ -133,7 +181,7 @@ KOREA = Law(
         "washed": None,
         "made_to_order": None,
         "opened": _COPYABLE | _SEALED | _PERISHABLE,
-        "always": _PERISHABLE | _MADE | frozenset({"gift-card"}),
+        "always": _PERISHABLE | _MADE | _VOUCHERS,
     },
     articles={article.code: article for article in _KOREAN_ARTICLES},
 )

@@ -29,6 +29,7 @@ _PICTURES = frozenset({"So", "Sk", "Cs", "Cf", "Mn"})
 _LEFT, _RIGHT, _TOP, _BOTTOM = 20 * mm, 190 * mm, 277 * mm, 30 * mm
 _QUANTITY, _UNIT, _SUM = 125 * mm, 155 * mm, _RIGHT
 _TITLE, _GAP = 85 * mm, 5 * mm
+_NAME = 100 * mm  # of the shop, beside what the paper is
 _ROW = 7 * mm
 
 _WORDS: dict[str, dict[str, str]] = {
@@ -218,8 +219,10 @@ class _Pen:
     def head(self) -> None:
         order, shop, words = self.doc.order, self.doc.shop, self.words
         self.text(_LEFT, words[self.doc.kind], 22)
-        self.text(_RIGHT, shop.say(shop.name, self.doc.language), 12, right=True)
-        self.down(14 * mm)
+        for line in cut(shop.say(shop.name, self.doc.language), 12, _NAME)[:2]:
+            self.text(_RIGHT, line, 12, right=True)
+            self.down(6 * mm)
+        self.down(8 * mm)
         address = order.address or {}
         pairs = [
             (words["order"], order.number),
@@ -233,10 +236,11 @@ class _Pen:
             *([(words["number"], shop.tax.number)] if shop.tax and shop.tax.number else []),
         ]
         for label, value in pairs:
-            if not value:
+            written = cut(value, 10, _RIGHT - _LEFT - 40 * mm)
+            if not written:  # nothing was said, or nothing that can be written
                 continue
             self.text(_LEFT, label)
-            for line in cut(value, 10, _RIGHT - _LEFT - 40 * mm):
+            for line in written:
                 self.text(_LEFT + 40 * mm, line)
                 self.down(6 * mm)
         self.down(6 * mm)

@@ -46,6 +46,7 @@ _REASONS: tuple[tuple[str, Reason], ...] = (
     (r"늦[어은게]|지연", "late"),
 )
 _READABLE = 40
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200  # periods are reckoned from the day: far beyond them no calendar has it
 _CONDITIONS = get_args(Condition)
 
 
@@ -74,7 +75,7 @@ def read_question(said: str) -> ExplainRule:
     return ExplainRule(
         action=action,
         order=order,
-        lines=tuple(LineAsked(line=str(int(number))) for number in dict.fromkeys(numbers)),
+        lines=tuple(LineAsked(line=number.lstrip("0") or "0") for number in dict.fromkeys(numbers)),
         reason=_reason_in(rest, words),
         condition=tuple(each for each in _CONDITIONS if each in words and each != "always"),
     )
@@ -135,6 +136,13 @@ async def _explained(
             )
         )
     now = SystemClock().now()
+    if on is not None and not _FIRST_YEAR <= on.year <= _LAST_YEAR:
+        raise CommandRefused(
+            say(
+                f"--on에는 {_FIRST_YEAR}년부터 {_LAST_YEAR}년까지의 날을 써 주세요",
+                f"--on takes a day of the years {_FIRST_YEAR} to {_LAST_YEAR}",
+            )
+        )
     if on is not None:
         now = datetime.combine(on, time(12), shop.zone)
     try:

@@ -21,6 +21,8 @@ from dangol.kernel.after_sale import (
     RefusedByRule,
     Verdict,
     decide,
+    law_of,
+    made_to_order,
     rules_of,
 )
 from dangol.kernel.shop import Shop
@@ -174,6 +176,23 @@ def test_opened_packaging_is_no_ground_but_used_and_sealed_goods_are() -> None:
     assert refused(with_tag("hygiene", "opened")) == "excluded"
     assert refused(with_tag("software", "opened")) == "excluded"
     allowed(with_tag("hygiene"))
+
+
+@pytest.mark.parametrize("goods", ["위생", "속옷", "Hygiene", "전자책", "신선 식품"])
+def test_kinds_of_goods_are_known_in_either_language(goods: str) -> None:
+    returns = {"not_returnable": [{"tag": goods, "when": "opened"}]}
+    opened = LineFacts(line="1", tags=(goods,), condition=frozenset({"opened"}))
+    sealed = LineFacts(line="1", tags=(goods,))
+    assert refused(korean(reason="changed_mind", lines=(opened,), returns=returns)) == "excluded"
+    allowed(korean(reason="changed_mind", lines=(sealed,), returns=returns))
+
+
+@pytest.mark.parametrize("tag", ["맞춤", "주문 제작", "made-to-order", "Made to order", "custom"])
+def test_goods_made_for_who_orders_them_are_known_in_either_language(tag: str) -> None:
+    assert made_to_order(("여름", tag))
+    assert not made_to_order(("여름", "주문 많은 상품", "customer favourite"))
+    assert law_of("KR").lets_stand("always", tag, told=True)
+    assert not law_of("KR").lets_stand("always", tag, told=False)
 
 
 def test_a_fault_is_never_left_out_and_costs_the_shopper_nothing() -> None:
