@@ -56,6 +56,10 @@ class Immediate:
                 yield Words(answer[at : at + 4])
         yield Ended(Usage(input_tokens=1, output_tokens=1))
 
+    def price(self, usage: Usage) -> int | None:
+        """Nobody knows."""
+        return None
+
     async def close(self) -> None:
         """Nothing to let go of."""
 

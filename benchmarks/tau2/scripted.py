@@ -56,6 +56,10 @@ class Script:
             yield CallProposed(id=f"c{self._calls}", tool=move[0], args=move[1])
         yield Ended(Usage(cost=0))
 
+    def price(self, usage: Usage) -> int | None:
+        """A script costs nothing."""
+        return 0
+
     async def close(self) -> None:
         """Nothing to let go of."""
 
@@ -80,6 +84,10 @@ class Obedient:
             self._waited += 1
             yield Words(DONE if "That is all done." in heard or self._waited > _BUSY else "Please go on.")
         yield Ended(Usage(cost=0))
+
+    def price(self, usage: Usage) -> int | None:
+        """A script costs nothing."""
+        return 0
 
     async def close(self) -> None:
         """Nothing to let go of."""

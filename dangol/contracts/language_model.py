@@ -119,7 +119,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Ended:
-    """The answer is whole. `cut` says that it ended at the limit of tokens."""
+    """Nothing more comes. `cut` says that it was cut short, by the limit of tokens or by its vendor."""
 
     usage: Usage
     cut: bool = False
@@ -139,6 +139,10 @@ class LanguageModel(Protocol):
 
         Raises ModelTrouble or one of its kinds; it never tries a second time by itself.
         """
+        ...
+
+    def price(self, usage: Usage) -> int | None:
+        """What so many tokens cost, in millionths of a US dollar; None where no price is known."""
         ...
 
     async def close(self) -> None:

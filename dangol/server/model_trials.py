@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from dangol.assistant.minds.language_model.hearing import listen
 from dangol.contracts.language_model import (
     CallProposed,
     Ended,
@@ -56,7 +57,7 @@ class Heard:
 async def heard(model: LanguageModel, request: ModelRequest) -> Heard:
     """Ask a model and listen to the end. Raises ModelTrouble."""
     begun, first, words, calls, usage = time.perf_counter(), 0.0, [], [], Usage()
-    async with contextlib.aclosing(model.ask(request)) as answer:  # type: ignore[type-var]
+    async with contextlib.aclosing(listen(model, request, None)) as answer:  # type: ignore[type-var]
         async for delta in answer:
             if isinstance(delta, Words) and delta.text:
                 first = first or time.perf_counter() - begun

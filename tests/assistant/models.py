@@ -54,6 +54,9 @@ class ScriptedModel:
                     yield Words(each[at : at + 7])
         yield Ended(Usage(input_tokens=100, output_tokens=10, cost=self.cost))
 
+    def price(self, usage: Usage) -> int | None:
+        return self.cost
+
     async def close(self) -> None:
         pass
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from dataclasses import dataclass
 
+from dangol.assistant.minds.language_model import accounting
+from dangol.assistant.minds.language_model.accounting import Heard
 from dangol.assistant.minds.language_model.hearing import listen
 from dangol.contracts.language_model import (
     Ended,
@@ -15,13 +16,11 @@ from dangol.contracts.language_model import (
     MalformedAnswer,
     ModelRequest,
     ModelTrouble,
-    Usage,
     Words,
 )
 from dangol.kernel.facts import ModelAsked
 
 MOST_CHARACTERS = 60_000  # of an answer; nobody asks for a book
-_AUDITED = 4_000
 
 
 @dataclass(frozen=True)
@@ -40,33 +39,21 @@ async def ask_once(
 
     Troubles are handed back, not raised.
     """
-    begun, words, usage, trouble = time.perf_counter(), "", Usage(), None
+    begun, heard, trouble = time.perf_counter(), Heard(), None
     try:
         async with contextlib.aclosing(listen(model, request, silence)) as answer:  # type: ignore[type-var]
             async for delta in answer:
                 if isinstance(delta, Words):
-                    words += delta.text
+                    heard.text += delta.text
                 elif isinstance(delta, Ended):
-                    usage = delta.usage
+                    heard.usage = delta.usage
                     _refuse_if_cut(delta)
-                if len(words) > MOST_CHARACTERS:
+                if len(heard.text) > MOST_CHARACTERS:
                     raise MalformedAnswer(why="too long")
     except ModelTrouble as no:
         trouble = no
-    asked = ModelAsked(
-        model=model.name,
-        job=job,
-        outcome=trouble.code if trouble else "answered",
-        input_tokens=usage.input_tokens,
-        output_tokens=usage.output_tokens,
-        cost=usage.cost,
-        milliseconds=round((time.perf_counter() - begun) * 1000),
-        prompt=json.dumps(
-            [m.model_dump(exclude_defaults=True) for m in request.messages], ensure_ascii=False
-        ),
-        answer=words[:_AUDITED],
-    )
-    return Answered("" if trouble else words.strip(), trouble, asked)
+    asked = accounting.asked(model, job, request, heard, trouble, time.perf_counter() - begun)
+    return Answered("" if trouble else heard.text.strip(), trouble, asked)
 
 
 def _refuse_if_cut(end: Ended) -> None:

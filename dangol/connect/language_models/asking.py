@@ -16,6 +16,7 @@ from pydantic_ai.models import Model, ModelRequestParameters, StreamedResponse
 from pydantic_ai.output import OutputObjectDefinition
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
+from pydantic_ai.usage import RequestUsage
 
 from dangol.contracts.language_model import (
     CallProposed,
@@ -36,7 +37,9 @@ from dangol.contracts.language_model import (
     Words,
 )
 
+_CUT_SHORT = ("length", "content_filter")
 _ANSWER = "give_answer"  # the tool through which a vendor without JSON answers gives one
+_OF_THE_MOMENT = (408, 409, 425)  # refusals that say nothing of the request
 # the most telling kind first: an error of the layer may be of several
 _TROUBLES: tuple[tuple[type[Exception], type[ModelTrouble]], ...] = (
     (exceptions.ModelAuthenticationError, ModelKeyRefused),
@@ -98,13 +101,43 @@ class LayeredModel:
                     async for event in answer:
                         for delta in _read(event):
                             yield delta
-        for delta in _whole(answer, self.tariff):
+        for delta in self._whole(answer):
             yield delta
+
+    def price(self, usage: Usage) -> int | None:
+        """By the shop's own tariff, else by the vendor's list price, where it is known."""
+        if self.tariff:
+            return self.tariff.cost(usage)
+        used = RequestUsage(input_tokens=usage.input_tokens, output_tokens=usage.output_tokens)
+        return _listed_price(
+            messages.ModelResponse(
+                parts=[],
+                usage=used,
+                model_name=self.model.model_name,
+                provider_name=self.model.system,
+                provider_url=self.model.base_url,
+            )
+        )
 
     async def close(self) -> None:
         """Close the connections."""
         for client in self.clients:
             await client.aclose()
+
+    def _whole(self, answer: StreamedResponse) -> Iterator[Delta]:
+        response = answer.get()
+        if response.state != "complete" or response.finish_reason == "error":
+            raise ModelDown(state=str(response.state))
+        for part in response.parts:
+            if isinstance(part, messages.ToolCallPart):
+                args = _arguments(part)
+                if part.tool_name == _ANSWER:
+                    yield Words(json.dumps(args or {}, ensure_ascii=False))
+                else:
+                    yield CallProposed(id=part.tool_call_id, tool=part.tool_name, args=args)
+        usage = Usage(input_tokens=response.usage.input_tokens, output_tokens=response.usage.output_tokens)
+        cost = self.tariff.cost(usage) if self.tariff else _listed_price(response)
+        yield Ended(usage.model_copy(update={"cost": cost}), cut=response.finish_reason in _CUT_SHORT)
 
     def _parameters(self, request: ModelRequest) -> ModelRequestParameters:
         tools = [_definition(tool) for tool in request.tools]
@@ -133,11 +166,17 @@ def _told() -> Iterator[None]:
     except TimeoutError as no:
         raise ModelTooSlow() from no
     except Exception as no:
-        known = next((fact for kind, fact in _TROUBLES if isinstance(no, kind)), None)
-        if known is None:
-            raise
-        details = {"status": no.status_code} if isinstance(no, exceptions.ModelHTTPError) else {}
-        raise known(**details) from no
+        raise _trouble(no) from no
+
+
+def _trouble(no: Exception) -> ModelTrouble:
+    """A trouble of the layer as a business fact; what it does not know is an answer that makes no sense."""
+    known = next((fact for kind, fact in _TROUBLES if isinstance(no, kind)), MalformedAnswer)
+    if not isinstance(no, exceptions.ModelHTTPError):
+        return known()
+    if known is ModelDown and no.status_code in range(400, 500) and no.status_code not in _OF_THE_MOMENT:
+        known = ModelRequestRefused  # it says nothing of the next request
+    return known(status=no.status_code)
 
 
 def _definition(tool: ToolOffered) -> ToolDefinition:
@@ -190,22 +229,6 @@ def _writes_a_call(event: Any) -> bool:
     return (isinstance(event, messages.PartStartEvent) and isinstance(event.part, messages.ToolCallPart)) or (
         isinstance(event, messages.PartDeltaEvent) and isinstance(event.delta, messages.ToolCallPartDelta)
     )
-
-
-def _whole(answer: StreamedResponse, tariff: Tariff | None) -> Iterator[Delta]:
-    response = answer.get()
-    if response.state != "complete" or response.finish_reason == "error":
-        raise ModelDown(state=str(response.state))
-    for part in response.parts:
-        if isinstance(part, messages.ToolCallPart):
-            args = _arguments(part)
-            if part.tool_name == _ANSWER:
-                yield Words(json.dumps(args or {}, ensure_ascii=False))
-            else:
-                yield CallProposed(id=part.tool_call_id, tool=part.tool_name, args=args)
-    usage = Usage(input_tokens=response.usage.input_tokens, output_tokens=response.usage.output_tokens)
-    cost = tariff.cost(usage) if tariff else _listed_price(response)
-    yield Ended(usage.model_copy(update={"cost": cost}), cut=response.finish_reason == "length")
 
 
 def _arguments(part: messages.ToolCallPart) -> dict[str, Any] | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
 
-from dangol.assistant.minds import Part, Situation
+from dangol.assistant.minds import Ask, Decision, HandOff, Part, Say, Situation
 from dangol.assistant.minds.language_model.breaker import Breaker, Breakers
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
@@ -100,3 +100,15 @@ def disclosure(model: LanguageModel, situation: Situation) -> tuple[Part, ...]:
     """The same as a part of its own, none where nothing is to be told."""
     blocks, choices = disclosed(model, situation)
     return (Part(blocks=blocks, choices=choices),) if blocks else ()
+
+
+def with_disclosure(decision: Say | Ask | HandOff, model: LanguageModel, situation: Situation) -> Decision:
+    """A decision that also tells of a model outside the shop; whoever is asked something is offered no other button."""
+    parts = disclosure(model, situation)
+    said = decision if isinstance(decision, Say) else decision.say
+    if not parts or any(block.kind == "notice" for part in said.parts for block in part.blocks):
+        return decision
+    if isinstance(decision, Say):
+        return replace(decision, parts=(*decision.parts, *parts))
+    only = tuple(replace(part, choices=()) for part in parts)
+    return replace(decision, say=replace(decision.say, parts=(*decision.say.parts, *only)))

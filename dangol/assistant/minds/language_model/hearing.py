@@ -1,13 +1,34 @@
-"""Listening to a model no longer than a shopper waits: silence is trouble, at first and in the middle of an answer."""
+"""Listening to a model no longer than a shopper waits: silence is trouble, at first and in the middle of an answer.
+
+Whatever a model or its server comes to is told as a trouble of the model, and what it sends is text that can be kept.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
-from dangol.contracts.language_model import Delta, LanguageModel, ModelRequest, ModelTooSlow
+import structlog
+
+from dangol.contracts.language_model import (
+    CallProposed,
+    Delta,
+    LanguageModel,
+    MalformedAnswer,
+    ModelRequest,
+    ModelTooSlow,
+    ModelTrouble,
+    Words,
+)
+
+log = structlog.get_logger(__name__)
+
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # half a character, or none: no log keeps it
+_FIRST_HALF = ("\ud800", "\udbff")
 
 
 async def listen(model: LanguageModel, request: ModelRequest, silence: float | None) -> AsyncIterator[Delta]:
@@ -15,7 +36,7 @@ async def listen(model: LanguageModel, request: ModelRequest, silence: float | N
 
     Raises ModelTrouble; ModelTooSlow after a silence. The request is broken off when the iterator is closed.
     """
-    stream = model.ask(request)
+    stream, half = model.ask(request), ""
     try:
         while True:
             try:
@@ -25,6 +46,16 @@ async def listen(model: LanguageModel, request: ModelRequest, silence: float | N
                 return
             except TimeoutError as no:
                 raise ModelTooSlow(silent=silence) from no
+            except ModelTrouble:
+                raise
+            except Exception as no:
+                log.warning("model_broke", model=model.name, exc_info=True)
+                raise MalformedAnswer(why=type(no).__name__) from no
+            if isinstance(delta, Words):
+                text, half = _whole(half + delta.text)
+                delta = replace(delta, text=text)
+            elif isinstance(delta, CallProposed):
+                delta = CallProposed(id=_sound(delta.id), tool=_sound(delta.tool), args=_sound(delta.args))
             yield delta
     finally:
         await _closed(stream)
@@ -33,3 +64,21 @@ async def listen(model: LanguageModel, request: ModelRequest, silence: float | N
 async def _closed(stream: Any) -> None:
     with contextlib.suppress(Exception):
         await stream.aclose()
+
+
+def _whole(text: str) -> tuple[str, str]:
+    """A text as it can be kept, and the first half of a character that ends with the next words."""
+    half = text[-1:] if _FIRST_HALF[0] <= text[-1:] <= _FIRST_HALF[1] else ""
+    return _sound(text[: len(text) - len(half)]), half
+
+
+def _sound(node: Any) -> Any:
+    """Text, however deep it lies, with halves of characters put together where both are there, and left out else."""
+    if isinstance(node, str) and _NO_TEXT.search(node):
+        joined = node.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+        return _NO_TEXT.sub("", joined)
+    if isinstance(node, dict):
+        return {_sound(name): _sound(value) for name, value in node.items()}
+    if isinstance(node, list):
+        return [_sound(each) for each in node]
+    return node

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dangol.assistant.minds import Ask, Call, Decision, HandOff, Mind, Outcome, Say, Situation, Thought
+from dangol.assistant.minds import Call, Decision, Mind, Outcome, Situation, Thought
 from dangol.assistant.minds.language_model.breaker import Breaker
-from dangol.assistant.minds.language_model.gate import Gate, disclosure
+from dangol.assistant.minds.language_model.gate import Gate, with_disclosure
 from dangol.assistant.minds.language_model.masks import Masks
 from dangol.assistant.understanding.reading import Intent
 from dangol.assistant.writing.asking import ask_once
@@ -85,7 +85,12 @@ class _RereadThought:
         """The next decision of whoever took up the message as it was meant."""
         if self._inner is None:
             self._inner = self._taken_up(await self._meant())
-        return self._told(await self._inner.go_on(outcome))
+        decision = await self._inner.go_on(outcome)
+        return (
+            decision
+            if isinstance(decision, Call)
+            else with_disclosure(decision, self._model, self._situation)
+        )
 
     async def _meant(self) -> Intent | None:
         masks = Masks(on=self._model.outside)
@@ -139,21 +144,6 @@ class _RereadThought:
             if thought is not None:
                 return thought
         raise RuntimeError("the embedded mind takes up everything")
-
-    def _told(self, decision: Decision) -> Decision:
-        """Told once that a model outside the shop reads along; whoever is asked something is not offered another button."""
-        parts = disclosure(self._model, self._situation)
-        if not parts or isinstance(decision, Call) or _tells(decision):
-            return decision
-        if isinstance(decision, Say):
-            return replace(decision, parts=(*decision.parts, *parts))
-        only = tuple(replace(part, choices=()) for part in parts)
-        return replace(decision, say=replace(decision.say, parts=(*decision.say.parts, *only)))
-
-
-def _tells(decision: Say | Ask | HandOff) -> bool:
-    said = decision if isinstance(decision, Say) else decision.say
-    return any(block.kind == "notice" for part in said.parts for block in part.blocks)
 
 
 def _chosen(text: str) -> str:

@@ -9,6 +9,7 @@ MOST_CHARACTERS = 1_500  # of one answer; whoever says more than that is not ans
 _END = re.compile(
     r"(?<=[^\d\s][.!?…。])[\"'”’)\]]*(?=\s)|(?<=\d[!?])(?=\s)|(?<=[가-힣][.!?])(?=[^\s.!?\"'”’)\]])|\n+"
 )
+_WHOLE = re.compile(r"[.!?…。？！][\"'”’)\]]*$")
 
 
 class Sentences:
@@ -38,3 +39,8 @@ class Sentences:
         """What stands after the last end."""
         rest, self.rest = self.rest.strip(), ""
         return rest
+
+
+def ends(sentence: str) -> bool:
+    """Whether a sentence has its end, rather than being cut off in the middle."""
+    return bool(_WHOLE.search(sentence))

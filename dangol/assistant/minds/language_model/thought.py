@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -27,14 +26,21 @@ from dangol.assistant.minds import (
     Situation,
     Thought,
 )
-from dangol.assistant.minds.language_model import prompt, showing, tools
+from dangol.assistant.minds.language_model import accounting, prompt, showing, tools
+from dangol.assistant.minds.language_model.accounting import Heard
 from dangol.assistant.minds.language_model.breaker import Breaker
-from dangol.assistant.minds.language_model.gate import Overspent, disclosed, something_left
+from dangol.assistant.minds.language_model.gate import (
+    Overspent,
+    disclosed,
+    something_left,
+    with_disclosure,
+)
 from dangol.assistant.minds.language_model.hearing import listen
 from dangol.assistant.minds.language_model.judging import Unmendable, judged
+from dangol.assistant.minds.language_model.looked_up import refused_by_shop, told_by_shop
 from dangol.assistant.minds.language_model.masks import Masks
 from dangol.assistant.minds.language_model.meanwhile import meanwhile
-from dangol.assistant.minds.language_model.sentences import Sentences
+from dangol.assistant.minds.language_model.sentences import Sentences, ends
 from dangol.assistant.speak import korean
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
@@ -50,12 +56,11 @@ from dangol.contracts.language_model import (
     ModelRequest,
     ModelTooSlow,
     ModelTrouble,
-    Usage,
     Words,
 )
 from dangol.contracts.shopfloor.people import Preferences
 from dangol.kernel.blocks import Block, TextBlock
-from dangol.kernel.facts import Fact, ModelAsked, ReplyMended
+from dangol.kernel.facts import Fact, ReplyMended
 from dangol.kernel.model import Value
 from dangol.kernel.tools import Tool
 
@@ -167,20 +172,20 @@ class ModelThought:
             else tools.described(self._around.offered, flows=self._around.flows),
             seconds=max(self._limits.turn_seconds - (time.perf_counter() - self._begun), 0.1),
         )
-        heard = _Heard()
-        begun, outcome = time.perf_counter(), "answered"
+        heard, trouble = Heard(), None
+        begun = time.perf_counter()
         try:
             return await self._listen(request, heard)
-        except ModelTrouble as trouble:
-            outcome = trouble.code
+        except ModelTrouble as no:
+            trouble = no
             raise
         finally:
-            self._note(request, heard, outcome, time.perf_counter() - begun)
+            self._note(request, heard, trouble, time.perf_counter() - begun)
 
     async def _listen(
-        self, request: ModelRequest, heard: _Heard
+        self, request: ModelRequest, heard: Heard
     ) -> tuple[list[CallProposed], tuple[str, str] | None]:
-        sentences, calls = Sentences(), []
+        sentences, calls, cut = Sentences(), [], False
         async with contextlib.aclosing(self._deltas(request)) as answer:
             async for delta in answer:
                 if isinstance(delta, Words):
@@ -193,8 +198,10 @@ class ModelThought:
                 elif isinstance(delta, CallProposed):
                     calls.append(delta)
                 else:
-                    heard.usage = delta.usage
+                    heard.usage, cut = delta.usage, delta.cut
         last = sentences.last()
+        if cut and not ends(last):
+            last = ""  # half a sentence may say the opposite of the whole
         why = self._release(last) if last else None
         if why:
             return [], (last, why)
@@ -250,7 +257,8 @@ class ModelThought:
     def _speaks_unseen(self, sentence: str) -> bool:
         """Whether a sentence answers a question about goods or rules with nothing looked up; asking back is free."""
         asked = any(intent.name in tools.LOOKED_UP for intent in self._situation.reading.intents)
-        return asked and not self._results and not sentence.endswith(("?", "？"))
+        seen = any(isinstance(each, Value) for each in self._results)
+        return asked and not seen and not sentence.endswith(("?", "？"))
 
     def _known(self) -> Evidence:
         """What may be said now; gathered anew only when something was looked up."""
@@ -290,9 +298,9 @@ class ModelThought:
             if isinstance(told, Preferences):  # what somebody likes says nothing of the shop
                 self._said_now += "".join(f" {each.words}" for each in told.items)
             else:
-                self._results.append(told)
+                self._results.append(told_by_shop(told))
         elif isinstance(outcome, RefusedCall):
-            self._results.append(outcome.details)
+            self._results.append(refused_by_shop(outcome.details, call))
             told = {"refused": outcome.code, **outcome.details}
         else:
             told = {"failed": True} if isinstance(outcome, FailedCall) else {"refused": "not confirmed"}
@@ -307,25 +315,13 @@ class ModelThought:
             Message(role="tool", text=prompt.data(proposed.tool[:80], told, self._masks), answers=proposed)
         )
 
-    def _note(self, request: ModelRequest, heard: _Heard, outcome: str, seconds: float) -> None:
-        usage, milliseconds = heard.usage, round(seconds * 1000)
+    def _note(
+        self, request: ModelRequest, heard: Heard, trouble: ModelTrouble | None, seconds: float
+    ) -> None:
+        asked = accounting.asked(self._around.model, "talk", request, heard, trouble, seconds)
+        self._facts.append(asked)
         self._used = self._used.and_more(
-            usage.input_tokens + usage.output_tokens, usage.cost or 0, milliseconds
-        )
-        self._facts.append(
-            ModelAsked(
-                model=self._around.model.name,
-                job="talk",
-                outcome=outcome,
-                input_tokens=usage.input_tokens,
-                output_tokens=usage.output_tokens,
-                cost=usage.cost,
-                milliseconds=milliseconds,
-                prompt=json.dumps(
-                    [m.model_dump(exclude_defaults=True) for m in request.messages], ensure_ascii=False
-                ),
-                answer=heard.text[:4000],
-            )
+            asked.input_tokens + asked.output_tokens, asked.cost or 0, asked.milliseconds
         )
 
     def _hand_over(self, handed: CallProposed) -> Decision:
@@ -371,22 +367,17 @@ class ModelThought:
         return self._with_released(await inner.go_on(None))
 
     def _with_released(self, decision: Decision) -> Decision:
-        """What was said aloud already stays said, before the embedded answer."""
-        if isinstance(decision, Call) or not self._released:
+        """What was said aloud stays said, before the embedded answer; and who was read along with is told so."""
+        if isinstance(decision, Call):
             return decision
-        notice, refuse = disclosed(self._around.model, self._situation)
-        first = Part(blocks=(TextBlock(text=" ".join(self._released)), *notice), choices=refuse)
-        if isinstance(decision, Say):
-            return replace(decision, parts=(first, *decision.parts))
-        return replace(decision, say=replace(decision.say, parts=(first, *decision.say.parts)))
-
-
-@dataclass
-class _Heard:
-    """What has been heard of one answer so far."""
-
-    text: str = ""
-    usage: Usage = field(default_factory=Usage)
+        if self._released:
+            first = Part(blocks=(TextBlock(text=" ".join(self._released)),))
+            if isinstance(decision, Say):
+                decision = replace(decision, parts=(first, *decision.parts))
+            else:
+                say_first = replace(decision.say, parts=(first, *decision.say.parts))
+                decision = replace(decision, say=say_first)
+        return with_disclosure(decision, self._around.model, self._situation) if self._facts else decision
 
 
 def _name(call: Call) -> str:

@@ -19,7 +19,14 @@ from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
 from dangol.connect.language_models.asking import LayeredModel, Tariff
-from dangol.contracts.language_model import Delta, ModelDown, ModelRequest, ModelTooSlow, ModelUnknown
+from dangol.contracts.language_model import (
+    Delta,
+    ModelDown,
+    ModelRequest,
+    ModelTooSlow,
+    ModelUnknown,
+    Usage,
+)
 
 _READY = "listening "
 _DYING = 0.5  # seconds after which a server that broke off is taken to live
@@ -69,6 +76,10 @@ class GgufModel:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(served.process.wait(), _DYING)
             raise
+
+    def price(self, usage: Usage) -> int | None:
+        """Nothing, unless the shop says what its own machine costs."""
+        return self.tariff.cost(usage)
 
     async def close(self) -> None:
         """End the server."""
