@@ -8,7 +8,7 @@ not made again, a call that was only requested is made again under the same key.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -82,6 +82,7 @@ class House:
     clock: Clock
     personal: Callable[[AsyncConnection[Any], str], Awaitable[bool]]
     spent: Callable[[AsyncConnection[Any], datetime], Awaitable[Spent]] | None = None  # by models, since
+    person: Callable[[AsyncConnection[Any], int], Awaitable[Mapping[str, str]]] | None = None  # of a customer
     vip: Callable[[AsyncConnection[Any], int], Awaitable[bool]] | None = None  # is this customer one
 
 
@@ -141,6 +142,7 @@ class _Turn:
             language=self.language,
             answer="yes" if answer == "yes" else "no" if answer == "no" else None,
             spent_today=await self._spent_today(),
+            person=await self._person(),
         )
         decision = await self._called_for(situation, await self._decide(situation))
         return await self._conclude(reading, answer, decision)
@@ -148,6 +150,10 @@ class _Turn:
     async def _spent_today(self) -> Spent:
         day = self.now.astimezone(self.shop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         return await self.house.spent(self.conn, day) if self.house.spent else Spent()
+
+    async def _person(self) -> Mapping[str, str]:
+        customer = self.state.customer_id
+        return await self.house.person(self.conn, customer) if customer and self.house.person else {}
 
     async def _in_line(self) -> tuple[Block, ...]:
         """Nothing is said while people have the conversation, but that a contact left in line was kept."""
@@ -319,8 +325,7 @@ class _Turn:
         if self.state.question is not None and answer is not None:
             facts.append(QuestionAnswered(question=self.state.question.question, answer=answer))
         facts += [*self.noted, *self._mended(checked)]
-        handed = isinstance(decision, HandOff)
-        blocks = checked.blocks
+        handed, blocks = isinstance(decision, HandOff), checked.blocks
         if not handed:
             blocks = with_next_step(blocks, said.memory, language, self.shop)
         facts.append(self._reply(blocks, language, replace_memory(said, blocks), handed=handed))

@@ -13,6 +13,7 @@ from dangol.assistant import records
 from dangol.assistant.state import Spent
 from dangol.connect.index import LANGUAGE_MODELS
 from dangol.contracts.language_model import JOBS, Job, LanguageModel, ModelTrouble
+from dangol.customers import api as customers
 from dangol.kernel.errors import Refused
 from dangol.server.database import Connection
 from dangol.server.settings import Settings, of_vendor
@@ -70,6 +71,13 @@ class Cabinet:
     async def spent(self, conn: Connection, since: datetime) -> Spent:
         """What models used since a moment; nothing is asked of the database where there are none."""
         return await records.spent_since(conn, since) if self.models else Spent()
+
+    async def person(self, conn: Connection, customer: int) -> dict[str, str]:
+        """What is on record of a customer's person; nothing is asked of the database where no model is outside."""
+        if not any(model.outside for model in self.models.values()):
+            return {}
+        known = await customers.customer(conn, customer)
+        return {"name": known.name, "email": known.email or "", "phone": known.phone or ""} if known else {}
 
     async def close(self) -> None:
         """Let go of them all."""

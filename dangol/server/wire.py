@@ -163,6 +163,7 @@ async def open_premises(
             clock=clock,
             personal=customers.personal,
             spent=cabinet.spent,
+            person=cabinet.person,
             vip=customers.is_vip,
         )
         counter = Counter(house)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -115,6 +115,7 @@ class Situation:
     answer: Literal["yes", "no"] | None = None  # to the pending confirmation
     public_url: Callable[[str], str] = str
     spent_today: Spent = field(default_factory=Spent)  # by language models, in all conversations
+    person: Mapping[str, str] = field(default_factory=dict)  # name, email, phone of who is signed in
 
 
 class Thought(Protocol):

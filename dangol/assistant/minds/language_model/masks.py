@@ -4,28 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import count
 from typing import Any, Literal
 
+from dangol.assistant.minds import Situation
+from dangol.assistant.minds.language_model.personal import Kind, personal
 from dangol.assistant.understanding.reading import Entity
+from dangol.assistant.understanding.spelling import is_ordinary
 
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("EMAIL", re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")),
-    ("ID", re.compile(r"(?<!\d)\d{6}-?[1-8]\d{6}(?!\d)")),
-    ("PHONE", re.compile(r"(?<![\w-])(?:\+\d{1,3}[\s.-]?)?\(?0?\d{2,3}\)?[\s.-]\d{3,4}[\s.-]\d{4}(?!\d)|(?<!\d)01[016789]\d{7,8}(?!\d)")),
-    ("ORDER", re.compile(r"(?<![\w-])#?[A-Z]{0,4}-?\d{6,}(?:-[A-Z0-9]{3,})+(?![\w-])|(?<![\w,.])#\d{3,}|(?<![\w,.-])\d{9,}(?![\w,.])")),
-    ("ADDRESS", re.compile(r"(?:[가-힣]+(?:특별시|광역시|시|도)\s)?(?:[가-힣]+[시군구]\s)?[가-힣\d]+(?:로|길)\s?\d+(?:-\d+)?(?:번?길\s?\d+)?(?:,?\s?(?:\d+동\s?)?\d+(?:층|호))*|\b\d{1,5}\s(?:[A-Z][a-z]+\s){1,3}(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Lane|Ln|Drive|Dr)\b\.?(?:,?\s(?:Apt|Unit|#)\s?\w+)?")),
-    ("NAME", re.compile(r"(?:(?<=제 이름은 )|(?<=이름은 )|(?<=성함은 )|(?<=받는 사람 )|(?<=받는 분 ))[가-힣]{2,4}?(?=이에요|예요|입니다|이고|이라고|라고|[\s.,!]|$)")),
-    ("NAME", re.compile(r"(?i:(?<=my name is )|(?<=name's )|(?<=this is ))[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2}")),
-    ("NAME", re.compile(r"(?<![가-힣])[가-힣]{2,4}(?=\s?(?:씨|님)(?![가-힣]))(?<!고객|손님|사장|점장|회원)")),
-)  # fmt: skip
 _KINDS = {"email": "EMAIL", "phone": "PHONE", "order_number": "ORDER", "order": "ORDER", "address": "ADDRESS"}
 _FIELDS = {
     "name": "NAME", "recipient": "NAME", "email": "EMAIL", "phone": "PHONE", "line1": "ADDRESS", "line2": "ADDRESS",
     "lines": "ADDRESS", "street": "ADDRESS", "detail": "ADDRESS", "postcode": "ADDRESS", "order": "ORDER",
     "tracking_no": "ORDER", "author": "NAME",
 }  # fmt: skip
+_KNOWN: dict[str, Kind] = {
+    "name": "NAME", "email": "EMAIL", "phone": "PHONE", "order": "ORDER", "postcode": "ADDRESS",
+}  # fmt: skip
 _OF_A_PERSON = frozenset({"recipient", "phone", "email", "line1", "lines", "street", "postcode"})
 _PLACEHOLDER = re.compile(r"\[(?:EMAIL|ID|PHONE|ORDER|ADDRESS|NAME)_\d+\]")
+_TRANSLATED: dict[str, Kind] = {
+    "이메일": "EMAIL", "메일": "EMAIL", "전화": "PHONE", "전화번호": "PHONE", "연락처": "PHONE", "주문": "ORDER",
+    "주문번호": "ORDER", "주소": "ADDRESS", "이름": "NAME", "성함": "NAME",
+}  # fmt: skip
+# a placeholder as models also write it: other brackets, blanks, small letters, in Korean, none
+_ALIKE = re.compile(
+    rf"\\?[\[【{{<]\s*(?P<kind>EMAIL|ID|PHONE|ORDER|ADDRESS|NAME|{'|'.join(_TRANSLATED)})\s?[_\s-]?\s?(?P<no>\d{{1,3}})\s*\\?[\]】}}>]"
+    r"|(?<![A-Za-z\[])(?P<bare>EMAIL|ID|PHONE|ORDER|ADDRESS|NAME)_(?P<number>\d{1,3})(?![\d\]])",
+    re.IGNORECASE,
+)
 
 
 class Masks:
@@ -35,6 +42,16 @@ class Masks:
         self.on = on
         self._names: dict[str, str] = {}  # what is hidden → its placeholder
         self._hidden: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, situation: Situation, *, on: bool) -> Masks:
+        """The placeholders of a turn: what is read as personal in its message, was given as proof, or is on record."""
+        masks = cls(on=on)
+        masks.note(situation.reading.entities)
+        for name, value in (*situation.state.memory.proof.items(), *situation.person.items()):
+            if name in _KNOWN and len(value.strip()) > 1:
+                masks._name(_KNOWN[name], value.strip())
+        return masks
 
     def note(self, entities: Iterable[Entity]) -> None:
         """What was read as personal in a message is hidden wherever it comes up."""
@@ -52,11 +69,16 @@ class Masks:
         """A text without anybody's data."""
         if not self.on or not text:
             return text
+        # what a shopper typed to look like a placeholder must not be taken for one of ours
+        text = _PLACEHOLDER.sub(lambda found: self._name("NAME", found.group()), text)
         for value in sorted(self._names, key=len, reverse=True):
-            text = text.replace(value, self._names[value])
-        for kind, pattern in _PATTERNS:
-            text = pattern.sub(lambda found, kind=kind: self._name(kind, found.group()), text)  # type: ignore[misc]
-        return text
+            text = _where_named(value, self._names[value]).sub(self._names[value], text)
+        pieces, end = [], 0
+        for kind, start, after in personal(text):
+            if not any(ours.start() < after and start < ours.end() for ours in _PLACEHOLDER.finditer(text)):
+                pieces += [text[end:start], self._name(kind, text[start:after])]
+                end = after
+        return "".join((*pieces, text[end:]))
 
     def hide_all(self, node: Any, key: str = "") -> Any:
         """A result (plain JSON) without anybody's data; fields that hold such data are hidden whole."""
@@ -76,8 +98,13 @@ class Masks:
         return node
 
     def show(self, text: str) -> str:
-        """A text with every placeholder put back."""
-        return _PLACEHOLDER.sub(lambda found: self._hidden.get(found.group(), found.group()), text)
+        """A text with every placeholder put back, also where its brackets or letters are not quite ours."""
+        return _ALIKE.sub(self._shown, text) if self._hidden else text
+
+    def _shown(self, found: re.Match[str]) -> str:
+        kind = (found["kind"] or found["bare"]).upper()
+        placeholder = f"[{_TRANSLATED.get(kind, kind)}_{int(found['no'] or found['number'])}]"
+        return self._hidden.get(placeholder, placeholder)
 
     def show_all(self, node: Any) -> Any:
         """Arguments with every placeholder put back."""
@@ -89,6 +116,18 @@ class Masks:
 
     def _name(self, kind: str, value: str) -> str:
         if value not in self._names:
-            placeholder = f"[{kind}_{sum(each.startswith(f'[{kind}_') for each in self._hidden) + 1}]"
+            numbers = (f"[{kind}_{number}]" for number in count(1))
+            placeholder = next(each for each in numbers if each not in self._hidden and each != value)
             self._names[value], self._hidden[placeholder] = placeholder, value
         return self._names[value]
+
+
+def _where_named(value: str, placeholder: str) -> re.Pattern[str]:
+    """Where a known value stands for itself: a name is no part of a longer word, nor an everyday word by itself."""
+    known = re.escape(value)
+    if _PLACEHOLDER.fullmatch(value):
+        return re.compile(r"(?!)")  # typed, and hidden by itself
+    if not placeholder.startswith("[NAME_"):
+        return re.compile(known)
+    behind = r"(?=\s?(?:님|씨|고객))" if is_ordinary(value) else ""
+    return re.compile(rf"(?<![\w]){known}(?![A-Za-z0-9]){behind}")

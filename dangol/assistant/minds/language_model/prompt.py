@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from dangol.assistant.minds.language_model.masks import Masks
 from dangol.contracts.language_model import Message
 
 MOST_DATA = 7_000  # characters of one result
+_MARK = re.compile(r"[<＜]\s*(/?)\s*data\b", re.IGNORECASE)
 _LANGUAGES = {"ko": "Korean", "en": "English"}
 _TONES = {
     "haeyo": "In Korean use the polite 해요체; for complaints 합쇼체; call the shopper 고객님; no honorific for things.",
@@ -39,13 +41,18 @@ def opening(situation: Situation, masks: Masks, retrieved: Sequence[tuple[str, A
     """The messages before the model speaks: rules, what was said lately, what is known, the shopper's words."""
     said: list[Message] = [Message(role="system", text=rules(situation))]
     for exchange in situation.state.lately:
-        said.append(Message(role="user", text=masks.hide(exchange.shopper)))
+        said.append(Message(role="user", text=words(exchange.shopper, masks)))
         if exchange.answer:
             said.append(Message(role="model", text=masks.hide(exchange.answer)))
     known = [data("conversation", _known(situation), masks)]
     known += [data(source, result, masks) for source, result in retrieved]
-    said.append(Message(role="user", text="\n".join([*known, masks.hide(situation.heard.text)])))
+    said.append(Message(role="user", text="\n".join([*known, words(situation.heard.text, masks)])))
     return said
+
+
+def words(said: str, masks: Masks) -> str:
+    """What a shopper said; no mark in it can pass for data of the shop."""
+    return _MARK.sub("‹\\1data", masks.hide(said))
 
 
 def data(source: str, result: Any, masks: Masks) -> str:

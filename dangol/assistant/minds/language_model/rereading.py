@@ -93,8 +93,7 @@ class _RereadThought:
         )
 
     async def _meant(self) -> Intent | None:
-        masks = Masks(on=self._model.outside)
-        masks.note(self._situation.reading.entities)
+        masks = Masks.of(self._situation, on=self._model.outside)
         names = [intent.name for intent in self._candidates]
         silence = self._situation.shop.assistant.limits.first_word_seconds
         answered = await ask_once(self._model, "read", self._request(names, masks), silence)

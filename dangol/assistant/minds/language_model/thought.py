@@ -89,8 +89,7 @@ class ModelThought:
         self._situation = situation
         self._around = around
         self._limits = situation.shop.assistant.limits
-        self._masks = Masks(on=around.model.outside)
-        self._masks.note(situation.reading.entities)
+        self._masks = Masks.of(situation, on=around.model.outside)
         self._waiting: list[tuple[Call, CallProposed | None]] = [(call, None) for call in around.retrieve]
         self._retrieved: list[tuple[str, Any]] = []
         self._results: list[Value | dict[str, Any]] = []
@@ -192,7 +191,7 @@ class ModelThought:
                     heard.text += delta.text
                     for sentence in sentences.take(delta.text):
                         if why := self._release(sentence):
-                            return [], (sentence, why)
+                            return [], (self._masks.show(sentence), why)
                     if sentences.too_much:
                         raise MalformedAnswer(why="too long")
                 elif isinstance(delta, CallProposed):
@@ -204,7 +203,7 @@ class ModelThought:
             last = ""  # half a sentence may say the opposite of the whole
         why = self._release(last) if last else None
         if why:
-            return [], (last, why)
+            return [], (self._masks.show(last), why)
         self._said.append(Message(role="model", text=heard.text[:2000], calls=tuple(calls[:MOST_CALLS])))
         return calls[:MOST_CALLS], None
 

@@ -91,8 +91,7 @@ class _WordedThought:
         if admitted is None:
             return said
         model, breaker = admitted
-        masks = Masks(on=model.outside)
-        masks.note(situation.reading.entities)
+        masks = Masks.of(situation, on=model.outside)
         plan = _reworded(said, situation) if result is None else self._summed_up(result, masks)
         pen = Pen(model, breaker, _SECONDS, situation.shop.assistant.limits.first_word_seconds)
         written = await pen.write(plan.task, masks, plan.embedded, situation.now)
