@@ -7,7 +7,7 @@ from dangol.assistant.truth.clauses import written_in
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.likeness import about
-from dangol.assistant.truth.proving import read_article
+from dangol.assistant.truth.parts import read_article
 from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.text import plain
 

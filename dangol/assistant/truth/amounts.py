@@ -314,8 +314,18 @@ def percent_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     return all(
         any(_is_share(value, fact) and role_fits(figure, facts, fact) for fact in facts)
         or is_reduction(value, figure, evidence, here.subject())
-        or (figure.role == "discount" and is_share_of_an_order(value, evidence))
+        or (_comes_off(figure, here) and is_share_of_an_order(value, evidence))
         for value in figure.values
+    )
+
+
+def _comes_off(figure: Figure, here: Situation) -> bool:
+    """Whether a percentage, or the amount it is told with ("£14 off, that's ten per cent"), is a discount."""
+    return figure.role == "discount" or (
+        not figure.role
+        and any(
+            each.role == "discount" for each in here.reading.figures if here.sentence_span.holds(each.start)
+        )
     )
 
 

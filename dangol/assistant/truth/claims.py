@@ -33,7 +33,7 @@ _METHODS = {
 _CARRIERS = {
     name: re.compile(words)
     for name, words in {
-        "dpd": r"\bdpd\b", "ups": r"\bups\b", "dhl": r"\bdhl\b", "fedex": r"\bfed ?ex\b", "usps": r"\busps\b",
+        "dpd": r"\bdpd\b", "ups": r"(?<!-)\bups\b", "dhl": r"\bdhl\b", "fedex": r"\bfed ?ex\b", "usps": r"\busps\b",
         "royal mail": r"\broyal mail\b", "evri": r"\bevri\b", "gls": r"\bgls\b", "cj": r"cj\s?대한통운|대한통운",
         "hanjin": r"한진", "lotte": r"롯데\s?택배", "epost": r"우체국", "logen": r"로젠",
     }.items()

@@ -24,6 +24,8 @@ class ToldOfGoods:
     kind: str
     values: tuple[tuple[object, ...], ...]
     goods: frozenset[str]
+    unit: str = ""
+    sentence: int = 0  # the place of its sentence among all of the articles
 
 
 @dataclass

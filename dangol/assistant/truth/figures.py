@@ -107,7 +107,9 @@ def _money(low: str, _text: str) -> Iterator[Figure]:
         values = [number(part) for part in written if part]
         if any(value is None for value in values):
             continue
-        if found["cents"]:
+        if found["pence"] and not low.isascii():
+            continue  # 500p of a Korean shop are points
+        if found["cents"] or found["pence"]:
             values = [value / 100 for value in values if value is not None]
         amounts = [_minor(value, currency) for value in values if value is not None]
         if len(amounts) == 2 and found["w2"] and amounts[1] < amounts[0]:  # 94만원에서 15만원 내린
@@ -122,6 +124,9 @@ def _money(low: str, _text: str) -> Iterator[Figure]:
         yield Figure("money", (("any", 0),), found.start(), found.end())
 
 
+_SMALL = (("GBP", "pence"), ("USD", "cents"))
+
+
 def _currency(found: re.Match[str]) -> tuple[str, tuple[str | None, ...]]:
     if found["sign"]:
         return patterns.DOLLARS[found["sign"]], (found["s1"], found["s2"])
@@ -133,7 +138,8 @@ def _currency(found: re.Match[str]) -> tuple[str, tuple[str | None, ...]]:
         return patterns.CODES[found["eunit"]], (found["e1"],)
     if found["note"]:
         return "GBP", (patterns.NOTES[found["note"]],)
-    return ("USD", (found["cents"],)) if found["cents"] else ("KRW", (found["m1"],))
+    currency, group = next((each for each in _SMALL if found[each[1]]), ("KRW", "m1"))
+    return currency, (found[group],)
 
 
 def _banded(low: str, found: re.Match[str], currency: str, amounts: list[int]) -> Figure:
@@ -149,7 +155,7 @@ def _banded(low: str, found: re.Match[str], currency: str, amounts: list[int]) -
 
 
 def _percents(low: str, _text: str) -> Iterator[Figure]:
-    fixed = {"half": 5000, "third": 3333, "quarter": 2500, "two3": 6667}
+    fixed = {"half": 5000, "third": 3333, "quarter": 2500, "two3": 6667, "fifth": 2000, "tenth": 1000}
     for found in patterns.PERCENT.finditer(low):
         name = found.lastgroup or ""
         if name in fixed:
@@ -246,7 +252,7 @@ def _counted(kind: str, pattern: patterns.Signed) -> Callable[[str, str], Iterat
 
 def _sizes(low: str, _text: str) -> Iterator[Figure]:
     for found in patterns.SIZE.finditer(low):
-        group = next(name for name in "abcdefghi" if found[name])
+        group = next(name for name in "abcdefghij" if found[name])
         written = f"{found['d']}{found['d2']}" if group == "d" else found[group]
         yield Figure(
             "size",

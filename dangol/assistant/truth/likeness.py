@@ -10,7 +10,7 @@ from dangol.assistant.truth.alternatives import any_of
 
 # words of shops that mean one thing in both languages; every other word counts by its beginning
 _CONCEPTS: dict[str, str] = {
-    "return": r"반품|반송|\breturn\w*|\bsen[dt]\w* (?:\w+ )?back\b|\bcome back\b|\btak(?:e|es|en|ing)\b(?= (?:[a-z]+ ){0,3}back\b)",
+    "return": r"반품|반송|\breturn\w*|\bgo(?:es)? back\b|\bsen[dt]\w* (?:\w+ )?back\b|\bcome back\b|\btak(?:e|es|en|ing)\b(?= (?:[a-z]+ ){0,3}back\b)",
     "compensate": r"보상|배상|물어\s?드|\bcompensat\w*|\breimburs\w*",
     "refund": r"환불|돌려\s?(?:드|받|주)|\brefund\w*|money back",
     "cancel": r"취소|철회|\bcancel\w*",
@@ -42,6 +42,8 @@ _CONCEPTS: dict[str, str] = {
     "price match": r"최저가 보상|\b(?:price[ -]match\w*|match (?:any|their|the|every) \w*)",
     "insured": r"보험|\binsur\w*",
     "address": r"주소|\baddress\w*",
+    "adult": r"어른|성인|대인|\badults?\b|\bgrown[- ]ups?\b",
+    "child": r"어린이|어린아이|초등학생|자녀|(?<![가-힣])아이(?=[\s는가와도랑면들])|\bchild(?:ren)?\b|\bkids?\b",
 }  # fmt: skip
 _CONCEPT = re.compile("|".join(f"(?P<c{at}>{words})" for at, words in enumerate(_CONCEPTS.values())))
 _ANY_CONCEPT = any_of("|".join(_CONCEPTS.values()))

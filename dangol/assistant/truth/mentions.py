@@ -10,11 +10,14 @@ from functools import lru_cache
 from itertools import pairwise
 
 from dangol.assistant.truth.naming import aliases, in_words, words_of
+from dangol.assistant.truth.numbers import ENGLISH
 from dangol.assistant.truth.text import plain
 
 _TELLS = re.compile(r"(?:'s| is| are| costs?| was| has| comes)\b")  # gilt is sold out
-# a hedge trimmer, a tub of vanilla, the 1935 crown: one thing is meant, not a kind
-_DETERMINED = re.compile(r"(?<![a-z])(?:the|an?|than|both|of|our|your|each|per|that|this) (?:[\w-]+ )?$")
+# a hedge trimmer, a tub of vanilla, the 1935 crown, six cannons: one thing is meant, not a kind
+_DETERMINED = re.compile(
+    rf"(?<![a-z])(?:the|an?|than|both|of|our|your|each|per|that|this|\d+|{ENGLISH}) (?:[\w-]+ )?$"
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,11 @@ def with_parts(text: str, whole: list[Mention], parts: Parts) -> list[Mention]:
     """The titles of a text, also those named by a word that no other title has ("the Wren", 우럭 매운탕거리)."""
     found, low = list(whole), plain(text)
     for key, two in parts.pairs:
-        found += [m for m in mentions_of(low, {key: two}) if not _overlaps(m, found)]
+        found += [
+            m
+            for m in mentions_of(low, {key: two})
+            if not _overlaps(m, found) and not _ends_a_word(low, m.start)  # 활새우 is no 새우
+        ]
     for word, key, title in parts.words:
         found += [m for m in _parts_of(text, low, key, word, title) if not _overlaps(m, found)]
     return sorted(found, key=lambda mention: mention.start)
@@ -162,6 +169,11 @@ def _is_name(text: str, low: str, at: int, end: int) -> bool:
     )
 
 
+def _ends_a_word(low: str, start: int) -> bool:
+    """Whether a Korean name stands at the end of a longer word."""
+    return start > 0 and "가" <= low[start - 1] <= "힣" and "가" <= low[start] <= "힣"
+
+
 def _overlaps(mention: Mention, others: list[Mention]) -> bool:
     return any(other.start < mention.end and mention.start < other.end for other in others)
 
@@ -171,14 +183,25 @@ _OF_TWO = re.compile(
 )
 
 
+def _two_before(
+    place: int, values: tuple[Mention, ...], titles: tuple[Mention, ...]
+) -> tuple[Mention, Mention] | None:
+    """The two named last before a place: two variants or two products ("of the 30 cm and the 40 cm globe"), else one of each."""
+    named = [[m for m in each if m.end <= place][-2:] for each in (values, titles)]
+    pairs = [each for each in named if len({m.name for m in each}) == 2]
+    pairs.sort(key=lambda each: each[1].start)
+    mixed = sorted((m for each in named for m in each), key=lambda m: m.start)[-2:]
+    two = pairs[-1] if pairs else mixed
+    return (two[0], two[1]) if len({m.name for m in two}) == 2 else None
+
+
 def with_the_latter(
     low: str, values: tuple[Mention, ...], titles: tuple[Mention, ...]
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """The same with "the former" and "the latter" of the two that were named last before."""
     for match in _OF_TWO.finditer(low):
-        before = sorted((m for m in (*values, *titles) if m.end <= match.start()), key=lambda m: m.start)
-        two = before[-2:]
-        if len(two) < 2 or two[0].name == two[1].name:
+        two = _two_before(match.start(), values, titles)
+        if two is None:
             continue
         meant = two[0] if match["first"] or match["vor"] else two[1]
         here = Mention(meant.name, match.start(), match.end())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -54,16 +55,30 @@ def span_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
         return False
     if right:
         return here.likest(right, [fact for fact in facts + _for_ever(evidence) if fact not in right])
-    if figure.values[0][0] == "day" and len(figure.values) == 1:  # 3일 may be the third of the month
-        day = int(str(figure.values[0][1]))
-        if (
-            day in {found.day for found in evidence.dates}
-            and not facts
-            and roles_in(here.sentence, ("delivery",))
-        ):
-            return True
+    if _are_days_of_a_month(figure, evidence, here):
+        return True
+    if (
+        figure.values[0][0] == "day"
+        and len(figure.values) == 1
+        and figure.values[0][1]
+        in {found.day for found in evidence.dates}  # 3일 may be the third of the month
+        and not facts
+        and roles_in(here.sentence, ("delivery",))
+    ):
+        return True
     return figure.values[0][1] == 0 and not roles_in(
         here.sentence, ("delivery", "shipping", "cutoff", "refund", "pickup", "repair")
+    )
+
+
+def _are_days_of_a_month(figure: Figure, evidence: Evidence, here: Situation) -> bool:
+    """Whether "26일에서 27일 사이" are days on record, and no span of time."""
+    days = {value[1] for value in figure.values}
+    return (
+        len(figure.values) > 1
+        and figure.values[0][0] == "day"
+        and days <= {day.day for day in evidence.dates}
+        and "사이" in here.after(figure, 4)
     )
 
 
@@ -141,10 +156,25 @@ def time_backed(figure: Figure, evidence: Evidence, here: Situation) -> bool:
     if roles_in(here.clause, ("hours",)):  # when a parcel was scanned tells of no opening
         told = [fact for fact in told if fact.source == "passage" or "hours" in fact.roles] or told
     held: set[object] = set(opening) or {fact.value[0] for fact in told}
-    if said in held:
+    if said in held or _is_about(said, here, held):
         return True
     vague = said <= 720 and not re.search(r"오전|오후|[ap]\.?m|\d:\d", here.text[figure.start : figure.end])
     return vague and any(int(str(value)) % 720 == said % 720 for value in held)
+
+
+_SHORTLY = re.compile(
+    r"(?P<before>조금 전|직전|되기 전|다 돼|(?:just|shortly|a little|a bit) before)|조금 (?:넘|지나)|직후|(?:just|shortly|a little|a bit) (?:after|past)|쯤|무렵|경에|\bor so\b|\babout\b|\baround\b"
+)
+_A_LITTLE = 20  # minutes
+
+
+def _is_about(said: int, here: Situation, held: Collection[object]) -> bool:
+    """Whether what was scanned at 23:50 is told as "just before midnight"."""
+    near = _SHORTLY.search(here.clause)
+    if near is None or roles_in(here.clause, ("hours", "cutoff")):
+        return False
+    times = [int(str(value)) - (said or (1440 if near["before"] else 0)) for value in held]
+    return any(-_A_LITTLE <= each <= (0 if near["before"] else _A_LITTLE) for each in times)
 
 
 def _opening(evidence: Evidence, here: Situation) -> set[int]:

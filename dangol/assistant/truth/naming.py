@@ -14,7 +14,7 @@ _WORD = re.compile(r"[a-z]{3,}|[가-힣]{2,}")
 _MEASURE = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s?(?P<unit>[a-z\"]+|[가-힣]+)?")
 _UNITS = (
     r"in|inch|inches|\"|인치", r"l|liters?|litres?|리터", r"kg|kilos?|킬로", r"g|grams?|그램", r"cm|센티", r"ml|밀리", r"oz|ounces?", r"lb|lbs|pounds?",
-    r"인용|인", r"호", r"cl", r"mm", r"m|met(?:re|er)s?|미터", r"yards?|yd|마", r"ft|feet|foot|피트", r"개(?:들이|입)?|pieces?|pcs|pack|ct",
+    r"인용|인", r"호", r"cl", r"mm", r"m|met(?:re|er)s?|미터", r"yards?|yd|마", r"ft|feet|foot(?:ers?)?|피트", r"개(?:들이|입)?|pieces?|pcs|pack|ct",
 )  # fmt: skip
 # "the six-metre one", 백이십 개들이, "the kilo jar": an amount in words, or a unit alone for one of it
 _IN_WORDS = re.compile(

@@ -78,15 +78,16 @@ MONEY = _signed(
     rf"(?:(?P<sign>us\$|ca\$|a\$|\$|€|£|¥|₩)\s?(?P<s1>{DIGITS})(?:{SEP}(?:us\$|\$|€|£|¥"
     rf"|₩)?\s?(?P<s2>{DIGITS})(?!\s?%))?)"
     rf"|(?:\b(?P<code>usd|krw|eur|gbp|jpy)\s?(?P<c1>{DIGITS}))"
-    rf"|(?P<w1>{NUM})\s?(?:원?{SEP}(?P<w2>{NUM})\s?)?(?P<unit>원(?!래|피스|하|형|단|목"
+    rf"|(?P<w1>{KOREAN}\s{DIGITS}(?=\s?원)|{NUM})\s?(?:원?{SEP}(?P<w2>{NUM})\s?)?(?P<unit>원(?!래|피스|하|형|단|목"
     rf"|산|인(?!데|지|가)|톤)|won\b|krw\b|dollars?\b|usd\b|bucks?\b|달러|불(?![가-힣])|euros?\b|eur\b"
     rf"|유로|pounds?\b|gbp\b|엔(?![가-힣])|yen\b)"
     rf"|(?P<e1>{ENGLISH})\s?(?P<eunit>dollars?|bucks?|won|euros?|pounds?)\b|\ba (?P<note>fiver|tenner)\b"
     rf"|(?P<m1>(?:{DIGITS}|(?<![가-힣])[일이삼사오육칠팔구십백천]+)\s?만(?:\s?(?:{DIGITS}"
     rf"|[일이삼사오육칠팔구])\s?천)?)(?!\s?(?:[0-9가-힣]*\s?(?:명|개|건|점|포인트|번|가지"
     rf"|회|원)|[가-힣]*나|약|일))(?=\s|[.,!?)~]|이|에|대|짜|으|밖|정|을|은|도|부|$)"
-    rf"|(?P<cents>{DIGITS})\s?(?:cents?\b|센트)",
-    "$|€|£|¥|₩|usd|krw|eur|gbp|jpy|원|won|doll|buck|달러|불|유로|pound|엔|yen|만|cent|센트|fiver|tenner",
+    rf"|(?P<cents>{DIGITS})\s?(?:cents?\b|센트)|(?P<pence>(?<!k at )(?<!\d)\d{{1,2}}(?=\s?p(?:ence)?(?![a-z0-9]))|{ENGLISH}(?=\spence\b))\s?p(?:ence)?",
+    "$|€|£|¥|₩|usd|krw|eur|gbp|jpy|원|won|doll|buck|달러|불|유로|pound|엔|yen|만|cent|센트|fiver|tenner|pence|"
+    + "|".join(f"{digit}{space}p" for digit in "0123456789" for space in ("", " ")),
 )
 BAND = _compiled(r"^\s?대(?![가-힣])|^\s?대(?=로|의|에|예|이|인|는|까|부|상)")
 FREE = _signed(
@@ -106,8 +107,9 @@ PERCENT = _signed(
     r"|(?P<hal>\d|[일이삼사오육칠팔구])할(?!인|머|아|\s?수)|(?P<half>(?<![가-힣])반값|절반|50:50"
     r"|half[- ]price|half off|half (?:of )?(?:the |your )?(?:price|money|amount|cost|refund|fee))"
     r"|(?P<third>(?<=\bby )(?:a|one)[ -]third|(?:a|one)[ -]third(?=\s(?:off|less|cheaper|lower|more|of|discount))|1/3|3분의\s?1)|(?P<quarter>(?:a|one)[ -]quarter"
-    r"|1/4)(?=\s?(?:off|less|cheaper|of the price|할인|discount))|(?P<two3>two[ -]thirds)",
-    "%|퍼센트|프로|per|할|반값|절반|50:50|half|third|1/3|분의|quarter|1/4",
+    r"|1/4)(?=\s?(?:off|less|cheaper|of the price|할인|discount))"
+    r"|(?P<fifth>(?:a|one)[ -]fifth)(?=\s(?:off|less|cheaper|lower))|(?P<tenth>(?:a|one)[ -]tenth)(?=\s(?:off|less|cheaper|lower))|(?P<two3>two[ -]thirds)",
+    "%|퍼센트|프로|per|할|반값|절반|50:50|half|third|1/3|분의|quarter|1/4|fifth|tenth",
 )
 TIMES = _signed(
     rf"(?P<n>{DIGITS}|두|세|네|다섯|열)\s?배(?!송|달|터|경|색|려|치|우|지|낭)"
@@ -153,7 +155,7 @@ SPAN_WORDS = {
 }  # fmt: skip
 TIME = _signed(
     r"(?P<ap0>오전|오후)?\s?(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d)(?:\s?(?P<ap>[ap])\.?m\b)?"
-    rf"|(?:(?P<kap>오전|오후|낮|밤|저녁|아침|새벽)\s?)?(?<![\d가-힣])(?!두시[는면고던지겠])(?P<kh>\d{{1,2}}"
+    rf"|(?:(?P<kap>오전|오후|낮|밤|저녁|아침|새벽)\s?)?(?<![\d가-힣])(?!두시[는면고던지겠려기])(?P<kh>\d{{1,2}}"
     rf"|{NATIVE})\s?시(?!간|즌|리|작|착)(?:\s?(?P<km>\d{{1,2}})\s?분|\s?(?P<khalf>반))?"
     r"|(?<![\d.,])(?P<eh>\d{1,2})\s?(?P<eap>[ap])\.?m\b"
     r"|(?<![\d.,])(?P<oh>\d{1,2})(?: o'clock)? (?:in the (?P<oap>morning|afternoon|evening)|at night)\b|(?P<noon>\bnoon\b|정오)|(?P<midnight>\bmidnight\b|자정)",
@@ -192,8 +194,9 @@ SIZE = _signed(
     r"|(?P<h>프리\s?사이즈|free size|one size)|(?<![\w.,-])(?P<i>2[0-9][05])(?=(?:이|은|는"
     r"|으로|을|를|도|만|에|가|과|와|랑|이랑|보다)?(?:요|[\s,.!?]|입니다|이에요|예요|로 "
     r"|$))(?!\s?(?:원|개|명|건|일|days?|won|items?|products?|reviews?|people|g\b|ml|cm|km"
-    r"|%|(?:and|to|-|~|에서)\s?\d[\d.,]*\s?(?:kg|g|cm|km|ml|m|l)\b))",
-    "사이즈|치수|size|mm|밀리|us|eu|uk|xs|xl|인치|inch|small|medium|large|2",
+    r"|%|(?:and|to|-|~|에서)\s?\d[\d.,]*\s?(?:kg|g|cm|km|ml|m|l)\b))"
+    r"|(?<![\w-])(?P<j>[ab][3-6])(?![a-z0-9-])",
+    "사이즈|치수|size|mm|밀리|us|eu|uk|xs|xl|인치|inch|small|medium|large|2|a3|a4|a5|a6|b3|b4|b5|b6",
 )
 STOCK = _signed(
     rf"(?P<a>{DIGITS}|(?<![가-힣])(?:{NATIVE}|{SINO}))\s?(?:개|켤레|벌|장|점|세트|병|대|권|봉|박스|상자"

@@ -13,6 +13,7 @@ from itertools import combinations, product
 from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.amounts import points_as_money
 from dangol.assistant.truth.backing import is_a_wish
+from dangol.assistant.truth.comparisons import is_told_falsely
 from dangol.assistant.truth.days_and_points import (
     are_lost,
     are_their_points,
@@ -25,10 +26,11 @@ from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import Fact
 from dangol.assistant.truth.figures import Figure, read
 from dangol.assistant.truth.mentions import Mention
-from dangol.assistant.truth.numbers import DIGITS, ENGLISH, number
+from dangol.assistant.truth.numbers import number
 from dangol.assistant.truth.reckoned import follows_from_what_was_told, is_what_came_off, same_currency
 from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.situation import Reading, Situation
+from dangol.assistant.truth.stock import SO_MANY
 from dangol.assistant.truth.text import QUESTION, plain, sentence_spans
 
 _EACH = any_of(
@@ -43,7 +45,9 @@ _TOGETHER = any_of(
     r"합쳐|합하|합해|합계|모두 합|다 해서|\b(?:together|altogether|in all|in total|for (?:both|the two|the pair|all))\b"
 )
 _FROM = re.compile(r"부터|까지|\bfrom\b|\bup to\b|\bbetween\b|~")
-_PAID = re.compile(r"결제(?:하신|된)?\s?금액|결제하셨|내셨|내신\s|총액|합계|\bpaid\b|\bcharged\b|\btotal\b")
+_PAID = re.compile(
+    r"결제(?:하신|된|하실)?\s?금액|결제하셨|내셨|내신\s|총액|합계|\bpaid\b|\bcharged\b|\btotal\b|\bto pay\b"
+)
 _BOUGHT = any_of(
     r"주문하[신셨]|담(?:긴|겨|으신|으셨)|장바구니|구매하[신셨]|\bordered\b|\bbought\b|\bin (?:your|the) (?:cart|basket|bag|order)\b"
 )
@@ -53,10 +57,6 @@ _THERE = any_of(
 _NOW = re.compile(r"\bat the moment\b|\bright now\b|\bcurrently\b|지금|현재")  # "1,200 rolls at the moment"
 _NO_STOCK = re.compile(
     r"후기|리뷰|쿠폰|매장|지점|색상|색이|사진|방법|가지|종류|사람|분이|점이|\b(?:reviews?|colou?rs?|sizes?|kinds?|people|ways|stores?|days?)\b"
-)
-_SO_MANY = re.compile(
-    rf"\b(?:have|got|there are|still|only|just|with|and)\s(?:only |just |still |about )?(?:a )?(?P<n>{DIGITS}|(?!one\b){ENGLISH})(?=\s*[.,;!]|\s*$"
-    r"|\s(?:left|remaining|more|available|to be had|in stock|of (?:the|our|them|these|it|those|that)|in\s))"
 )
 _MEASURES = re.compile(
     r"(?:은|는|이|가)\s$|\b(?:holds?|has|have|comes? with|with|takes?|is|are|weighs?|fits?|offers?|makes?|gives?|contains?|covers?|counts?|measures?|yields?)\b[\w\s]{0,12}$"
@@ -69,9 +69,11 @@ _CALLED = frozenset({"discount", "subtotal", "coupon"})
 def told_plainly(reading: Reading, start: int, evidence: Evidence) -> bool:
     """Whether the figures of a reply from `start` on are plainly those of the goods, the order or the points it speaks of."""
     named = (*reading.values, *reading.titles)
-    if any(_is_of_another(mention, reading, evidence) for mention in named if mention.start >= start):
+    if is_told_falsely(reading, start, evidence) or any(
+        _is_of_another(mention, reading, evidence) for mention in named if mention.start >= start
+    ):
         return False
-    if any(_is_another_number(match, reading, evidence) for match in _SO_MANY.finditer(reading.text, start)):
+    if any(_is_another_number(match, reading, evidence) for match in SO_MANY.finditer(reading.text, start)):
         return False
     for sentence in sentence_spans(reading.text):
         words = sentence.cut(reading.text) if sentence.start >= start else ""
@@ -300,7 +302,8 @@ def _is_of_other_reviews(figure: Figure, here: Situation, evidence: Evidence) ->
     reviews = [fact for fact in evidence.of("count") if fact.roles == {"review"} and fact.subject]
     having = {fact.subject for fact in reviews if fact.value == figure.values[0]}
     named = _named(figure, here) & {fact.subject for fact in reviews}
-    return bool(named and having) and not named & having and bool(roles_in(here.sentence, ("review",)))
+    others = bool(named and having) and (not named & having or here.may_mean_others(named, having))
+    return others and bool(roles_in(here.sentence, ("review",)))
 
 
 def _is_in_a_name(figure: Figure, here: Situation) -> bool:
@@ -324,7 +327,8 @@ def _rating(figure: Figure, here: Situation, evidence: Evidence) -> bool:
         return True
     named = _named(figure, here)
     own = _of([fact for fact in evidence.of("rating") if fact.subject], named)
-    return not own or any(float(str(fact.value[0])) == float(str(figure.values[0][0])) for fact in own)
+    having = {f.subject for f in own if float(str(f.value[0])) == float(str(figure.values[0][0]))}
+    return not own or (bool(having) and not here.may_mean_others(named & {f.subject for f in own}, having))
 
 
 def _measure(figure: Figure, here: Situation, evidence: Evidence) -> bool:

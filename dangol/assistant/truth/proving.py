@@ -9,65 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
 
-from dangol.assistant.truth.clauses import PAYING, Clause, said_in
+from dangol.assistant.truth.clauses import Clause
 from dangol.assistant.truth.courtesy import is_courtesy
-from dangol.assistant.truth.events import counted_from
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.figures import read
-from dangol.assistant.truth.likeness import CONCEPTS, about
-from dangol.assistant.truth.rule_words import ADVISES, ASKS, BY_A_WAY, MARKS, OF_AN_ORDER, OFFERS, PAST, SO_IS
+from dangol.assistant.truth.likeness import about
+from dangol.assistant.truth.nearest import SECOND, TELLING, are_near_enough, mostly, nearest, weight
+from dangol.assistant.truth.parts import Part, Written, in_its_language, parts_of, says_something
+from dangol.assistant.truth.rule_words import ADVISES, ASKS, BY_A_WAY, OF_AN_ORDER, OFFERS, PAST
 from dangol.assistant.truth.statements import GOODS, RULES, SAID_BESIDE, fee_on_record, is_of_goods
-from dangol.assistant.truth.text import QUESTION, plain, sentence_spans, spaceless
+from dangol.assistant.truth.text import QUESTION, plain, spaceless
 
-_MOST = 2  # sentences of articles told for one of the model's
-_TELLING = frozenset(
-    {"money", "percent", "span", "time", "number", "weekday", "date"}
-)  # a figure that is seldom the same by chance
-_FREE = ("any", 0)  # "free" is no figure here: the clause tells who pays
-_LIST = re.compile(r"^[-*•·]\s+")
 _TOPIC = re.compile(r"[가-힣]{2,}(?=[은는](?:\s|$))")
-_HANGUL = re.compile(r"[가-힣]")
-_SECOND = 2  # what a second one must tell beside the first
 _LIMITS = frozenset({"before", "after", "only", "except", "half", "without"})
-_FILLERS = about(
-    plain(
-        "네 예 물론 물론이죠 그럼요 안내 말씀 문의 감사 확인 참고 편하게 걱정 가능 필요 사실 그런데 하지만 고객님 상품 제품 물건 "
-        "yes sure certainly course happy glad actually however good news note remember know simply like want well okay "
-        "thing things item items product products goods make made take takes give given come comes keep apply applies usual usually"
-    )
-)
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A clause with all that must agree."""
-
-    things: frozenset[str]
-    figures: frozenset[tuple[object, ...]]
-    marks: frozenset[str]
-    says: Clause
-    begins: frozenset[str]  # from what a span of time counts
-
-
-@dataclass(frozen=True)
-class _Written:
-    """A sentence of an article."""
-
-    text: str
-    parts: tuple[_Part, ...]
-
-    @cached_property
-    def things(self) -> frozenset[str]:
-        """What it speaks of."""
-        return frozenset[str]().union(*(part.things for part in self.parts))
-
-    @cached_property
-    def all(self) -> frozenset[object]:
-        """What it speaks of, and its figures."""
-        return frozenset[object]().union(self.things, *(part.figures for part in self.parts))
+_BOUNDS = frozenset({"least", "most"})  # words of a figure's, "at least 24 bottles"
 
 
 def in_the_articles_words(sentence: str, evidence: Evidence, before: str = "") -> str | None:
@@ -75,12 +32,14 @@ def in_the_articles_words(sentence: str, evidence: Evidence, before: str = "") -
 
     `before`: the sentence sent before it, of which "it costs nothing" is said.
     """
-    written, bare = _in_its_language(sentence, evidence), SAID_BESIDE.sub("", sentence)
+    written, bare = in_its_language(sentence, evidence), SAID_BESIDE.sub("", sentence)
     if not written or not bare.strip() or is_courtesy(bare):
         return sentence
     if _is_an_offer(sentence) or evidence.is_written(sentence):
         return sentence
-    said = _parts(bare)
+    said = parts_of(bare)
+    if bare.rstrip().endswith(":") and not any(part.figures or says_something(part) for part in said):
+        return sentence  # what a list is of
     if (
         not _may_be_a_rule(bare, said, evidence)
         or _is_of_records(said, written)
@@ -88,63 +47,34 @@ def in_the_articles_words(sentence: str, evidence: Evidence, before: str = "") -
         or _are_proven(said, written, before)
     ):
         return sentence
-    told = " ".join(each.text for each in _nearest(said, written))
+    told = " ".join(each.text for each in nearest(said, written))
     return told or (sentence if is_of_goods(plain(sentence), evidence) else None)
 
 
 def is_plainly_written(sentence: str, evidence: Evidence) -> bool:
     """Whether an article says just what a sentence says."""
-    said, written = _parts(sentence), _in_its_language(sentence, evidence)
+    said, written = parts_of(sentence), in_its_language(sentence, evidence)
     tells = any(part.things or part.figures for part in said)
     return evidence.is_written(sentence) or (tells and _are_proven(said, written))
 
 
-def instead_of(sentence: str, evidence: Evidence, *, of_a_rule: bool) -> str | None:
+def instead_of(sentence: str, evidence: Evidence, *, of_a_rule: bool, loosely: bool = False) -> str | None:
     """What the articles say of that of which a sentence says something without ground; None where that is not clear.
 
-    What is said `of_a_rule` is answered by whatever article comes nearest, a figure only by one that mostly speaks of the same.
+    What is said `of_a_rule` is answered by whatever article comes nearest, a figure only by one that mostly speaks of the same;
+    `loosely` by one that tells such a figure of something of it.
     """
-    written, said = _in_its_language(sentence, evidence), _parts(sentence)
+    written, said = in_its_language(sentence, evidence), parts_of(sentence)
     if not written or not _may_be_a_rule(sentence, said, evidence) or _names_goods(sentence, evidence):
         return None
     if _is_an_offer(sentence) and not of_a_rule:
         return None
-    found = tuple(_nearest(said, written))
-    mine = frozenset[object]().union(*(part.things | part.figures for part in said))
-    theirs = frozenset[object]().union(*(each.all for each in found))
-    near = (
-        _mostly(mine, theirs, 3)
-        or _mostly(_bare(mine), theirs, 3)
-        or _has_its_figures(mine, theirs)
-        or (of_a_rule and bool(mine & theirs))
-    )
+    found = tuple(nearest(said, written))
+    near = are_near_enough(said, found, of_a_rule=of_a_rule, loosely=loosely)
     return " ".join(each.text for each in found) if near else None
 
 
-def _mostly(mine: frozenset[object], theirs: frozenset[object], part: int = 2) -> bool:
-    return part * _weight(mine & theirs) >= _weight(mine) > 0
-
-
-def _has_its_figures(mine: frozenset[object], theirs: frozenset[object]) -> bool:
-    figures = mine - _bare(mine)
-    return bool(figures) and figures <= theirs and bool(_bare(mine) & theirs)
-
-
-def _bare(mine: frozenset[object]) -> frozenset[object]:
-    return frozenset(each for each in mine if not isinstance(each, tuple))
-
-
-def _in_its_language(sentence: str, evidence: Evidence) -> list[_Written]:
-    korean = _korean(sentence)
-    return [
-        each
-        for article in evidence.articles
-        for each in read_article(article)
-        if _korean(each.text) == korean
-    ]
-
-
-def _may_be_a_rule(sentence: str, said: tuple[_Part, ...], evidence: Evidence) -> bool:
+def _may_be_a_rule(sentence: str, said: tuple[Part, ...], evidence: Evidence) -> bool:
     low = plain(sentence)
     if any(no_rule.search(low) for no_rule in (QUESTION, PAST, OF_AN_ORDER)):
         return False
@@ -180,59 +110,48 @@ def _was_looked_up(things: frozenset[str], evidence: Evidence) -> bool:
     )
 
 
-def _korean(text: str) -> bool:
-    return bool(_HANGUL.search(text))
-
-
-def _is_of_records(said: tuple[_Part, ...], written: list[_Written]) -> bool:
+def _is_of_records(said: tuple[Part, ...], written: list[Written]) -> bool:
     """Whether its figures were looked up, or reckoned from what was: no article has them, or others for the same thing."""
     told = frozenset[tuple[object, ...]]().union(*(part.figures for each in written for part in each.parts))
-    counted = [_without_the_weekday(part) for part in said if part.figures]
-    if any(not part.figures and _says_something(part) for part in said):
+    counted = [part for part in _without_weekdays(said) if part.figures]
+    if any(not part.figures and says_something(part) for part in said):
         return False
     return bool(counted) and all(
         part.figures - told
-        and not any(each in told and each[0] in _TELLING for each in part.figures)
+        and not any(each in told and each[0] in TELLING for each in part.figures)
         and not any(_has_another(each, part) for each in written)
         for part in counted
     )
 
 
-def _without_the_weekday(part: _Part) -> _Part:
-    """ "수요일인 25일": the weekday says no more than the date does."""
-    if not any(each[0] in ("date", "monthday") for each in part.figures):
-        return part
-    return replace(part, figures=frozenset(each for each in part.figures if each[0] != "weekday"))
-
-
-def _says_something(part: _Part) -> bool:
-    says = part.says
-    return (
-        says.allowed is not None
-        or says.paid is not None
-        or says.must is not None
-        or says.every
-        or says.denied
+def _without_weekdays(said: tuple[Part, ...]) -> Iterator[Part]:
+    """ "수요일인 25일", "화요일이나 수요일, 그러니까 24일에서 25일 사이": the weekdays say no more than the dates do."""
+    dated = any(each[0] in ("date", "monthday") for part in said for each in part.figures) or any(
+        sum(each[:2] == ("span", "day") for each in part.figures) > 1 for part in said
     )
+    for part in said:
+        bare = frozenset(each for each in part.figures if each[0] != "weekday")
+        yield replace(part, figures=bare) if dated else part
 
 
-def _has_another(sentence: _Written, part: _Part) -> bool:
+def _has_another(sentence: Written, part: Part) -> bool:
     """Whether an article has figures of these kinds for what this part speaks of."""
     kinds = {each[0] for each in part.figures}
-    same = part.things and part.things <= sentence.things
-    near = _weight(part.things & sentence.things) >= _SECOND and _mostly(
+    things = part.things - _BOUNDS
+    same = things and things <= sentence.things
+    near = weight(part.things & sentence.things) >= SECOND and mostly(
         frozenset(part.things), frozenset(sentence.things)
     )
     return bool(same or near) and any(kinds & {each[0] for each in other.figures} for other in sentence.parts)
 
 
-def _are_proven(said: tuple[_Part, ...], written: list[_Written], sent: str = "") -> bool:
+def _are_proven(said: tuple[Part, ...], written: list[Written], sent: str = "") -> bool:
     """Whether each part is; one that only says who pays, or that it may be, says so of the part before ("we pay for it")."""
     if sent and len(said) == 1 and not said[0].things and not said[0].figures:
         return said[0].says.paid is None or _is_paid_so(said[0], sent, written)
     before = frozenset[str]()
     for part in said:
-        if not part.things and not part.figures and (_says_something(part) or part.marks & {"us", "you"}):
+        if not part.things and not part.figures and (says_something(part) or part.marks & {"us", "you"}):
             part = replace(part, things=before)
         before = part.things or before
         if (part.things or part.figures) and not _is_proven(part, written):
@@ -240,7 +159,7 @@ def _are_proven(said: tuple[_Part, ...], written: list[_Written], sent: str = ""
     return True
 
 
-def _is_only_a_fee(said: tuple[_Part, ...], evidence: Evidence) -> bool:
+def _is_only_a_fee(said: tuple[Part, ...], evidence: Evidence) -> bool:
     """Whether it says of nothing but delivery, under no condition, what a record has: "배송비는 없어요"."""
     return all(
         part.things == {"ship"}
@@ -251,20 +170,20 @@ def _is_only_a_fee(said: tuple[_Part, ...], evidence: Evidence) -> bool:
     )
 
 
-def _is_paid_so(part: _Part, sent: str, written: list[_Written]) -> bool:
+def _is_paid_so(part: Part, sent: str, written: list[Written]) -> bool:
     """Whether what the sentence sent before speaks of costs nothing, or something, as a sentence without a thing of its own says."""
-    things = frozenset[str]().union(*(each.things for each in _parts(sent)))
+    things = frozenset[str]().union(*(each.things for each in parts_of(sent)))
     topic = about(found.group()) if (found := _TOPIC.match(plain(sent))) else frozenset[str]()
     told = [each for each in written if things <= each.things or (topic and topic <= each.things)]
     paid = {other.says.paid for each in told for other in each.parts} - {None}
     return bool(things) and paid == {part.says.paid}
 
 
-def _is_proven(part: _Part, written: list[_Written]) -> bool:
+def _is_proven(part: Part, written: list[Written]) -> bool:
     return any(_says(sentence, part) for sentence in written)
 
 
-def _says(sentence: _Written, part: _Part) -> bool:
+def _says(sentence: Written, part: Part) -> bool:
     """Whether a clause of an article's sentence says what this one says, under the same conditions."""
     if not part.things <= sentence.things:
         return False
@@ -293,7 +212,7 @@ def _says(sentence: _Written, part: _Part) -> bool:
     return False
 
 
-def _is_opposed(one: _Part, other: _Part) -> bool:
+def _is_opposed(one: Part, other: Part) -> bool:
     return one.says.denied != other.says.denied or (
         one.says.paid is not None and one.says.paid != other.says.paid
     )
@@ -313,65 +232,3 @@ def _agree(said: Clause, written: Clause) -> bool:
         and said.earlier == written.earlier
         and said.later == written.later
     )
-
-
-def _nearest(said: tuple[_Part, ...], written: list[_Written]) -> Iterator[_Written]:
-    """The sentences that speak most of what was said, in the order of the articles."""
-    left = frozenset[object]().union(*(part.things | part.figures for part in said))
-    chosen: list[int] = []
-    while len(chosen) < _MOST:
-        shared = [left & each.all for each in written]
-        best = max(range(len(written)), key=lambda at: _weight(shared[at]) if _is_near(shared[at]) else 0)
-        if not _is_near(shared[best]) or (chosen and _weight(shared[best]) < _SECOND):
-            break
-        chosen.append(best)
-        left -= shared[best]
-    return (written[at] for at in sorted(chosen))
-
-
-def _is_near(shared: frozenset[object]) -> bool:
-    figures = [each for each in shared if isinstance(each, tuple)]
-    telling = len(figures) != len(shared) or len(figures) > 1 or any(each[0] in _TELLING for each in figures)
-    return bool(shared) and telling
-
-
-def _weight(shared: frozenset[str] | frozenset[object]) -> int:
-    """A thing of the shops' own and a figure tell twice as much as a word by its beginning."""
-    return sum(2 if isinstance(each, tuple) or each in CONCEPTS else 1 for each in shared)
-
-
-@lru_cache(maxsize=512)
-def read_article(article: str) -> tuple[_Written, ...]:
-    """The sentences of an article as they can be held against a reply."""
-    low = plain(article)
-    return tuple(
-        _Written(_LIST.sub("", span.cut(article).strip()), _parts(span.cut(article)))
-        for span in sentence_spans(low)
-    )
-
-
-@lru_cache(maxsize=512)
-def _parts(text: str) -> tuple[_Part, ...]:
-    low, figures_of_it = plain(text), read(text)
-    parts: list[_Part] = []
-    for span, clause in said_in(low):
-        here = [each for each in figures_of_it if span.holds(each.start) and each.kind != "code"]
-        figures = frozenset((each.kind, *value) for each in here for value in each.values if value != _FREE)
-        bare = span.cut(low)
-        for each in here:
-            if each.values == (_FREE,):
-                continue  # 배송비는 없어요: what is free is named in it
-            bare = (
-                bare[: each.start - span.start]
-                + " " * (each.end - each.start)
-                + bare[each.end - span.start :]
-            )
-        things = about(bare) - _FILLERS
-        if parts and SO_IS.search(span.cut(low)):  # "and so are the pumps": all that was said of the others
-            things, figures = things | parts[-1].things, figures | parts[-1].figures
-        if clause.paid is not None:
-            things -= PAYING
-        marks = frozenset(name for name, pattern in MARKS.items() if pattern.search(span.cut(low)))
-        begins = (counted_from(low, each.start, each.end) for each in here if each.kind == "span")
-        parts.append(_Part(things, figures, marks, clause, frozenset[str]().union(*begins)))
-    return tuple(parts)

@@ -21,7 +21,7 @@ _ROLE_WORDS: dict[str, str] = {
         r"|coupons? (?:takes|gives)",
     "original":
         r"정가|원래|할인 전|기존가|기존 가격|원가|originally|regular(?:ly)?(?: price)?"
-        r"|list price|instead of|\bwas\b|\bdown from\b|before the discount|full price"
+        r"|list price|instead of|(?<!discount )(?<!total )(?<!delivery )(?<!shipping )(?<!postage )\bwas\b|\bdown from\b|before the discount|full price"
         r"|usual price|\bearlier\b|\bpreviously\b|이전 가격|전에는",
     "price":
         r"할인가|할인(?:해서?|하여|돼서?|된)\s|내려서?\s|특가|판매가|세일가|가격|값|\bprices?\b|\bpriced\b|\bsells? for\b|sale price"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -108,10 +108,18 @@ class Reading:
                     or (m.name in of_group and m.end in (match.start(), match.start() - 1))  # 마당 카메라
                     for m in named
                 ):
-                    before = [m for m in self.titles if m.name in of_group and m.end <= match.start()]
-                    meant = {before[-1].name} if before else of_group  # "소담은 작은 냉장고예요": no other
+                    last = self._named_alone(match.start())
+                    meant = {last} if last in of_group else of_group  # "소담은 작은 냉장고예요": no other
                     found += [Mention(name, match.start(), match.end()) for name in meant]
         return sorted(found, key=lambda mention: mention.start)
+
+    def _named_alone(self, place: int) -> str:
+        """The title named last before a place, where its sentence names no other."""
+        before = [m for m in self.titles if m.end <= place]
+        if not before:
+            return ""
+        last = self.at(before[-1].start, before[-1].end).sentence_span
+        return before[-1].name if len({m.name for m in self.titles if last.holds(m.start)}) == 1 else ""
 
     def is_masked(self, figure: Figure) -> bool:
         """Whether a figure is part of the name of a product or variant or of a quotation word for word."""
@@ -158,8 +166,9 @@ class Situation:
 
     @property
     def speaks_of_several(self) -> bool:
-        """Whether the clause names several variants or products at once."""
-        return len({m.name for m in self.reading.mentions if self.clause_span.holds(m.start)}) > 1
+        """Whether the clause names several variants or products at once; a word that several share is one name."""
+        named = [m for m in self.reading.mentions if self.clause_span.holds(m.start)]
+        return len({m.name for m in named}) > 1 and len({m.start for m in named}) > 1
 
     def counted(self) -> set[int]:
         """The numbers of the sentence that may say how many, also right before a name ("two Moon Lamps")."""
@@ -195,6 +204,15 @@ class Situation:
             return frozenset()
         place = self.reading.at(before[-1].start, before[-1].end).sentence_span
         return frozenset(m.name for m in before if place.holds(m.start))
+
+    @property
+    def names_goods(self) -> bool:
+        """Whether the sentence names any goods."""
+        return any(self.sentence_span.holds(m.start) for m in self.reading.mentions)
+
+    def may_mean_others(self, named: frozenset[str], having: Collection[str]) -> bool:
+        """Whether a sentence without goods of its own follows on several, of which not all have what it tells."""
+        return not self.names_goods and not named <= set(having)
 
     @property
     def sentence(self) -> str:

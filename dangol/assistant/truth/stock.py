@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dangol.assistant.truth.alternatives import any_of
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.facts import StockFact
+from dangol.assistant.truth.numbers import DIGITS, ENGLISH
 from dangol.assistant.truth.situation import Reading, Situation
 from dangol.assistant.truth.text import QUESTION, Span
 
@@ -42,6 +43,17 @@ _HAVE_NOT = re.compile(r"(?:없어요|없습니다|없네요|없고요?)(?=[\s.,
 _CONDITIONAL = any_of(
     r"^\s*(?:if|when|once|should)\b|(?:이면|되면|라면|경우|때는?|으면|하면)\s*$|(?:이면|되면|라면|으면|다면)[,\s]"
 )
+
+# so many of what is spoken of: "we still have fifteen", "there are four of those"
+SO_MANY = re.compile(
+    rf"\b(?:have|we've|hold|got|there are|still|only|just|with|and)\s(?:only |just |still |about )?(?:a )?(?P<n>{DIGITS}|(?!one\b){ENGLISH})(?=\s*[.,;!]|\s*$"
+    r"|\s(?:left|remaining|more|available|to be had|in stock|on hand|of (?:the|our|them|these|it|those|that)|in(?![a-z])))"
+)
+
+
+def tells_how_many(low: str) -> bool:
+    """Whether a plain sentence says how many of something there are ("there are four of those on hand")."""
+    return bool(SO_MANY.search(low))
 
 
 def false_statements(reading: Reading, evidence: Evidence) -> Iterator[Span]:

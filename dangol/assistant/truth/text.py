@@ -48,7 +48,7 @@ def _plain_char(char: str) -> str:
 
 
 # asked, and not stated; a verb that ends so (끝나요, 만나요) asks nothing
-QUESTION = re.compile(r"[?？]\s*[\"')]*\s*$|(?:(?<![끝지만어])나요|까요)[.\s]*$")
+QUESTION = re.compile(r"[?？]\s*[\"')]*\s*$|(?:(?<![끝지만어])나요|(?<!니)까요)[.\s]*$")
 
 
 @dataclass(frozen=True, slots=True)

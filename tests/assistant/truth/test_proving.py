@@ -36,8 +36,10 @@ RETAIL = (
     "retail_n",
     "retail_o",
     "retail_p",
+    "retail_q",
+    "retail_r",
 )
-LAST = ("retail_q",)  # written when the check was done
+LAST = ("retail_s",)  # written when the check was done
 SHOP = Shop(name="Shop", locale="ko-KR", currency="KRW", time_zone="Asia/Seoul")
 HANGUL = re.compile(r"[가-힣]")
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+09:00")

@@ -10,12 +10,16 @@ from dangol.assistant.minds.language_model.recorded import is_of_a_parcel, recor
 from dangol.assistant.speak.lines import Line
 from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.articles_of_goods import is_told_of_others
+from dangol.assistant.truth.comparisons import is_told_truly
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.generated import check_generated
+from dangol.assistant.truth.nearest import is_mostly_of
 from dangol.assistant.truth.plainness import told_plainly
 from dangol.assistant.truth.proving import in_the_articles_words, instead_of, is_plainly_written
+from dangol.assistant.truth.rule_words import PAST
 from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.statements import RULES
+from dangol.assistant.truth.stock import tells_how_many
 from dangol.assistant.truth.text import plain
 from dangol.contracts.language_model import ModelTrouble
 
@@ -34,6 +38,9 @@ _OF_RULES = frozenset(
 _OF_RECORDS = frozenset(
     {"price", "percent", "stock", "size", "count", "points", "number", "date", "duration"}
 )
+# what records have and articles seldom: a measure or a rule is an article's, of whatever goods
+_TOLD_BY_RECORDS = frozenset({"price", "stock", "count", "percent", "number", "points"})
+_FREE = (("any", 0),)
 _IN_WORDS = frozenset({"policy", "promise"})
 # what an answer holds when it was asked for: an article that has none of it answers another question
 _ASKED = (
@@ -69,10 +76,26 @@ def _instead(
         if article and not before and not _answers(article, said):
             article = None
     reading = Reading.of(sentence, known, read(sentence), loosely=True)
-    of_goods = bool(reading.mentions) and not RULES.search(reading.text)
-    if wrong <= _OF_RECORDS or (wrong <= _OF_RECORDS | {"policy"} and of_goods):
+    priced = any(figure.kind == "money" and figure.values != _FREE for figure in reading.figures)
+    of_goods = (bool(reading.mentions) or priced) and not RULES.search(reading.text)
+    if wrong <= _OF_RECORDS or (
+        wrong <= _OF_RECORDS | {"policy"} and (of_goods or PAST.search(reading.text))
+    ):
         records = " ".join(map(speak, recorded(reading, before, known))) or None
-    return (records or article) if _is_of_records(reading, known) else (article or records)
+    told_by_records = priced or not wrong or bool(wrong & _TOLD_BY_RECORDS)
+    if records and told_by_records and _is_of_records(reading, known):
+        return article if article and is_mostly_of(sentence, article) else records
+    if article is None and wrong and wrong <= _OF_RULES and not (records and of_goods):
+        article = instead_of(sentence, known, of_a_rule=False, loosely=True)
+    return article or records
+
+
+def _of_goods_told(sentence: str, before: Sequence[str], known: Evidence) -> tuple[Line, ...]:
+    """What the records say of goods of which a sentence tells something that no article has, and no record either."""
+    reading = Reading.of(sentence, known, read(sentence), loosely=True)
+    if RULES.search(reading.text) or not (reading.mentions or tells_how_many(reading.text)):
+        return ()
+    return recorded(reading, before, known)
 
 
 def _is_of_records(reading: Reading, known: Evidence) -> bool:
@@ -119,10 +142,16 @@ def judged(
     told: str | None = None
     if not wrong:
         told = in_the_articles_words(sentence, known, before[-1] if before else "")
+        if told != sentence and is_told_truly(
+            Reading.of(sentence, known, read(sentence), loosely=True), known
+        ):
+            told = sentence
     as_worded = not wrong and told == sentence
     if wrong or (as_worded and not _is_plain(sentence, reading, len(text) - len(sentence), known)):
         why = why if wrong else f"unclear: {sentence}"
         told = _instead(sentence, before, known, frozenset(each.kind for each in wrong), said, speak)
+    elif told is None:
+        told = " ".join(map(speak, _of_goods_told(sentence, before, known))) or None
     if claim := claimed(told or sentence, banned):
         return None, f"{why}; banned: {claim}" if wrong else f"banned: {claim}"
     return told, why

@@ -58,6 +58,8 @@ def recorded(reading: Reading, before: Sequence[str], evidence: Evidence) -> tup
             return lines
     if RULES.search(low) and not reading.mentions:
         return ()
+    if not reading.mentions and (lines := _purchase_of(reading, records, evidence.zone)):
+        return lines
     return _goods(reading, before, evidence) or (
         _purchase(records, evidence.zone) if reading.mentions else ()
     )
@@ -65,7 +67,9 @@ def recorded(reading: Reading, before: Sequence[str], evidence: Evidence) -> tup
 
 def is_of_a_parcel(low: str) -> bool:
     """Whether a plain sentence tells of a day on which something comes."""
-    return bool(_OF_A_PARCEL.search(low)) and any(figure.kind == "date" for figure in read(low))
+    return bool(_OF_A_PARCEL.search(low)) and any(
+        figure.kind in ("date", "relative", "monthday") for figure in read(low)
+    )
 
 
 def _goods(sentence: Reading, before: Sequence[str], evidence: Evidence) -> tuple[Line, ...]:
@@ -177,6 +181,19 @@ def _purchase(records: Records, _zone: ZoneInfo) -> tuple[Line, ...]:
     quote = _fields(found[0].get("quote")) or {}
     fees = [fee for name in ("fee", "surcharge") if (fee := _money(quote.get(name)))]
     return (first, line("recorded_delivery", fee=sum(fees[1:], fees[0]))) if fees else (first,)
+
+
+def _purchase_of(reading: Reading, records: Records, zone: ZoneInfo) -> tuple[Line, ...]:
+    """The order or cart one of whose sums an amount of a sentence is, where it names no goods."""
+    amounts = {value[1] for figure in reading.figures if figure.kind == "money" for value in figure.values}
+    sums = {
+        money.amount
+        for each in records
+        if each.get("lines")
+        for name in ("total", "subtotal", "discount", "shipping")
+        if (money := _money(each.get(name))) is not None
+    }
+    return _purchase(records, zone) if amounts & sums else ()
 
 
 def _parcel(records: Records, zone: ZoneInfo) -> tuple[Line, ...]:

@@ -1,0 +1,157 @@
+"""What is told in place of a model's sentence: what answers the same, from the articles or from the records."""
+
+import pytest
+from assistant.truth.test_proving import NOW, evidence, sent
+
+from dangol.assistant.truth import Evidence
+from dangol.assistant.truth.courtesy import is_courtesy
+from dangol.assistant.truth.figures import read
+
+HEATERS = (
+    "The Ember gives 800 watts and weighs 3 kg; the Blaze gives 1,500 watts and weighs 5 kg. "
+    "Heaters are guaranteed for two years. Delivery is $6, free over $90. Fresh paint must dry for 72 hours."
+)
+HUMIDIFIERS = "이슬은 물통이 2리터이고 소음은 36dB, 안개는 물통이 5리터이고 소음은 41dB예요. 체험은 어른 20,000원, 어린이 13,000원이에요."
+
+
+def goods(*titles: tuple[str, int], article: str, currency: str = "USD") -> Evidence:
+    """Goods with their prices, and an article about them."""
+    items = [
+        {
+            "product": f"p{at}",
+            "title": title,
+            "price": {"amount": amount, "currency": currency},
+            "in_stock": True,
+            "options": {},
+        }
+        for at, (title, amount) in enumerate(titles)
+    ]
+    passage = {"article": "a", "title": "", "heading": "", "text": article, "url": "/help", "score": 0.9}
+    return Evidence.gather(
+        [{"items": items, "total": len(items)}, {"passages": [passage]}], "", NOW, "Asia/Seoul"
+    )
+
+
+ENGLISH = goods(("Ember Heater", 9000), ("Blaze Heater", 14000), article=HEATERS)
+KOREAN = goods(("이슬 가습기", 54000), ("안개 가습기", 118000), article=HUMIDIFIERS, currency="KRW")
+
+
+@pytest.mark.parametrize(
+    ("known", "words", "told"),
+    [
+        # a measure is an article's, though the goods are on record
+        (ENGLISH, "The Ember gives 900 watts.", "800 watts"),
+        (KOREAN, "안개 소음은 46dB예요.", "41dB"),
+        # a price is the records', though an article speaks of the goods
+        (ENGLISH, "The Ember is $80.", "$90.00"),
+        (KOREAN, "이슬은 49,000원이에요.", "54,000원"),
+        # of what nobody wrote that sum: what it is reckoned from
+        (KOREAN, "어른 둘에 아이 하나면 오만 원이에요.", "13,000원"),
+        # of two sentences that share as much the one with such a figure
+        (ENGLISH, "Delivery is $4.", "Delivery is $6"),
+    ],
+)
+def test_what_answers_the_same_is_told(known: Evidence, words: str, told: str) -> None:
+    (left,) = sent(words, known, "")
+    assert left is not None
+    assert left != words
+    assert told in left
+
+
+@pytest.mark.parametrize(
+    ("known", "true", "false"),
+    [
+        (ENGLISH, "The Ember is cheaper than the Blaze.", "The Blaze is cheaper than the Ember."),
+        (ENGLISH, "The Blaze costs more than the Ember.", None),
+        (KOREAN, "이슬이 안개보다 저렴해요.", "안개가 이슬보다 저렴해요."),
+        (KOREAN, "안개가 이슬보다 비싸요.", "이슬이 안개보다 비싸요."),
+    ],
+)
+def test_a_comparison_without_figures_is_held_against_the_prices(
+    known: Evidence, true: str, false: str | None
+) -> None:
+    assert sent(true, known, "") == [true]
+    assert false is None or sent(false, known, "") != [false]
+
+
+def test_a_figure_of_goods_without_a_name_here_is_not_told_of_those_named() -> None:
+    article = "활새우 1kg에는 35마리쯤, 급냉 새우 1kg에는 45마리쯤 들어가요."
+    known = goods(("급냉 새우 1kg", 26000), ("새우장 500g", 21000), article=article, currency="KRW")
+    assert sent("급냉 새우 1kg에는 45마리쯤 들어가요.", known, "") == ["급냉 새우 1kg에는 45마리쯤 들어가요."]
+    (left,) = sent("급냉 새우 1kg에는 35마리쯤 들어요.", known, "")
+    assert left == article
+
+
+def test_it_after_several_goods_is_none_of_them() -> None:
+    article = "The Alto has twelve holes; the Tenor has ten holes."
+    known = goods(("Alto Ocarina", 6800), ("Tenor Ocarina", 5400), article=article)
+    left = sent("The Alto has twelve holes; the Tenor has ten holes. It has twelve holes.", known, "")
+    assert left[1] != "It has twelve holes."
+
+
+def test_a_day_is_24_hours() -> None:
+    """A span in another unit is the article's, and as much held against what it is said of."""
+    assert sent("Fresh paint must dry for three days.", ENGLISH, "") == [
+        "Fresh paint must dry for three days."
+    ]
+    assert sent("After painting, leave the tub dry for two days.", ENGLISH, "") != [
+        "After painting, leave the tub dry for two days."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "value"),
+    [
+        ("90p each", "money", ("GBP", 90)),
+        ("forty pence", "money", ("GBP", 40)),
+        ("9만 900원", "money", ("KRW", 90900)),
+        ("a fifth cheaper", "percent", (2000,)),
+        ("a slot for A4", "size", ("a4",)),
+    ],
+)
+def test_figures_as_people_say_them(words: str, kind: str, value: tuple[object, ...]) -> None:
+    assert [(figure.kind, figure.values) for figure in read(words)] == [(kind, (value,))]
+
+
+@pytest.mark.parametrize("words", ["4k at 60p", "500p 적립", "두시려면 46병이 맞아요"])
+def test_what_only_looks_like_one(words: str) -> None:
+    assert not any(figure.kind in ("money", "time") for figure in read(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "집에 들이신다니 부럽네요!",
+        "카페 여시는군요, 축하드려요!",
+        "아이가 아프다니 걱정되시겠어요.",
+        "What a thoughtful present!",
+        "Great idea for a games room!",
+    ],
+)
+def test_what_was_told_is_taken_up(words: str) -> None:
+    assert is_courtesy(words)
+    assert sent(words, evidence(HEATERS, HUMIDIFIERS), "") == [words]
+
+
+def test_what_takes_up_something_of_the_shop_is_no_courtesy() -> None:
+    assert not is_courtesy("반품이 무료라니 좋네요!")
+    assert not is_courtesy("전부 공짜라니 부럽네요!")
+
+
+def parcel(at: str, eta: str) -> Evidence:
+    events = [{"at": at, "status": "in_transit", "place": "옥천", "text": "터미널 도착"}]
+    order = {
+        "order": "A-1",
+        "status": "shipped",
+        "shipments": [{"carrier": "롯데택배", "eta": eta, "events": events}],
+    }
+    return Evidence.gather([{"orders": [order]}], "", NOW, "Asia/Seoul")
+
+
+def test_a_scan_may_be_told_roughly() -> None:
+    known = parcel("2026-11-20T23:50:00", "2026-11-22")
+    rough = "어젯밤 자정 조금 전에 옥천 터미널에 도착했어요."
+    assert sent(rough, known, "") == [rough]
+    assert sent("어젯밤 열 시 조금 전에 옥천 터미널에 도착했어요.", known, "") != [
+        "어젯밤 열 시 조금 전에 옥천 터미널에 도착했어요."
+    ]
