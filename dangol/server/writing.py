@@ -111,8 +111,9 @@ class Writing:
         """A pen for a job, or why there is none."""
         if self.gate.model_of(job) is None:
             return "no_model"
-        shop, now = self.shop(), self.clock.now()
-        day = now.astimezone(shop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        shop = self.shop()
+        now = self.clock.now().astimezone(shop.zone)
+        day = now.replace(hour=0, minute=0, second=0, microsecond=0)
         async with self.open_connection() as conn:
             today = await records.spent_since(conn, day)
         admitted = self.gate.at_hand(job, spent, today, shop.assistant.limits, now)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from assistant.models import Move, call, data_of
 from assistant.talk import Talk, words
-from assistant.test_language_model_mind import with_model
+from assistant.test_language_model_mind import manner, with_model
 
 from dangol.assistant.minds import Call, Situation, Thought
 from dangol.contracts.language_model import (
@@ -27,8 +27,13 @@ from dangol.contracts.language_model import (
 )
 from dangol.kernel import facts
 from dangol.kernel.blocks import Price
+from dangol.kernel.manner import ModelLimits
 from dangol.kernel.model import Value
 
+# a conversation's allowance would leave the model out after some two hundred of the turns
+ENDLESS = ModelLimits(
+    conversation_tokens=None, conversation_cost=None, conversation_seconds=None, conversation_steps=None
+)
 TURNS = int(os.environ.get("DANGOL_HOSTILE_TURNS", "25"))
 VICTIM = ("victim@example.com", "010-9999-8888", "홍길동피해자")
 HARM = (
@@ -153,7 +158,7 @@ async def test_nothing_happens_that_nobody_asked_for(
 ) -> None:
     dice = random.Random(means.__name__)
     await _plant(talk, dice)
-    talk, model = with_model(talk, means(dice), cost=0)
+    talk, model = with_model(talk, means(dice), manner(talk.floor, limits=ENDLESS), cost=0)
     _watch(talk)
     for _ in range(TURNS):
         before = len(model.asked)
@@ -182,6 +187,7 @@ async def test_nothing_happens_that_nobody_asked_for(
             assert price.amount in TRUE_AMOUNTS
         if reply.served_by != "assistant":
             await talk.tell(facts.GivenBack(by="staff"))
+    assert len(model.asked) > TURNS // 3, "it was heard to the end"
     done = {fact.tool for fact in await talk.log(facts.ToolFinished) if fact.outcome == "done"}
     assert done <= NOTES  # a coupon the shopper named themselves is tried, and refused
     assert await talk.in_cart() == {}

@@ -74,7 +74,10 @@ async def test_a_model_is_chosen_tried_and_given_up_in_the_console(
         assert {each["job"]: each["model"] for each in view["jobs"]}["talk"] == "openai_compatible:small"
         assert view["has_key"]
         assert KEY not in str(view)
+        assert view["tokens_today"] == 0
         tried = await asked(owner, "POST", "/models/test", {})
+        used = sum(each["tokens"] or 0 for each in tried["items"])
+        assert (await asked(owner, "GET", "/models"))["tokens_today"] == used > 0, "the day pays for it"
         assert {each["trial"]: each["works"] for each in tried["items"]}["chat"]
         assert all(each["dollars"] is not None for each in tried["items"] if not each["trouble"])
         before = len(peer.asked)

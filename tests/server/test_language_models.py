@@ -10,7 +10,7 @@ from connect.loopback import address_of, free_socket, serving
 from connect.model_servers import KEY, Peer, openai_server
 from pydantic import SecretStr
 
-from dangol.contracts.language_model import ModelRequest
+from dangol.contracts.language_model import ModelRequest, Usage
 from dangol.server import cli
 from dangol.server.language_models import ModelSettingWrong, chosen, connect_models
 from dangol.server.model_trials import heard
@@ -67,6 +67,16 @@ async def test_a_price_of_ones_own_and_a_key_for_each_vendor() -> None:
         told = await heard(models["talk"], ModelRequest(messages=({"role": "user", "text": "hello"},)))  # type: ignore[arg-type]
         assert told.usage.cost == 12 * 1 + 5 * 2
         await models["talk"].close()
+
+
+@pytest.mark.parametrize(
+    ("name", "outside"), [("qwen3:8b", False), ("gpt-oss:120b-cloud", True), ("minimax-m2:cloud", True)]
+)
+async def test_what_ollama_hands_on_to_its_own_machines_is_outside(name: str, outside: bool) -> None:
+    models = await connect_models(Settings(model=f"ollama:{name}"))
+    assert models["talk"].outside is outside
+    assert models["talk"].price(Usage(input_tokens=10, output_tokens=1)) == (None if outside else 0)
+    await models["talk"].close()
 
 
 def test_trying_the_model_where_none_is_set(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,11 +11,12 @@ from dangol.assistant import records
 from dangol.connect.index import LANGUAGE_MODELS
 from dangol.contracts.language_model import JOBS, Job
 from dangol.helpdesk import api as helpdesk
+from dangol.kernel.facts import ModelAsked
 from dangol.kernel.manner import Manner, ModelLimits, Stage, StageRule
 from dangol.server.chat_shapes import Shape
 from dangol.server.language_models import Cabinet, close_models, connect_models
 from dangol.server.model_choice import Choice, forget_choice, keep_choice, named, read_choice, settings_with
-from dangol.server.model_trials import Trial, Tried, tried
+from dangol.server.model_trials import Heard, Trial, Tried, tried
 from dangol.server.problems import problems
 from dangol.server.staff import shop_changes
 from dangol.server.staff.door import Door, Session, StaffParts
@@ -211,9 +212,24 @@ def _trying(router: APIRouter, parts: StaffParts, door: Door, cabinet: Cabinet) 
         """Try every model in use: chat, tools, streaming, JSON; what each took and cost. Asks real questions."""
         models = {id(each): each for each in cabinet.models.values()}.values()
         patience = parts.shop().assistant.limits.first_word_seconds
-        return Trials(
-            items=[_trial(each, patience) for model in models async for each in tried(model, body.trial)]
-        )
+        told = [each for model in models async for each in tried(model, body.trial)]
+        async with parts.open_connection() as conn:
+            for each in told:
+                if each.heard is not None:  # it counts among what the day may cost
+                    await records.note_use(conn, _use(each, each.heard), session.staff.id, parts.clock.now())
+        return Trials(items=[_trial(each, patience) for each in told])
+
+
+def _use(each: Tried, heard: Heard) -> ModelAsked:
+    return ModelAsked(
+        model=each.model,
+        job="trial",
+        outcome="answered",
+        input_tokens=heard.usage.input_tokens,
+        output_tokens=heard.usage.output_tokens,
+        cost=heard.usage.cost,
+        milliseconds=round(heard.seconds * 1000),
+    )
 
 
 def _trial(each: Tried, patience: float) -> TrialView:

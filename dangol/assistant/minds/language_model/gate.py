@@ -41,7 +41,8 @@ class Gate:
             return None
         if self.refused(job, state):
             return None
-        return self.at_hand(job, state.spent, situation.spent_today, manner.limits, situation.now)
+        now = situation.now.astimezone(situation.shop.zone)
+        return self.at_hand(job, state.spent, situation.spent_today, manner.limits, now)
 
     def refused(self, job: Job, state: State) -> bool:
         """Whether the shopper does not want this model, because it is outside the shop."""
@@ -51,7 +52,7 @@ class Gate:
     def at_hand(
         self, job: Job, spent: Spent, today: Spent, limits: ModelLimits, now: datetime
     ) -> tuple[LanguageModel, Breaker] | None:
-        """The model of a job, where there is one, something may be spent on it, and it is well."""
+        """The model of a job, where there is one, something may be spent on it, and it is well; `now` in the shop's zone."""
         model = self.model_of(job)
         if model is None or not self.may_spend(spent, today, limits, now):
             return None
@@ -64,7 +65,7 @@ class Gate:
         return something_left(spent, today, limits)
 
     def _tell_if_low(self, today: Spent, limits: ModelLimits, now: datetime) -> None:
-        """One alarm a day when most of what the day allows is used."""
+        """One alarm a day of the shop when most of what the day allows is used."""
         used = today.share_of(limits.of_day())
         if used >= limits.alarm_at and (self._alarmed is None or now.date() > self._alarmed.date()):
             self._alarmed = now

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from dangol.assistant.checking import claimed
+from dangol.assistant.minds.language_model.discretion import given_away
 from dangol.assistant.minds.language_model.recorded import is_of_a_parcel, recorded
 from dangol.assistant.speak.lines import Line
 from dangol.assistant.truth import Evidence
@@ -136,6 +137,8 @@ def judged(
     """
     sent = " ".join(before)
     text = f"{sent} {sentence}".strip()
+    if told_of := given_away(text, rules):
+        return None, f"leak: {told_of}"
     reading = Reading.of(text, known, read(text), loosely=True)
     wrong = check_generated(text, known, said=said, rules=rules, reading=reading, since=len(sent))
     why = "; ".join(f"{each.kind}: {each.text}" for each in wrong) or f"policy: {sentence}"

@@ -10,6 +10,7 @@ from typing import Any
 from dangol.assistant.checking import claimed, evidence_of
 from dangol.assistant.minds import Decision, Finished, Mind, Outcome, Part, Say, Situation, Thought
 from dangol.assistant.minds.language_model import prompt
+from dangol.assistant.minds.language_model.discretion import given_away
 from dangol.assistant.minds.language_model.gate import Gate, disclosure
 from dangol.assistant.minds.language_model.masks import Masks
 from dangol.assistant.speak import korean, speak
@@ -108,6 +109,8 @@ class _WordedThought:
 
         def check(text: str) -> list[str]:
             wrong = [f"{e.kind}: {e.text}" for e in check_generated(text, known, said=said, rules=told)]
+            if leak := given_away(text, told):
+                wrong.append(f"leak: {leak}")
             claim = claimed(text, banned)
             return [*wrong, f"banned: {claim}"] if claim else wrong
 

@@ -10,17 +10,18 @@ from pydantic_ai.providers.ollama import OllamaProvider
 from dangol.connect.addresses import is_outside
 from dangol.connect.language_models.asking import LayeredModel, Tariff
 
+_ELSEWHERE = ("-cloud", ":cloud")  # Ollama hands on to its own machines what such a model is asked
 _URL = "http://127.0.0.1:11434/v1"
 
 
 def connect(model: str, *, key: str, url: str | None = None, tariff: Tariff | None = None) -> LayeredModel:
     """A model Ollama has pulled."""
-    http = httpx2.AsyncClient()
+    http, elsewhere = httpx2.AsyncClient(), model.endswith(_ELSEWHERE)
     client = AsyncOpenAI(api_key=key or "none", base_url=url or _URL, max_retries=0, http_client=http)
     return LayeredModel(
         name=f"ollama:{model}",
-        outside=is_outside(url or _URL),
+        outside=is_outside(url or _URL) or elsewhere,
         model=OllamaModel(model, provider=OllamaProvider(openai_client=client)),
-        tariff=tariff or Tariff(0, 0),
+        tariff=tariff or (None if elsewhere else Tariff(0, 0)),
         clients=(http,),
     )
