@@ -81,8 +81,8 @@ def claimed(text: str, banned: Sequence[str]) -> str | None:
 
 @lru_cache(maxsize=512)
 def _claim(words: str) -> re.Pattern[str]:
-    # Korean words take endings and lose blanks; English ones stand by themselves
-    pattern = r"\s*".join(re.escape(word) for word in words.split())
+    # Korean words take endings and lose blanks; English ones stand by themselves; dots between letters hide nothing
+    pattern = r"[\W_]{0,3}".join(r"[\W_]{0,2}".join(map(re.escape, word)) for word in words.split())
     head = r"(?<![A-Za-z0-9])" if words[0].isascii() and words[0].isalnum() else ""
     tail = r"(?![A-Za-z0-9])" if words[-1].isascii() and words[-1].isalnum() else ""
     return re.compile(head + pattern + tail, re.IGNORECASE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,11 @@ from dangol.contracts.language_model import (
 log = structlog.get_logger(__name__)
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # half a character, or none: no log keeps it
+# what nobody sees between letters and figures, and hides them from whoever checks them; a sequence of emoji needs its joiner
+_UNSEEN = re.compile(
+    "[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|(?<=\\w)\u200d|\u200d(?=\\w)"
+)
+_FIGURE = re.compile(r"[^\D0-9]")  # of other scripts
 _FIRST_HALF = ("\ud800", "\udbff")
 
 
@@ -74,11 +80,16 @@ def _whole(text: str) -> tuple[str, str]:
 
 def _sound(node: Any) -> Any:
     """Text, however deep it lies, with halves of characters put together where both are there, and left out else."""
-    if isinstance(node, str) and _NO_TEXT.search(node):
-        joined = node.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-        return _NO_TEXT.sub("", joined)
+    if isinstance(node, str):
+        return node if node.isascii() and "\0" not in node else _readable(node)
     if isinstance(node, dict):
         return {_sound(name): _sound(value) for name, value in node.items()}
     if isinstance(node, list):
         return [_sound(each) for each in node]
     return node
+
+
+def _readable(text: str) -> str:
+    if _NO_TEXT.search(text):
+        text = _NO_TEXT.sub("", text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore"))
+    return _FIGURE.sub(lambda figure: str(unicodedata.digit(figure.group())), _UNSEEN.sub("", text))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from dangol.assistant.checking import claimed
 from dangol.assistant.minds.language_model.discretion import given_away
+from dangol.assistant.minds.language_model.overreach import overreaches
 from dangol.assistant.minds.language_model.recorded import is_of_a_parcel, recorded
 from dangol.assistant.speak.lines import Line
 from dangol.assistant.truth import Evidence
@@ -139,6 +140,8 @@ def judged(
     text = f"{sent} {sentence}".strip()
     if told_of := given_away(text, rules):
         return None, f"leak: {told_of}"
+    if too_far := overreaches(sentence, known, said):
+        return None, too_far
     reading = Reading.of(text, known, read(text), loosely=True)
     wrong = check_generated(text, known, said=said, rules=rules, reading=reading, since=len(sent))
     why = "; ".join(f"{each.kind}: {each.text}" for each in wrong) or f"policy: {sentence}"
@@ -155,6 +158,6 @@ def judged(
         told = _instead(sentence, before, known, frozenset(each.kind for each in wrong), said, speak)
     elif told is None:
         told = " ".join(map(speak, _of_goods_told(sentence, before, known))) or None
-    if claim := claimed(told or sentence, banned):
+    if claim := claimed(f"{sent} {told or sentence}", banned):
         return None, f"{why}; banned: {claim}" if wrong else f"banned: {claim}"
     return told, why

@@ -13,6 +13,7 @@ from dangol.assistant.minds.language_model import prompt
 from dangol.assistant.minds.language_model.discretion import given_away
 from dangol.assistant.minds.language_model.gate import Gate, disclosure
 from dangol.assistant.minds.language_model.masks import Masks
+from dangol.assistant.minds.language_model.overreach import overreaches
 from dangol.assistant.speak import korean, speak
 from dangol.assistant.truth.generated import check_generated
 from dangol.assistant.writing.tasks import rewording
@@ -111,6 +112,8 @@ class _WordedThought:
             wrong = [f"{e.kind}: {e.text}" for e in check_generated(text, known, said=said, rules=told)]
             if leak := given_away(text, told):
                 wrong.append(f"leak: {leak}")
+            if too_far := overreaches(text, known, said):
+                wrong.append(too_far)
             claim = claimed(text, banned)
             return [*wrong, f"banned: {claim}"] if claim else wrong
 
