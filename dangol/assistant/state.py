@@ -172,6 +172,9 @@ class State(Value):
     tried: tuple[str, ...] = ()  # tools that changed something, for the note to a person
     lately: tuple[Exchange, ...] = ()
     spent: Spent = Spent()
+    counted_as: str = (
+        ""  # who they were with their first word: which share of shoppers they fall in does not change later
+    )
     outside_model: bool | None = None  # None: never spoken of; False: the shopper refused it
 
     @property
@@ -185,6 +188,11 @@ class State(Value):
                 "attachments": tuple(file for each in self.waiting for file in each.attachments),
             }
         )
+
+    @property
+    def share_key(self) -> str:
+        """Who falls in a share of shoppers: the customer, else this conversation."""
+        return self.counted_as or str(self.customer_id or self.conversation_id)
 
     @property
     def joined(self) -> tuple[str, ...]:
@@ -235,6 +243,8 @@ def _heard(state: State, fact: facts.MessageHeard) -> dict[str, Any]:
     changes: dict[str, Any] = {"waiting": (*before, fact), "requested": {}, "finished": {}}
     if fact.page is not None:
         changes["page"] = fact.page
+    if not state.counted_as:
+        changes["counted_as"] = str(state.customer_id or state.conversation_id)
     return changes
 
 

@@ -1,18 +1,22 @@
-"""What a day may cost is told of once a day, and the day is the shop's own."""
+"""What limits a model: what a day may cost, the share of shoppers it is for, how long its vendor wants to be left alone."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from assistant.house import Floor
 from assistant.models import ScriptedModel
 from structlog.testing import capture_logs
 
 from dangol.assistant.minds import Situation
+from dangol.assistant.minds.language_model.breaker import Breaker
 from dangol.assistant.minds.language_model.gate import Gate
-from dangol.assistant.state import Spent, State
+from dangol.assistant.state import Spent, State, fold
 from dangol.assistant.understanding.reading import Reading
-from dangol.kernel.facts import MessageHeard
+from dangol.contracts.language_model import ModelBusy
+from dangol.kernel.facts import ConversationOpened, MessageHeard, ShopperIdentified
+from dangol.kernel.manner import Manner, StageRule
 
 MIDNIGHT = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)  # in Seoul
 
@@ -38,3 +42,33 @@ async def test_one_alarm_a_day_of_the_shop(floor: Floor) -> None:
         "the next day of Seoul, the same of London"
     )
     assert alarms(MIDNIGHT + timedelta(hours=10), limit) == 0, "the same day of Seoul, the next of London"
+
+
+@pytest.mark.parametrize("share", range(10, 100, 20))
+async def test_who_signs_in_stays_in_the_share_they_began_in(share: int) -> None:
+    manner = Manner(stages=(StageRule(stage="full", share=share),))
+    for number in range(1, 41):
+        talked = fold(
+            State(conversation_id=f"c_{number}"),
+            [ConversationOpened(channel="web", language="ko"), MessageHeard(message="m", text="장화")],
+        )
+        signed = fold(talked, [ShopperIdentified(customer_id=number, by="signed_token")])
+        assert signed.customer_id == number
+        assert manner.stage("web", signed.share_key) == manner.stage("web", talked.share_key)
+        known = fold(
+            State(conversation_id=f"d_{number}"),
+            [
+                ConversationOpened(channel="web", language="ko", customer_id=number),
+                MessageHeard(message="m", text="장화"),
+            ],
+        )
+        assert known.share_key == str(number), "a customer is in one share in every conversation"
+
+
+def test_a_model_is_left_alone_as_long_as_its_vendor_asks() -> None:
+    breaker = Breaker()
+    breaker.went_wrong(ModelBusy(wait=45), MIDNIGHT)
+    assert not breaker.lets_through(MIDNIGHT + timedelta(seconds=44))
+    assert breaker.lets_through(MIDNIGHT + timedelta(seconds=45))
+    breaker.went_wrong(ModelBusy(wait=10**9), MIDNIGHT)
+    assert breaker.lets_through(MIDNIGHT + timedelta(minutes=11)), "and no longer than the longest pause"

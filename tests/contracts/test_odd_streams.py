@@ -245,3 +245,11 @@ async def test_two_calls_of_one_id_are_two_calls() -> None:
     ]  # fmt: skip
     deltas, _ = await heard("openai", Sends([*map(calls, both), chunk({}, "tool_calls"), DONE]))
     assert [each.args for each in deltas if isinstance(each, CallProposed)] == [{"text": "0"}, {"text": "1"}]
+
+
+@pytest.mark.parametrize("vendor", sorted(PATHS))
+@pytest.mark.parametrize(("asked", "wait"), [(b"30", 30), (b"Wed, 21 Oct 2026 07:28:00 GMT", None)])
+async def test_how_long_to_leave_a_busy_server_alone(vendor: str, asked: bytes, wait: int | None) -> None:
+    _, met = await heard(vendor, Sends(["wait"], 429, "text/plain", headers=[(b"retry-after", asked)]))
+    assert isinstance(met, ModelBusy)
+    assert met.details.get("wait") == wait

@@ -176,7 +176,8 @@ def _trouble(no: Exception) -> ModelTrouble:
         return known()
     if known is ModelDown and no.status_code in range(400, 500) and no.status_code not in _OF_THE_MOMENT:
         known = ModelRequestRefused  # it says nothing of the next request
-    return known(status=no.status_code)
+    wait = (no.headers or {}).get("retry-after", "")
+    return known(status=no.status_code, **({"wait": int(wait)} if wait.isdecimal() else {}))
 
 
 def _definition(tool: ToolOffered) -> ToolDefinition:

@@ -249,4 +249,4 @@ def ticked(desk: Desk, name: str, job: Job) -> Job:
 def answers_its_faq_alone(desk: Desk) -> bool:
     """Whether the shop has switched on nothing but its FAQ for this shopper and channel."""
     state = desk.situation.state
-    return desk.shop.assistant.stage(state.channel, str(state.customer_id or state.conversation_id)) == "faq"
+    return desk.shop.assistant.stage(state.channel, state.share_key) == "faq"

@@ -6,7 +6,7 @@ from dangol.assistant.masking import MASK
 from dangol.assistant.minds import Call, Mind, Situation
 from dangol.assistant.minds.embedded import guide_words
 from dangol.assistant.minds.language_model import tools
-from dangol.assistant.minds.language_model.gate import Gate, shopper_key
+from dangol.assistant.minds.language_model.gate import Gate
 from dangol.assistant.minds.language_model.thought import Around, ModelThought
 from dangol.assistant.state import typed_button
 from dangol.contracts.shopfloor.people import Nothing
@@ -47,7 +47,7 @@ class LanguageModelMind:
         if admitted is None:
             return None
         model, breaker = admitted
-        stage = situation.shop.assistant.stage(state.channel, shopper_key(state))
+        stage = situation.shop.assistant.stage(state.channel, state.share_key)
         around = Around(
             model=model,
             offered=tools.offered(self._toolbox, state.shopper(situation.now).role, situation.shop),

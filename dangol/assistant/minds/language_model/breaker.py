@@ -37,7 +37,7 @@ class Breaker:
             return
         if isinstance(trouble, ModelKeyRefused | ModelUnknown):
             self.pause = LONGEST_PAUSE  # somebody must change a setting first
-        self.until = now + self.pause
+        self.until = now + max(self.pause, min(_asked_for(trouble), LONGEST_PAUSE))
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
 
@@ -50,3 +50,9 @@ class Breakers:
     def of(self, model: str) -> Breaker:
         """The breaker of a model."""
         return self._of.setdefault(model, Breaker())
+
+
+def _asked_for(trouble: ModelTrouble) -> timedelta:
+    """How long the vendor itself asks to be left alone (Retry-After)."""
+    wait = trouble.details.get("wait")
+    return timedelta(seconds=wait) if isinstance(wait, int) else timedelta()

@@ -37,7 +37,7 @@ class Gate:
     def admit(self, job: Job, situation: Situation) -> tuple[LanguageModel, Breaker] | None:
         """The model of a job and its breaker; None: there is none, or the stage, the shopper or a limit is against it."""
         state, manner = situation.state, situation.shop.assistant
-        if manner.stage(state.channel, shopper_key(state)) in ("faq", "understanding"):
+        if manner.stage(state.channel, state.share_key) in ("faq", "understanding"):
             return None
         if self.refused(job, state):
             return None
@@ -75,11 +75,6 @@ class Gate:
 def something_left(spent: Spent, today: Spent, limits: ModelLimits) -> bool:
     """Whether a conversation and the day have something left of everything that is limited."""
     return spent.share_of(limits.of_conversation()) < 1 and today.share_of(limits.of_day()) < 1
-
-
-def shopper_key(state: State) -> str:
-    """Who falls in a share of shoppers: the customer, else this conversation."""
-    return str(state.customer_id or state.conversation_id)
 
 
 def disclosed(
