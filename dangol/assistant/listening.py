@@ -32,6 +32,8 @@ _READ_AS = {
     "purchase_code": None,
 }
 _CONSENT = frozenset({"affirm", "checkout", "inform", "thank"})
+_AGREES = frozenset({"affirm", "checkout"})
+_AGREED = 0.5  # "undo that pls", read as a yes for want of anything better, is none
 _CLEAR = 0.6  # from here on a request of the shopper's own is believed against our question
 
 
@@ -67,7 +69,22 @@ def hear(reader: Reader, heard: MessageHeard, state: State, shop: Shop, today: d
 def listen(reader: Reader, text: str, state: State, shop: Shop, today: date) -> Reading:
     """Read a message. While a contact or an address is awaited almost anything could be a name, so that a clear
     request ("처음으로", "장화 보여줘") is looked for first, and only what is none is read as the answer."""
-    return _without_doubtful_yes(_heard(reader, text, state, shop, today), text)
+    return _in_their_language(
+        _without_doubtful_yes(_heard(reader, text, state, shop, today), text), text, state
+    )
+
+
+_HANGUL = re.compile(r"[가-힣]")
+
+
+def _in_their_language(reading: Reading, text: str, state: State) -> Reading:
+    """Where something goes is written as it is there: a Korean address in an English talk is no wish to go on in Korean."""
+    if reading.language == state.language or not any(each.type == "address" for each in reading.entities):
+        return reading
+    rest = text
+    for each in reading.entities:
+        rest = rest.replace(each.text, " ", 1) if each.text else rest
+    return reading if _HANGUL.search(rest) else reading.model_copy(update={"language": state.language})
 
 
 def _without_doubtful_yes(reading: Reading, text: str) -> Reading:
@@ -141,7 +158,8 @@ def yes_or_no(heard: MessageHeard, state: State, reading: Reading) -> Literal["y
     if pressed in ("yes", "no"):
         return "yes" if pressed == "yes" else "no"
     names = {intent.name for intent in reading.intents}
-    if pressed is None and names & {"affirm", "checkout"} and names <= _CONSENT and not reading.entities:
+    sure = any(intent.name in _AGREES and intent.confidence >= _AGREED for intent in reading.intents)
+    if pressed is None and sure and names <= _CONSENT and not reading.entities:
         return "yes"
     if pressed is None and state.question and _agrees_by_name(state.question.tool, heard.text):
         return "yes"

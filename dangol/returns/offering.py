@@ -61,7 +61,9 @@ async def judge(
     if isinstance(verdict, Allowed) and order.customer_id is None:  # points need an account
         verdict = replace(verdict, ways={way: days for way, days in verdict.ways.items() if way != "points"})
     ways = tuple(verdict.ways) if isinstance(verdict, Allowed) else ("original",)
-    way = case.facts.way or _first_way(ways, order, case)
+    said = case.facts.way
+    without_account = said == "points" and order.customer_id is None
+    way = said if said is not None and not without_account else _first_way(ways, order, case)
     return _reckoned(case, verdict, way, staff=role in ("staff", "system"))
 
 

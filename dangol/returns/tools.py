@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -19,13 +20,14 @@ from dangol.contracts.shopfloor.returns import (
     RequestReturn,
     ReturnOffer,
     Returns,
+    ReturnStarted,
     ReturnView,
     RuleExplained,
     SettleReturn,
     StartReturn,
 )
 from dangol.kernel.errors import NotFound
-from dangol.kernel.tools import VERIFIED, Policy, Question, Role, Tool, ToolContext
+from dangol.kernel.tools import VERIFIED, Policy, Proof, Question, Role, Tool, ToolContext
 from dangol.orders import api as orders
 from dangol.orders.api import OrderRow
 from dangol.returns import offering, records, refunding, service, settling
@@ -55,10 +57,11 @@ def tools(carriers: Carriers, label_url: LabelUrl) -> tuple[Tool[Any, Any], ...]
             ctx.conn, ctx.shop, order, args, ctx.shopper.role, ctx.language, ctx.now
         )
 
-    async def start_return(ctx: ToolContext, args: StartReturn) -> ReturnView:
+    async def start_return(ctx: ToolContext, args: StartReturn) -> ReturnStarted:
         """Start a return or an exchange on exactly the terms the shopper said yes to."""
         order = await _order(ctx, args.request.order)
-        return await view(ctx, await service.start(ctx, args, order, carriers))
+        started = await view(ctx, await service.start(ctx, args, order, carriers))
+        return ReturnStarted(**dict(started), proof=_of_replacement(ctx, started))
 
     async def look_up_returns(ctx: ToolContext, args: LookUpReturns) -> Returns:
         """Find returns and exchanges of this shopper and where they stand, newest first."""
@@ -84,7 +87,10 @@ def tools(carriers: Carriers, label_url: LabelUrl) -> tuple[Tool[Any, Any], ...]
         Tool(check_return, RequestReturn, ReturnOffer, Policy(effect="read", allowed=VERIFIED)),
         Tool(explain_rule, ExplainRule, RuleExplained, Policy(effect="read")),
         Tool(
-            start_return, StartReturn, ReturnView, Policy(effect="write", allowed=VERIFIED, confirm=_agreed)
+            start_return,
+            StartReturn,
+            ReturnStarted,
+            Policy(effect="write", allowed=VERIFIED, confirm=_agreed),
         ),
         Tool(look_up_returns, LookUpReturns, Returns, Policy(effect="read", allowed=VERIFIED)),
         Tool(
@@ -141,6 +147,14 @@ def _for_staff(label_url: LabelUrl) -> tuple[Tool[Any, Any], ...]:
 
 async def _view(label_url: LabelUrl, ctx: ToolContext, row: ReturnRow) -> ReturnView:
     return (await return_views(ctx.conn, ctx.shop, [row], ctx.language, label_url))[0]
+
+
+def _of_replacement(ctx: ToolContext, started: ReturnView) -> Proof | None:
+    """A guest who proved the order may see and pay the one that replaces its goods."""
+    if started.replacement is None or ctx.shopper.role != "guest":
+        return None
+    until = ctx.now + timedelta(hours=ctx.shop.verification.hours)
+    return Proof(by="exchanged_here", orders=(started.replacement,), until=until)
 
 
 async def _order(ctx: ToolContext, number: str | None) -> OrderRow:

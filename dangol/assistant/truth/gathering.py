@@ -254,7 +254,7 @@ class Gatherer:
         self._add(
             Fact(
                 "money",
-                (currency, amount),
+                (currency, abs(amount)),  # what is less by so much is said without a sign
                 roles,
                 _BOUNDS.get(place.key, ""),
                 "record",

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from dangol.kernel.after_sale.policy import Action, Condition, Reason, Way
 from dangol.kernel.model import Value
 from dangol.kernel.money import Money
+from dangol.kernel.tools import Proof
 
 ReturnKind = Literal["return", "exchange"]
 ReturnStatus = Literal[
@@ -160,6 +161,12 @@ class ReturnView(Value):
     pickup_on: date | None = None
     send_by: date | None = None
     label_url: str | None = None
+
+
+class ReturnStarted(ReturnView):
+    """A return just asked for; the order that replaces its goods is this shopper's, as the one it is made for."""
+
+    proof: Proof | None = None
 
 
 class Returns(Value):

@@ -122,7 +122,8 @@ async def _take_order(conn: Connection, shop: Shop, wanted: Ordered, now: dateti
     total = sum(sold[sku].price.amount * units for sku, units in wanted.lines.items())
     address = {
         "country": "KR", "postcode": wanted.postcode, "lines": wanted.address, "recipient": wanted.name,
-        "phone": wanted.phone, **(wanted.gift or {}),
+        "phone": wanted.phone,
+        **{name: said for name, said in (wanted.gift or {}).items() if name != "note"},
     }  # fmt: skip
     row = await (
         await conn.execute(

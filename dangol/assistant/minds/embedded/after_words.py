@@ -40,7 +40,7 @@ _IN_ENGLISH = re.compile(r"(?i)영어|영문|\bin english\b|\benglish (?:version
 _IN_KOREAN = re.compile(r"(?i)한글|국문|한국어|\bin korean\b|\bkorean (?:version|copy|one|invoice|receipt)")
 _PAPER = re.compile(r"(?i)영수증|명세서|인보이스|청구서|\b(?:receipt|invoice)s?\b")
 _TAX = re.compile(
-    r"(?i)현금\s?영수증|현영|세금\s?계산서|지출\s?증빙|소득\s?공제|\bcash receipt|\btax(?:able)? invoice|\bvat invoice"
+    r"(?i)현금\s?영수증|현영|세금\s?계산서|지출\s?증빙|소득\s?공제|사업자\s?(?:등록\s?)?(?:번호|명의)|\b(?:tax|vat|business|registration) (?:number|no|id)\b|\bcash receipt|\btax(?:able)? invoice|\bvat invoice"
 )
 
 
@@ -102,7 +102,7 @@ def detail_of_order(text: str) -> bool:
 
 
 _PROMISED = re.compile(
-    r"(?i)(?:직원|상담원|상담사|매니저|담당자|사장|점장|전화(?:로|했을))\S{0,4}.{0,25}(?:할인|반값|깎|싸게|빼|%|퍼센트|무료|공짜|환불|보상).{0,16}(?:준다|준댔|주기로|주신다|약속|했|하셨|그랬)"
+    r"(?i)(?:(?:전화|통화)\S{0,4}\s?(?:하신|한|받으신|받은)\s?분|직원|상담원|상담사|매니저|담당자|사장|점장|전화(?:로|했을))\S{0,4}.{0,25}(?:할인|반값|깎|싸게|빼|%|퍼센트|무료|공짜|환불|보상).{0,16}(?:준다|준댔|주기로|주신다|약속|했|하셨|그랬)"
     r"|\b(?:agent|rep|representative|manager|staff|someone|guy|lady|person|colleague|they)\b.{0,30}\b(?:promised|said|told me|agreed|offered)\b.{0,40}(?:discount|\d ?%|percent|half|refund|free|money back|cheaper)"
 )
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.order_words import has_ordered
 from dangol.assistant.minds.embedded.pointing import asks, seeks
+from dangol.assistant.minds.embedded.pressing import COURTESY
 from dangol.assistant.minds.embedded.pricing import with_delivery
 from dangol.assistant.understanding.reading import Intent
 
 _HEARD = 0.75
+_SIGHS = re.compile(r"\W*아니(?:\s|,)")
 _CHANGES = re.compile(
     r"(?i)빼|삭제|지워|취소|바꾸|바꿔|변경|대신|말고|\b(?:remove|take out|delete|drop|instead|change|swap|replace|make it)\b"
 )
@@ -20,6 +23,14 @@ _HOW_SUCH = re.compile(
 _OF_ONE_ORDER = frozenset(
     {"report_item_problem", "return_item", "exchange_item", "cancel_order", "change_order"}
 )
+
+
+def without_courtesy(desk: Desk, intents: Sequence[Intent]) -> list[Intent]:
+    """The intents without courtesies beside them, and without a no that only begins a sentence: "no, order 1003 please",
+    "아니 왜 안 와요"."""
+    no_more = desk.values("order_id") or _SIGHS.match(desk.text)
+    beside = COURTESY | {"deny"} if no_more else COURTESY
+    return [intent for intent in intents if intent.name not in beside] or list(intents)
 
 
 def without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:

@@ -113,7 +113,14 @@ def _consequence(found: Cancellation) -> list[Line]:
 
 
 def _when(found: Cancellation) -> Line:
-    first, last = found.refund_business_days or (0, 0)
+    return when_back(found.refund_business_days or (0, 0))
+
+
+def when_back(days: tuple[int, int] | None) -> Line:
+    """In how many business days money is back, as the shop says it; soon where it does not."""
+    if days is None:
+        return line("back_soon")
+    first, last = days
     if last == 0:
         return line("back_at_once")
     if first in (0, last):
@@ -211,3 +218,16 @@ def asked_why(desk: Desk) -> Desk | None:
     if order is None or open_still or "cancel_order" not in desk.memory.last_intents:
         return None
     return replace(desk, intent="cancel_order", argument=order) if _WHY.match(desk.text) else None
+
+
+_OF_THE_MONEY = re.compile(
+    r"(?i)며칠|얼마|언제|수수료|위약금|\bhow (?:long|soon|much|many days)\b|\bwhen\b|\bfees?\b|\bcharge"
+)
+
+
+def asked_beside(desk: Desk) -> Desk | None:
+    """ "How long does the refund take", "며칠 걸려요" to "shall I cancel it?": what comes of it is told once more."""
+    question = desk.situation.state.question
+    if question is None or question.tool != "cancel_order" or not _OF_THE_MONEY.search(desk.text):
+        return None
+    return replace(desk, intent="cancel_order", argument=str(question.args.get("order", "")), text="")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.minds.embedded import after_words, paying, saving, till
-from dangol.assistant.minds.embedded.cancelling import OPEN
+from dangol.assistant.minds.embedded.cancelling import OPEN, when_back
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.exchanging import named_otherwise
 from dangol.assistant.minds.embedded.giving import address_given
@@ -30,7 +30,7 @@ from dangol.contracts.shopfloor.products import Availability, CheckAvailability,
 
 _PERSON = ("human", line("button_human"))
 _ADDRESS = re.compile(
-    r"(?i)주소|배송지|받는\s?곳|address|ship(?:ping)? to|deliver(?:y)? (?:to|address)|send it to"
+    r"(?i)주소|배송지|받는\s?곳|add?ress?|ship(?:ping)? to|deliver(?:y)? (?:to|address)|send it to"
 )
 # "78로 바꿔주세요": an option in the shop's own words, which no table of sizes holds
 _TO_ANOTHER = re.compile(
@@ -212,12 +212,14 @@ def variant_of(desk: Desk, order: OrderView, bought: OrderLineView) -> Steps[Ans
         Availability,
     )
     fitting = [each for each in found.matching if each.sku != bought.sku]
-    named = [] if desk.colors or desk.sizes else named_otherwise(desk.text, fitting, bought.options)
+    every = [*found.matching, *found.others]
+    named = [] if desk.colors or desk.sizes else named_otherwise(desk.text, every, bought.options)
     fitting = named or fitting
     fitting = _alike(fitting, bought) or fitting
     here = [each for each in fitting if each.stock >= bought.quantity]
     said = bool(desk.colors or desk.sizes or named)
-    if said and len(here) == 1:
+    only = len(every) == 2 and not _TO_ANOTHER.search(desk.text)  # there is but one other it can be
+    if (said or only) and len(here) == 1:
         return (yield from to_variant(desk, order.order, bought.line, here[0].sku))
     choice = here or [
         each for each in found.others if each.stock >= bought.quantity and each.sku != bought.sku
@@ -276,8 +278,8 @@ def _question(found: OrderChange) -> Line:
 def _consequence(found: OrderChange) -> tuple[Line, ...]:
     """From what to what, and what it costs."""
     if found.kind == "payment" and found.pay is not None and found.back is not None:
-        days = (found.refund_business_days or (3, 3))[1]
-        return (line("payment_anew", pay=found.pay, back=found.back, days=days),)
+        when = when_back(found.refund_business_days)
+        return (line("payment_anew", pay=found.pay, back=found.back, when=when),)
     return (line("change_from_to", before=found.before, after=found.after), _difference(found))
 
 
@@ -289,7 +291,7 @@ def _difference(found: OrderChange) -> Line:
         return line("no_difference")
     if amount < 0 and found.status != "pending_payment":
         back = found.difference.model_copy(update={"amount": -amount})
-        return line("difference_back", amount=back, days=(found.refund_business_days or (3, 3))[1])
+        return line("difference_back", amount=back, when=when_back(found.refund_business_days))
     return line("difference_new_total", total=found.new_total)
 
 

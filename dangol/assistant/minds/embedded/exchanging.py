@@ -65,7 +65,7 @@ def _wanted(
     steps = (up or down) and not any(_SIZE.search(each.value) for each in desk.sizes)  # "one size up" is none
     if (desk.sizes or desk.colors) and not steps:
         others = [each for each in found.matching if each.sku != mine.sku]
-        return _closest(others, own)
+        return _closest(others or named_otherwise(return_slots.words(desk), every, mine.options), own)
     if own is not None and (up or down):
         row = [each for each in every if _alike(each, own)]
         ranked = sorted(row, key=_rank)
@@ -157,5 +157,10 @@ def _sold_out(slots: Slots, mine: OrderLineView, wanted: VariantView, every: Seq
             ("back:kind:return", line("button_refund_instead")),
             (f"restock:{wanted.sku}", line("button_restock")),
         ),
-        keep={**slots.pending("return_variant"), "focus": mine.product, "focus_title": mine.title},
+        keep={
+            **slots.pending("return_variant"),
+            "focus": mine.product,
+            "focus_title": mine.title,
+            "focus_sku": wanted.sku,
+        },
     )

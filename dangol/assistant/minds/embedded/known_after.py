@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dangol.assistant.minds.embedded import after_words, saving
+from dangol.assistant.minds.embedded import after_words, return_slots, saving
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.known_by import known_by
+from dangol.assistant.minds.embedded.pointing import plainly_asks
 
 PAID = re.compile(
     r"(?i)결제\s?(?:를\s?)?(?:했|완료|끝)|입금\s?(?:했|완료)"
@@ -86,3 +87,17 @@ def detail_of_order(desk: Desk) -> Desk | None:
 def paper_in(desk: Desk) -> Desk | None:
     """A paper of an order in the other language."""
     return desk.with_intent("get_invoice") if after_words.paper_language(desk.text) else None
+
+
+def tax_paper(desk: Desk) -> Desk | None:
+    """ "With our tax number on it", right after a paper was given: what only a person can have written."""
+    said = "get_invoice" in desk.memory.last_intents and after_words.of_the_tax_office(desk.text)
+    return desk.with_intent("get_invoice") if said else None
+
+
+def short_of(desk: Desk) -> Desk | None:
+    """ "Only got one pack", "하나만 왔어요": not all of it came, whatever goods are named with it."""
+    busy = desk.memory.task or desk.memory.pending is not None or plainly_asks(desk.text)
+    if busy or desk.values("order_id") or return_slots.why(desk.text) != "missing_item":
+        return None
+    return desk.with_intent("report_item_problem")

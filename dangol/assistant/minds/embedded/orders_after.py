@@ -6,16 +6,29 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dangol.assistant.minds.embedded import offering, order_words, parcels
+from dangol.assistant.minds.embedded import offering, order_words, parcels, return_answers
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import Pending
 from dangol.contracts.shopfloor.orders import LookUpOrders, Orders, OrderStatus, OrderView
+from dangol.contracts.shopfloor.returns import LookUpReturns, Returns
 
 _PERSON = ("human", line("button_human"))
 MOST_LISTED = 5
+# nobody who sends goods back, or complains, is offered more of them
+_NO_TIME_TO_SELL = frozenset(
+    {
+        "return_item",
+        "exchange_item",
+        "report_item_problem",
+        "ask_return_policy",
+        "track_refund",
+        "complain",
+        "cancel_order",
+    }
+)
 MOST_OFFERED = 6
 # what a button that asks "which order?" is for: its verb → the states it fits
 _FITS: dict[str, tuple[OrderStatus, ...]] = {
@@ -70,14 +83,36 @@ def track_order(desk: Desk) -> Steps[Answer]:
         choices=(*choices, *((_PERSON,) if _troubled(order) else ())),
         keep={"awaits": None, "pending": None, "last_order": order.order},
     )
-    if order.status != "delivered":
+    return (yield from _arrived(desk, order, answer))
+
+
+def _arrived(desk: Desk, order: OrderView, answer: Answer) -> Steps[Answer]:
+    """Of what has arrived: where goods stand that are on their way back, else what goes with it."""
+    if order.status not in order_words.ARRIVED:
+        return answer
+    back = yield from _coming_back(desk, order)
+    if back is not None:
+        return back
+    in_trouble = set(desk.memory.last_intents) & _NO_TIME_TO_SELL
+    if order.status != "delivered" or in_trouble:
         return answer
     return (yield from offering.with_offer(desk, answer, order.order))
 
 
+def _coming_back(desk: Desk, order: OrderView) -> Steps[Answer | None]:
+    """Of goods that are on their way back that is what is asked for: where the return stands."""
+    found = yield from ask("look_up_returns", LookUpReturns(order=order.order), Returns)
+    under_way = next((each for each in found.items if each.waits_for is not None), None)
+    if under_way is None:
+        return None
+    stands = return_answers.stands(desk, under_way)
+    return replace(stands, lines=(line("status_delivered", order=order.order), *stands.lines[:2]))
+
+
 def rest_of_parcels(desk: Desk) -> Steps[Answer]:
     """What is still to come of the order talked about, which was sent in several parcels."""
-    found = yield from ask("look_up_orders", LookUpOrders(order=desk.memory.last_order), Orders)
+    named = desk.argument or desk.memory.last_order
+    found = yield from ask("look_up_orders", LookUpOrders(order=named), Orders)
     if not found.items:
         return _none()
     order = found.items[0]

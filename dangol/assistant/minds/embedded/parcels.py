@@ -1,5 +1,7 @@
 """Where the parcels of an order are: each of them told, those that have arrived in one sentence."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
@@ -15,6 +17,7 @@ from dangol.contracts.shopfloor.orders import OrderView, ShipmentView
 _REST = re.compile(
     r"(?i)나머지|남은\s?(?:거|것|건|상자|박스|택배|상품|물건)|(?:다른|딴)\s?(?:거|것|건|상자|박스|택배|송장|하나)"
     r"|\b(?:the )?(?:rest|remainder|remaining)\b|\bother (?:ones?|parcels?|box(?:es)?|packages?|half)\b|\bothers\b"
+    r"|(?:아직\s?)?안\s?(?:온|보낸)\s?(?:거|것|건)(?!\s?취소)|\b(?:some|part|half) of (?:it|them|the order)\b.{0,14}\b(?:not|n'?t|hasnt|havent|still)\b"
 )
 _PARCELS = re.compile(r"(?i)상자|박스|택배|송장|\b(?:parcels?|box(?:es)?|packages?)\b")
 _NO_PARCEL = re.compile(

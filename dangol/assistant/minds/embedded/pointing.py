@@ -35,6 +35,16 @@ def is_question(text: str) -> bool:
     return asks(text) or _QUESTION.search(text) is not None
 
 
+_PLAINLY_ASKS = re.compile(
+    r"(?i)[?？]|(?:나요|까요|가요|는지요?|을까|될까|ㄹ까|냐|하나|되나|돼나|인가)\W*$|얼마|언제|어떻게|어디|왜\s|누가|몇\s?[개일명시]"
+)
+
+
+def plainly_asks(text: str) -> bool:
+    """Whether a message can be nothing but a question: "안 와요" may tell as well as ask."""
+    return _PLAINLY_ASKS.search(text) is not None or _QUESTION.search(text) is not None
+
+
 def asks(text: str) -> bool:
     """Whether a message asks something, of a thing that it may or may not name."""
     return _ASKS_OF_IT.search(text) is not None

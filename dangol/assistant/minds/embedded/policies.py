@@ -71,6 +71,12 @@ def policy_part(desk: Desk) -> Steps[Answer | None]:
     return quoted(desk, found)
 
 
+def of_opened(desk: Desk) -> Steps[Answer | None]:
+    """What the articles say of goods in the state that is asked about; None when they say nothing of it."""
+    found = yield from opened_goods.first(desk, PolicyAnswer(passages=()))
+    return quoted(desk, found) if found.passages else None
+
+
 def _days_first(desk: Desk, found: PolicyAnswer) -> Steps[PolicyAnswer]:
     """Asked of returns as a whole: within how many days, then what speaks most of what was asked."""
     question = HOW_LONG["ko" if desk.language == "ko" else "en"]

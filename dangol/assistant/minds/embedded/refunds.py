@@ -1,5 +1,7 @@
 """Returns that were asked for: where the money is, calling one off, having the money another way."""
 
+# ruff: noqa: E501  a list of alternatives reads best on one line
+
 from __future__ import annotations
 
 import re
@@ -29,6 +31,35 @@ _RETURN_NUMBER = re.compile(r"\bR\d{8}-\d{4,}\b")
 _CALL_OFF = re.compile(
     r"(?i)(?:반품|교환|회수)\s?(?:신청)?.{0,8}(?:취소|철회|안\s?할)|\bcancel\b.{0,14}\b(?:return|exchange)\b"
 )
+
+
+_CARD_GONE = re.compile(
+    r"(?i)(?:카드|계좌|통장)\S{0,2}\s?.{0,6}(?:만료|해지|없앴|없어|정지|잃어|분실|바꿨|바뀌|재발급|막혔)|(?:다른|딴|새)\s?(?:카드|계좌|통장)\S*\s?.{0,8}(?:환불|받|돌려|넣어|입금)|환불.{0,10}(?:다른|딴|새)\s?(?:카드|계좌|통장)"
+    r"|\b(?:card|account)\b.{0,16}\b(?:expired?|expires|cancelled|closed|lost|stolen|gone|changed|replaced|blocked|no longer)\b|\b(?:lost|closed|cancelled|changed) my (?:\w+ )?(?:card|account)\b|\b(?:refund\w*|money|it)\b.{0,24}\b(?:different|another|other|new) (?:\w+ )?(?:card|account)\b"
+)
+
+
+def other_card(desk: Desk) -> Desk | None:
+    """ "My card expired", "다른 카드로 환불돼요?" of what was bought: where money goes that goes back."""
+    about = desk.memory.last_order or _BACK.search(desk.text) or desk.situation.state.question
+    if desk.memory.task or not about or not _CARD_GONE.search(desk.text):
+        return None
+    return desk.with_intent("ask_return_policy")
+
+
+_BACK = re.compile(r"(?i)환불|돌려|\brefund")
+
+
+def to_other_card(desk: Desk) -> Steps[Answer]:
+    """Back the way it was paid; where that does not take it, another way is found. What was open stays open."""
+    yield from ()
+    pending = desk.memory.pending
+    keep = {"awaits": desk.memory.awaits or "choice", "pending": pending} if pending is not None else {}
+    return Answer(
+        lines=(line("refund_same_way"), line("refund_if_not_taken")),
+        choices=(_PERSON,),
+        keep={"beside": True, **keep},
+    )
 
 
 def calls_off(text: str) -> bool:

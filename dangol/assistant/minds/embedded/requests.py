@@ -1,7 +1,7 @@
 """What a message asks for: its requests in the order said, each with the job that answers it.
 
-A pressed button and a filled form say it outright. Otherwise the question put last has the first claim on an answer
-that fits it; what does not fit is a request of its own, and the question can be come back to.
+A pressed button and a filled form say it outright. Otherwise the question put last has the first claim on what fits it;
+what does not is a request of its own, and the question can be come back to.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dangol.assistant.minds.embedded import (
     goods_named,
     guide_words,
     misread,
+    of_the_order,
     ordering,
     own_words,
     paying,
@@ -40,7 +41,7 @@ from dangol.assistant.minds.embedded import (
     walked_before,
     walking,
 )
-from dangol.assistant.minds.embedded.asides import without_asides
+from dangol.assistant.minds.embedded.asides import without_asides, without_courtesy
 from dangol.assistant.minds.embedded.buttons import BUTTONS, about
 from dangol.assistant.minds.embedded.confirmed import CONFIRMED
 from dangol.assistant.minds.embedded.desk import Desk
@@ -48,6 +49,7 @@ from dangol.assistant.minds.embedded.gifting import gives_to_somebody
 from dangol.assistant.minds.embedded.jobs import JOBS, is_open, job_for, ticked
 from dangol.assistant.minds.embedded.known import may_be_a_name
 from dangol.assistant.minds.embedded.known_after import PAID
+from dangol.assistant.minds.embedded.pointing import seeks
 from dangol.assistant.minds.embedded.pressing import COURTESY
 from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
@@ -113,8 +115,8 @@ def requests(situation: Situation) -> list[Request]:
 def _button(desk: Desk, pressed: str | None) -> Request | None:
     if pressed is None:
         return None
-    pending = desk.memory.pending
-    if pressed in ("yes", "no") and (desk.situation.answer or (pending and pending.awaits)):
+    waits = desk.memory.pending is not None and desk.memory.pending.awaits
+    if pressed in ("yes", "no") and (desk.situation.answer or waits):
         return None  # an answer to a question, taken below
     verb, _, argument = pressed.partition(":")
     if verb == "intent" and argument in JOBS:
@@ -132,13 +134,11 @@ def _button(desk: Desk, pressed: str | None) -> Request | None:
 def _meant(desk: Desk, intent: str) -> Request:
     """A message that was not understood, taken up again in the meaning chosen."""
     told = meant(desk.situation.state, desk.situation.heard)
-    words = told[1] if told is not None else desk.text
-    return Request(replace(desk, intent=intent, text=words), job_for(desk, intent))
+    return Request(replace(desk, intent=intent, text=told[1] if told else desk.text), job_for(desk, intent))
 
 
 def _form(desk: Desk) -> Request | None:
-    form = desk.situation.heard.form
-    if form is None:
+    if (form := desk.situation.heard.form) is None:
         return None
     if form.get("form") == "proof" and verifying.gives(desk):
         return _proving(desk)
@@ -164,7 +164,8 @@ def _answer(desk: Desk) -> Request | None:
     if answer is None or question is None:
         return None
     agreed = CONFIRMED[question.tool]
-    if answer == "no" and question.tool == "start_return" and return_hearing.other_kind(desk):
+    goes_on = return_hearing.other_kind(desk) or return_hearing.tells_why_now(desk)
+    if answer == "no" and question.tool == "start_return" and goes_on:
         return Request(desk, as_owner(returning.given))
     if answer == "no":
         return Request(desk, agreed.no)
@@ -188,9 +189,7 @@ def _resumes(desk: Desk) -> Request | None:
     """An answer that a job of its own waits for: who is asking, something of a return."""
     if verifying.gives(desk):
         return _proving(desk)
-    if return_hearing.gives(desk):
-        return Request(desk, as_owner(returning.given))
-    return None
+    return Request(desk, as_owner(returning.given)) if return_hearing.gives(desk) else None
 
 
 def _guide(desk: Desk) -> Request | None:
@@ -225,8 +224,7 @@ def _stopped(desk: Desk) -> Request | None:
 def _given(desk: Desk) -> Request | None:
     """What the last question asked for, given now."""
     memory, names = desk.memory, [intent.name for intent in desk.situation.reading.intents]
-    pending = memory.pending
-    chosen = desk.situation.heard.choice
+    pending, chosen = memory.pending, desk.situation.heard.choice
     said_yes = chosen == "yes" or (names == ["affirm"] and not goods_named.instead_of_yes(desk))
     said_no = chosen == "no" or names[:1] == ["deny"]
     if memory.awaits == "yes_no" and pending is not None and (said_yes or said_no) and len(names) <= 1:
@@ -349,8 +347,7 @@ def _asked(desk: Desk) -> list[Request]:
 
 
 def _only_a_number(desk: Desk) -> frozenset[str]:
-    """What a message that names an order may be read as with nothing asked but what the order is for; one that tells
-    what is wrong with its goods looks for none."""
+    """What a message that names an order, and asks nothing of it, is read as; who tells what is wrong looks for no goods."""
     searches = _SEARCHES if return_slots.intent_for(desk.text) else frozenset()
     return _NO_REQUEST | {"track_order", "deny"} | searches
 
@@ -362,10 +359,14 @@ def _read(desk: Desk) -> list[Request]:
     loose = known is None or may_be_a_name(known[1])
     told = None if known is None else bare_options.or_option(desk, *known, loose=loose)
     found = _read_as_told(desk) if told is None else [Request(*told)]
-    if named is None or len(found) > 1 or not loose:
+    by_name = named is not None and len(found) <= 1 and loose
+    of_order = loose and of_the_order.asked(desk)
+    if not by_name and not of_order:
         return found
     read = next(iter(found), Request(desk, talking.not_understood))
-    return [Request(read.desk, goods_named.or_else(named, read.desk, read.job))]
+    if named is not None and by_name:
+        read = Request(read.desk, goods_named.or_else(named, read.desk, read.job))
+    return [Request(read.desk, of_the_order.or_else(read.desk, read.job))] if of_order else [read]
 
 
 def _read_as_told(desk: Desk) -> list[Request]:
@@ -376,9 +377,7 @@ def _read_as_told(desk: Desk) -> list[Request]:
         wanted = after_words.wanted(desk.text) or return_slots.intent_for(desk.text)
         named = desk.with_intent(wanted) if wanted else told_before.meant_by(desk)
         return [Request(named, job_for(desk, named.intent))]
-    beside = COURTESY | {"deny"} if desk.values("order_id") else COURTESY  # "no, order 1003 please"
-    said = [intent for intent in intents if intent.name not in beside] or list(intents)
-    said = without_asides(desk, said)
+    said = without_asides(desk, without_courtesy(desk, intents))
     found: dict[str, Request] = {}
     for intent in said:
         name = settled(desk, intent)
@@ -389,7 +388,8 @@ def _read_as_told(desk: Desk) -> list[Request]:
             )
     if "exchange_item" in found and desk.memory.last_order:
         found.pop("change_cart", None)  # "라지로 바꿔주세요" of what was ordered
-    if desk.values("order_id") and _OF_AN_ORDER & set(found):
+    bought = desk.values("order_id") or (after_words.wanted(desk.text) and not seeks(desk.text))
+    if bought and _OF_AN_ORDER & set(found):
         found.pop("find_product", None)  # goods that were bought are not looked for
     if len(found) > 1 and "find_product" in found and misread.only_leaves_out(found["find_product"].desk):
         found.pop("find_product")

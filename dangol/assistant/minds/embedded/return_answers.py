@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +30,8 @@ def called(each: ReturnLineView) -> str:
 
 def proposed(desk: Desk, slots: Slots, offer: ReturnOffer) -> Answer:
     """The terms and the one question; the other ways are buttons beside it."""
-    lines = [_what(offer), _money(offer)]
+    no_account = slots.way == "points" and offer.way != "points"
+    lines = [line("points_need_account") if no_account else _what(offer), _money(offer)]
     if offer.person:
         lines.append(line("return_person_confirm"))
     else:
@@ -50,6 +52,15 @@ def proposed(desk: Desk, slots: Slots, offer: ReturnOffer) -> Answer:
         choices=(("yes", line("button_yes_do")), ("no", line("button_not_yet")), *others[:2]),
         keep={**draft, "awaits": "yes_no", "last_order": offer.order},
     )
+
+
+def opened(answer: Answer, slots: Slots) -> Answer:
+    """Who asks whether opened goods may come back hears that they may, where the terms allow it."""
+    pending = answer.keep.get("pending")
+    goes_on = pending is not None and pending.awaits in ("return_reason", "return_yes")
+    if slots.state != "opened" or not goes_on:
+        return answer
+    return replace(answer, lines=(line("opened_is_fine"), *answer.lines[-2:]))
 
 
 def _what(offer: ReturnOffer) -> Line:

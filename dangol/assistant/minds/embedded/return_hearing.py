@@ -8,8 +8,9 @@ import re
 
 from dangol.assistant.minds.embedded import after_words, return_slots
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.pointing import is_question, seeks
+from dangol.assistant.minds.embedded.pointing import is_question, plainly_asks, seeks
 from dangol.assistant.minds.embedded.return_slots import AWAITS, Slots, heard
+from dangol.assistant.understanding.reading import Intent
 from dangol.contracts.shopfloor.returns import ReturnKind
 
 _QUESTIONS = frozenset(
@@ -21,6 +22,10 @@ _OTHER_WISHES = frozenset(
 _FEW_WORDS = 6
 _NO_ANSWER = frozenset({"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"})
 _FOR_REASON = frozenset({"return_reason", "return_lines", "return_photo"})
+# "아니 할게요", "no wait, do it": what a no had left alone is wanted after all
+_WILL = re.compile(
+    r"(?i)^\W*(?:아니|아냐|아뇨|잠깐|잠시|그냥|다시|역시)[\s,.!~]*(?:그냥|다시|역시)?\s*(?:할게|할께|할래|하겠|해\s?줘|해\s?주|진행|신청할)\S*\W*$|^\W*(?:no|wait|hm+|hold on|ok|actually)[\s,.]+(?:wait[\s,.]+)?(?:just )?(?:do it|go ahead|i will|i'?ll do it)\W*$"
+)
 _MONEY_BACK = re.compile(
     r"(?i)얼마.{0,8}(?:돌려|환불|받|나와|들어)|(?:돌려|환불|받).{0,8}얼마|\bhow much\b.{0,20}(?:\bback\b|\brefund|\bget\b|\W*$)"
 )
@@ -39,11 +44,24 @@ _NO_MONEY = re.compile(
 _NEW_ONE = re.compile(
     r"(?i)새\s?(?:걸|거|것|제품|상품)(?:로|으로)|\b(?:a new one|another one|a replacement|replace (?:it|them))\b|^\W*replacement\W*$"
 )
+_OF_RULES = re.compile(
+    r"(?i)규정|정책|기간|기한|비용|택배비|배송비|조건|방법|가능|불가|안내|되나|돼나|될까|\b(?:polic\w+|rules?|terms|window|period|fees?|costs?|how|can|possible|allowed|refundable|returnable)\b"
+)
 _SWAPS = re.compile(r"(?i)바꿔|바꿀|바꾸|\b(?:change|switch|trade) (?:it|that|this|them) (?:for|to)\b")
 _WHO_PAYS = re.compile(
     r"(?i)(?:배송|택배|반송|왕복|수거)\s?(?:비|료|요금)|누가\s?내|\bwho pays\b|\bship\w*\b|\bpostage\b|\blabel\b|\bfees?\b"
 )
+_WHICH = re.compile(
+    r"(?i)(?:것|거|까지|도|다)\s?(?:같이\s?|다\s?|함께\s?)?(?:보내야|돌려보내야|반납해야|부쳐야)|\b(?:do|must|should) i (?:have to |need to )?(?:send|return|ship)\b.{0,24}\b(?:too|as well|both|everything|that|the other|all)\b"
+)
+_COURIER = re.compile(
+    r"(?i)기사|수거|픽업|가지러|회수|\b(?:courier|carrier|driver|pick[- ]?(?:ed )?(?:it )?up|collect\w*)\b"
+)
 _HOW_SOON = re.compile(r"(?i)언제|얼마나\s?걸|며칠|\bhow (?:long|soon|fast|many days)\b|\bwhen\b")
+_BESIDES = re.compile(r"(?i)[가-힣]도\s|하나도|같이|함께|\b(?:also|too|as well|and the|besides)\b")
+_OF_PHOTO = re.compile(r"(?i)사진|\b(?:photos?|pics?|pictures?)\b")
+_BACK_IN = re.compile(r"(?i)들어와|들어오|입고|재고|\b(?:restock|back in|in stock|available)\b")
+_SURE = 0.5  # from here on a reading is believed against the open question
 _NO_PHOTO = re.compile(
     r"(?i)없이|없어|못\s?찍|사진은?\s?(?:없|안)|그냥|\b(?:no|without|don't have|haven'?t)\b.{0,12}\b(?:photo|pic)|\bskip\b"
 )
@@ -65,9 +83,11 @@ def gives(desk: Desk) -> bool:
         return False
     slots = heard(desk, Slots(kind="return", intent=pending.intent))
     return bool(
-        only_goods(desk)
+        names_goods(desk)
+        or wants_more(desk)
+        or names == {"repeat"}
         or (pending.awaits == "return_reason" and slots.reason)
-        or (pending.awaits == "return_state" and slots.state)
+        or (pending.awaits in ("return_state", "return_reason", "return_yes") and slots.state)
         or (pending.awaits == "return_lines" and _could_be_lines(desk, names))
         or (pending.awaits == "return_variant" and (desk.sizes or desk.colors))
         or (pending.awaits == "return_yes" and slots.way)
@@ -75,21 +95,36 @@ def gives(desk: Desk) -> bool:
     )
 
 
-def only_goods(desk: Desk) -> bool:
-    """ "The bulbs", "just the lamp then" in the middle of a return: which of the goods, and nothing else."""
+def names_goods(desk: Desk) -> bool:
+    """ "The bulbs", "just the lamp then", "the quilt then, too thin" in the middle of a return: which of the goods."""
     pending = desk.memory.pending
     named = any(each.type in ("category", "product") and each.text for each in desk.entities)
     open_one = pending is not None and pending.awaits in ("return_reason", "return_state", "return_yes")
     if not (open_one and named) or len(desk.text.split()) > _FEW_WORDS or is_question(desk.text):
         return False
-    return not seeks(desk.text) and not _tells_why(desk)
+    return not seeks(desk.text)
+
+
+def asks_of_state(desk: Desk) -> bool:
+    """ "뜯었는데 돼요?", "is it a problem that I opened it": whether goods in that state may come back."""
+    return plainly_asks(desk.text) and bool(heard(desk, Slots(kind="return", intent="return_item")).state)
+
+
+def wants_more(desk: Desk) -> bool:
+    """ "그럼 티셔츠도 같이 반품하면요" while a return is proposed: other goods are to be sent back besides."""
+    pending = desk.memory.pending
+    if pending is None or pending.awaits != "return_yes" or not _BESIDES.search(desk.text):
+        return False
+    named = any(each.type in ("category", "product") and each.text for each in desk.entities)
+    return named and after_words.wanted(desk.text) in ("return_item", "exchange_item")
 
 
 def _after_all(desk: Desk) -> bool:
     """ "No", and then "wait, yes": what was left alone a moment ago is proposed anew, and nothing is done yet."""
     names = {intent.name for intent in desk.situation.reading.intents}
     more = len(desk.text.split()) > 1  # a mere "yes" may be to anything
-    return more and desk.memory.last_intents in ((), ("deny",)) and names == {"affirm"}
+    lately = desk.memory.last_intents in ((), ("deny",), ("cancel_dialogue",))
+    return more and lately and (names == {"affirm"} or _WILL.search(desk.text) is not None)
 
 
 def _of_the_parcel(desk: Desk) -> bool:
@@ -102,14 +137,37 @@ def _of_the_parcel(desk: Desk) -> bool:
 def _plainly_given(desk: Desk, awaits: str, names: set[str]) -> bool:
     """ "A photo?" "I have none"; "have you opened it?" "yes" or no more than "no"."""
     if awaits == "return_photo":
-        told = _NO_PHOTO.search(desk.text) or _PHOTO_COMES.search(desk.text) or _TELLS_MORE.search(desk.text)
+        told = next(
+            filter(None, (each.search(desk.text) for each in (_NO_PHOTO, _OF_PHOTO, _TELLS_MORE))), None
+        )
         return names == {"deny"} or told is not None
     if awaits in _FOR_REASON and (awaits == "return_reason" or "deny" not in names) and _tells_why(desk):
         return True  # "just don't want it" is no no to the question why
+    if awaits == "return_reason" and _says_something(desk):
+        return True
+    if awaits == "return_yes" and (_tells_why(desk) or _OF_PHOTO.search(desk.text)):
+        return True  # "didn't need it", "no pic": no no
     if awaits == "return_yes":  # "교환 말고 환불이요": what was proposed, said once more
         return _MONEY_BACK.search(desk.text) is not None or kind_wanted(desk) is not None
     bare = names == {"affirm"} or (names == {"deny"} and len(desk.text.split()) == 1)
     return awaits == "return_state" and bare
+
+
+def _says_something(desk: Desk) -> bool:
+    """A statement that is no clear wish, where the reason is asked: that is the reason, in words of their own."""
+    sure = any(intent.confidence >= _SURE for intent in desk.situation.reading.intents)
+    named = desk.values("order_id") or desk.values("email") or desk.values("phone")
+    return len(desk.text.split()) > 1 and not sure and not named and not plainly_asks(desk.text)
+
+
+def sending_back_now(desk: Desk, intent: Intent) -> str | None:
+    """ "수건 환불", "return the mug": goods and what is to be done with them ask for no rules."""
+    goods = any(each.type in ("category", "product") and each.text for each in desk.entities)
+    brief = len(desk.text.split()) <= _FEW_WORDS - 2
+    if intent.name != "ask_return_policy" or not goods or not brief or plainly_asks(desk.text):
+        return None
+    wanted = after_words.wanted(desk.text)
+    return wanted if wanted in ("return_item", "exchange_item") and not _OF_RULES.search(desk.text) else None
 
 
 def _tells_why(desk: Desk) -> bool:
@@ -127,6 +185,13 @@ def _could_be_lines(desk: Desk, names: set[str]) -> bool:
 def _is_short(text: str) -> bool:
     """A few words that name something, and no question."""
     return 0 < len(text.split()) <= 4 and "?" not in text
+
+
+def tells_why_now(desk: Desk) -> bool:
+    """ "Didn't need it" to a return that is proposed with no reason but another: why, and no no."""
+    pending = desk.memory.pending
+    vague = pending is not None and pending.options.get("reason") in (None, "", "other")
+    return vague and pending is not None and pending.awaits == "return_yes" and _tells_why(desk)
 
 
 def other_kind(desk: Desk) -> bool:
@@ -147,16 +212,23 @@ def kind_wanted(desk: Desk) -> ReturnKind | None:
 
 
 def asked_beside(desk: Desk) -> str:
-    """What is asked of the rules while a return is being asked for: "fee", "time" or ""."""
+    """What is asked beside a return that is being asked for: "fee", "time", "pickup", "which" goods go back, or ""."""
     pending = desk.memory.pending
     if pending is None or pending.intent not in return_slots.INTENTS or pending.awaits not in AWAITS:
         return ""
+    if _WHICH.search(desk.text):
+        return "which"
+    if _COURIER.search(desk.text) and _HOW_SOON.search(desk.text):
+        return "pickup"
     if _WHO_PAYS.search(desk.text):
         return "fee"
+    if _BACK_IN.search(desk.text):
+        return ""  # when goods are there again is no matter of the return
     return "time" if _HOW_SOON.search(desk.text) and desk.first("date") is None else ""
 
 
 def promises_photo(desk: Desk) -> bool:
     """Whether a picture is announced that has not come yet."""
-    promised = _PHOTO_COMES.search(desk.text) is not None and _NO_PHOTO.search(desk.text) is None
+    named = _PHOTO_COMES.search(desk.text) or _OF_PHOTO.search(desk.text)
+    promised = named is not None and _NO_PHOTO.search(desk.text) is None
     return promised and not desk.situation.heard.attachments

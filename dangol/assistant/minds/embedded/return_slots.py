@@ -26,17 +26,23 @@ _ALL = re.compile(
 _STATES = (
     ("sealed", re.compile(r"(?i)미개봉|안\s?(?:뜯|열|개봉)|뜯지\s?않|그대로|새\s?것|\b(?:unopened|sealed|not opened|haven't opened|never opened)\b")),
     ("used", re.compile(r"(?i)신었|신어\s?봤|입었|입고\s?나갔|사용했|써\s?봤|썼|\b(?:used|worn|wore)\b")),
-    ("opened", re.compile(r"(?i)뜯|개봉|열어\s?봤|\b(?:opened|unboxed|unwrapped|open the box)\b")),
+    ("opened", re.compile(r"(?i)뜯|개봉|열어\s?봤|\b(?:opened|unboxed|unwrapped|open the box|(?:box|it|bag|pack\w*|seal) (?:is|was) (?:open|broken))\b")),
 )  # fmt: skip
 _REASONS = (
-    ("missing_item", re.compile(r"(?i)빠져|빠졌|누락|안\s?들어\s?있|하나가?\s?없|덜\s?왔|\bmissing\b|\bnot in the (?:box|parcel)\b|didn't get")),
-    ("wrong_item", re.compile(r"(?i)다른\s?(?:게|거|것|상품|색|제품|사이즈)|잘못\s?(?:왔|보내|배송)|오배송|\bwrong (?:item|product|size|colou?r|one)\b")),
+    # what sheds, bleeds or comes off is here: only what never came need not be sent back
+    ("defect", re.compile(r"(?i)(?:털|솜|깃털|보풀|색|물|염색|올|실밥?|단추|나사|바퀴|굽|손잡이|끈|고리|지퍼|부품|다리)\S{0,2}\s?(?:너무\s?|막\s?|자꾸\s?|다\s?|하나\s?)*(?:빠|날려|날리)|\b(?:shed(?:s|ding)?|bleed(?:s|ing)?|(?:a|the) hole|holes in)\b")),
+    ("wrong_item", re.compile(r"(?i)(?:시켰|주문했|샀)(?:는데|더니).{0,24}(?:왔|왓|옴|이네|인데)|\bi (?:ordered|wanted|asked for|bought)\b.{0,30}\b(?:but|got|came|received|sent)\b|\b(?:are|is|came|got|received|sent)\b.{0,24}\b(?:and |but )?i (?:ordered|asked for|wanted)\b")),
+    ("missing_item", re.compile(r"(?i)(?<!얼마)(?<!얼마나)(?<!얼마\s)(?<!얼마나\s)(?:빠져\s?(?:있|왔|왓|서)|빠졌|빠진\s?(?:거|것|게|상품|채))|누락|안\s?들어\s?있|하나가?\s?없|덜\s?[왔왓]|(?:하나|한\s?\S|\d\s?\S|반)만\s?(?:왔|왓|들어|도착|옴)|\bmissing\b|\bnot in the (?:box|parcel)\b|didn't get|\bonly (?:got|received|sent me)\b|\bonly \w+ (?:of them |\w+ )?(?:came|arrived)\b")),
+    ("wrong_item", re.compile(r"(?i)다른\s?(?:게|거|것|상품|색|제품|사이즈)|잘못\s?(?:왔|보내|배송)|오배송|\bwrong (?:item|product|size|colou?r)\b|\b(?:sent|got|came|received|delivered|shipped) (?:me )?(?:the |a )?wrong\b")),
     ("damaged", re.compile(r"(?i)찢|깨진|깨졌|깨져|파손|부서|찌그러|\b(?:broken|cracked|damaged|torn|smashed|shattered)\b")),
     ("defect", re.compile(r"(?i)불량|하자|고장|작동\s?안|얼룩|(?:밑창|굽|지퍼|단추|박음질|실밥|봉제선?|접착|끈|손잡이|스티치|바닥).{0,6}(?:떨어|벌어|터|풀|뜯|빠|갈라|고장)|안\s?켜|안\s?열리|물이?\s?(?:새|샌)|벌어졌|터졌|헤졌|\b(?:defect\w*|faulty|doesn't work|not working|won't (?:turn on|work|close|open)|stained|came (?:off|apart|undone)|coming apart|fell (?:off|apart)|leaks?|leaking|split)\b")),
     ("size", re.compile(r"(?i)작아|커서|크네|커요|사이즈가\s?(?:안|작|커)|안\s?맞|\b(?:too (?:small|big|large|tight|loose)|doesn't fit|wrong fit)\b")),
-    ("changed_mind", re.compile(r"(?i)변심|마음이?\s?(?:이|바뀌)|맘이?\s?바뀌|(?:마음|맘)에\s?안|필요\s?없|\b(?:changed? my mind|don'?t (?:like|want|need)|no longer)\b")),
+    ("changed_mind", re.compile(r"(?i)변심|마음이?\s?(?:이|바뀌)|맘이?\s?바뀌|(?:마음|맘)에\s?안|필요\s?없|생각(?:이랑|과|하고|했던|보다).{0,8}(?:다르|달라|다른|별로)|기대.{0,6}(?:다르|달라|이하|못)|별로(?:예|에|라|네|인|임|고|\s?$)|\b(?:changed? my mind|(?:don'?t|didn'?t|do not) (?:really )?(?:like|want|need)|no longer|not what i expected|too (?:thin|thick|heavy|light|bright|dark|hard|soft|firm))\b")),
     ("late", re.compile(r"(?i)늦게\s?(?:와|왔)|\b(?:too late|arrived late)\b")),
 )  # fmt: skip
+_SUPPOSES = re.compile(
+    r"(?i)(?:이?라고|이?라)\s?(?:하면|치면|할까|말하면)|\bif i (?:say|said|claim|told|tell)\b|\bwhat if\b"
+)
 _OF_ENTITY = {"size", "defect", "wrong_item", "late", "changed_mind", "other"}
 
 
@@ -152,7 +158,9 @@ def words(desk: Desk) -> str:
 
 
 def why(text: str) -> str:
-    """The reason that the words of a message tell, "" where they tell none."""
+    """The reason that the words of a message tell, "" where they tell none, or only suppose one."""
+    if _SUPPOSES.search(text):
+        return ""
     return next((name for name, words in _REASONS if words.search(text)), "")
 
 
@@ -170,6 +178,8 @@ def intent_for(text: str) -> str:
 
 def _reason(desk: Desk, text: str) -> str:
     named = why(text)
+    if _SUPPOSES.search(text):
+        return ""
     entity = str(desk.first("reason") or "")
     if named in ("missing_item", "damaged") or not entity:
         return named
@@ -205,5 +215,26 @@ def named_lines(order: OrderView, text: str) -> list[OrderLineView]:
 
 
 def _units(desk: Desk, each: OrderLineView) -> int:
-    asked = desk.quantity
-    return asked if asked is not None and 0 < asked < each.quantity else 0
+    """So many of a line as are meant; of what did not come whole those that are missing. 0: all that can come back."""
+    text = words(desk)
+    if came := _CAME.search(text):
+        asked = each.quantity - _figure(came)
+    else:
+        said = _SO_MANY.search(text)
+        asked = (_figure(said) if said else None) or desk.quantity or 0
+    return asked if 0 < asked < each.quantity else 0
+
+
+def _figure(found: re.Match[str]) -> int:
+    said = next(each for each in found.groups() if each is not None).lower()
+    return int(said) if said.isdigit() else _FIGURES[said]
+
+
+_FIGURES = {"하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "one": 1, "two": 2, "three": 3}
+_FIGURE = "(" + "|".join((*_FIGURES, r"\d{1,2}")) + ")"
+_CAME = re.compile(
+    rf"(?i){_FIGURE}\s?(?:개|장|켤레|벌|팩|세트|봉|통|병|박스)?만\s?(?:왔|왓|들어|도착|옴|받)|\bonly (?:got|received|sent me) {_FIGURE}\b|\bonly {_FIGURE} (?:of them |\w+ )?(?:came|arrived)\b"
+)
+_SO_MANY = re.compile(
+    rf"(?i)(?<!\d){_FIGURE}\s?(?:개|장|켤레|벌|팩|세트|봉|통|병|박스)?만(?!\s?(?:원|왔|왓|들어|도착|옴|받))|\b(?:just|only) {_FIGURE}\b"
+)

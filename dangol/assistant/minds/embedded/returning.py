@@ -9,6 +9,7 @@ from typing import Any
 
 from dangol.assistant.minds.embedded import (
     after_words,
+    astray,
     policies,
     return_answers,
     return_hearing,
@@ -19,12 +20,14 @@ from dangol.assistant.minds.embedded.cancelling import OPEN, cancel_order
 from dangol.assistant.minds.embedded.changing import change_order
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.exchanging import choose_variant
-from dangol.assistant.minds.embedded.orders_after import order_named, the_order, track_order
+from dangol.assistant.minds.embedded.orders_after import (
+    order_named,
+    the_order,
+)
 from dangol.assistant.minds.embedded.refunds import call_off, calls_off
 from dangol.assistant.minds.embedded.return_slots import Slots, heard, kept, lines_meant
 from dangol.assistant.minds.embedded.steps import Answer, Job, NeedsYes, Steps, ToolRefused, ask
 from dangol.assistant.speak.lines import Line, line
-from dangol.assistant.state import Pending
 from dangol.contracts.shopfloor.orders import OpenPayment, OrderView, PaymentOpened
 from dangol.contracts.shopfloor.returns import (
     LookUpReturns,
@@ -102,9 +105,7 @@ def _instead(desk: Desk, slots: Slots, found: OrderView) -> Steps[Answer] | None
             if exchange
             else cancel_order(at.with_intent("cancel_order"))
         )
-    if after_words.not_received(desk.text) and slots.reason != "missing_item":
-        return (_still_coming if _on_its_way(found) else _gone_astray)(desk, found)
-    return None
+    return astray.looked_for(desk, slots, found)
 
 
 def _of_last(desk: Desk, slots: Slots) -> str | None:
@@ -115,37 +116,6 @@ def _of_last(desk: Desk, slots: Slots) -> str | None:
     # a number given, a yes said: what was talked about then was an order, where nothing else is on screen
     lately = last & _ABOUT_ONE or (last and last <= _GIVEN and not desk.memory.shown)
     return desk.memory.last_order if pointed or (lately and not desk.values("product")) else None
-
-
-def _on_its_way(order: OrderView) -> bool:
-    """Whether every parcel of it is under way and none is said to be in trouble."""
-    under_way = ("information_received", "at_pickup", "in_transit", "out_for_delivery")
-    return order.status == "shipped" and all(parcel.status in under_way for parcel in order.shipments)
-
-
-def _still_coming(desk: Desk, order: OrderView) -> Steps[Answer]:
-    """Not here yet, and not lost either: where it is, when it comes, and a person who can look into it."""
-    told = yield from track_order(replace(desk, argument=order.order, intent="track_order"))
-    return replace(told, lines=(line("sorry_it_takes"), *told.lines), choices=(_PERSON,))
-
-
-def _gone_astray(desk: Desk, order: OrderView) -> Steps[Answer]:
-    """Said to be delivered and not received: what the carrier says, and a person to trace it. Nothing is sent back."""
-    told = yield from track_order(replace(desk, argument=order.order, intent="complain"))
-    waiting = Pending(intent="report_item_problem", awaits="parcel", options={"order": order.order})
-    return replace(
-        told,
-        lines=(line("sorry_not_received"), *told.lines[-1:], line("trace_by_person")),
-        blocks=told.blocks[:1],
-        choices=(("human", line("button_human_now")),),
-        keep={
-            **told.keep,
-            "awaits": "yes_no",
-            "pending": waiting,
-            "last_order": order.order,
-            "offered_person": True,
-        },
-    )
 
 
 def _verb(slots: Slots) -> str:
@@ -353,9 +323,9 @@ def ask_return_policy(desk: Desk) -> Steps[Answer]:
     own = bool(order_named(desk)) or (state.role != "visitor" and _OWN.search(desk.text))
     if not own or state.role == "visitor":
         return (yield from policies.ask_policy(desk))
-    slots = heard(desk, Slots(kind="return", intent="return_item"))
+    slots = heard(desk, kept(desk, "return_item"))
     try:
-        return (yield from go_on(desk, slots))
+        return (yield from _of_state(desk, (yield from go_on(desk, slots)), slots))
     except ToolRefused:
         return (yield from policies.ask_policy(desk))
 
@@ -373,6 +343,9 @@ def given(desk: Desk) -> Steps[Answer]:
             choices=(("back:photo:none", line("button_no_photo")),),
             keep={"awaits": "choice", "pending": pending},
         )
+    if return_hearing.wants_more(desk):  # one after the other
+        asked = yield from go_on(replace(desk, argument="", text=""), kept(desk, pending.intent))
+        return replace(asked, lines=(line("first_this_one"), *asked.lines[-2:]))
     slots = heard(desk, kept(desk, pending.intent))
     wanted = after_words.wanted(desk.text)
     swaps = wanted == "exchange_item" or return_hearing.other_kind(desk)
@@ -384,8 +357,17 @@ def given(desk: Desk) -> Steps[Answer]:
         slots = replace(slots, state="opened" if names == {"affirm"} else "sealed")
     if pending.awaits == "return_photo":
         slots = replace(slots, photo_asked=True)
-    if return_hearing.only_goods(desk):
-        slots = replace(slots, lines=())  # which of them, told once more
+    if return_hearing.names_goods(desk):
+        slots = replace(slots, lines=(), sku="")  # which of them, told once more
     elif pending.awaits == "return_reason" and not slots.reason:
         slots = replace(slots, reason="other")
-    return (yield from go_on(replace(desk, argument=""), slots))
+    answer = yield from go_on(replace(desk, argument=""), slots)
+    return (yield from _of_state(desk, answer, slots)) if return_hearing.asks_of_state(desk) else answer
+
+
+def _of_state(desk: Desk, answer: Answer, slots: Slots) -> Steps[Answer]:
+    """Whether goods in that state may come back: as the articles say it, else by the terms; then on with the return."""
+    told = (yield from policies.of_opened(desk)) if slots.state else None
+    if told is None:
+        return return_answers.opened(answer, slots)
+    return replace(answer, lines=(*told.lines[:1], *answer.lines[-2:]), sources=told.sources)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from dangol.assistant.minds.embedded import guide_words, misread, paying, solving
+from dangol.assistant.minds.embedded import guide_words, misread, of_the_order, paying, solving
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.jobs import JOBS
 from dangol.assistant.minds.embedded.order_words import has_ordered
@@ -22,6 +22,7 @@ from dangol.assistant.minds.embedded.pointing import (
     seeks,
 )
 from dangol.assistant.minds.embedded.pricing import with_delivery
+from dangol.assistant.minds.embedded.return_hearing import sending_back_now
 from dangol.assistant.understanding.reading import Intent
 from dangol.contracts.shopfloor.products import Wishes
 
@@ -106,7 +107,8 @@ _WEIGHS = re.compile(
 def settled(desk: Desk, intent: Intent) -> str | None:
     """The intent to work on: a bare giving of something becomes the search or question it continues."""
     if not _has_no_word(desk, intent):
-        return _settled(desk, intent)
+        of_order = of_the_order.instead(desk, intent.name) or sending_back_now(desk, intent)
+        return of_order or _settled(desk, intent)
     return _instead(desk, guessed=intent.confidence < _GUESSED)
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import account_words
+from dangol.assistant.minds.embedded import account_words, return_slots
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.giving import bare_name
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ToolRefused, ask
@@ -31,7 +31,7 @@ _LACKS = re.compile(
 )
 # in whatever form the shop numbers its orders, and as one says it: "it's 1003", "1003번이요"
 _BARE_NUMBER = re.compile(
-    r"(?i)(?:(?:it'?s|it is|that'?s|that would be|the number is|number)\s)?"
+    r"(?i)(?:(?:oh|ah|no|sorry|oops|ok|wait|아|어|앗|죄송|아니)[\s,.]+)*(?:(?:it'?s|it is|that'?s|that would be|the number is|i meant?|number)\s)?"
     r"(?P<number>#?[A-Z]{0,6}[-\s]?\d[\d-]{2,19})"
     r"(?:\s?(?:번)?\s?(?:이?에요|예요|이?요|입니다|이고요)|,?\s(?:please|thanks|thank you))?[.!~]*"
 )
@@ -102,11 +102,32 @@ def given_now(desk: Desk) -> dict[str, str]:
     elif (
         not found and desk.memory.awaits == "proof" and (number := _BARE_NUMBER.fullmatch(desk.text.strip()))
     ):
-        found = {"order": number["number"].lstrip("#").upper()}
+        found = {"order": put_right(_tried(desk).get("order", ""), number["number"].lstrip("#").upper())}
     elif "name" not in found and desk.memory.awaits == "proof":
         name = bare_name(desk.text)
         found |= {"name": name} if name else {}
-    return found
+    return found | _beside_number(desk, found)
+
+
+_POSTCODE = re.compile(r"(?<![\d-])\d{5}(?![\d-])")
+
+
+def _beside_number(desk: Desk, found: dict[str, str]) -> dict[str, str]:
+    """ "20261112-0102 박하나 06236": beside an order's number a name and a postcode need no words of their own."""
+    if "order" not in found or "email" in found or "name" in found:
+        return {}
+    rest = desk.text
+    for each in desk.entities:
+        rest = rest.replace(each.text, " ", 1) if each.text else rest
+    postcode = found.get("postcode") or next(iter(_POSTCODE.findall(rest)), None)
+    name = bare_name(_POSTCODE.sub(" ", rest).strip(" ,./·"), beside=True)
+    return {"name": name, "postcode": postcode} if name and postcode else {}
+
+
+def put_right(tried: str, said: str) -> str:
+    """The last figures of a number put right alone ("oh its 0207"), where one that was tried has as many at its end."""
+    whole = re.fullmatch(r"(.*-)(\d{3,6})", tried)
+    return f"{whole[1]}{said}" if whole and said.isdigit() and len(said) == len(whole[2]) else said
 
 
 def show(desk: Desk, job: Job, *, account: bool = False, refused: bool = False) -> Steps[Answer]:
@@ -167,8 +188,10 @@ def _go_on(desk: Desk, job: Job) -> Steps[Answer]:
 def _waits(desk: Desk, awaits: str) -> Pending:
     """The request that waits, with what was said of it."""
     before = desk.memory.pending
-    if before is not None and before.awaits in ("proof", "code"):
-        return before.model_copy(update={"awaits": awaits})
+    if before is not None and before.awaits in ("proof", "code") and not _wishes_anew(desk, before):
+        told = before.intent in return_slots.INTENTS and return_slots.why(desk.text)
+        value = f"{before.value} {desk.text}".strip() if told else before.value
+        return before.model_copy(update={"awaits": awaits, "value": value})
     return Pending(
         intent=desk.intent,
         awaits=awaits,
@@ -177,6 +200,14 @@ def _waits(desk: Desk, awaits: str) -> Pending:
         quantity=desk.quantity or 1,
         value=desk.text,
     )
+
+
+def _wishes_anew(desk: Desk, before: Pending) -> bool:
+    """Whether something else is wanted of the order by now ("can I exchange it instead")."""
+    return desk.intent in _OF_ORDERS and desk.intent != before.intent and before.intent != "view_points"
+
+
+_OF_ORDERS = return_slots.INTENTS | {"cancel_order", "change_order", "get_invoice"}
 
 
 def _ask(desk: Desk, view: VerificationView, question: Line, given: dict[str, str]) -> Answer:
@@ -298,6 +329,9 @@ def go_on(desk: Desk, job: Job) -> Steps[Answer]:
     assert pending is not None
     if pending.awaits == "code" and desk.first("order_id") and desk.memory.proof.get("email"):
         return (yield from show(desk, job))  # "아 찾았다 20250302-8906"
+    now = given_now(desk)
+    if {"order", "email"} & set(now) and {"order", "email"} <= {*desk.memory.proof, *now}:
+        return (yield from show(desk, job))  # both are known now: no code is needed
     if pending.awaits == "code" and _gives_code(desk):
         return (yield from check_code(desk, job))
     if WANTS_CODE.search(desk.text) or pending.options.get("by") == "code":
@@ -324,9 +358,15 @@ def gives(desk: Desk) -> bool:
     if "talk_to_human" in names or (account and not told):
         return False
     only_a_name = set(told) == {"name"} and bool(names & _OTHER)
-    if WANTS_CODE.search(desk.text) or _LACKS.search(desk.text):
-        return True
-    return bool(told) and not only_a_name
+    told_else = WANTS_CODE.search(desk.text) or _LACKS.search(desk.text) or _tells_why(desk, pending, names)
+    return bool(told_else) or (bool(told) and not only_a_name)
 
 
+def _tells_why(desk: Desk, pending: Pending, names: set[str]) -> bool:
+    """What is wrong with the goods, told before who is asking: it belongs to the return that waits."""
+    waits = pending.intent in return_slots.INTENTS and not names & _CALLS_OFF
+    return waits and bool(return_slots.why(desk.text))
+
+
+_CALLS_OFF = frozenset({"cancel_dialogue", "cancel_order", "complain", "track_order"})
 _OTHER = frozenset({"deny", "cancel_dialogue", "greet", "thank", "affirm", "start_over"})
