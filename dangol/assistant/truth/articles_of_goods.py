@@ -22,6 +22,7 @@ _LONGEST = 1_000_000  # letters of an article
 _MEASURES = re.compile(r"\d+|[ab]\d")
 _IT = re.compile(r"(?:it|its|it's|that|that's|this)\b|(?:이|그|이거|그거|그것|이것)(?:은|는|건)?\s")
 _TOPIC = re.compile(r"[가-힣]{1,6}[은는이가]\s")  # "소음은 62dB예요"
+_OTHERS = re.compile(r"(?:and |while )?the others?\b|나머지|다른 (?:것|제품|상품)")
 _NAMES = frozenset({"size", "reference", "code", "phone", "email", "link"})
 
 
@@ -29,7 +30,7 @@ def is_told_of_others(reading: Reading, start: int, evidence: Evidence) -> bool:
     """Whether a figure of a reply from `start` on is told of goods of which no article and no record has it."""
     return any(
         _is_of_others(figure, reading.at(figure.start, figure.end), evidence)
-        for figure in (*reading.figures, *_few(reading.text))
+        for figure in (*reading.figures, *_few(reading))
         if figure.start >= start and not _is_a_name(figure) and not reading.is_masked(figure)
     )
 
@@ -41,12 +42,12 @@ def _is_a_name(figure: Figure) -> bool:
     )
 
 
-def _few(text: str) -> Iterator[Figure]:
-    for found in _FEW.finditer(text):
+def _few(reading: Reading) -> Iterator[Figure]:
+    for found in _FEW.finditer(reading.text):
         group = "n" if found["n"] else "k"
-        value = number(found[group])
-        if value is not None:
-            yield Figure("few", ((value,),), found.start(group), found.end(group))
+        value, start, end = number(found[group]), found.start(group), found.end(group)
+        if value is not None and not any(each.start < end and start < each.end for each in reading.figures):
+            yield Figure("few", ((value,),), start, end)
 
 
 def _is_of_others(figure: Figure, here: Situation, evidence: Evidence) -> bool:
@@ -54,7 +55,8 @@ def _is_of_others(figure: Figure, here: Situation, evidence: Evidence) -> bool:
     kind = "count" if figure.kind == "few" else figure.kind
     own = (fact for fact in evidence.of(kind) if fact.source == "record")
     if not named or any(
-        fact.value in figure.values and (not fact.subject or named & {fact.subject, *fact.options})
+        fact.value in figure.values
+        and ((not fact.subject and figure.kind != "few") or named & {fact.subject, *fact.options})
         for fact in own
     ):
         return False
@@ -91,6 +93,8 @@ def _goods(figure: Figure, here: Situation) -> frozenset[str]:
     """The goods a figure is told of; where its clause names none, those of the clause that did last."""
     mentions = here.reading.mentions
     before = [m for m in mentions if here.sentence_span.start <= m.start < here.clause_span.start]
+    if _OTHERS.match(here.clause.lstrip()):
+        return frozenset()  # of those not named
     if not before or any(here.clause_span.holds(m.start) for m in mentions):
         return frozenset() if _is_named_later(figure, here) else here.named(figure)
     last = here.reading.at(before[-1].start, before[-1].end).clause_span
@@ -116,7 +120,7 @@ def told_of_goods(evidence: Evidence) -> tuple[ToldOfGoods, ...]:
 def _told(evidence: Evidence) -> Iterator[ToldOfGoods]:
     for at, article in enumerate(evidence.articles):
         reading = Reading.of(article, evidence, read(article), loosely=True)
-        for figure in (*reading.figures, *_few(reading.text)):
+        for figure in (*reading.figures, *_few(reading)):
             if not reading.is_masked(figure):
                 here = reading.at(figure.start, figure.end)
                 sentence = at * _LONGEST + here.sentence_span.start

@@ -42,11 +42,19 @@ _TAKEN_UP = re.compile(
     r"[\s,.!~]*"
 )
 
+# "Sorry to hear he won't touch it!", "고장 나서 불편하시죠": of the shopper's trouble
+_FELT = re.compile(
+    r"(?:i'm |we're |i am |we are )?(?:so |very |really |truly )?sorry (?:to hear|about)\b[^.!?]{0,60}[.!]*"
+    r"|(?:[가-힣]+\s){0,5}(?:놀라|속상하|당황하|불편하|번거로우|답답하|걱정되|걱정하|힘드|곤란하|실망하|아쉬우|난감하)(?:셨|시)(?:겠어요|겠네요|겠습니다|죠|지요|네요)[.!]*"
+    r"|(?:[가-힣]+\s){0,4}[가-힣]+(?:다고요|라고요|군요|셨어요)[,.!]*\s?(?:정말\s)?(?:축하(?:드려요|드립니다|해요)|반가워요|반갑습니다)[.!]*"
+    r"|good to hear from you[.!]*|(?:that's )?good news[,!]* (?:it's|they're) (?:moving|on (?:its|their) way)[.!]*|not (?:long|far) to (?:wait|go)(?: now)?[.!]*"
+)
+
 
 def is_courtesy(sentence: str) -> bool:
     """Whether a sentence only greets, thanks, feels for somebody, takes up what was told or praises what was chosen."""
     low = plain(sentence).strip()
-    taken = _TAKEN_UP.match(low)
+    taken = _TAKEN_UP.match(low) or _FELT.fullmatch(low)
     if taken and (RULES.search(taken.group()) or read(taken.group())):
         return False  # "반품이 무료라니": of the shop
     bare = low[taken.end() :] if taken else low

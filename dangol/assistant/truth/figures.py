@@ -179,11 +179,12 @@ def _spans(low: str, _text: str) -> Iterator[Figure]:
             name, many = next(each for word, each in patterns.HALVES.items() if found["half"].endswith(word))
             yield Figure("span", ((name, Decimal(many)),), found.start(), found.end())
             continue
-        if found["u3"]:
-            whole = Decimal(1) if found["a"] else number(found["n3"])
-            name, times = patterns.UNITS[found["u3"].rstrip("s")]
+        if unit := found["u3"] or found["u4"] or found["u5"]:
+            whole = Decimal(1) if found["a"] else number(found["n3"] or found["k3"])
+            name, times = patterns.UNITS[unit if found["u5"] else unit.rstrip("s")]
             if whole is not None:
-                yield Figure("span", ((name, (whole + _HALF) * times),), found.start(), found.end())
+                more = _HALF / 2 if found["more"] == "quarter" else _HALF
+                yield Figure("span", ((name, (whole + more) * times),), found.start(), found.end())
             continue
         if found["ever"]:
             yield Figure("span", (("day", Decimal(patterns.LIFE)),), found.start(), found.end())
@@ -206,11 +207,13 @@ def _times(low: str, _text: str) -> Iterator[Figure]:
         if found["noon"] or found["midnight"]:
             yield Figure("time", ((720 if found["noon"] else 0,),), found.start(), found.end())
             continue
-        written = found["h"] or found["kh"] or found["eh"] or found["oh"]
+        written = found["h"] or found["kh"] or found["eh"] or found["oh"] or found["ph"] or found["wh"]
         hour = number(written)
         if hour is None or hour > 24:
             continue
-        minute = 30 if found["khalf"] else int(found["m"] or found["km"] or 0)
+        minute = 30 if found["khalf"] else int(found["m"] or found["km"] or _PAST.get(found["past"], 0))
+        hour -= minute < 0
+        minute %= 60
         spoken = {"morning": "a", "afternoon": "p", "evening": "p", None: ""}[found["oap"]]
         mark = found["ap0"] or found["ap"] or found["kap"] or found["eap"] or spoken
         yield Figure(
@@ -298,6 +301,7 @@ def _spelt(low: str, _text: str) -> Iterator[Figure]:
             yield Figure("number", ((value,),), found.start(), found.end())
 
 
+_PAST = {"half past": 30, "quarter past": 15, "quarter to": -15}
 _HALF = Decimal("0.5")
 _COUNTED = 4
 _OF_A_CODE = re.compile(

@@ -35,7 +35,7 @@ _DEED = any_of(
 )
 _PROMISE = any_of(
     r"보장(?:해|합|드|할|하)|약속(?:드|해|합|할)|틀림없이|무조건\s|(?:반드시|꼭)\s[^.]{0,20}(?:드릴게|드릴께|드리겠|됩니다|돼요)"
-    r"|(?:할인|환불|보상|면제|취소|교환|서비스로|덤으로|무료로|공짜로|깎아)(?:해|로)?\s?(?:\S{1,8}\s)?(?:드릴게요|드리겠습니다|드릴께요|줄게요)"
+    r"|(?:할인|환불|보상|면제|취소|교환|교체|(?<!수량을 )(?<!옵션을 )(?<!주소를 )(?<!색을 )(?<!색상을 )(?<!사이즈를 )바꿔|고쳐|(?:다시|새로|새것으로) 보내|서비스로|덤으로|무료로|공짜로|깎아)(?:해|로)?\s?(?:\S{1,8}\s)?(?:드릴게요|드리겠습니다|드릴께요|줄게요)"
     r"|(?:연락|전화)\s?(?:을|를)?\s?(?:드릴게|드릴께|드리겠)|\b(?:i|we)(?:'ll| will)\s(?:call|phone|contact|text|e-?mail) you\b"
     r"|돌려\s?(?:드릴게요|드리겠)|보상(?:을|해)?\s?(?:드릴|드리|드려|드립|합니다|해요)|\bno questions asked\b"
     r"|\b(?:i|we)(?:'ll| will)\s(?:\w+ly\s)?(?:replace|reimburse|pay (?:you )?back|make (?:it|that) up)\b"
@@ -43,6 +43,7 @@ _PROMISE = any_of(
     r"|\b(?:i|we)(?:'ll| will| can)\s(?:also\s|gladly\s|happily\s|personally\s)?(?:refund|discount|waive|compensate|throw in|match|credit"
     r"|knock|take (?:\S+\s){0,3}off|give you (?:\S+\s){0,4}(?:off|free|discount|refund|credit)|make an exception|honou?r)\b"
 )
+_WILL = re.compile(r"(?:드릴게요|드릴께요|드리겠습니다|드리겠)$")
 _BEFORE = re.compile(
     r"\b(?:if|once|when|after|until|unless|as soon as|can't|cannot|not|never)\b[^.!?]*$|n't\b[^.!?]*$"
 )
@@ -187,9 +188,12 @@ def _is_on_record(words: str, sentence: str, evidence: Evidence) -> bool:
 
 def _is_quoted(words: str, evidence: Evidence, kind: str) -> bool:
     """A promise the shop's own articles make in these words may be told."""
-    wanted = spaceless(words)
     if kind != "promise":
         return False
+    wanted = spaceless(_WILL.sub("드", words))  # 다시 보내 드릴게요, where an article says 다시 보내 드려요
+    if wanted.endswith("드") and any(wanted in spaceless(text) for text in evidence.passages):
+        return True
+    wanted = spaceless(words)
     told = "compensate" in about(plain(words)) and any(
         "compensate" in about(text) for text in evidence.passages
     )

@@ -87,7 +87,7 @@ class Parts:
             (word, key, each)
             for key, each in several.items()
             for word in (*each, *_kinds(each[-1], words))
-            if counted[word] <= 1 and word not in options and _telling(word)
+            if counted[word] <= 1 and word not in options and _telling(word, each)
         ]
         return cls(
             tuple((key, two) for key, each in several.items() for two in _pairs(each, words)),
@@ -106,7 +106,24 @@ def with_parts(text: str, whole: list[Mention], parts: Parts) -> list[Mention]:
         ]
     for word, key, title in parts.words:
         found += [m for m in _parts_of(text, low, key, word, title) if not _overlaps(m, found)]
-    return sorted(found, key=lambda mention: mention.start)
+    found.sort(key=lambda mention: mention.start)
+    heads = {key: title[-1] for _, key, title in parts.words}
+    return [
+        m
+        for at, m in enumerate(found)
+        if not (at and _is_head_of(found[at - 1], m, low, heads))  # 유리 보드 names no other board
+    ]
+
+
+def _is_head_of(before: Mention, m: Mention, low: str, heads: dict[str, str]) -> bool:
+    """Whether a word that ends a title only says of what kind the goods named right before it are."""
+    return (
+        before.end + 1 == m.start
+        and low[before.end] == " "
+        and before.name != m.name
+        and low[m.start : m.end] == heads.get(m.name)
+        and not low[m.start].isascii()
+    )
 
 
 def _words(title: str) -> list[str]:
@@ -128,19 +145,42 @@ def _kinds(last: str, words: dict[str, list[str]]) -> list[str]:
     return [end for end in ends if sum(end in "".join(each) for each in words.values()) == 1]
 
 
+_COUNTED = re.compile(r"(?:\d|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열|몇)\s?$")
+_PARTICLE = re.compile(r"(?:은|는|을|를|도|의|하고|이랑|랑)\s")
 _JOINS = frozenset(("of", "the", "a", "an", "in", "on", "to", "at", "by", "for", "and", "with", "from"))
 _COMPOUND = 4  # syllables of a word made of two
 
 
-_NAMES_NOTHING = frozenset(("the", "and", "for", "with", "from", "into", "our", "your", "its", "all", "set"))
+# "five years" names no Twelve Year Cask
+_OF_TIME = (
+    "year",
+    "years",
+    "month",
+    "months",
+    "week",
+    "weeks",
+    "day",
+    "days",
+    "hour",
+    "hours",
+    "minute",
+    "minutes",
+)
+_NAMES_NOTHING = frozenset(
+    ("the", "and", "for", "with", "from", "into", "our", "your", "its", "all", "set", *_OF_TIME)
+)
 
 
-def _telling(word: str) -> bool:
+def _telling(word: str, title: list[str]) -> bool:
     if word in _NAMES_NOTHING:
         return False
     if not word.isalpha():  # 10평형 of one product, 20평형 of another
         return word[0].isdigit() and word[-1].isalpha() and not word.isascii()
-    return len(word) >= (3 if word.isascii() else 2)
+    if word.isascii() or len(word) > 1:
+        return len(word) >= (3 if word.isascii() else 2)
+    return (
+        word == [each for each in title if each.isalpha()][-1]
+    )  # 젤 of 알로에 젤 300ml, not 배 of 배 도라지청
 
 
 def _parts_of(text: str, low: str, key: str, word: str, title: list[str]) -> Iterator[Mention]:
@@ -148,7 +188,7 @@ def _parts_of(text: str, low: str, key: str, word: str, title: list[str]) -> Ite
     at = low.find(word)
     while at >= 0:
         end = at + len(word)
-        if not low[at - 1 : at].isalnum() and _is_name(text, low, at, end):
+        if not low[at - 1 : at].isalnum() and _is_name(text, low, at, end) and _stands(low, at, end):
             for following in title[title.index(word) + 1 :] if word in title else ():
                 if not low.startswith(f" {following}", end):
                     break
@@ -167,6 +207,13 @@ def _is_name(text: str, low: str, at: int, end: int) -> bool:
         or bool(_TELLS.match(low, end))
         or bool(_DETERMINED.search(low[max(0, at - 24) : at]))
     )
+
+
+def _stands(low: str, start: int, end: int) -> bool:
+    """Whether a word of one syllable is one here: "젤은", "칩은 품절", but not "두 벌을"."""
+    if end - start > 1 or low[start].isascii():
+        return True
+    return bool(_PARTICLE.match(low, end)) and not _COUNTED.search(low[max(0, start - 4) : start])
 
 
 def _ends_a_word(low: str, start: int) -> bool:

@@ -115,6 +115,8 @@ def _measures(value: str, values: Iterable[str]) -> Iterator[re.Pattern[str]]:
         for unit, words in zip(_UNIT, _UNITS, strict=True):
             if match["unit"] and unit.fullmatch(match["unit"]) and same == 1:
                 yield re.compile(rf"(?<![\d.]){re.escape(match['n'])}[\s-]?(?:{words})(?![a-z])")
+                if (match["unit"] or "")[:1] >= "가" or len(match["n"]) > 1:  # "120짜리"
+                    yield re.compile(rf"(?<![\d.]){re.escape(match['n'])}\s?짜리")
                 if len(match["n"]) >= _LONG:  # "1400 오크" of 1400mm
                     yield re.compile(
                         rf"(?<![\d.,-]){match['n']}(?=\s[가-힣a-z])(?!\s?(?:원|won\b|dollars|euros|pounds))"

@@ -69,6 +69,14 @@ def is_mostly_of(sentence: str, told: str) -> bool:
     return costs and len(_bare(mine) & theirs) > 1 and mostly(_bare(mine), theirs)
 
 
+def has_its_figures(sentence: str, told: str) -> bool:
+    """Whether what was told has every figure of a sentence, and so says all that could be said in its place."""
+    mine, theirs = (
+        frozenset[object]().union(*(part.figures for part in parts_of(each))) for each in (sentence, told)
+    )
+    return bool(mine) and mine <= theirs
+
+
 def mostly(mine: frozenset[object], theirs: frozenset[object], part: int = 2) -> bool:
     """Whether at least one `part` of what is spoken of is spoken of there too: a half, a third."""
     return part * weight(mine & theirs) >= weight(mine) > 0

@@ -15,7 +15,7 @@ from dangol.assistant.truth.likeness import about
 from dangol.assistant.truth.rule_words import MARKS, SO_IS
 from dangol.assistant.truth.text import plain, sentence_spans
 
-_HOURS = 24
+_A_DAY = 24 * 60  # minutes
 _FREE = ("any", 0)  # "free" is no figure here: the clause tells who pays
 _LIST = re.compile(r"^[-*•·]\s+")
 _HANGUL = re.compile(r"[가-힣]")
@@ -67,11 +67,12 @@ def read_article(article: str) -> tuple[Written, ...]:
     )
 
 
-def _in_days(value: tuple[object, ...]) -> tuple[object, ...]:
-    """48 hours are two days."""
-    if value[0] != "hour" or not isinstance(value[1], Decimal) or value[1] % _HOURS or not value[1]:
+def _in_one_unit(value: tuple[object, ...]) -> tuple[object, ...]:
+    """48 hours are two days, 90 minutes an hour and a half."""
+    if value[0] not in ("hour", "minute") or not isinstance(value[1], Decimal):
         return value
-    return ("day", value[1] / _HOURS)
+    minutes = value[1] * (60 if value[0] == "hour" else 1)
+    return ("day", minutes / _A_DAY) if minutes and not minutes % _A_DAY else ("minute", minutes)
 
 
 @lru_cache(maxsize=512)
@@ -82,7 +83,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
     for span, clause in said_in(low):
         here = [each for each in figures_of_it if span.holds(each.start) and each.kind != "code"]
         figures = frozenset(
-            (each.kind, *_in_days(value)) for each in here for value in each.values if value != _FREE
+            (each.kind, *_in_one_unit(value)) for each in here for value in each.values if value != _FREE
         )
         bare = span.cut(low)
         for each in here:

@@ -127,7 +127,9 @@ UNITS = {
 }  # fmt: skip
 SPAN = _signed(
     r"(?P<half>\bhalf an? (?:hour|day|month|year)\b|(?<![가-힣])반년|(?<![가-힣])반 ?시간)|"
-    rf"(?:\b(?P<a>an?)|(?P<n3>{DIGITS}|{ENGLISH}))\s(?P<u3>hours?|days?|weeks?|months?|years?)\sand a half\b|"
+    rf"(?:\b(?P<a>an?)|(?P<n3>{DIGITS}|{ENGLISH}))\s(?:(?P<u3>hours?|days?|weeks?|months?|years?)\sand a (?P<more>half|quarter)\b"
+    r"|and a half\s(?P<u4>hours?|days?|weeks?|months?|years?)\b)|"
+    rf"(?<![가-힣])(?P<k3>{DIGITS}|{SINO}|{NATIVE})\s?(?P<u5>시간|개월|달|년|주일?)\s?반(?=이|에|을|쯤|정도|동안|간|짜리|만|[\s,.!]|$)|"
     rf"(?P<n1>{DIGITS}|{ENGLISH}|(?<!\d )(?<!won )(?<!dollars )\ban?(?=\s(?:day|week|month|year|hour|fortnight"
     rf"|full)))\+?(?:{SEP}(?P<n2>{DIGITS}|{ENGLISH}))?"
     r"[\s-]?(?:full\s|whole\s)?(?:business\s|working\s|calendar\s|week)?(?P<u>days?|weeks?"
@@ -153,13 +155,16 @@ SPAN_WORDS = {
     "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "열흘": 10, "보름": 15, "fortnight": 14,
     "overnight": 1, "익일": 1, "다음날": 1, "당일": 0, "그날": 0, "같은날": 0, "한나절": 0, "반나절": 0,
 }  # fmt: skip
+HOUR = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 TIME = _signed(
     r"(?P<ap0>오전|오후)?\s?(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<m>[0-5]\d)(?!\d)(?:\s?(?P<ap>[ap])\.?m\b)?"
     rf"|(?:(?P<kap>오전|오후|낮|밤|저녁|아침|새벽)\s?)?(?<![\d가-힣])(?!두시[는면고던지겠려기])(?P<kh>\d{{1,2}}"
     rf"|{NATIVE})\s?시(?!간|즌|리|작|착)(?:\s?(?P<km>\d{{1,2}})\s?분|\s?(?P<khalf>반))?"
     r"|(?<![\d.,])(?P<eh>\d{1,2})\s?(?P<eap>[ap])\.?m\b"
-    r"|(?<![\d.,])(?P<oh>\d{1,2})(?: o'clock)? (?:in the (?P<oap>morning|afternoon|evening)|at night)\b|(?P<noon>\bnoon\b|정오)|(?P<midnight>\bmidnight\b|자정)",
-    ":|시|am|pm|a.m|p.m|morning|afternoon|evening|night|noon|정오|자정",
+    r"|(?<![\d.,])(?P<oh>\d{1,2})(?: o'clock)? (?:in the (?P<oap>morning|afternoon|evening)|at night)\b|(?P<noon>\bnoon\b|정오)|(?P<midnight>\bmidnight\b|자정)"
+    rf"|\b(?P<past>half past|quarter past|quarter to) (?P<ph>\d{{1,2}}|{HOUR})\b"
+    rf"|\b(?:until|till|(?:opens?|closes?|shuts?|starts?|begins?|unlocks?|finish(?:es)?|ends?)(?: up)? at) (?P<wh>{HOUR})(?=[.,;!]|$| (?:on|and|every|most|in the)\b)",
+    ":|시|am|pm|a.m|p.m|morning|afternoon|evening|night|noon|정오|자정|past|quarter|until|till| at ",
 )
 RATING = _signed(
     r"(?:별점|평점)\s?(?:은|는|이|가|평균)?\s?(?:평균\s?)?(?P<a>\d(?:\.\d+)?)(?:\s?점)?"
@@ -233,7 +238,7 @@ COUNT = _signed(
 )
 SPELT = _compiled(
     rf"\b(?P<m>{ENGLISH})(?=\s(?:met(?:re|er)s?|kilos?|lit(?:re|er)s?|yards?|feet|inches|grams?|pounds? of)\b)"
-    rf"|\b(?P<n>{ENGLISH})(?=\s(?:[a-z]{{3,12}}\s)?(?!this|was|has|does|less|its)[a-z]{{2,}}s\b)"
+    rf"|\b(?P<n>{ENGLISH})(?=\s(?:[a-z]{{3,12}}\s){{0,2}}(?!this|was|has|does|less|its)[a-z]{{2,}}s\b)"
 )
 # what a bare number measures: "80 kg", "62 to 127 cm", "ages 6-10"
 UNIT = _compiled(

@@ -52,7 +52,7 @@ _BOUGHT = any_of(
     r"주문하[신셨]|담(?:긴|겨|으신|으셨)|장바구니|구매하[신셨]|\bordered\b|\bbought\b|\bin (?:your|the) (?:cart|basket|bag|order)\b"
 )
 _THERE = any_of(
-    r"있(?!는지|을까|으면|나요)|남(?:아|았|은|습)|재고|뿐|\bleft\b|\bhave\b|\bwe've\b|\bremain\w*|\bin stock\b|\bthere (?:are|is)\b"
+    r"있(?!는지|을까|으면|나요)|남(?:아|았|은|습)|재고|뿐|\bleft\b|\bhave\b|\bwe've\b|\bremain\w*|\bin stock\b|\bthere (?:are|is)\b|\bdown to\b"
 )
 _NOW = re.compile(r"\bat the moment\b|\bright now\b|\bcurrently\b|지금|현재")  # "1,200 rolls at the moment"
 _NO_STOCK = re.compile(
@@ -357,7 +357,7 @@ def _bare(figure: Figure, here: Situation, evidence: Evidence) -> bool:
         return _rating(figure, here, evidence)
     if roles_in(here.clause, ("points",)) and not figure.unit:
         return _points(figure, here, evidence)
-    if not figure.unit and _tells_stock(here) and here.named(figure):
+    if not figure.unit and here.named(figure) and (_tells_stock(here) or _BOUGHT.search(here.clause)):
         return _count(figure, here, evidence)
     return _measure(figure, here, evidence)
 

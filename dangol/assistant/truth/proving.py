@@ -15,10 +15,10 @@ from dangol.assistant.truth.clauses import Clause
 from dangol.assistant.truth.courtesy import is_courtesy
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.figures import read
-from dangol.assistant.truth.likeness import about
+from dangol.assistant.truth.likeness import CONCEPTS, about
 from dangol.assistant.truth.nearest import SECOND, TELLING, are_near_enough, mostly, nearest, weight
 from dangol.assistant.truth.parts import Part, Written, in_its_language, parts_of, says_something
-from dangol.assistant.truth.rule_words import ADVISES, ASKS, BY_A_WAY, OF_AN_ORDER, OFFERS, PAST
+from dangol.assistant.truth.rule_words import ADVISES, ASKS, BY_A_WAY, IF_LIKED, OF_AN_ORDER, OFFERS, PAST
 from dangol.assistant.truth.statements import GOODS, RULES, SAID_BESIDE, fee_on_record, is_of_goods
 from dangol.assistant.truth.text import QUESTION, plain, spaceless
 
@@ -38,6 +38,8 @@ def in_the_articles_words(sentence: str, evidence: Evidence, before: str = "") -
     if _is_an_offer(sentence) or evidence.is_written(sentence):
         return sentence
     said = parts_of(bare)
+    if refused := _refused_of_that(said, before, written):
+        return refused.text
     if bare.rstrip().endswith(":") and not any(part.figures or says_something(part) for part in said):
         return sentence  # what a list is of
     if (
@@ -49,6 +51,33 @@ def in_the_articles_words(sentence: str, evidence: Evidence, before: str = "") -
         return sentence
     told = " ".join(each.text for each in nearest(said, written))
     return told or (sentence if is_of_goods(plain(sentence), evidence) else None)
+
+
+def _refused_of_that(said: tuple[Part, ...], before: str, written: list[Written]) -> Written | None:
+    """The article's sentence that denies of what the sentence before speaks of what is said here without naming it.
+
+    "Opened the bag already? You can still return them."
+    """
+    things = frozenset[str]().union(*(part.things for part in said))
+    topic = (
+        frozenset[str]().union(*(part.things for part in parts_of(before))) - things
+        if before
+        else things - things
+    )
+    if not things or not things <= CONCEPTS or any(part.says.denied for part in said):
+        return None
+    about_it = (each for each in written if topic & each.things - CONCEPTS)
+    return next(
+        (
+            each
+            for each in about_it
+            if any(part.says.denied and things <= part.things for part in each.parts)
+            and not any(
+                part.says.allowed and things <= part.things and not part.says.denied for part in each.parts
+            )
+        ),
+        None,
+    )
 
 
 def is_plainly_written(sentence: str, evidence: Evidence) -> bool:
@@ -91,7 +120,7 @@ def _advises(low: str) -> bool:
 
 def _is_an_offer(sentence: str) -> bool:
     low = plain(sentence)
-    return bool(OFFERS.search(low)) or (
+    return bool(OFFERS.search(low) or (IF_LIKED.search(low) and not RULES.search(low))) or (
         bool(ASKS.search(low))
         and not RULES.search(low)
         and not BY_A_WAY.search(low)
@@ -114,13 +143,25 @@ def _is_of_records(said: tuple[Part, ...], written: list[Written]) -> bool:
     """Whether its figures were looked up, or reckoned from what was: no article has them, or others for the same thing."""
     told = frozenset[tuple[object, ...]]().union(*(part.figures for each in written for part in each.parts))
     counted = [part for part in _without_weekdays(said) if part.figures]
-    if any(not part.figures and says_something(part) for part in said):
+    if any((not part.figures and says_something(part)) or _is_a_limit(part) for part in said):
         return False
     return bool(counted) and all(
         part.figures - told
         and not any(each in told and each[0] in TELLING for each in part.figures)
         and not any(_has_another(each, part) for each in written)
         for part in counted
+    )
+
+
+def _is_a_limit(part: Part) -> bool:
+    """Whether it says up to or from how many: a rule, which no record has."""
+    kinds = {each[0] for each in part.figures}
+    of_points = part.things & {"points", "spend", "use", "using"}
+    return (
+        bool(part.marks & {"most", "least"})
+        and bool(kinds)
+        and kinds <= {"count", "number"}
+        and not of_points
     )
 
 

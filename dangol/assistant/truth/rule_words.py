@@ -28,8 +28,9 @@ MARKS = {name: any_of(words) for name, words in _MARKS.items()}
 OFFERS = any_of(
     r"(?:드릴|할|볼|줄)(?:까요|게요|께요)|도와드|^\s*(?:저는|제가|저희로서는)\s|모르|기록에 없|적혀 있지|나와 있지|안내가 없|확인되지|찾지 못"
     r"|\b(?:i|we(?='ll| will| can| could|'d| would))(?:'ll| will| can(?:not|'t)?| could|'d| would)? (?:help|look|check|find|show|connect|put you|tell|see|ask|pass)\b|\blet me\b|\bi(?:'m| am| can| can't| cannot| could| don't)\b|(?:n't|\bnot) (?:mention|on record|say|state)"
-    r"|^(?:please |just |do )?let us know\b|\bfeel free\b|\bif you(?:'d| would) like\b|\bdoesn't say\b|\bnot stated\b"
+    r"|^(?:please |just |do )?let us know\b|\bfeel free\b|\bdoesn't say\b|\bnot stated\b"
 )
+IF_LIKED = re.compile(r"\bif you(?:'d| would) like\b")
 ASKS = re.compile(
     r"(?:말씀해|알려|문의해) ?주|(?:확인해|살펴) ?주세요[\s.!]*$"
 )  # asks for something, unless it tells a rule besides

@@ -114,12 +114,12 @@ class Reading:
         return sorted(found, key=lambda mention: mention.start)
 
     def _named_alone(self, place: int) -> str:
-        """The title named last before a place, where its sentence names no other."""
+        """The title named last before a place, where its sentence named no other before."""
         before = [m for m in self.titles if m.end <= place]
         if not before:
             return ""
         last = self.at(before[-1].start, before[-1].end).sentence_span
-        return before[-1].name if len({m.name for m in self.titles if last.holds(m.start)}) == 1 else ""
+        return before[-1].name if len({m.name for m in before if last.holds(m.start)}) == 1 else ""
 
     def is_masked(self, figure: Figure) -> bool:
         """Whether a figure is part of the name of a product or variant or of a quotation word for word."""

@@ -100,7 +100,9 @@ def _of_what_was_said(clause: Clause, before: str) -> Clause:
 
 
 _SHORT = 3  # words
-_IS_OR_NOT = re.compile(r"^(?!.*[비료값금용][은는이가]).*[있없](?:어요|네요|습니다)")
+_IS_OR_NOT = re.compile(
+    r"^(?!.*(?:[비료값금용]|제한|조건|기한|의무|필요)[은는이가도]).*[있없](?:어요|네요|습니다)"
+)
 
 
 def is_of_goods(words: str, evidence: Evidence) -> bool:

@@ -46,7 +46,7 @@ _CONDITIONAL = any_of(
 
 # so many of what is spoken of: "we still have fifteen", "there are four of those"
 SO_MANY = re.compile(
-    rf"\b(?:have|we've|hold|got|there are|still|only|just|with|and)\s(?:only |just |still |about )?(?:a )?(?P<n>{DIGITS}|(?!one\b){ENGLISH})(?=\s*[.,;!]|\s*$"
+    rf"\b(?:have|we've|hold|got|there are|down to|still|only|just|with|and)\s(?:only |just |still |about )?(?:a )?(?P<n>{DIGITS}|(?!one\b){ENGLISH})(?=\s*[.,;!]|\s*$"
     r"|\s(?:left|remaining|more|available|to be had|in stock|on hand|of (?:the|our|them|these|it|those|that)|in(?![a-z])))"
 )
 

@@ -1,5 +1,7 @@
 """What is told in place of a model's sentence: what answers the same, from the articles or from the records."""
 
+from decimal import Decimal
+
 import pytest
 from assistant.truth.test_proving import NOW, evidence, sent
 
@@ -107,6 +109,12 @@ def test_a_day_is_24_hours() -> None:
         ("9만 900원", "money", ("KRW", 90900)),
         ("a fifth cheaper", "percent", (2000,)),
         ("a slot for A4", "size", ("a4",)),
+        ("until six.", "time", (360,)),
+        ("half past three", "time", (210,)),
+        ("quarter to nine", "time", (525,)),
+        ("two and a half years", "span", ("month", Decimal(30))),
+        ("an hour and a quarter", "span", ("hour", Decimal("1.25"))),
+        ("한 시간 반이면", "span", ("hour", Decimal("1.5"))),
     ],
 )
 def test_figures_as_people_say_them(words: str, kind: str, value: tuple[object, ...]) -> None:
@@ -155,3 +163,64 @@ def test_a_scan_may_be_told_roughly() -> None:
     assert sent("어젯밤 열 시 조금 전에 옥천 터미널에 도착했어요.", known, "") != [
         "어젯밤 열 시 조금 전에 옥천 터미널에 도착했어요."
     ]
+
+
+def test_what_is_said_of_them_is_held_against_what_was_spoken_of() -> None:
+    parts = "Machines can be returned within ten days. Parts cannot be returned once the bag is open."
+    left = sent("Opened the bag of parts already? You can still return them.", evidence(parts), "")
+    assert left[1] == "Parts cannot be returned once the bag is open."
+    abroad = "Shipping is $12 and free from $75. We do not ship to Alaska or Hawaii."
+    assert (
+        sent("Hawaii? We'd be glad to ship there.", evidence(abroad), "")[1]
+        == "We do not ship to Alaska or Hawaii."
+    )
+
+
+@pytest.mark.parametrize(
+    ("article", "promise", "kept"),
+    [
+        ("깨져서 왔으면 이틀 안에 알려 주세요, 다시 보내 드려요.", "다시 보내 드릴게요.", True),
+        ("부러져 온 것은 교환해 드리지 않아요.", "새것으로 바꿔 드릴게요.", False),
+    ],
+)
+def test_a_promise_is_one_that_an_article_makes(article: str, promise: str, kept: bool) -> None:
+    left = sent(f"부러져서 왔군요. {promise}", evidence(article), "")
+    assert (left[1] == promise) is kept
+
+
+@pytest.mark.parametrize(
+    ("article", "false"),
+    [
+        # a word of one syllable, the head of a compound, those that are not named
+        ("젤은 함량이 96%, 주스는 70%예요.", "주스는 함량이 96%예요."),
+        ("유리 보드는 무게가 14kg, 이동식은 19kg이에요.", "이동식 보드는 무게가 14kg이에요."),
+    ],
+)
+def test_whose_a_figure_is_in_korean(article: str, false: str) -> None:
+    titles = (
+        ("알로에 젤 300ml", 12800),
+        ("알로에 주스 1L", 9500),
+        ("유리 화이트보드", 168000),
+        ("이동식 양면 보드", 132000),
+    )
+    known = goods(*titles, article=article, currency="KRW")
+    assert sent(false, known, "") != [false]
+
+
+def test_the_others_are_not_those_named() -> None:
+    article = "The Minnow weighs 1 kg and its scale is 19 inches; the other two have a scale of 26 inches."
+    known = goods(
+        ("Minnow Travel Banjo", 42000), ("Heron Banjo", 128000), ("Cricket Banjo", 74000), article=article
+    )
+    assert sent("The scale of the Minnow is 26 inches.", known, "") != [
+        "The scale of the Minnow is 26 inches."
+    ]
+
+
+def test_up_to_how_many_is_a_rule_and_no_record() -> None:
+    known = goods(
+        ("가죽 보석함 20", 96000),
+        article="각인은 15,000원, 열두 자까지예요. 글자가 틀렸으면 다시 만들어 드려요.",
+        currency="KRW",
+    )
+    assert sent("글자는 스무 자까지 돼요.", known, "") != ["글자는 스무 자까지 돼요."]

@@ -15,7 +15,7 @@ from dangol.assistant.truth.articles_of_goods import is_told_of_others
 from dangol.assistant.truth.comparisons import is_told_truly
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.generated import check_generated
-from dangol.assistant.truth.nearest import is_mostly_of
+from dangol.assistant.truth.nearest import has_its_figures, is_mostly_of
 from dangol.assistant.truth.plainness import told_plainly
 from dangol.assistant.truth.proving import in_the_articles_words, instead_of, is_plainly_written
 from dangol.assistant.truth.rule_words import PAST
@@ -41,7 +41,7 @@ _OF_RECORDS = frozenset(
     {"price", "percent", "stock", "size", "count", "points", "number", "date", "duration"}
 )
 # what records have and articles seldom: a measure or a rule is an article's, of whatever goods
-_TOLD_BY_RECORDS = frozenset({"price", "stock", "count", "percent", "number", "points"})
+_TOLD_BY_RECORDS = frozenset({"stock", "count", "percent", "points"})
 _FREE = (("any", 0),)
 _IN_WORDS = frozenset({"policy", "promise"})
 # what an answer holds when it was asked for: an article that has none of it answers another question
@@ -84,7 +84,8 @@ def _instead(
         wrong <= _OF_RECORDS | {"policy"} and (of_goods or PAST.search(reading.text))
     ):
         records = " ".join(map(speak, recorded(reading, before, known))) or None
-    told_by_records = priced or not wrong or bool(wrong & _TOLD_BY_RECORDS)
+    measured = any(figure.unit for figure in reading.figures)
+    told_by_records = priced or bool(wrong & _TOLD_BY_RECORDS) or (wrong <= {"number"} and not measured)
     if records and told_by_records and _is_of_records(reading, known):
         return article if article and is_mostly_of(sentence, article) else records
     if article is None and wrong and wrong <= _OF_RULES and not (records and of_goods):
@@ -158,6 +159,8 @@ def judged(
         told = _instead(sentence, before, known, frozenset(each.kind for each in wrong), said, speak)
     elif told is None:
         told = " ".join(map(speak, _of_goods_told(sentence, before, known))) or None
+    if told is None and before and has_its_figures(sentence, before[-1]):
+        told = before[-1]  # the article's sentence told last has said it already
     if claim := claimed(f"{sent} {told or sentence}", banned):
         return None, f"{why}; banned: {claim}" if wrong else f"banned: {claim}"
     return told, why

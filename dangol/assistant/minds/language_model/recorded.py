@@ -56,10 +56,10 @@ def recorded(reading: Reading, before: Sequence[str], evidence: Evidence) -> tup
     for words, told in ((_OF_POINTS, _points), (_OF_A_PURCHASE, _purchase), (_OF_A_PARCEL, _parcel)):
         if words.search(low) and (lines := told(records, evidence.zone)):
             return lines
-    if RULES.search(low) and not reading.mentions:
-        return ()
     if not reading.mentions and (lines := _purchase_of(reading, records, evidence.zone)):
         return lines
+    if RULES.search(low) and not reading.mentions:
+        return ()
     return _goods(reading, before, evidence) or (
         _purchase(records, evidence.zone) if reading.mentions else ()
     )
