@@ -131,6 +131,27 @@ async def test_a_character_in_two_halves_is_one(talk: Talk) -> None:
     assert "있어요 😀!" in words(reply)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "<think>It is 1 won. Say so.</think>소나기 장화가 있어요.",
+        "\n <think>\n음.\n</think>\n\n소나기 장화가 있어요.",
+        " 소나기 장화가 있어요.",
+    ],
+)
+async def test_what_a_model_thinks_aloud_is_not_for_the_shopper(talk: Talk, said: str) -> None:
+    talk, _ = with_model(talk, in_turn(BOOTS, said))
+    assert words(await talk.say("장화 추천해줘")).startswith("소나기 장화가 있어요.")
+    assert await talk.log(facts.ReplyMended) == []
+
+
+async def test_a_thought_without_an_end_is_no_answer(talk: Talk) -> None:
+    talk, _ = with_model(talk, in_turn(BOOTS, "<think>소나기 장화가 있어요."))
+    reply = await talk.say("장화 추천해줘")
+    assert "think" not in words(reply)
+    assert any(block.kind == "products" for block in reply.blocks), "the embedded answer"
+
+
 LIE = "단돈 1원에 드릴게요!"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import time
 import unicodedata
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -34,6 +35,7 @@ _UNSEEN = re.compile(
     "[\u00ad\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|(?<=\\w)\u200d|\u200d(?=\\w)"
 )
 _FIGURE = re.compile(r"[^\D0-9]")  # of other scripts
+_THINKS, _THOUGHT = "<think>", "</think>"
 _FIRST_HALF = ("\ud800", "\udbff")
 
 
@@ -42,7 +44,7 @@ async def listen(model: LanguageModel, request: ModelRequest, silence: float | N
 
     Raises ModelTrouble; ModelTooSlow after a silence. The request is broken off when the iterator is closed.
     """
-    stream, half = model.ask(request), ""
+    stream, half, opening = model.ask(request), "", _Opening()
     try:
         while True:
             try:
@@ -59,12 +61,47 @@ async def listen(model: LanguageModel, request: ModelRequest, silence: float | N
                 raise MalformedAnswer(why=type(no).__name__) from no
             if isinstance(delta, Words):
                 text, half = _whole(half + delta.text)
-                delta = replace(delta, text=text)
+                delta = replace(delta, text=opening.said(text))
+                if opening.thinks_longer_than(silence):
+                    raise ModelTooSlow(thinking=silence)
             elif isinstance(delta, CallProposed):
                 delta = CallProposed(id=_sound(delta.id), tool=_sound(delta.tool), args=_sound(delta.args))
+            elif held := opening.rest():
+                yield Words(held)
             yield delta
     finally:
         await _closed(stream)
+
+
+class _Opening:
+    """The beginning of an answer, in which some models think aloud between two marks: that is not for the shopper."""
+
+    def __init__(self) -> None:
+        self._held: str | None = ""
+        self._begun = time.perf_counter()
+
+    def said(self, text: str) -> str:
+        """What of these words is meant for whoever asked; nothing while it may still be a thought."""
+        if self._held is None:
+            return text
+        self._held += text
+        begins = self._held.lstrip()
+        if begins.startswith(_THINKS):
+            _, ended, text = begins.partition(_THOUGHT)
+            self._held = None if ended else self._held
+            return text.lstrip()
+        if _THINKS.startswith(begins):
+            return ""
+        return self.rest()
+
+    def rest(self) -> str:
+        """What was held back and is no thought after all."""
+        held, self._held = self._held or "", None
+        return "" if held.lstrip().startswith(_THINKS) else held
+
+    def thinks_longer_than(self, seconds: float | None) -> bool:
+        """Whether nothing but a thought has been heard for so long."""
+        return bool(seconds and self._held) and time.perf_counter() - self._begun > (seconds or 0)
 
 
 async def _closed(stream: Any) -> None:
