@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.mentions import Mention
 from dangol.assistant.truth.situation import Reading
-from dangol.assistant.truth.text import Span, clause_spans
+from dangol.assistant.truth.text import Span, clause_spans, plain
 
 _LESS = r"cheaper|less expensive|lower[- ]priced|less"
 _MORE = r"dearer|more expensive|pricier|more costly|more"
@@ -36,6 +36,12 @@ class _Comparison:
     besides: int  # words of the clause that neither compare nor name
 
 
+def compares(sentence: str) -> bool:
+    """Whether a sentence has the words of a comparison of prices."""
+    low = plain(sentence)
+    return bool(_ENGLISH.search(low) or _KOREAN.search(low))
+
+
 def is_told_falsely(reading: Reading, start: int, evidence: Evidence) -> bool:
     """Whether a clause from `start` on says of two goods it names that one costs less, or more, and the records do not."""
     return any(_is_so(each, evidence) is False for each in _compared(reading) if each.clause.end > start)
@@ -53,6 +59,8 @@ def is_told_truly(reading: Reading, evidence: Evidence) -> bool:
 
 def _compared(reading: Reading) -> Iterator[_Comparison]:
     """What is compared with what in each clause."""
+    if "than" not in reading.text and "보다" not in reading.text:
+        return
     for clause in clause_spans(reading.text):
         words = clause.cut(reading.text)
         found = _ENGLISH.search(words) or _KOREAN.search(words)

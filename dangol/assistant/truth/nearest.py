@@ -20,7 +20,8 @@ def nearest(said: tuple[Part, ...], written: list[Written]) -> Iterator[Written]
     chosen: list[int] = []
     while len(chosen) < _MOST:
         shared = [left & each.all for each in written]
-        best = max(range(len(written)), key=lambda at: _nearness(shared[at], left, written[at]))
+        kinds = _kinds(left)
+        best = max(range(len(written)), key=lambda at: _nearness(shared[at], kinds, written[at]))
         if not _is_near(shared[best]) or (chosen and weight(shared[best]) < SECOND):
             break
         chosen.append(best)
@@ -28,9 +29,11 @@ def nearest(said: tuple[Part, ...], written: list[Written]) -> Iterator[Written]
     return (written[at] for at in sorted(chosen))
 
 
-def _nearness(shared: frozenset[object], left: frozenset[object], sentence: Written) -> tuple[int, bool]:
+def _nearness(shared: frozenset[object], kinds: frozenset[object], sentence: Written) -> tuple[int, bool]:
     """How much is shared; of two that share as much the one with a figure of the kinds that are left to tell."""
-    return (weight(shared), bool(_kinds(left) & _kinds(sentence.all))) if _is_near(shared) else (0, False)
+    if not shared or not _is_near(shared):
+        return 0, False
+    return weight(shared), not kinds.isdisjoint(sentence.kinds)
 
 
 def _is_near(shared: frozenset[object]) -> bool:

@@ -56,6 +56,11 @@ class Written:
         """What it speaks of, and its figures."""
         return frozenset[object]().union(self.things, *(part.figures for part in self.parts))
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its figures."""
+        return frozenset(str(each[0]) for part in self.parts for each in part.figures)
+
 
 @lru_cache(maxsize=512)
 def read_article(article: str) -> tuple[Written, ...]:

@@ -12,7 +12,7 @@ from dangol.assistant.minds.language_model.recorded import is_of_a_parcel, recor
 from dangol.assistant.speak.lines import Line
 from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.articles_of_goods import is_told_of_others
-from dangol.assistant.truth.comparisons import is_told_truly
+from dangol.assistant.truth.comparisons import compares, is_told_truly
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.generated import check_generated
 from dangol.assistant.truth.nearest import has_its_figures, is_mostly_of
@@ -77,7 +77,7 @@ def _instead(
         article = instead_of(sentence, known, of_a_rule=bool(wrong) and wrong <= _IN_WORDS)
         if article and not before and not _answers(article, said):
             article = None
-    reading = Reading.of(sentence, known, read(sentence), loosely=True)
+    reading = _alone(sentence, known)
     priced = any(figure.kind == "money" and figure.values != _FREE for figure in reading.figures)
     of_goods = (bool(reading.mentions) or priced) and not RULES.search(reading.text)
     if wrong <= _OF_RECORDS or (
@@ -93,9 +93,14 @@ def _instead(
     return article or records
 
 
+def _alone(sentence: str, known: Evidence) -> Reading:
+    """A sentence read without those before it."""
+    return Reading.of(sentence, known, read(sentence), loosely=True)
+
+
 def _of_goods_told(sentence: str, before: Sequence[str], known: Evidence) -> tuple[Line, ...]:
     """What the records say of goods of which a sentence tells something that no article has, and no record either."""
-    reading = Reading.of(sentence, known, read(sentence), loosely=True)
+    reading = _alone(sentence, known)
     if RULES.search(reading.text) or not (reading.mentions or tells_how_many(reading.text)):
         return ()
     return recorded(reading, before, known)
@@ -149,9 +154,7 @@ def judged(
     told: str | None = None
     if not wrong:
         told = in_the_articles_words(sentence, known, before[-1] if before else "")
-        if told != sentence and is_told_truly(
-            Reading.of(sentence, known, read(sentence), loosely=True), known
-        ):
+        if told != sentence and compares(sentence) and is_told_truly(_alone(sentence, known), known):
             told = sentence
     as_worded = not wrong and told == sentence
     if wrong or (as_worded and not _is_plain(sentence, reading, len(text) - len(sentence), known)):
