@@ -78,6 +78,11 @@ def _links(low: str, _text: str) -> Iterator[Figure]:
         link = found.group().rstrip(".,!?;:")
         yield Figure("link", ((link,),), found.start(), found.start() + len(link))
 
+    if not patterns.TAKEN_APART.search(low):
+        return
+    for found in patterns.LINK_TAKEN_APART.finditer(low):  # evil[.]example[.]com
+        yield Figure("link", ((patterns.TAKEN_APART.sub(".", found.group()),),), found.start(), found.end())
+
 
 def _phones(low: str, _text: str) -> Iterator[Figure]:
     for found in patterns.PHONE.finditer(low):
@@ -124,7 +129,7 @@ def _money(low: str, _text: str) -> Iterator[Figure]:
         yield Figure("money", (("any", 0),), found.start(), found.end())
 
 
-_SMALL = (("GBP", "pence"), ("USD", "cents"))
+_OTHERS = (("GBP", "pence"), ("USD", "cents"), ("KRW", "each"))
 
 
 def _currency(found: re.Match[str]) -> tuple[str, tuple[str | None, ...]]:
@@ -138,7 +143,7 @@ def _currency(found: re.Match[str]) -> tuple[str, tuple[str | None, ...]]:
         return patterns.CODES[found["eunit"]], (found["e1"],)
     if found["note"]:
         return "GBP", (patterns.NOTES[found["note"]],)
-    currency, group = next((each for each in _SMALL if found[each[1]]), ("KRW", "m1"))
+    currency, group = next((each for each in _OTHERS if found[each[1]]), ("KRW", "m1"))
     return currency, (found[group],)
 
 
@@ -160,6 +165,11 @@ def _percents(low: str, _text: str) -> Iterator[Figure]:
         name = found.lastgroup or ""
         if name in fixed:
             values = [Decimal(fixed[name]) / 100]
+        elif found["kwhole"]:
+            whole, part = number(found["kwhole"]), number(found["kpart"])
+            if not whole or part is None:
+                continue
+            values = [part * 100 / whole]
         elif found["hal"]:
             values = [(number(found["hal"]) or Decimal(0)) * 10]
         else:

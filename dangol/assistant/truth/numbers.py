@@ -52,12 +52,17 @@ _WORD = "|".join([*_ENGLISH, *_SCALES])
 ENGLISH = rf"\b(?:{_WORD})(?:(?:[\s-]|\sand\s)(?:{_WORD})){{0,6}}\b"
 
 
+_ONE_BY_ONE = re.compile(r"[영공일이삼사오육륙칠팔구]{4,}")  # 사칠공공
+
+
 @lru_cache(maxsize=4096)
 def number(text: str) -> Decimal | None:
     """What a number stands for; None when it is none."""
     text = text.strip().lower()
     if re.fullmatch(DIGITS, text):
         return Decimal(text.replace(",", ""))
+    if _ONE_BY_ONE.fullmatch(text):
+        return Decimal("".join(str(_SINO[digit]) for digit in text))
     if text and ("가" <= text[0] <= "힣" or re.search(r"[십백천만억]", text)):
         native = _native(text)
         return native if native is not None else _korean(text)

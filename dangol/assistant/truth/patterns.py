@@ -60,6 +60,11 @@ LINK = _signed(
     "http|www|/|.com|.net|.org|.io|.shop|.store|.kr|.co|.me|.ai|.app|.dev|.info|.biz|.site|.online|.xyz|.link|.page|.jp|.cn|.uk|.us|.eu|.tv|.to|.gg|.ly",
 )
 EMAIL = _signed(r"(?<![a-z0-9._%+-])[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,4}", "@")
+TAKEN_APART = _compiled(r"\s?(?:\[\.\]|\(\.\)|\[dot\]|\(dot\)|(?<=\s)(?:dot|닷)(?=\s))\s?")
+LINK_TAKEN_APART = _compiled(
+    r"[a-z0-9-]{2,}(?:\s?(?:\[\.\]|\(\.\)|\[dot\]|\(dot\)|(?<=\s)(?:dot|닷)(?=\s))\s?[a-z0-9-]{2,})*"
+    r"\s?(?:\[\.\]|\(\.\)|\[dot\]|\(dot\)|(?<=\s)(?:dot|닷)(?=\s))\s?(?:com|net|org|kr|io|xyz|ly)\b"
+)
 PHONE = _compiled(
     r"(?<![\w-])(?:\+\d{1,3}[\s-]?)?(?:\(\d{2,4}\)\s?|0\d{1,2}[-.\s])\d{3,4}[-.\s]\d{4}(?![\w-])"
     r"|(?<![\w-])(?:\+\d{1,3}[\s-])?\d{3}[-.]\d{3,4}[-.]\d{4}(?![\w-])"
@@ -85,7 +90,7 @@ MONEY = _signed(
     rf"|(?P<m1>(?:{DIGITS}|(?<![가-힣])[일이삼사오육칠팔구십백천]+)\s?만(?:\s?(?:{DIGITS}"
     rf"|[일이삼사오육칠팔구])\s?천)?)(?!\s?(?:[0-9가-힣]*\s?(?:명|개|건|점|포인트|번|가지"
     rf"|회|원)|[가-힣]*나|약|일))(?=\s|[.,!?)~]|이|에|대|짜|으|밖|정|을|은|도|부|$)"
-    rf"|(?P<cents>{DIGITS})\s?(?:cents?\b|센트)|(?P<pence>(?<!k at )(?<!\d)\d{{1,2}}(?=\s?p(?:ence)?(?![a-z0-9]))|{ENGLISH}(?=\spence\b))\s?p(?:ence)?",
+    rf"|(?P<cents>{DIGITS})\s?(?:cents?\b|센트)|(?<![가-힣])(?P<each>[영공일이삼사오육칠팔구]{{4,7}})\s?원(?=이에|이고|이며|입니|[은을이도만에]\s|[^가-힣]|$)|(?P<pence>(?<!k at )(?<!\d)\d{{1,2}}(?=\s?p(?:ence)?(?![a-z0-9]))|{ENGLISH}(?=\spence\b))\s?p(?:ence)?",
     "$|€|£|¥|₩|usd|krw|eur|gbp|jpy|원|won|doll|buck|달러|불|유로|pound|엔|yen|만|cent|센트|fiver|tenner|pence|"
     + "|".join(f"{digit}{space}p" for digit in "0123456789" for space in ("", " ")),
 )
@@ -108,6 +113,7 @@ PERCENT = _signed(
     r"|half[- ]price|half off|half (?:of )?(?:the |your )?(?:price|money|amount|cost|refund|fee))"
     r"|(?P<third>(?<=\bby )(?:a|one)[ -]third|(?:a|one)[ -]third(?=\s(?:off|less|cheaper|lower|more|of|discount))|1/3|3분의\s?1)|(?P<quarter>(?:a|one)[ -]quarter"
     r"|1/4)(?=\s?(?:off|less|cheaper|of the price|할인|discount))"
+    rf"|(?P<kwhole>\d{{1,2}}|[이삼사오육칠팔구십])\s?분의\s?(?P<kpart>\d{{1,2}}|[일이삼사오육칠팔구])(?!\s?(?:시|초))"
     r"|(?P<fifth>(?:a|one)[ -]fifth)(?=\s(?:off|less|cheaper|lower))|(?P<tenth>(?:a|one)[ -]tenth)(?=\s(?:off|less|cheaper|lower))|(?P<two3>two[ -]thirds)",
     "%|퍼센트|프로|per|할|반값|절반|50:50|half|third|1/3|분의|quarter|1/4|fifth|tenth",
 )

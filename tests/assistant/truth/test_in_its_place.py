@@ -109,6 +109,10 @@ def test_a_day_is_24_hours() -> None:
         ("9만 900원", "money", ("KRW", 90900)),
         ("a fifth cheaper", "percent", (2000,)),
         ("a slot for A4", "size", ("a4",)),
+        ("가격은 사칠공공원이에요", "money", ("KRW", 4700)),
+        ("정가의 오분의 일", "percent", (2000,)),
+        ("evil[.]example[.]com", "link", ("evil.example.com",)),
+        ("evil dot example dot com", "link", ("evil.example.com",)),
         ("until six.", "time", (360,)),
         ("half past three", "time", (210,)),
         ("quarter to nine", "time", (525,)),
@@ -121,9 +125,11 @@ def test_figures_as_people_say_them(words: str, kind: str, value: tuple[object, 
     assert [(figure.kind, figure.values) for figure in read(words)] == [(kind, (value,))]
 
 
-@pytest.mark.parametrize("words", ["4k at 60p", "500p 적립", "두시려면 46병이 맞아요"])
+@pytest.mark.parametrize(
+    "words", ["4k at 60p", "500p 적립", "두시려면 46병이 맞아요", "삼일공원 앞 매장", "a polka dot dress"]
+)
 def test_what_only_looks_like_one(words: str) -> None:
-    assert not any(figure.kind in ("money", "time") for figure in read(words))
+    assert not any(figure.kind in ("money", "time", "link") for figure in read(words))
 
 
 @pytest.mark.parametrize(
@@ -224,3 +230,26 @@ def test_up_to_how_many_is_a_rule_and_no_record() -> None:
         currency="KRW",
     )
     assert sent("글자는 스무 자까지 돼요.", known, "") != ["글자는 스무 자까지 돼요."]
+
+
+def test_how_goods_are_rated_is_told_by_the_records() -> None:
+    """A rating of other goods, or of goods that are not named, is told of each that may be meant."""
+    items = [
+        {
+            "product": "a",
+            "title": "Abbey Chime",
+            "price": {"amount": 15900, "currency": "USD"},
+            "rating": 4.9,
+            "reviews": 51,
+        },
+        {
+            "product": "l",
+            "title": "Lark Chime",
+            "price": {"amount": 3900, "currency": "USD"},
+            "rating": 4.4,
+            "reviews": 120,
+        },
+    ]
+    known = Evidence.gather([{"items": items, "total": 2}], "", NOW, "Asia/Seoul")
+    assert sent("The Abbey is rated 4.9.", known, "") == ["The Abbey is rated 4.9."]
+    assert sent("The Abbey is rated 4.4.", known, "") == ["Abbey Chime: rated 4.9 of 5, reviews: 51."]

@@ -38,10 +38,10 @@ _OF_RULES = frozenset(
 )
 # what a record may have said otherwise
 _OF_RECORDS = frozenset(
-    {"price", "percent", "stock", "size", "count", "points", "number", "date", "duration"}
+    {"price", "percent", "stock", "size", "count", "rating", "points", "number", "date", "duration"}
 )
 # what records have and articles seldom: a measure or a rule is an article's, of whatever goods
-_TOLD_BY_RECORDS = frozenset({"stock", "count", "percent", "points"})
+_TOLD_BY_RECORDS = frozenset({"stock", "count", "percent", "points", "rating"})
 _FREE = (("any", 0),)
 _IN_WORDS = frozenset({"policy", "promise"})
 # what an answer holds when it was asked for: an article that has none of it answers another question

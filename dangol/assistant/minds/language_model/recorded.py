@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.figures import read
+from dangol.assistant.truth.roles import roles_in
 from dangol.assistant.truth.shop_records import as_date
 from dangol.assistant.truth.situation import Reading
 from dangol.assistant.truth.statements import RULES
@@ -53,6 +54,9 @@ def recorded(reading: Reading, before: Sequence[str], evidence: Evidence) -> tup
     """
     low = reading.text
     records = evidence.once("records", lambda: list(_records(evidence.results)))
+    if rated := _ratings(reading, before, evidence, records):
+        priced = any(figure.kind == "money" for figure in reading.figures)
+        return (*_goods(reading, before, evidence), *rated) if priced else rated
     for words, told in ((_OF_POINTS, _points), (_OF_A_PURCHASE, _purchase), (_OF_A_PARCEL, _parcel)):
         if words.search(low) and (lines := told(records, evidence.zone)):
             return lines
@@ -73,7 +77,41 @@ def is_of_a_parcel(low: str) -> bool:
 
 
 def _goods(sentence: Reading, before: Sequence[str], evidence: Evidence) -> tuple[Line, ...]:
-    rows = evidence.once("rows", lambda: list(dict.fromkeys(_rows(evidence.results))))
+    """The prices and stock of the goods a sentence speaks of."""
+    rows = _rows_of(evidence)
+    meant, names = _meant(sentence, before, evidence)
+    told = [_product([row for row in rows if row.title == title], names) for title in meant]
+    return tuple(told) if all(told) else ()  # type: ignore[arg-type]
+
+
+def _ratings(
+    sentence: Reading, before: Sequence[str], evidence: Evidence, records: Records
+) -> tuple[Line, ...]:
+    """How the goods a sentence speaks of are rated, and by how many."""
+    if not roles_in(sentence.text, ("review",)):
+        return ()
+    meant, _ = _meant(sentence, before, evidence)
+    rated = {each.get("title"): each for each in records if each.get("rating") and each.get("reviews")}
+    if not all(title in rated for title in meant):
+        return ()
+    return tuple(
+        line(
+            "recorded_rating",
+            title=title,
+            rating=str(rated[title]["rating"]),
+            reviews=rated[title]["reviews"],
+        )
+        for title in meant
+    )
+
+
+def _rows_of(evidence: Evidence) -> list[_Row]:
+    return evidence.once("rows", lambda: list(dict.fromkeys(_rows(evidence.results))))
+
+
+def _meant(sentence: Reading, before: Sequence[str], evidence: Evidence) -> tuple[list[str], set[str]]:
+    """The titles a sentence speaks of, or else those before it; none where there are many; and what was named."""
+    rows = _rows_of(evidence)
     titles = list(dict.fromkeys(row.title for row in rows))
     earlier = (Reading.of(text, evidence, (), loosely=True) for text in reversed(before))
     for reading in (sentence, *earlier):
@@ -92,10 +130,7 @@ def _goods(sentence: Reading, before: Sequence[str], evidence: Evidence) -> tupl
         }
         priced = {row.title for row in rows if row.price.amount in amounts}
         meant = list(priced) if len(priced) == 1 else []
-    if not 0 < len(meant) <= _MOST_GOODS:
-        return ()
-    told = [_product([row for row in rows if row.title == title], names) for title in meant]
-    return tuple(told) if all(told) else ()  # type: ignore[arg-type]
+    return (meant, names) if len(meant) <= _MOST_GOODS else ([], names)
 
 
 def _product(rows: list[_Row], values: set[str]) -> Line | None:

@@ -7,6 +7,7 @@ TEXTS: dict[str, str] = {
     "button_outside_off": "Don't use outside AI",
     "button_outside_on": "Use outside AI again",
     "model_flow": "I can start that for you right here. Please press below.",
+    "recorded_rating": "{title}: rated {rating} of 5, reviews: {reviews}.",
     "recorded_goods": "{title}, price and stock: {rows}.",
     "recorded_row": "{told} ({words})",
     "recorded_bare": "{told}",

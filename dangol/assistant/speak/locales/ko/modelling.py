@@ -7,6 +7,7 @@ TEXTS: dict[str, str] = {
     "button_outside_off": "외부 AI 쓰지 않기",
     "button_outside_on": "외부 AI 다시 쓰기",
     "model_flow": "이 일은 가게에서 바로 도와드려요. 아래에서 눌러 주세요.",
+    "recorded_rating": "{title}의 평점은 {rating}점, 후기는 {reviews}개예요.",
     "recorded_goods": "{title}의 가격과 재고예요. {rows}.",
     "recorded_row": "{told}({words})",
     "recorded_bare": "{told}",
