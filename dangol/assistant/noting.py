@@ -5,12 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from dangol.assistant.minds import FailedCall, Finished, Outcome, RefusedCall, Say
-from dangol.assistant.state import OfferedChoice
+from dangol.assistant.checking import Checked
+from dangol.assistant.minds import Ask, FailedCall, Finished, HandOff, Outcome, RefusedCall, Say
+from dangol.assistant.state import OfferedChoice, State
 from dangol.assistant.understanding.reading import Reading
 from dangol.kernel.blocks import Block
 from dangol.kernel.errors import Refused
-from dangol.kernel.facts import Fact, MessageRead, ShopperVerified, ToolFinished, ToolRequested
+from dangol.kernel.facts import (
+    AssistantSwitched,
+    Fact,
+    HandedOff,
+    MessageRead,
+    OutsideModelSwitched,
+    QuestionAsked,
+    RatingGiven,
+    ReplyMended,
+    ResolutionAnswered,
+    ShopperVerified,
+    ToolFinished,
+    ToolRequested,
+)
+from dangol.kernel.ids import derived_id
 from dangol.kernel.model import Value
 from dangol.kernel.tools import Proof, Tool
 
@@ -63,3 +78,44 @@ def recorded(tool: Tool[Any, Any], finished: ToolFinished) -> Outcome:
     if finished.outcome == "refused":
         return RefusedCall(finished.result.get("code", "refused"), finished.result.get("details", {}))
     return FailedCall()
+
+
+def mended(checked: Checked, turn: int) -> list[Fact]:
+    """What the check did not let out."""
+    return [ReplyMended(turn=turn, why=mend.why, text=mend.text) for mend in checked.mended]
+
+
+def acts(decision: Ask | Say | HandOff, said: Say, state: State, matter: str) -> list[Fact]:
+    """What a decision does beside what it says: a question that waits for its answer, a hand-over, a switch, a mark."""
+    facts: list[Fact] = []
+    if isinstance(decision, Ask) and state.hearing is not None:
+        facts.append(
+            QuestionAsked(
+                question=derived_id("q", state.conversation_id, state.hearing.message),
+                code=decision.code,
+                tool=decision.call.tool,
+                args=decision.call.args.model_dump(mode="json"),
+            )
+        )
+    if isinstance(decision, HandOff):
+        facts.append(_handed_off(decision, state, matter))
+    if said.solved is not None:
+        facts.append(ResolutionAnswered(solved=said.solved))
+    if said.rated is not None:
+        facts.append(RatingGiven(score=said.rated))
+    if said.switch is not None:
+        facts.append(AssistantSwitched(on=said.switch == "on"))
+    if said.outside_model is not None:
+        facts.append(OutsideModelSwitched(on=said.outside_model == "on"))
+    return facts
+
+
+def _handed_off(decision: HandOff, state: State, matter: str) -> HandedOff:
+    wish = " ".join(matter.split())[:140]
+    return HandedOff(
+        reason=decision.reason,
+        summary={**decision.summary, "wish": wish, "tried": list(state.tried)},
+        team=decision.team,
+        wanted=decision.wanted,
+        priority=decision.priority,
+    )

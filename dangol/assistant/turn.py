@@ -9,6 +9,7 @@ not made again, a call that was only requested is made again under the same key.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
@@ -17,7 +18,7 @@ import structlog
 from psycopg import AsyncConnection
 
 from dangol.assistant import records
-from dangol.assistant.checking import Checked, check_reply
+from dangol.assistant.checking import check_reply
 from dangol.assistant.escalation import called_by_rule, contact_in, model_switched, rule_that_calls
 from dangol.assistant.listening import Reader, hear, yes_or_no
 from dangol.assistant.minds import (
@@ -31,14 +32,23 @@ from dangol.assistant.minds import (
     Outcome,
     Part,
     RefusedCall,
-    Say,
     Situation,
     Thought,
     Unconfirmed,
 )
 from dangol.assistant.minds.embedded.calling import contact_form
-from dangol.assistant.noting import details, finished_fact, proved, read_fact, recorded, replace_memory
+from dangol.assistant.noting import (
+    acts,
+    details,
+    finished_fact,
+    mended,
+    proved,
+    read_fact,
+    recorded,
+    replace_memory,
+)
 from dangol.assistant.permission import Allow, Confirm, permit
+from dangol.assistant.purse import Purse, Work, purse_for
 from dangol.assistant.speak import speak
 from dangol.assistant.speak.lines import line
 from dangol.assistant.speak.onward import with_next_step
@@ -49,16 +59,9 @@ from dangol.kernel.blocks import Block, HandoffBlock
 from dangol.kernel.clock import Clock
 from dangol.kernel.errors import Refused
 from dangol.kernel.facts import (
-    AssistantSwitched,
     Fact,
-    HandedOff,
-    OutsideModelSwitched,
     QuestionAnswered,
-    QuestionAsked,
-    RatingGiven,
     ReplyGiven,
-    ReplyMended,
-    ResolutionAnswered,
     ToolRequested,
 )
 from dangol.kernel.ids import derived_id
@@ -69,6 +72,7 @@ from dangol.kernel.tools import Shopper, Tool, Toolbox, ToolContext
 log = structlog.get_logger(__name__)
 
 MOST_STEPS = 24  # a mind that wants more is going in circles
+_TEXTS = 30.0  # seconds for what models are asked beside the answer
 
 
 @dataclass(frozen=True)
@@ -88,13 +92,14 @@ class House:
 
 async def take_turn(house: House, conn: AsyncConnection[Any], state: State) -> State:
     """Answer the message that `state` has heard and not answered; returns the state with the answer in it."""
-    turn = _Turn(house, conn, state)
     while True:
-        try:
-            return await turn.run()
-        except records.LogMovedOn:
-            # staff may have taken over while we were thinking: look again who owns the conversation
-            turn = _Turn(house, conn, await caught_up(conn, turn.state))
+        turn = _Turn(house, conn, state)
+        async with purse_for(turn.work(), lambda: nullcontext(conn)) as turn.purse:
+            try:
+                return await turn.run()
+            except records.LogMovedOn:
+                # staff may have taken over while we were thinking: look again who owns the conversation
+                state = await turn.broken_off()
 
 
 async def caught_up(conn: AsyncConnection[Any], state: State) -> State:
@@ -122,6 +127,20 @@ class _Turn:
         self.confirmed: Call | None = None
         self.noted: tuple[Fact, ...] = ()
         self.failed = False
+        self.purse = Purse()
+
+    def work(self) -> Work:
+        """What language models may be asked for."""
+        limits, here = self.shop.assistant.limits, self.now.astimezone(self.shop.zone)
+        key = f"{self.state.conversation_id}:{self.heard.message}"
+        return Work(key, self.state.conversation_id, limits, here, limits.turn_seconds + _TEXTS)
+
+    async def broken_off(self) -> State:
+        """The state with what others wrote meanwhile; models that were asked in vain cost what they cost."""
+        while True:
+            self.state = await caught_up(self.conn, self.state)
+            with suppress(records.LogMovedOn):
+                return await self._record(self.purse.asked) if self.purse.asked else self.state
 
     async def run(self) -> State:
         if self.state.served_by != "assistant":
@@ -142,14 +161,14 @@ class _Turn:
             language=self.language,
             answer="yes" if answer == "yes" else "no" if answer == "no" else None,
             spent_today=await self._spent_today(),
+            purse=self.purse,
             person=await self._person(),
         )
         decision = await self._called_for(situation, await self._decide(situation))
         return await self._conclude(reading, answer, decision)
 
     async def _spent_today(self) -> Spent:
-        day = self.now.astimezone(self.shop.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        return await self.house.spent(self.conn, day) if self.house.spent else Spent()
+        return await self.house.spent(self.conn, self.work().today) if self.house.spent else Spent()
 
     async def _person(self) -> Mapping[str, str]:
         customer = self.state.customer_id
@@ -324,50 +343,14 @@ class _Turn:
         facts: list[Fact] = [read_fact(reading)]
         if self.state.question is not None and answer is not None:
             facts.append(QuestionAnswered(question=self.state.question.question, answer=answer))
-        facts += [*self.noted, *self._mended(checked)]
+        facts += [*self.noted, *mended(checked, self.state.turn + 1)]
         handed, blocks = isinstance(decision, HandOff), checked.blocks
         if not handed:
             blocks = with_next_step(blocks, said.memory, language, self.shop)
         facts.append(self._reply(blocks, language, replace_memory(said, blocks), handed=handed))
-        facts += self._acts(decision, said, apply(self.state, facts[0]).matter or self.heard.text)
+        matter = apply(self.state, facts[0]).matter or self.heard.text
+        facts += acts(decision, said, self.state, matter)
         return await self._record(facts)
-
-    def _mended(self, checked: Checked) -> list[Fact]:
-        turn = self.state.turn + 1
-        return [ReplyMended(turn=turn, why=mend.why, text=mend.text) for mend in checked.mended]
-
-    def _handed_off(self, decision: HandOff, matter: str) -> HandedOff:
-        wish = " ".join(matter.split())[:140]
-        return HandedOff(
-            reason=decision.reason,
-            summary={**decision.summary, "wish": wish, "tried": list(self.state.tried)},
-            team=decision.team,
-            wanted=decision.wanted,
-            priority=decision.priority,
-        )
-
-    def _acts(self, decision: Ask | Say | HandOff, said: Say, matter: str) -> list[Fact]:
-        facts: list[Fact] = []
-        if isinstance(decision, Ask):
-            facts.append(
-                QuestionAsked(
-                    question=derived_id("q", self.state.conversation_id, self.heard.message),
-                    code=decision.code,
-                    tool=decision.call.tool,
-                    args=decision.call.args.model_dump(mode="json"),
-                )
-            )
-        if isinstance(decision, HandOff):
-            facts.append(self._handed_off(decision, matter))
-        if said.solved is not None:
-            facts.append(ResolutionAnswered(solved=said.solved))
-        if said.rated is not None:
-            facts.append(RatingGiven(score=said.rated))
-        if said.switch is not None:
-            facts.append(AssistantSwitched(on=said.switch == "on"))
-        if said.outside_model is not None:
-            facts.append(OutsideModelSwitched(on=said.outside_model == "on"))
-        return facts
 
     def _reply(
         self, blocks: Sequence[Block], language: str, memory: dict[str, Any], *, handed: bool = False

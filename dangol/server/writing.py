@@ -16,6 +16,7 @@ from dangol.assistant.history import Said
 from dangol.assistant.minds import Part
 from dangol.assistant.minds.language_model.gate import Gate, told
 from dangol.assistant.minds.language_model.masks import Masks
+from dangol.assistant.purse import Purse, Work, purse_for
 from dangol.assistant.speak import speak
 from dangol.assistant.state import Spent, State
 from dangol.assistant.writing import tasks
@@ -25,6 +26,7 @@ from dangol.customers import api as customers
 from dangol.helpdesk import api as helpdesk
 from dangol.kernel.clock import Clock
 from dangol.kernel.facts import NoticeGiven
+from dangol.kernel.ids import new_id
 from dangol.kernel.shop import Shop
 from dangol.server.database import Connection
 
@@ -69,15 +71,16 @@ class Writing:
         shop, now = self.shop(), self.clock.now()
         written = []
         for text in (title, body):
-            pen = await self._pen("translate", Spent())
-            if isinstance(pen, str) or not text.strip():
-                written.append(Written(text, why=pen if isinstance(pen, str) else "nothing to translate"))
-                continue
-            task = tasks.translation(text, language, shop)
-            written.append(await pen.write(task, Masks(on=False), text, now))
-            async with self.open_connection() as conn:
-                for asked in written[-1].asked:
-                    await records.note_use(conn, asked, staff, now)
+            async with self._purse(None) as purse:
+                pen = await self._pen("translate", Spent(), purse)
+                if isinstance(pen, str) or not text.strip():
+                    written.append(Written(text, why=pen if isinstance(pen, str) else "nothing to translate"))
+                    continue
+                task = tasks.translation(text, language, shop)
+                written.append(await pen.write(task, Masks(on=False), text, now))
+                async with self.open_connection() as conn:
+                    for asked in written[-1].asked:
+                        await records.note_use(conn, asked, staff, now)
         return written[0], written[1]
 
     async def _of_conversation(
@@ -88,17 +91,25 @@ class Writing:
             state = await self.counter.state(conn, conversation_id)
         written: list[Written] = []
         for task, embedded in wanted:
-            written.append(await self._written(state, replace(task, turn=state.turn), embedded))
-            if written[-1].facts:
-                async with self.open_connection() as conn:
-                    await self.counter.tell(conn, conversation_id, written[-1].facts)
-                    state = await self.counter.state(conn, conversation_id)
+            async with self._purse(conversation_id) as purse:
+                written.append(await self._written(state, replace(task, turn=state.turn), embedded, purse))
+                if written[-1].facts:
+                    async with self.open_connection() as conn:
+                        await self.counter.tell(conn, conversation_id, written[-1].facts)
+                        state = await self.counter.state(conn, conversation_id)
         return written
 
-    async def _written(self, state: State, task: Task, embedded: str) -> Written:
+    def _purse(self, conversation_id: str | None) -> AbstractAsyncContextManager[Purse]:
+        """What may be used for one text."""
+        shop = self.shop()
+        here = self.clock.now().astimezone(shop.zone)
+        work = Work(new_id("w"), conversation_id, shop.assistant.limits, here, _SECONDS * 2)
+        return purse_for(work, self.open_connection)
+
+    async def _written(self, state: State, task: Task, embedded: str, purse: Purse) -> Written:
         if self.gate.refused(task.job, state):
             return Written(embedded, why="shopper_refused")
-        pen = await self._pen(task.job, state.spent)
+        pen = await self._pen(task.job, state.spent, purse)
         if isinstance(pen, str):
             return Written(embedded, why=pen)
         if pen.model.outside:
@@ -107,7 +118,7 @@ class Writing:
             task, await self._masks(state, on=pen.model.outside), embedded, self.clock.now()
         )
 
-    async def _pen(self, job: Job, spent: Spent) -> Pen | str:
+    async def _pen(self, job: Job, spent: Spent, purse: Purse) -> Pen | str:
         """A pen for a job, or why there is none."""
         if self.gate.model_of(job) is None:
             return "no_model"
@@ -117,7 +128,7 @@ class Writing:
         async with self.open_connection() as conn:
             today = await records.spent_since(conn, day)
         admitted = self.gate.at_hand(job, spent, today, shop.assistant.limits, now)
-        return Pen(*admitted, _SECONDS) if admitted else "overspent_or_down"
+        return Pen(*admitted, _SECONDS, purse=purse) if admitted else "overspent_or_down"
 
     async def _tell(self, state: State) -> None:
         """Tell the shopper that a model outside the shop reads along, once, before it does."""

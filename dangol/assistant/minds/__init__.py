@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
+from dangol.assistant.purse import Purse
 from dangol.assistant.speak.lines import Line
 from dangol.assistant.state import Memory, Spent, State
 from dangol.assistant.understanding.reading import Reading
@@ -115,6 +116,7 @@ class Situation:
     answer: Literal["yes", "no"] | None = None  # to the pending confirmation
     public_url: Callable[[str], str] = str
     spent_today: Spent = field(default_factory=Spent)  # by language models, in all conversations
+    purse: Purse = field(default_factory=Purse)  # what models may use in this turn
     person: Mapping[str, str] = field(default_factory=dict)  # name, email, phone of who is signed in
 
 

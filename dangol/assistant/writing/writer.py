@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from dangol.assistant.minds.language_model.breaker import Breaker
 from dangol.assistant.minds.language_model.masks import Masks
 from dangol.assistant.minds.language_model.prompt import mend
+from dangol.assistant.purse import Overspent, Purse
 from dangol.assistant.writing.asking import ask_once
 from dangol.contracts.language_model import (
     Job,
@@ -55,12 +56,13 @@ class Written:
 
 @dataclass(frozen=True)
 class Pen:
-    """A model at hand for a job, its breaker, the seconds a text may take, and how long it may be silent meanwhile."""
+    """A model at hand for a job, its breaker, the seconds a text may take and a silence in it, and what may be used."""
 
     model: LanguageModel
     breaker: Breaker
     seconds: float
     silence: float | None = None
+    purse: Purse = field(default_factory=Purse)
 
     async def write(self, task: Task, masks: Masks, embedded: str, now: datetime) -> Written:
         """The text, or the `embedded` version with the reason. Never raises for what a model does."""
@@ -71,8 +73,13 @@ class Pen:
         noted: list[Fact] = []
         why = ""
         for _ in range(2):
+            try:
+                await self.purse.take_out(self.model)
+            except Overspent as no:
+                return Written(embedded, why=why or no.code, facts=tuple(noted))
             answered = await ask_once(self.model, task.job, self._request(said, task), self.silence)
             noted.append(answered.asked)
+            self.purse.note(answered.asked)
             if answered.trouble is not None:
                 if not isinstance(answered.trouble, MalformedAnswer):
                     self.breaker.went_wrong(answered.trouble, now)

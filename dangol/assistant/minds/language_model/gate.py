@@ -12,18 +12,12 @@ from dangol.assistant.minds.language_model.breaker import Breaker, Breakers
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
 from dangol.assistant.state import OUTSIDE_MODEL, Spent, State
-from dangol.contracts.language_model import Job, LanguageModel, ModelOf, ModelTrouble
+from dangol.contracts.language_model import Job, LanguageModel, ModelOf
 from dangol.kernel.blocks import Block, NoticeBlock
 from dangol.kernel.manner import ModelLimits
 from dangol.kernel.shop import Shop
 
 log = structlog.get_logger(__name__)
-
-
-class Overspent(ModelTrouble):
-    """What the shop allows for this is used up."""
-
-    code = "overspent"
 
 
 @dataclass
@@ -62,7 +56,7 @@ class Gate:
     def may_spend(self, spent: Spent, today: Spent, limits: ModelLimits, now: datetime) -> bool:
         """Whether the conversation and the day have something left; most of a day used raises the alarm."""
         self._tell_if_low(today, limits, now)
-        return something_left(spent, today, limits)
+        return spent.share_of(limits.of_conversation()) < 1 and today.share_of(limits.of_day()) < 1
 
     def _tell_if_low(self, today: Spent, limits: ModelLimits, now: datetime) -> None:
         """One alarm a day of the shop when most of what the day allows is used."""
@@ -70,11 +64,6 @@ class Gate:
         if used >= limits.alarm_at and (self._alarmed is None or now.date() > self._alarmed.date()):
             self._alarmed = now
             log.error("model_allowance_low", used=round(used, 2), **today.model_dump())
-
-
-def something_left(spent: Spent, today: Spent, limits: ModelLimits) -> bool:
-    """Whether a conversation and the day have something left of everything that is limited."""
-    return spent.share_of(limits.of_conversation()) < 1 and today.share_of(limits.of_day()) < 1
 
 
 def disclosed(

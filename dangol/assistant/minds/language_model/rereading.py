@@ -10,6 +10,7 @@ from dangol.assistant.minds import Call, Decision, Mind, Outcome, Situation, Tho
 from dangol.assistant.minds.language_model.breaker import Breaker
 from dangol.assistant.minds.language_model.gate import Gate, with_disclosure
 from dangol.assistant.minds.language_model.masks import Masks
+from dangol.assistant.purse import Overspent
 from dangol.assistant.understanding.reading import Intent
 from dangol.assistant.writing.asking import ask_once
 from dangol.contracts.language_model import LanguageModel, MalformedAnswer, Message, ModelRequest
@@ -86,17 +87,20 @@ class _RereadThought:
         if self._inner is None:
             self._inner = self._taken_up(await self._meant())
         decision = await self._inner.go_on(outcome)
-        return (
-            decision
-            if isinstance(decision, Call)
-            else with_disclosure(decision, self._model, self._situation)
-        )
+        if isinstance(decision, Call) or not self._facts:
+            return decision
+        return with_disclosure(decision, self._model, self._situation)
 
     async def _meant(self) -> Intent | None:
         masks = Masks.of(self._situation, on=self._model.outside)
         names = [intent.name for intent in self._candidates]
         silence = self._situation.shop.assistant.limits.first_word_seconds
+        try:
+            await self._situation.purse.take_out(self._model)
+        except Overspent:
+            return None
         answered = await ask_once(self._model, "read", self._request(names, masks), silence)
+        self._situation.purse.note(answered.asked)
         self._facts = (answered.asked,)
         if answered.trouble is not None:
             if not isinstance(answered.trouble, MalformedAnswer):

@@ -30,9 +30,7 @@ from dangol.assistant.minds.language_model import accounting, prompt, showing, t
 from dangol.assistant.minds.language_model.accounting import Heard
 from dangol.assistant.minds.language_model.breaker import Breaker
 from dangol.assistant.minds.language_model.gate import (
-    Overspent,
     disclosed,
-    something_left,
     with_disclosure,
 )
 from dangol.assistant.minds.language_model.hearing import listen
@@ -41,10 +39,10 @@ from dangol.assistant.minds.language_model.looked_up import refused_by_shop, tol
 from dangol.assistant.minds.language_model.masks import Masks
 from dangol.assistant.minds.language_model.meanwhile import meanwhile
 from dangol.assistant.minds.language_model.sentences import Sentences, ends
+from dangol.assistant.purse import Overspent
 from dangol.assistant.speak import korean
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.speak.wording import say
-from dangol.assistant.state import Spent
 from dangol.assistant.truth import Evidence
 from dangol.assistant.truth.ahead import read_ahead
 from dangol.contracts.language_model import (
@@ -96,7 +94,7 @@ class ModelThought:
         self._said: list[Message] = []
         self._asked: dict[str, str] = {}  # a call made once is not made again
         self._released: list[str] = []
-        self._calls, self._wrong, self._used = 0, 0, Spent()
+        self._calls, self._wrong = 0, 0
         self._evidence: tuple[int, Evidence] | None = None
         self._said_now = situation.heard.text
         self._mended = False
@@ -124,7 +122,7 @@ class ModelThought:
 
     async def _think(self) -> Decision:
         while True:
-            self._may_go_on()
+            await self._may_go_on()
             calls, failed = await self._ask()
             if failed is not None:
                 if self._mended:
@@ -146,24 +144,17 @@ class ModelThought:
                     raise MalformedAnswer(why="nothing said")
                 return self._answer()
 
-    def _may_go_on(self) -> None:
+    async def _may_go_on(self) -> None:
         took = time.perf_counter() - self._begun
         if took >= self._limits.turn_seconds:
             raise ModelTooSlow(seconds=took)
-        if self._used.share_of(self._limits.of_turn()) >= 1:
-            raise Overspent(of="the turn's allowance")
-        spent, today = (
-            each.and_more(**self._used.model_dump())
-            for each in (self._situation.state.spent, self._situation.spent_today)
-        )
-        if not something_left(spent, today, self._limits):
-            raise Overspent(of="the conversation's or the day's allowance")
+        await self._situation.purse.take_out(self._around.model)
 
     async def _ask(self) -> tuple[list[CallProposed], tuple[str, str] | None]:
         """Ask once, releasing sentences; the calls proposed, or the sentence that cannot be sent and why."""
         if not self._said:
             self._said = prompt.opening(self._situation, self._masks, self._retrieved)
-        last_step = self._used.steps + 1 >= self._limits.turn_steps
+        last_step = self._situation.purse.last_step(self._limits.turn_steps)
         request = ModelRequest(
             messages=tuple(self._said),
             tools=()
@@ -319,9 +310,7 @@ class ModelThought:
     ) -> None:
         asked = accounting.asked(self._around.model, "talk", request, heard, trouble, seconds)
         self._facts.append(asked)
-        self._used = self._used.and_more(
-            asked.input_tokens + asked.output_tokens, asked.cost or 0, asked.milliseconds
-        )
+        self._situation.purse.note(asked)
 
     def _hand_over(self, handed: CallProposed) -> Decision:
         """The shop's own flow does it, at the press of a button: the model's word is no shopper's wish."""

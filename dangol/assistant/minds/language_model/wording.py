@@ -95,10 +95,13 @@ class _WordedThought:
         model, breaker = admitted
         masks = Masks.of(situation, on=model.outside)
         plan = _reworded(said, situation) if result is None else self._summed_up(result, masks)
-        pen = Pen(model, breaker, _SECONDS, situation.shop.assistant.limits.first_word_seconds)
+        silence = situation.shop.assistant.limits.first_word_seconds
+        pen = Pen(model, breaker, _SECONDS, silence, situation.purse)
         written = await pen.write(plan.task, masks, plan.embedded, situation.now)
         self._facts = written.facts
         done = plan.put(said, _toned(written, situation)) if written.by else said
+        if not written.asked:
+            return done
         return replace(done, parts=(*done.parts, *disclosure(model, situation)))
 
     def _summed_up(self, result: Value, masks: Masks) -> _Plan:
