@@ -34,7 +34,7 @@ SEARCH = ToolOffered(
     description="Find products.",
     parameters={"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]},
 )
-PATHS = {"openai": "/v1", "ollama": "/v1", "anthropic": "", "gemini": ""}
+PATHS = {"openai": "/v1", "openai_compatible": "/v1", "ollama": "/v1", "anthropic": "", "gemini": ""}
 
 
 @dataclass
@@ -253,3 +253,64 @@ async def test_how_long_to_leave_a_busy_server_alone(vendor: str, asked: bytes, 
     _, met = await heard(vendor, Sends(["wait"], 429, "text/plain", headers=[(b"retry-after", asked)]))
     assert isinstance(met, ModelBusy)
     assert met.details.get("wait") == wait
+
+
+def used(prompt: int, written: int) -> dict[str, int]:
+    return {"prompt_tokens": prompt, "completion_tokens": written, "total_tokens": prompt + written}
+
+
+def counted(*counts: tuple[int, int] | None, end: tuple[int, int] | None = None) -> list[str]:
+    """Four pieces of an answer, each with what it counts; then a chunk with nothing but the last count."""
+    pieces = [
+        chunk({"content": word}, usage=used(*count) if count else None)
+        for word, count in zip(("It ", "rains ", "a ", "lot."), counts, strict=True)
+    ]
+    bare = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": []}
+    last = [data({**bare, "usage": used(*end)})] if end else []
+    return [*pieces, STOP, *last, DONE]
+
+
+@pytest.mark.parametrize("vendor", ["openai", "openai_compatible", "ollama"])
+@pytest.mark.parametrize(
+    ("pieces", "tokens"),
+    [
+        (counted(None, None, None, None, end=(12, 9)), (12, 9)),  # once, at the end
+        (counted((12, 1), (12, 2), (12, 5), (12, 9), end=(12, 9)), (12, 9)),  # so far, and the same again
+        (counted((12, 1), (12, 2), (12, 5), (12, 9)), (12, 9)),
+        (counted((12, 1), (12, 2), (12, 5), (12, 9), end=(12, 0)), (12, 9)),
+        ([chunk({"role": "assistant", "content": ""}, usage=used(12, 0)), *counted((12, 1), (12, 2), (12, 5), (12, 8), end=(12, 9))], (12, 9)),
+        ([chunk({"content": ""}, usage=used(12, 1)), *counted((12, 2), (12, 3), (12, 4), (12, 9))], (12, 9)),
+        (counted((12, 3), (0, 2), (0, 3), (0, 1)), (12, 9)),  # what came since
+        (counted((12, 1), (0, 1), (0, 1), (0, 1)), (12, 4)),
+        (counted((12, 2), (12, 2), (12, 2), (12, 3)), (12, 9)),
+        (counted((12, 1), (0, 2), (0, 2), (0, 4)), (12, 9)),
+        (counted((12, 3), (0, 2), (0, 3), (0, 1), end=(12, 9)), (12, 9)),  # and the sum of it
+        (counted((12, 1), (12, 1), (12, 1), (12, 1), end=(12, 4)), (12, 4)),
+    ],
+)  # fmt: skip
+async def test_what_was_used_however_a_server_counts(
+    vendor: str, pieces: list[str], tokens: tuple[int, int]
+) -> None:
+    deltas, trouble = await heard(vendor, Sends(pieces))
+    assert trouble is None
+    ended = deltas[-1]
+    assert isinstance(ended, Ended)
+    assert (ended.usage.input_tokens, ended.usage.output_tokens) == tokens
+    assert words(deltas) == "It rains a lot."
+
+
+async def test_a_call_counted_as_it_is_written() -> None:
+    first = {
+        "index": 0,
+        "id": "a",
+        "type": "function",
+        "function": {"name": "find_products", "arguments": ""},
+    }
+    rest = [{"index": 0, "function": {"arguments": each}} for each in ('{"text": ', '"boots"', "}")]
+    pieces = [
+        chunk({"tool_calls": [each]}, usage=used(12, at * 3)) for at, each in enumerate((first, *rest), 1)
+    ]
+    deltas, _ = await heard("openai", Sends([*pieces, chunk({}, "tool_calls", usage=used(12, 12)), DONE]))
+    ended = deltas[-1]
+    assert isinstance(ended, Ended)
+    assert (ended.usage.input_tokens, ended.usage.output_tokens) == (12, 12)

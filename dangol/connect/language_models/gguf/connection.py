@@ -15,10 +15,10 @@ from pathlib import Path
 
 import httpx2
 from openai import AsyncOpenAI
-from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
 from dangol.connect.language_models.asking import LayeredModel, Tariff
+from dangol.connect.language_models.counting import CountedModel
 from dangol.contracts.language_model import (
     Delta,
     ModelDown,
@@ -133,7 +133,7 @@ class GgufModel:
         layered = LayeredModel(
             name=self.name,
             outside=False,
-            model=OpenAIChatModel(self.path.stem, provider=OpenAIProvider(openai_client=client)),
+            model=CountedModel(self.path.stem, provider=OpenAIProvider(openai_client=client)),
             tariff=self.tariff,
             clients=(http,),
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import httpx2
 from openai import AsyncOpenAI
-from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
 from dangol.connect.addresses import is_outside
 from dangol.connect.language_models.asking import LayeredModel, Tariff
+from dangol.connect.language_models.counting import CountedModel
 
 _URL = "https://api.openai.com/v1"
 
@@ -20,7 +20,7 @@ def connect(model: str, *, key: str, url: str | None = None, tariff: Tariff | No
     return LayeredModel(
         name=f"openai:{model}",
         outside=is_outside(url or _URL),
-        model=OpenAIChatModel(model, provider=OpenAIProvider(openai_client=client)),
+        model=CountedModel(model, provider=OpenAIProvider(openai_client=client)),
         tariff=tariff,
         clients=(http,),
     )
