@@ -42,6 +42,7 @@ class Masks:
         self.on = on
         self._names: dict[str, str] = {}  # what is hidden → its placeholder
         self._hidden: dict[str, str] = {}
+        self._goods: set[str] = set()  # words a message was read to mean as goods
 
     @classmethod
     def of(cls, situation: Situation, *, on: bool) -> Masks:
@@ -57,7 +58,9 @@ class Masks:
         """What was read as personal in a message is hidden wherever it comes up."""
         for entity in entities:
             kind = _KINDS.get(entity.type)
-            if kind and len(entity.text.strip()) > 3:
+            if kind is None and entity.type != "person":
+                self._goods.add(entity.text.strip().lower())
+            elif kind and len(entity.text.strip()) > 3:
                 self._name(kind, entity.text.strip())
 
     def keep_back(self, kind: Literal["NAME", "EMAIL", "PHONE", "ADDRESS"], value: str) -> None:
@@ -74,7 +77,7 @@ class Masks:
         for value in sorted(self._names, key=len, reverse=True):
             text = _where_named(value, self._names[value]).sub(self._names[value], text)
         pieces, end = [], 0
-        for kind, start, after in personal(text):
+        for kind, start, after in personal(text, self._goods):
             if not any(ours.start() < after and start < ours.end() for ours in _PLACEHOLDER.finditer(text)):
                 pieces += [text[end:start], self._name(kind, text[start:after])]
                 end = after

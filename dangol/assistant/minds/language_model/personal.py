@@ -6,9 +6,10 @@ What is asked is only that nothing of it leaves the shop: a word too many behind
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
+from dangol.assistant.minds.language_model.introduced import introduced
 from dangol.assistant.understanding.names import could_be_korean_name
 
 Kind = Literal["EMAIL", "ID", "PHONE", "ORDER", "ADDRESS", "NAME"]
@@ -54,16 +55,16 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("ADDRESS", re.compile(r"(?:(?<![가-힣A-Za-z])[가-힣A-Za-z]{1,20}\s)?\d{1,4}동\s?\d{1,4}호|우편\s?번호\s?\d{5}")),
     ("ADDRESS", re.compile(rf"(?:(?:Flat|Apt\.?|Unit|Suite)\s\w+(?:,\s|/))?\b\d{{1,5}}[A-Z]?\s(?:[A-Z][\w'’.-]*\s){{1,4}}{_STREET}\b\.?(?:\s[NS]?[EW]\b)?(?:,?\s(?:Apt\.?|Unit|Suite|Flat|#)\s?\w+)?(?:,\s[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?{_POSTCODE}|\bP\.?\s?O\.?\sBox\s\d+|\b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b")),
     ("ADDRESS", re.compile(r"\b\d{1,5}\s(?:[a-z]+\s){1,3}(?:street|avenue|boulevard|blvd)\b")),
-    ("NAME", re.compile(rf"(?:이름|성함|성명|수령인|수취인|예금주|입금자|주문자|받는\s?(?:사람|분)|보내는\s?(?:사람|분))\s?(?:은|는|이|가|:)?\s?((?!뭐|무엇|어떻|누구|이름)[가-힣]{{2,4}}?){_ENDS}")),
+    ("NAME", re.compile(rf"(?:이름|성함|성명|수령인|수취인|예금주|입금자|주문자|받는\s?(?:사람|분)|보내는\s?(?:사람|분))(?:은|는|\s?명?\s?:)\s?((?!뭐|무엇|어떻|누구|이름)[가-힣]{{2,4}}?){_ENDS}")),
     ("NAME", re.compile(rf"(?i:\bmy\sname(?:'s|\sis)|\bname(?:'s|\sis|:)|\brecipient(?:\sis|:)?)\s({_WORD}(?:\s(?!(?:and|but|i|i'm|so|can|could|please|from|my|the)\b){_WORD}){{0,2}})")),
-    ("NAME", re.compile(r"\b(?:I am|I'm|I’m|[Tt]his is|[Ff]or my \w+)\s([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,2})")),
+    ("NAME", re.compile(r"\b[Ff]or my \w+\s([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){1,2})")),
     ("NAME", re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)|\b(?:Sincerely|(?:Best |Kind )?[Rr]egards),?\s([A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?)")),
     ("NAME", re.compile(r"(?<![가-힣])((?!고객|손님|사장|점장|회원|어머|아버|부모|할머|할아버|선생|상담|매니저|기사|직원|담당|판매|구매|여러분|아드|아저|아가|스님|형님|누님|사모|교수|대표|관리)[가-힣]{2,4})(?=\s?(?:씨|님)(?![가-힣]))")),
 )  # fmt: skip
 # who says who they are; a surname must stand before it, and no everyday word be meant
 _PRESENTED = re.compile(
     r"(?:^|(?<=[\s.,]))(?:저는|저|나는|난|제가)\s([가-힣]{2,4}?)(?=이에요|예요|입니다|인데|이라고|라고|이고)"
-    r"|(?:^|(?<=[\s.,]))([가-힣]{2,4}?)(?=(?:이)?라고\s(?:합니다|해요|하는데))"
+    r"|(?:^|(?<=[\s.,]))([가-힣]{2,4}?)(?=(?:이)?라고\s합니다)"
 )
 
 
@@ -72,21 +73,23 @@ def plainly(text: str) -> str:
     return text.translate(_SAME)
 
 
-def personal(text: str) -> list[tuple[Kind, int, int]]:
-    """Where somebody's data stands in a text, in its order, no two in one place."""
+def personal(text: str, goods: Collection[str] = ()) -> list[tuple[Kind, int, int]]:
+    """Where somebody's data stands in a text, in its order, no two in one place; `goods` are words of the shop's goods."""
     plain = plainly(text)
     taken: list[tuple[Kind, int, int]] = []
-    for kind, start, end in _found(plain):
+    for kind, start, end in _found(plain, goods):
         if start < end and not any(start < other[2] and other[1] < end for other in taken):
             taken.append((kind, start, end))
     return sorted(taken, key=lambda each: each[1])
 
 
-def _found(plain: str) -> Iterator[tuple[Kind, int, int]]:
+def _found(plain: str, goods: Collection[str]) -> Iterator[tuple[Kind, int, int]]:
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(plain):
             yield kind, *_said(match)
     yield from _presented(plain, could_be_korean_name)
+    for start, end in introduced(plain, goods):
+        yield "NAME", start, end
 
 
 def _presented(plain: str, is_name: Callable[[str], bool]) -> Iterator[tuple[Kind, int, int]]:
