@@ -8,7 +8,7 @@ import re
 from datetime import date
 from typing import Literal, Protocol
 
-from dangol.assistant.state import State, typed_button
+from dangol.assistant.state import Question, State, typed_button
 from dangol.assistant.understanding.reading import Context, Expected, Intent, Reading
 from dangol.kernel.facts import MessageHeard
 from dangol.kernel.shop import Shop
@@ -152,16 +152,38 @@ def _agrees_by_name(tool: str, text: str) -> bool:
     return tool in _THE_ACT and _THE_ACT[tool].match(text) is not None
 
 
+# "leave it as it is", "원래대로 둬주세요" to what would change something
+_LEAVES = re.compile(
+    r"(?i)(?:원래|있던|지금|전)\s?(?:그)?대로|그대로\s?(?:두|둬|놔)|그냥\s?(?:두|둬|놔)|^\W*(?:no,? |nah,? |actually,? |just )*leave (?:it|things|everything)(?: as (?:it is|is|it was|they are)| alone| then| be)?\W*$|\bas it (?:is|was)\b"
+)
+# so many are meant, and nothing is agreed to by it
+_ALL_OF_THEM = re.compile(
+    r"(?i)^\W*(?:both(?: of them)?|all(?: of them)?|everything|둘\s?다|셋\s?다|전부\s?다?|모두|다)\s?(?:요|여|예요|please|pls)?\W*$"
+)
+
+
+def _of_the_act(text: str, question: Question) -> Literal["yes", "no", "dropped"] | None:
+    """What the words say to this very act, whatever they are read as; None where they say nothing of it."""
+    if question.tool == "start_return" and _ALL_OF_THEM.match(text):
+        return "dropped"
+    if question.tool in _CHANGES and _LEAVES.search(text):
+        return "no"
+    return "yes" if _agrees_by_name(question.tool, text) else None
+
+
+_CHANGES = frozenset({"cancel_order", "change_address", "change_option", "change_payment", "start_return"})
+
+
 def yes_or_no(heard: MessageHeard, state: State, reading: Reading) -> Literal["yes", "no", "dropped"]:
     """What a message says to a question: pressed, typed or said; a yes with something else in it is no yes."""
     pressed = heard.choice or typed_button(state.memory.offered, heard.text)
     if pressed in ("yes", "no"):
         return "yes" if pressed == "yes" else "no"
+    if pressed is None and state.question is not None and (said := _of_the_act(heard.text, state.question)):
+        return said
     names = {intent.name for intent in reading.intents}
     sure = any(intent.name in _AGREES and intent.confidence >= _AGREED for intent in reading.intents)
     if pressed is None and sure and names <= _CONSENT and not reading.entities:
-        return "yes"
-    if pressed is None and state.question and _agrees_by_name(state.question.tool, heard.text):
         return "yes"
     first = reading.intents[0].name if reading.intents else ""
     if pressed is None and any(entity.type == "order_id" for entity in reading.entities):

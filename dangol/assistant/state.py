@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from dangol.assistant.guide_walk import GuideWalk
+from dangol.assistant.matter import Matter
 from dangol.contracts.shopfloor.products import SizeWish, Wishes
 from dangol.kernel import facts
 from dangol.kernel.blocks import Block
@@ -75,6 +76,7 @@ class Memory(Value):
     sort: str = "relevance"
     awaits: str | None = None
     pending: Pending | None = None
+    waiting: tuple[Matter, ...] = ()
     task: Literal["checkout"] | None = None
     last_intents: tuple[str, ...] = ()
     misses: int = 0

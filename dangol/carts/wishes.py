@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from dangol.carts import records
 from dangol.carts.model import RestockDue, UnknownVariant
@@ -92,23 +93,28 @@ async def await_restock(ctx: ToolContext, wish: RestockWish) -> RestockNoted:
     variant = (await catalog.variants(ctx.conn, [wish.sku], ctx.language, ctx.shop)).get(wish.sku)
     if variant is None or not variant.active:
         raise UnknownVariant(sku=wish.sku)
-    contact = _contact(wish.to) if wish.to else await _known_contact(ctx)
+    contact = _contact(wish.to) if wish.to else await _known_contact(ctx, wish.by)
     noted = RestockNoted(title=variant.title, options=variant.options)
     if not contact:
         return noted.model_copy(update={"needs": "contact"})
     until = ctx.now + _WAIT
+    channel: Literal["email", "sms"] = _channel(contact)
     await records.note_restock(ctx.conn, ctx.shopper.key, wish.sku, contact, ctx.language, ctx.now, until)
     await customers.give_consent(
         ctx.conn,
         ctx.shopper.key,
         purpose="restock",
-        channel="email" if "@" in contact else "sms",
+        channel=channel,
         wording=_AGREED["ko" if ctx.language.startswith("ko") else "en"],
         now=ctx.now,
     )
     ahead = await records.waiting_longer(ctx.conn, ctx.shopper.key, wish.sku, ctx.now)
     return noted.model_copy(
-        update={"until": until.astimezone(ctx.shop.zone).date().isoformat(), "ahead": ahead}
+        update={
+            "until": until.astimezone(ctx.shop.zone).date().isoformat(),
+            "ahead": ahead,
+            "channel": channel,
+        }
     )
 
 
@@ -171,10 +177,15 @@ def _contact(said: str) -> str:
     return contact
 
 
-async def _known_contact(ctx: ToolContext) -> str:
+def _channel(contact: str) -> Literal["email", "sms"]:
+    return "email" if "@" in contact else "sms"
+
+
+async def _known_contact(ctx: ToolContext, by: Literal["email", "sms"] | None) -> str:
+    """Where the shop knows them, by the channel that was asked for; "" where it knows none of that kind."""
     customer = (
         await customers.customer(ctx.conn, ctx.shopper.customer_id) if ctx.shopper.customer_id else None
     )
-    if customer and (customer.email or customer.phone):
-        return customer.email or customer.phone
-    return await records.restock_contact(ctx.conn, ctx.shopper.key)
+    known = [customer.email, customer.phone] if customer else []
+    known.append(await records.restock_contact(ctx.conn, ctx.shopper.key))
+    return next((each for each in known if each and by in (None, _channel(each))), "")

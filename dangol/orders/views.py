@@ -20,7 +20,7 @@ from dangol.kernel.money import Money
 from dangol.kernel.shop import Shop
 from dangol.orders import records
 from dangol.orders.carriers import carrier_name, tracking_url
-from dangol.orders.model import LineRow, OrderRow, ShipmentEventRow, ShipmentRow
+from dangol.orders.model import BY_EXCHANGE, LineRow, OrderRow, ShipmentEventRow, ShipmentRow
 
 Connection = AsyncConnection[Any]
 
@@ -112,4 +112,5 @@ def _view(
         recipient=str((order.address or {}).get("recipient") or order.name),
         gift=GiftView.model_validate(order.gift) if order.gift is not None else None,
         pay_until=order.pay_until if unpaid else None,
+        by_exchange=order.source == BY_EXCHANGE,
     )

@@ -200,6 +200,17 @@ async def test_waiting_for_what_is_sold_out(conn, shop, clock, context):
         await tools.note_restock(ctx, RestockWish(product="runner", sku="NOPE"))
 
 
+async def test_word_comes_by_the_channel_it_was_asked_for(conn, shop, clock, context):
+    await catalog.store_shop(conn, shop.model_dump(mode="json", by_alias=True))
+    member = context(conn, shop, clock, customer_id=await known(conn, clock))  # of whom an e-mail is known
+    wish = RestockWish(product="runner", sku="RUN-280")
+    assert (await tools.note_restock(member, wish)).channel == "email"
+    asked = await tools.note_restock(member, wish.model_copy(update={"by": "sms"}))
+    assert (asked.needs, asked.channel) == ("contact", None)
+    noted = await tools.note_restock(member, wish.model_copy(update={"by": "sms", "to": "010-1234-5678"}))
+    assert (noted.needs, noted.channel) == ("nothing", "sms")
+
+
 async def test_wishes_go_with_the_visitor(conn, shop, clock, context):
     visitor = context(conn, shop, clock)
     await tools.save_wish(visitor, Wish(product="cap"))

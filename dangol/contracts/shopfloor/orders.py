@@ -175,6 +175,7 @@ class OrderView(Value):
     recipient: str = ""
     gift: GiftView | None = None
     pay_until: datetime | None = None
+    by_exchange: bool = False  # its goods replace others that go back
 
 
 class Orders(Value):

@@ -139,19 +139,24 @@ class WishesView(Value):
 
 
 class RestockWish(Value):
-    """Tell me once when this is back; `to` is an e-mail or phone, needed where the shop knows none."""
+    """Tell me once when this is back; `to` is an e-mail or phone, needed where the shop knows none that fits.
+
+    `by` is the channel it was asked for by, if any was named.
+    """
 
     product: str
     sku: str
     to: str | None = None
+    by: Literal["email", "sms"] | None = None
 
 
 class RestockNoted(Value):
-    """The wish stands; `needs` says what is missing for telling them, `ahead` how many wait longer for the same."""
+    """The wish stands, told by `channel`; `needs` says what is missing, `ahead` how many wait longer for the same."""
 
     title: str
     options: dict[str, str] = {}
     needs: Literal["nothing", "contact"] = "nothing"
+    channel: Literal["email", "sms"] | None = None
     until: str = ""
     ahead: int = 0
 

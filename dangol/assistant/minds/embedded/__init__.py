@@ -16,7 +16,7 @@ from dangol.assistant.minds import (
     Say,
     Situation,
 )
-from dangol.assistant.minds.embedded import requests, still_open, walking
+from dangol.assistant.minds.embedded import matters, requests, still_open, walking
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ToolBroke, ToolRefused
 from dangol.assistant.minds.embedded.troubles import broke, refused
@@ -26,6 +26,7 @@ from dangol.kernel.facts import Fact
 
 MOST_REQUESTS = 3
 _OF_A_FILLED_CART = frozenset({"checkout", "view_cart"})
+_OF_THE_OPEN_QUESTION = frozenset({"awaits", "pending", "focus_sku", "last_order", "proof"})
 # nobody who complains is asked to go on buying
 _UPSET = frozenset({"complain", "abuse", "report_item_problem", "talk_to_human"})
 
@@ -67,25 +68,46 @@ class EmbeddedThought:
 
 def _work(situation: Situation) -> Steps[Decision]:
     """Do each request of the message in the order said and put the answers together."""
-    memory = situation.state.memory
-    answers: list[Answer] = []
-    for request in requests.requests(situation)[:MOST_REQUESTS]:
-        if request.desk.intent in _OF_A_FILLED_CART and any(_asks(each) for each in answers):
-            continue  # "add it and check out": in which colour comes first
-        desk = replace(request.desk, memory=memory)
-        answer = _beside(answers, (yield from _done(request.job, desk)))
-        answers.append(answer)
-        memory = _kept(memory, answer)
-        if answer.hand_off or answer.confirm or answer.switch:
-            break
+    before = matters.forgotten(situation, situation.state.memory)
+    answers, memory = yield from _answered(situation, before)
+    if aside := matters.set_aside(situation, answers):
+        memory = memory.model_copy(update={"waiting": (*aside, *memory.waiting)})
+        answers.insert(0, matters.told_next())
     again = yield from still_open.put_again(situation, memory, answers)
     if again is not None:
         answers.append(again)
         memory = _kept(memory, again)
+    if matters.is_due(memory, answers):
+        at, memory = matters.taken_up(situation, memory)
+        also, memory = yield from _answered(at, memory)
+        answers += also
+    answers.sort(key=lambda each: bool(each.confirm or each.hand_off))
     memory = _after(situation, memory, answers)
     if answers[-1].hand_off and (walk := memory.guide) is not None and walk.under_way(situation.now):
         memory = yield from walking.interrupted(memory, walk)
     return _decision(situation, answers, memory)
+
+
+def _answered(situation: Situation, memory: Memory) -> Steps[tuple[list[Answer], Memory]]:
+    """The answers to what a message asks for; a wish that would ask something beside another's question waits."""
+    answers, later = list[Answer](), list[Desk]()
+    for request in requests.requests(situation)[:MOST_REQUESTS]:
+        if request.desk.intent in _OF_A_FILLED_CART and any(_asks(each) for each in answers):
+            continue  # "add it and check out": in which colour comes first
+        desk = replace(request.desk, memory=memory)
+        if not matters.can_be_done(desk, answers):
+            later.append(desk)
+            continue
+        answer = _beside(answers, (yield from _done(request.job, desk)))
+        if matters.asks_too(answer, answers):
+            later.append(desk)
+            continue
+        answers.append(answer)
+        memory = _kept(memory, answer)
+        if answer.hand_off or answer.switch:
+            break
+    memory = matters.kept(memory, later, situation.state.turn)
+    return [*matters.told(later), *answers], memory
 
 
 def _done(job: Job, desk: Desk) -> Steps[Answer]:
@@ -102,9 +124,7 @@ def _beside(answers: list[Answer], answer: Answer) -> Answer:
     """An answer to one of several wishes: it leaves open what an answer before it has asked."""
     if answer.keep.get("awaits") or not any(_asks(each) for each in answers):
         return answer
-    kept = {
-        name: value for name, value in answer.keep.items() if name not in ("awaits", "pending", "focus_sku")
-    }
+    kept = {name: value for name, value in answer.keep.items() if name not in _OF_THE_OPEN_QUESTION}
     return replace(answer, keep=kept)
 
 
@@ -136,7 +156,8 @@ def _after(situation: Situation, memory: Memory, answers: list[Answer]) -> Memor
 
 def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> Decision:
     # what is asked back stands last, where it is answered
-    said = [answer.part for answer in sorted(answers, key=_asks)]
+    settles = any(answer.confirm for answer in answers)
+    said = [_told(answer, settles, len(answers) > 1) for answer in sorted(answers, key=_asks)]
     parts = _once(said)
     upset = any(intent.name in _UPSET for intent in situation.reading.intents)
     if memory.task == "checkout" and not upset and not any(answer.keep.get("task") for answer in answers):
@@ -161,6 +182,15 @@ def _decision(situation: Situation, answers: list[Answer], memory: Memory) -> De
         code, call = last.confirm
         return Ask(code=code, call=call, say=say)
     return say
+
+
+def _told(answer: Answer, settles: bool, beside: bool) -> Part:
+    """What one answer says; beside a yes or no that is asked for, its other buttons would only be mistaken for it."""
+    if not settles:
+        return answer.part
+    if answer.confirm:  # the question with what comes of it
+        return replace(answer.part, lines=answer.lines[-2:]) if beside else answer.part
+    return replace(answer.part, choices=tuple(each for each in answer.choices if each[0].startswith("human")))
 
 
 def _once(said: list[Part]) -> list[Part]:

@@ -12,11 +12,11 @@ _WANTED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("return_item", re.compile(r"(?i)반품|환불|\b(?:return|send (?:it|them|this) back|refund)\b")),
     ("cancel_order", re.compile(r"(?i)취소|\bcancel")),
     ("get_invoice", re.compile(r"(?i)영수증|명세서|\b(?:receipt|invoice)\b")),
-    ("change_order", re.compile(r"(?i)(?:주소|배송지|옵션|색상|사이즈|결제\s?수단).{0,12}(?:바꾸|바꿔|변경|수정)|\b(?:change|update|edit)\b")),
+    ("change_order", re.compile(r"(?i)(?:주소|배송지|옵션|색상|사이즈|결제\s?수단).{0,12}(?:바꾸|바꿔|변경|수정)|(?:주소|배송지).{0,6}(?:잘못|틀[렸리린]|오타)|\b(?:change|update|edit)\b|\b(?:wrong|incorrect) (?:\w+ )?address\b|\baddress\b.{0,12}\b(?:wrong|incorrect)\b")),
 )  # fmt: skip
 _NOT_RECEIVED = re.compile(
     r"(?i)(?:못|안)\s?받(?:았|은|아)|(?:도착|배송)\s?(?:완료|됐다|되었다).{0,14}(?:없|안\s?왔|못)|분실|잃어버린\s?거|누가\s?(?:훔|가져)|도난"
-    r"|\b(?:never|not|n'?t)\b.{0,12}\b(?:received?|arrived?|got it|here|show(?:ed)? up)\b|\bdelivered\b.{0,24}\b(?:nothing|not|never|isn'?t|no sign)\b|\b(?:stolen|porch pirate|went missing|(?:it'?s|is|was|been|got|gotten|think) (?:\w+ )?lost\b|lost in (?:the )?(?:mail|post))\b"
+    r"|(?:\b(?:never|not)|n'?t)\b.{0,12}\b(?:received?|arrived?|got it|here|show(?:ed)? up)\b|\bdelivered\b.{0,24}\b(?:nothing|not|never|isn'?t|no sign)\b|\b(?:stolen|porch pirate|went missing|(?:it'?s|is|was|been|got|gotten|think) (?:\w+ )?lost\b|lost in (?:the )?(?:mail|post))\b"
 )
 _PARCEL = re.compile(
     r"(?i)택배|송장|배송|물건|상품|주문|parcel|package|order|tracking|deliver|item|porch|mail"
@@ -27,7 +27,7 @@ _OTHER_DETAIL = re.compile(
 )
 _STRONG_DETAIL = re.compile(
     r"(?i)배송\s?(?:메모|메[시세]지|요청)|문\s?앞에?\s?(?:놔|놓|두고|둬)|공동\s?현관|(?:받는\s?(?:분|사람)|수령인|수취인).{0,12}(?:바꾸|바꿔|변경|잘못|수정)"
-    r"|\bleave (?:it|the (?:parcel|package|box)|my (?:parcel|package))\b|\b(?:phone|recipient|name)\b.{0,8}\bon (?:my|the|that) (?:order|parcel|package)\b|\bdelivery (?:note|instructions?)\b|\bgate code\b"
+    r"|\bleave (?:it|the (?:parcel|package|box)|my (?:parcel|package))\b(?!\W*$|\W+(?:then|alone|as|be|for now|there is|please|pls)\b)|\b(?:phone|recipient|name)\b.{0,8}\bon (?:my|the|that) (?:order|parcel|package)\b|\bdelivery (?:note|instructions?)\b|\bgate code\b"
 )
 _DISPUTED = re.compile(
     r"(?i)녹취|녹음\s?(?:있|해\s?뒀|했)|책임\s?(?:지세요|져|지실|지라)|고소|소송|변호사|소비자원|신고할|증거\s?(?:있|남)"

@@ -10,9 +10,11 @@ from dangol.assistant.minds.embedded import (
     buying,
     cancelling,
     cart_changes,
+    change_answers,
     changing,
     comparing,
     deciding,
+    exchange_restock,
     finding,
     fitting,
     gifting,
@@ -25,6 +27,9 @@ from dangol.assistant.minds.embedded import (
     policies,
     purchase_proof,
     refunds,
+    restock_words,
+    return_given,
+    return_hearing,
     returning,
     saving,
     solving,
@@ -37,7 +42,6 @@ from dangol.assistant.minds.embedded import (
 )
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Job, Steps, ask
-from dangol.assistant.speak.lines import line
 from dangol.assistant.understanding.reading import Entity
 from dangol.contracts.shopfloor.baskets import AddToCart, CartChanged, CartView
 from dangol.contracts.shopfloor.people import Nothing, RestockNoted, RestockWish
@@ -122,18 +126,13 @@ def _option(desk: Desk) -> Steps[Answer]:
 def _restock(desk: Desk) -> Steps[Answer]:
     pending = desk.memory.pending
     product = (pending.product if pending else None) or desk.memory.focus or ""
+    if return_hearing.sold_out_of(desk) == desk.argument:
+        return (yield from exchange_restock.note(desk))
     noted = yield from ask("note_restock", RestockWish(product=product, sku=desk.argument), RestockNoted)
-    options = " / ".join(noted.options.values())
     if noted.needs == "contact":
         waiting = {"intent": "notify_restock", "awaits": "contact", "product": product, "sku": desk.argument}
-        return Answer(
-            lines=(line("restock_ask_contact", title=noted.title, options=options),),
-            keep={"awaits": "contact", "pending": waiting},
-        )
-    return Answer(
-        lines=(line("restock_noted", title=noted.title, options=options),),
-        keep={"awaits": None, "pending": None},
-    )
+        return Answer(lines=restock_words.told(noted), keep={"awaits": "contact", "pending": waiting})
+    return Answer(lines=restock_words.told(noted), keep={"awaits": None, "pending": None})
 
 
 def _usual(desk: Desk) -> Steps[Answer]:
@@ -252,7 +251,7 @@ BUTTONS: dict[str, Job] = {
     "return": returning.of_order("return_item"),
     "exchange": returning.of_order("exchange_item"),
     "problem": returning.of_order("report_item_problem"),
-    "back": returning.pressed,
+    "back": return_given.pressed,
     "call_off": refunds.call_off,
     "other_way": refunds.other_way,
     "code": _code,
@@ -269,6 +268,6 @@ BUTTONS: dict[str, Job] = {
     "cancel_for": _for("cancel_order", cancelling.pressed_reason),
     "paper": _for("get_invoice", papers.get_invoice),
     "change": _for("change_order", changing.change_order),
-    "change_to": _for("change_order", changing.pressed),
-    "change_line": _for("change_order", changing.pressed_line),
+    "change_to": _for("change_order", change_answers.pressed),
+    "change_line": _for("change_order", change_answers.pressed_line),
 }

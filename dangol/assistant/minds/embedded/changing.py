@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import after_words, paying, saving, till
+from dangol.assistant.minds.embedded import after_words, other_goods, paying, saving, till
 from dangol.assistant.minds.embedded.cancelling import OPEN, when_back
 from dangol.assistant.minds.embedded.desk import Desk
-from dangol.assistant.minds.embedded.exchanging import named_otherwise
+from dangol.assistant.minds.embedded.exchanging import agreeing, named_otherwise
 from dangol.assistant.minds.embedded.giving import address_given
 from dangol.assistant.minds.embedded.orders_after import the_order
-from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ToolRefused, ask
+from dangol.assistant.minds.embedded.steps import Answer, NeedsYes, Steps, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import Pending
@@ -50,12 +50,19 @@ def change_order(desk: Desk) -> Steps[Answer]:
     if isinstance(meant, Answer):
         return _remembering(desk, meant, before, text)
     if before.get("what") == "address" or _gives_address(desk) or _ADDRESS.search(text):
-        return (yield from _address(desk, meant, before.get("said")))
+        return (yield from address_of(desk, meant, before.get("said")))
     if paying.to_another(text):
-        return (yield from _payment(desk, meant))
+        return (yield from payment_of(desk, meant))
+    if before.get("line") and not desk.argument:
+        return (yield from option_of(desk, meant, before["line"]))
     if desk.colors or desk.sizes or desk.argument or (pending and pending.sku) or _TO_ANOTHER.search(text):
-        return (yield from _option(desk, meant))
+        return (yield from option_of(desk, meant))
     return _by_a_person(meant) if after_words.other_detail(text) else _what(desk, meant)
+
+
+def to_another(text: str) -> bool:
+    """Is an option named in the shop's own words as what is wanted ("78로 바꿔주세요")?"""
+    return _TO_ANOTHER.search(text) is not None
 
 
 def gift_of_order(desk: Desk) -> Steps[Answer]:
@@ -119,7 +126,7 @@ def _what(desk: Desk, order: OrderView) -> Answer:
     )
 
 
-def _payment(desk: Desk, order: OrderView) -> Steps[Answer]:
+def payment_of(desk: Desk, order: OrderView) -> Steps[Answer]:
     """Who has not paid chooses on the pay page; who has pays anew in another way, and the former payment goes back."""
     if order.status == "pending_payment":
         return Answer(
@@ -150,7 +157,8 @@ def _way_of_paying(desk: Desk) -> Steps[str | None]:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _address(desk: Desk, order: OrderView, said: str | None = None) -> Steps[Answer]:
+def address_of(desk: Desk, order: OrderView, said: str | None = None) -> Steps[Answer]:
+    """The address it is to go to, with what that costs; or the question for it."""
     given = address_given(replace(desk, intent="change_order"))
     text = " ".join(part for part in (given.text, given.postcode, given.detail) if part) if given else ""
     if not re.search(r"\d", text) and said and re.search(r"\d", said):
@@ -178,8 +186,9 @@ def _ask_address(order: OrderView, found: OrderChange, text: str) -> Answer:
     )
 
 
-def _option(desk: Desk, order: OrderView) -> Steps[Answer]:
-    lines = _lines_meant(desk, order)
+def option_of(desk: Desk, order: OrderView, line_no: str = "") -> Steps[Answer]:
+    """The option wanted for one of its lines; which line, where there are several."""
+    lines = [each for each in order.lines if each.line == line_no] or _lines_meant(desk, order)
     if len(lines) > 1:
         return Answer(
             lines=(line("change_which_line"),),
@@ -206,14 +215,20 @@ def _lines_meant(desk: Desk, order: OrderView) -> Sequence[OrderLineView]:
 
 def variant_of(desk: Desk, order: OrderView, bought: OrderLineView) -> Steps[Answer]:
     """The variant wanted instead: the one said, else a question with those in stock."""
+    if (others := (yield from other_goods.for_change(desk, order, bought))) is not None:
+        return others
     found = yield from ask(
         "check_availability",
         CheckAvailability(product=bought.product, colors=desk.colors, sizes=desk.sizes),
         Availability,
     )
-    fitting = [each for each in found.matching if each.sku != bought.sku]
     every = [*found.matching, *found.others]
-    named = [] if desk.colors or desk.sizes else named_otherwise(desk.text, every, bought.options)
+    meant = agreeing(desk.text, found.matching, every) if desk.colors or desk.sizes else found.matching
+    fitting = [each for each in meant if each.sku != bought.sku]
+    if (desk.colors or desk.sizes) and len(fitting) < len(meant):
+        return _already(order, bought, every)
+    by_words = not fitting or not (desk.colors or desk.sizes)
+    named = named_otherwise(desk.text, every, bought.options) if by_words else []
     fitting = named or fitting
     fitting = _alike(fitting, bought) or fitting
     here = [each for each in fitting if each.stock >= bought.quantity]
@@ -225,16 +240,44 @@ def variant_of(desk: Desk, order: OrderView, bought: OrderLineView) -> Steps[Ans
         each for each in found.others if each.stock >= bought.quantity and each.sku != bought.sku
     ]
     lead = "change_to_which" if here or not said else "change_not_there"
+    gone = [each for each in fitting if each.stock <= 0] if said and not here else []
+    told = line(lead, title=bought.title)
+    if gone:
+        told = line("change_sold_out", title=bought.title, options=cards.variant_words(gone[0].options))
     return Answer(
-        lines=(line(lead, title=bought.title),),
-        choices=tuple(
-            (
-                f"change_to:{each.sku}:{order.order}/{bought.line}",
-                line("plain", text=cards.variant_words(each.options)),
-            )
-            for each in choice[:7]
-        ),
-        keep={"awaits": "choice", "pending": None, "last_order": order.order},
+        lines=(told,),
+        choices=_others(order, bought, choice),
+        keep=_asks_option(order, bought, gone[0].sku if gone else ""),
+    )
+
+
+def _already(order: OrderView, bought: OrderLineView, every: Sequence[VariantView]) -> Answer:
+    """What is wished is what was ordered."""
+    here = [each for each in every if each.sku != bought.sku and each.stock >= bought.quantity]
+    options = cards.variant_words(bought.options)
+    return Answer(
+        lines=(line("change_is_already", title=bought.title, options=options),),
+        choices=_others(order, bought, here),
+        keep=_asks_option(order, bought),
+    )
+
+
+def _asks_option(order: OrderView, bought: OrderLineView, gone: str = "") -> dict[str, Any]:
+    """What is kept while it is asked which option; `gone`: the one that was wanted and is sold out."""
+    options = {"order": order.order, "line": bought.line, **({"gone": gone} if gone else {})}
+    waiting = Pending(intent="change_order", awaits="option", product=bought.product, options=options)
+    return {"awaits": "option", "pending": waiting, "last_order": order.order}
+
+
+def _others(
+    order: OrderView, bought: OrderLineView, found: Sequence[VariantView]
+) -> tuple[tuple[str, Line], ...]:
+    return tuple(
+        (
+            f"change_to:{each.sku}:{order.order}/{bought.line}",
+            line("plain", text=cards.variant_words(each.options)),
+        )
+        for each in found[:7]
     )
 
 
@@ -337,51 +380,3 @@ def refused(desk: Desk, found: OrderChange) -> Answer:
         choices=choices,
         keep={"awaits": None, "pending": None, "last_order": found.order},
     )
-
-
-_JOBS: dict[str, Callable[[Desk, OrderView], Steps[Answer]]] = {"address": _address, "payment": _payment}
-
-
-def pressed(desk: Desk) -> Steps[Answer]:
-    """A button of this file: `change_to:SKU:ORDER/LINE`, `change_to:address:ORDER` and so on."""
-    what, _, rest = desk.argument.partition(":")
-    order, _, line_no = rest.partition("/")
-    desk = replace(desk, argument=order, intent="change_order")
-    if line_no:
-        return (yield from to_variant(desk, order, line_no, what))
-    meant = yield from the_order(desk, "change", "which_to_change")
-    if isinstance(meant, Answer):
-        return meant
-    return (yield from _JOBS.get(what, _option)(desk, meant))
-
-
-def pressed_line(desk: Desk) -> Steps[Answer]:
-    """A line of the order was picked."""
-    order, _, line_no = desk.argument.partition("/")
-    desk = replace(desk, argument=order)
-    meant = yield from the_order(desk, "change", "which_to_change")
-    if isinstance(meant, Answer):
-        return meant
-    bought = next((each for each in meant.lines if each.line == line_no), None)
-    if bought is None:
-        raise ToolRefused("look_at_change", "not_found", {"line": line_no})
-    return (yield from variant_of(desk, meant, bought))
-
-
-def yes_address(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
-    """The yes was given: the very address that was read back."""
-    done = yield from ask("change_address", ChangeAddress.model_validate(args), OrderChange)
-    return (yield from changed(desk, done))
-
-
-def yes_option(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
-    """The yes was given: the very variant that was named."""
-    done = yield from ask("change_option", ChangeOption.model_validate(args), OrderChange)
-    return (yield from changed(desk, done))
-
-
-def yes_payment(desk: Desk, args: dict[str, Any]) -> Steps[Answer]:
-    """The yes was given: the page to pay anew is opened."""
-    agreed = ChangePayment.model_validate(args)
-    done = yield from ask("change_payment", agreed, OrderChange)
-    return (yield from changed(desk, done, agreed.method))

@@ -8,13 +8,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dangol.assistant.minds.embedded import options, return_slots
+from dangol.assistant.minds.embedded import options, other_goods, return_slots
 from dangol.assistant.minds.embedded.desk import Desk
+from dangol.assistant.minds.embedded.pointing import is_question
 from dangol.assistant.minds.embedded.return_slots import Slots
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
-from dangol.contracts.shopfloor.orders import OrderLineView, OrderView
+from dangol.contracts.shopfloor.orders import LookUpOrders, OrderLineView, Orders, OrderView
 from dangol.contracts.shopfloor.products import Availability, CheckAvailability, VariantView
 from dangol.kernel.after_sale.policy import OURS
 
@@ -41,9 +42,11 @@ def choose_variant(desk: Desk, slots: Slots, order: OrderView) -> Steps[str | An
     if len(slots.lines) > 1 or not mine.product:
         return Answer(
             lines=(line("exchange_one_by_one"),),
-            choices=(("human", line("button_human_now")),),
-            keep={**slots.pending("return_lines"), "offered_person": True},
+            choices=(*_each(slots, order), ("human", line("button_human_now"))),
+            keep={**replace(slots, lines=()).pending("return_lines"), "offered_person": True},
         )
+    if (others := (yield from other_goods.for_exchange(desk, slots, mine))) is not None:
+        return others
     asked = CheckAvailability(product=mine.product, colors=desk.colors, sizes=desk.sizes)
     found = yield from ask("check_availability", asked, Availability)
     every = [*found.matching, *found.others]
@@ -56,30 +59,86 @@ def choose_variant(desk: Desk, slots: Slots, order: OrderView) -> Steps[str | An
     return _which(slots, mine, there or every)
 
 
+def _each(slots: Slots, order: OrderView) -> tuple[tuple[str, Line], ...]:
+    wanted = {number for number, _ in slots.lines}
+    return tuple(
+        (f"back:lines:{each.line}", line("plain", text=each.title))
+        for each in order.lines
+        if each.line in wanted
+    )
+
+
 def _wanted(
     desk: Desk, slots: Slots, found: Availability, every: Sequence[VariantView], mine: OrderLineView
 ) -> list[VariantView]:
     own = next((each for each in every if each.sku == mine.sku), None)
+    near = _chosen_before(desk, every) or own
     whole = desk.situation.heard.text  # the wish and its reason may stand in two clauses
     up, down = _LARGER.search(whole), _SMALLER.search(whole)
     steps = (up or down) and not any(_SIZE.search(each.value) for each in desk.sizes)  # "one size up" is none
     if (desk.sizes or desk.colors) and not steps:
-        others = [each for each in found.matching if each.sku != mine.sku]
-        return _closest(others or named_otherwise(return_slots.words(desk), every, mine.options), own)
+        return _closest(_of_those_said(desk, slots, found.matching, every, own), near)
     if own is not None and (up or down):
         row = [each for each in every if _alike(each, own)]
         ranked = sorted(row, key=_rank)
         place = ranked.index(own) + (1 if up else -1)
         return [ranked[place]] if 0 <= place < len(ranked) else []
     named = named_otherwise(return_slots.words(desk), every, mine.options)
+    named = named or [each for each in options.extreme(whole, every) if each.sku != mine.sku]
     if named:
-        return _closest(named, own)
+        return _closest(named, near)
     if _ANOTHER.search(whole):
         return []
     if slots.reason in OURS and own is not None and own.stock > 0:
         return [own]  # what was faulty is replaced by the same
     others = [each for each in every if each.sku != mine.sku]
     return others if len(others) == 1 else []
+
+
+def _chosen_before(desk: Desk, every: Sequence[VariantView]) -> VariantView | None:
+    """The variant that was proposed before another one was named: the rest of it still holds."""
+    pending = desk.memory.pending
+    sku = pending.options.get("sku") if pending is not None else None
+    return next((each for each in every if each.sku == sku), None)
+
+
+def _of_those_said(
+    desk: Desk,
+    slots: Slots,
+    matching: Sequence[VariantView],
+    every: Sequence[VariantView],
+    own: VariantView | None,
+) -> list[VariantView]:
+    """Of those of the colour and size said what agrees with the rest of the words; none where that only says what was
+    bought ("the blue one"), which is replaced by the same where it was faulty."""
+    text = return_slots.words(desk)
+    meant = agreeing(text, matching, every)
+    others = [each for each in meant if each != own]
+    from_and_to = len(desk.colors) > 1 or len(desk.sizes) > 1
+    if own is not None and own in meant and not from_and_to:
+        return [own] if slots.reason in OURS and own.stock > 0 else []
+    return others or named_otherwise(text, every, own.options if own else {})
+
+
+def agreeing(text: str, found: Sequence[VariantView], every: Sequence[VariantView]) -> list[VariantView]:
+    """Those of the variants found that differ in nothing a text names by the shop's own options ("blue 350 then")."""
+    text = _NUMBERS_OF_PAPERS.sub(" ", text)
+    said = {
+        name: options.named(text, (each.options[name] for each in every if name in each.options))
+        for name in options.differing(every)
+    }
+    return [
+        each
+        for each in found
+        if all(not values or each.options.get(name) in values for name, values in said.items())
+    ]
+
+
+def names_other_variant(desk: Desk) -> bool:
+    """ "아니 검정으로", "blue 350 then" to an exchange whose variant was chosen already: another one is wanted."""
+    if return_slots.why(desk.text) and not desk.values("product"):
+        return False
+    return bool(desk.sizes or desk.colors or _ANOTHER.search(desk.text)) and not is_question(desk.text)
 
 
 def named_otherwise(text: str, every: Sequence[VariantView], bought: Mapping[str, str]) -> list[VariantView]:
@@ -132,9 +191,21 @@ def _buttons(every: Sequence[VariantView], mine: OrderLineView) -> tuple[tuple[s
     )
 
 
+def others_in_stock(slots: Slots) -> Steps[tuple[tuple[str, Line], ...]]:
+    """Buttons for what of the same goods is there, of the exchange as far as it has come."""
+    found = yield from ask("look_up_orders", LookUpOrders(order=slots.order), Orders)
+    mine = next(
+        (each for order in found.items for each in order.lines if each.line == slots.lines[0][0]), None
+    )
+    if mine is None:
+        return ()
+    there = yield from ask("check_availability", CheckAvailability(product=mine.product), Availability)
+    return _buttons([*there.matching, *there.others], mine)[:3]
+
+
 def _which(slots: Slots, mine: OrderLineView, every: Sequence[VariantView]) -> Answer:
     buttons = _buttons(every, mine)
-    instead = replace(slots, kind="return", sku="")
+    instead, slots = replace(slots, kind="return", sku=""), replace(slots, gone="")
     if not buttons:
         return Answer(
             lines=(line("exchange_nothing_left", title=mine.title),),
@@ -158,7 +229,7 @@ def _sold_out(slots: Slots, mine: OrderLineView, wanted: VariantView, every: Seq
             (f"restock:{wanted.sku}", line("button_restock")),
         ),
         keep={
-            **slots.pending("return_variant"),
+            **replace(slots, gone=wanted.sku).pending("return_variant"),
             "focus": mine.product,
             "focus_title": mine.title,
             "focus_sku": wanted.sku,

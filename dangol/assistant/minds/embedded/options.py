@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.products import VariantView
-from dangol.kernel.words import limits, measures, numbers
+from dangol.kernel.words import colours, limits, materials, measures, numbers
 
 _BY_PRICE = re.compile(r"(?i)싼|비싼|저렴|\b(?:cheap|expensive|pric)")
 _PIECE_KO = r"(?:거|것|걸|게|건|꺼|쪽|사이즈|싸이즈|용량|세트|병|봉|봉지|통|팩|박스|상자|포|캔|컵|판|단|묶음|버전|옵션)"
@@ -80,7 +80,7 @@ def named(text: str, values: Iterable[str]) -> set[str]:
     if whole:
         return whole
     said = measures.canonical(text)
-    for alike in (_pairs, _first_number, _sizes, _adjectives, _words):
+    for alike in (_pairs, _first_number, _sizes, _tints, _adjectives, _words):
         heard = _bare_numbers(said) if alike is _first_number else alike(said)
         fitting = {value for value in known if heard & alike(measures.canonical(_decimal(value)))}
         if fitting and (alike is not _words or fitting != known):
@@ -143,6 +143,11 @@ def without_numbers_of(text: str, values: Iterable[str]) -> str:
 def _sizes(text: str) -> set[str]:
     """The sizes a text calls by any of their names, each by its place ("라지로", "large" and "대" are one)."""
     return {str(_RANK_OF[found["size"]]) for found in _CALLED.finditer(text)}
+
+
+def _tints(text: str) -> set[str]:
+    """The colours and materials a text names, in either language ("in blue" of 파랑, "면으로" of Cotton)."""
+    return {match.slug for match in (*colours.find(text), *materials.find(text))}
 
 
 def without_sizes(text: str) -> str:

@@ -137,6 +137,16 @@ def _widened(first: date, last: date, own: str, today: date) -> tuple[date, date
     return first - about, min(today, last + about)
 
 
+_ANOTHER = re.compile(
+    r"(?i)(?:다른|딴|나머지|또\s?다른)\s?(?:주문|건(?=은|이|도|\W|$))|\b(?:the|my|that|any)? ?other (?:order|one i ordered|purchase)s?\b|\banother order\b"
+)
+
+
+def of_another(desk: Desk) -> bool:
+    """Is it about another order than the one that is talked about?"""
+    return desk.memory.last_order is not None and _ANOTHER.search(desk.text) is not None
+
+
 _HAS_ORDERED = re.compile(
     r"(?i)(?<![가-힣])(?:제|내|저희|우리)\s?(?:주문|택배|거|것|물건)|주문\s?(?:한|했|번호|건)|시킨|시켰|(?<![가-힣])샀|구매한"
     r"|\b(?:my (?:order|parcel|package|stuff)|ordered|bought)\b"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from dangol.assistant.minds.embedded import offering, order_words, parcels, return_answers
+from dangol.assistant.minds.embedded import exchange_lives, offering, order_words, parcels
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.steps import Answer, Steps, ask
 from dangol.assistant.speak import cards
 from dangol.assistant.speak.lines import Line, line
 from dangol.assistant.state import Pending
 from dangol.contracts.shopfloor.orders import LookUpOrders, Orders, OrderStatus, OrderView
-from dangol.contracts.shopfloor.returns import LookUpReturns, Returns
 
 _PERSON = ("human", line("button_human"))
 MOST_LISTED = 5
@@ -67,13 +67,18 @@ def track_order(desk: Desk) -> Steps[Answer]:
         return (yield from _none_of_those(said))
     if not found.items:
         return _none()
-    if listing and not said.newest:
+    if not named and order_words.of_another(desk):
+        left = [each for each in found.items if each.order != desk.memory.last_order]
+        if len(left) != 1:
+            return _the_others(desk, left)
+        found = found.model_copy(update={"items": tuple(left)})
+    elif listing and not said.newest:
         return _listed(desk, found, said, picked=bool(states or said.since))
     order = found.items[0] if said.newest else (yield from _under_way(desk, found, named))
     choices: list[tuple[str, Line]] = []
     if order.status == "pending_payment":
         choices.append((f"pay:{order.order}", line("button_pay")))
-    if order.status in ("pending_payment", "paid", "preparing"):
+    if order.status in ("pending_payment", "paid", "preparing") and not order.by_exchange:
         choices.append((f"cancel:{order.order}", line("button_cancel_order")))
     if (len(found.items) > 1 or said != order_words.Said()) and not named:
         choices.append(("intent:list_orders", line("button_all_orders")))
@@ -86,27 +91,35 @@ def track_order(desk: Desk) -> Steps[Answer]:
     return (yield from _arrived(desk, order, answer))
 
 
+def _the_others(desk: Desk, left: Sequence[OrderView]) -> Answer:
+    """The other orders there are; with none that can be seen, what is needed to see it."""
+    if left:
+        return replace(_listed(desk, Orders(items=tuple(left))), lines=(line("orders_others"),))
+    return Answer(
+        lines=(line("no_other_order", order=desk.memory.last_order),),
+        choices=(_PERSON,),
+        keep={"awaits": None, "pending": None},
+    )
+
+
 def _arrived(desk: Desk, order: OrderView, answer: Answer) -> Steps[Answer]:
     """Of what has arrived: where goods stand that are on their way back, else what goes with it."""
-    if order.status not in order_words.ARRIVED:
+    if order.status not in order_words.ARRIVED and not order.by_exchange:
         return answer
-    back = yield from _coming_back(desk, order)
+    back = yield from exchange_lives.of_order(desk, order)
     if back is not None:
-        return back
+        return back if order.by_exchange else _arrived_and_back(order, back)
+    if order.by_exchange:
+        return answer
     in_trouble = set(desk.memory.last_intents) & _NO_TIME_TO_SELL
     if order.status != "delivered" or in_trouble:
         return answer
     return (yield from offering.with_offer(desk, answer, order.order))
 
 
-def _coming_back(desk: Desk, order: OrderView) -> Steps[Answer | None]:
+def _arrived_and_back(order: OrderView, back: Answer) -> Answer:
     """Of goods that are on their way back that is what is asked for: where the return stands."""
-    found = yield from ask("look_up_returns", LookUpReturns(order=order.order), Returns)
-    under_way = next((each for each in found.items if each.waits_for is not None), None)
-    if under_way is None:
-        return None
-    stands = return_answers.stands(desk, under_way)
-    return replace(stands, lines=(line("status_delivered", order=order.order), *stands.lines[:2]))
+    return replace(back, lines=(line("status_delivered", order=order.order), *back.lines)[:3])
 
 
 def rest_of_parcels(desk: Desk) -> Steps[Answer]:
@@ -168,7 +181,9 @@ def _under_way(desk: Desk, found: Orders, named: str | None) -> Steps[OrderView]
     return (talked_about or under_way or mentioned or orders)[0]
 
 
-def _listed(desk: Desk, found: Orders, said: order_words.Said, *, picked: bool = False) -> Answer:
+def _listed(
+    desk: Desk, found: Orders, said: order_words.Said = order_words.Said(), *, picked: bool = False
+) -> Answer:
     days = f"{said.since or ''}:{said.until or ''}"
     oldest = found.items[-1].order
     more = (f"older:list:{oldest}:{days}", line("button_older_orders"))

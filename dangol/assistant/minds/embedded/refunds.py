@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import policies, return_answers
+from dangol.assistant.minds.embedded import exchange_lives, policies, return_answers
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.orders_after import order_named
 from dangol.assistant.minds.embedded.pointing import is_question
@@ -67,6 +67,20 @@ def calls_off(text: str) -> bool:
     return _CALL_OFF.search(text) is not None
 
 
+_KEEPS = re.compile(
+    r"(?i)(?:그냥|걍|다시)\s?(?:쓸게|쓸래|쓸께|가질게|가질래|둘게|입을게|신을게|갖고)|안\s?(?:보낼|보내고\s?싶|보내도|돌려보낼)|\b(?:i'?ll |i will |i |want to |rather |going to )(?:just )?keep (?:it|them|this|that|those|the)\b|\b(?:don'?t|do not) want to (?:return|send)\b"
+)
+
+
+def keeps_it(desk: Desk) -> Desk | None:
+    """ "Actually i keep it" of what was bought, while it may be on its way back."""
+    busy = desk.memory.task or desk.memory.pending is not None or desk.situation.state.question
+    shops = desk.memory.focus or len(desk.memory.shown) > 1
+    if busy or shops or desk.memory.last_order is None or not _KEEPS.search(desk.text):
+        return None
+    return desk.with_intent("return_item")
+
+
 def track_refund(desk: Desk) -> Steps[Answer]:
     """Where the money of a return is; with no return, what the shop says of refunds."""
     if calls_off(desk.text) and not is_question(desk.text):
@@ -82,7 +96,7 @@ def track_refund(desk: Desk) -> Steps[Answer]:
     )
     found = yield from ask("look_up_returns", wanted, Returns)
     if found.items:
-        return _stands(desk, found.items)
+        return (yield from _stands(desk, found.items))
     answer = yield from policies.policy_part(desk)
     lines = (line("no_returns"), *(answer.lines[:2] if answer else ()))
     return Answer(
@@ -93,12 +107,12 @@ def track_refund(desk: Desk) -> Steps[Answer]:
     )
 
 
-def _stands(desk: Desk, found: Sequence[ReturnView]) -> Answer:
+def _stands(desk: Desk, found: Sequence[ReturnView]) -> Steps[Answer]:
     """That of the order talked about, else the newest that is open; a button for each other one that is."""
     open_ones = [each for each in found if each.waits_for is not None]
-    spoken_of = [each for each in found if each.order == desk.memory.last_order]
+    spoken_of = [each for each in found if desk.memory.last_order in (each.order, each.replacement)]
     view = (spoken_of or open_ones or list(found))[0]
-    answer = return_answers.stands(desk, view)
+    answer = yield from exchange_lives.both(desk, view)
     others = [each for each in open_ones if each.number != view.number]
     return replace(answer, choices=(*answer.choices, *_named("refund", others[:_MOST_OFFERED])))
 

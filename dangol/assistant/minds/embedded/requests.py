@@ -25,12 +25,14 @@ from dangol.assistant.minds.embedded import (
     of_the_order,
     ordering,
     own_words,
+    parted,
     paying,
     pressing,
     purchase_proof,
+    resuming,
+    return_given,
     return_hearing,
     return_slots,
-    returning,
     saved_ways,
     solving,
     switched_on,
@@ -51,14 +53,11 @@ from dangol.assistant.minds.embedded.known import may_be_a_name
 from dangol.assistant.minds.embedded.known_after import PAID
 from dangol.assistant.minds.embedded.pointing import seeks
 from dangol.assistant.minds.embedded.pressing import COURTESY
-from dangol.assistant.minds.embedded.references import meant_products
 from dangol.assistant.minds.embedded.settling import settled
 from dangol.assistant.minds.embedded.steps import Job
 from dangol.assistant.minds.embedded.verifying import as_owner
-from dangol.assistant.understanding.reading import Entity
 
 _NO_REQUEST = COURTESY | {"inform", "correct", "choose_option", "checkout", "view_cart", "out_of_scope"}
-_GIVES = frozenset({"inform", "correct", "choose_option", "set_address", "affirm", "change_order"})
 _OF_AN_ORDER = frozenset(
     {"return_item", "exchange_item", "report_item_problem", "cancel_order", "change_order"}
 )
@@ -125,7 +124,7 @@ def _button(desk: Desk, pressed: str | None) -> Request | None:
         return _meant(desk, argument)
     intent, _, product = argument.partition(":")
     if verb == "about" and intent in JOBS:
-        return Request(_resumed(about(replace(desk, intent=intent), product)), JOBS[intent])
+        return Request(resuming.resumed(about(replace(desk, intent=intent), product)), JOBS[intent])
     named = replace(desk, argument=argument, intent=verb)
     job = ticked(desk, verb, BUTTONS[verb]) if verb in BUTTONS else None
     return Request(named, job) if job is not None else Request(desk, talking.not_understood)
@@ -166,7 +165,7 @@ def _answer(desk: Desk) -> Request | None:
     agreed = CONFIRMED[question.tool]
     goes_on = return_hearing.other_kind(desk) or return_hearing.tells_why_now(desk)
     if answer == "no" and question.tool == "start_return" and goes_on:
-        return Request(desk, as_owner(returning.given))
+        return Request(desk, as_owner(return_given.given))
     if answer == "no":
         return Request(desk, agreed.no)
     return Request(desk, lambda at: agreed.yes(at, question.args))
@@ -189,7 +188,7 @@ def _resumes(desk: Desk) -> Request | None:
     """An answer that a job of its own waits for: who is asking, something of a return."""
     if verifying.gives(desk):
         return _proving(desk)
-    return Request(desk, as_owner(returning.given)) if return_hearing.gives(desk) else None
+    return Request(desk, as_owner(return_given.given)) if return_hearing.gives(desk) else None
 
 
 def _guide(desk: Desk) -> Request | None:
@@ -230,7 +229,7 @@ def _given(desk: Desk) -> Request | None:
     if memory.awaits == "yes_no" and pending is not None and (said_yes or said_no) and len(names) <= 1:
         if said_no:
             return Request(desk, talking.deny_nothing)
-        return Request(_resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
+        return Request(resuming.resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
     if (
         memory.task == "checkout"
         and not PAID.search(desk.text)
@@ -238,14 +237,14 @@ def _given(desk: Desk) -> Request | None:
     ):
         return given
     if pending is not None and memory.awaits in ("color", "size", "option") and paying.only(desk.text):
-        return Request(_resumed(replace(desk, intent=pending.intent)), adding_options.pay_way_later)
+        return Request(resuming.resumed(replace(desk, intent=pending.intent)), adding_options.pay_way_later)
     if (
         pending is not None
         and pending.awaits not in ("", "yes_no", return_slots.LEFT)
         and pending.intent in JOBS
-        and _fits(desk, names)
+        and resuming.fits(desk, names)
     ):
-        return Request(_resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
+        return Request(resuming.resumed(replace(desk, intent=pending.intent)), JOBS[pending.intent])
     return None
 
 
@@ -254,7 +253,8 @@ def _proving(desk: Desk) -> Request:
     assert desk.memory.pending is not None
     job = JOBS.get(desk.memory.pending.intent, JOBS["track_order"])
     return Request(
-        _resumed(replace(desk, intent=desk.memory.pending.intent)), lambda at: verifying.go_on(at, job)
+        resuming.resumed(replace(desk, intent=desk.memory.pending.intent)),
+        lambda at: verifying.go_on(at, job),
     )
 
 
@@ -268,10 +268,15 @@ def _for_checkout(desk: Desk, names: list[str]) -> Request | None:
     )
     if (
         gives
-        and set(names) & (_GIVES | {"checkout", "ask_delivery", "find_product", "out_of_scope", "ask_store"})
+        and set(names)
+        & (resuming.GIVES | {"checkout", "ask_delivery", "find_product", "out_of_scope", "ask_store"})
     ) or (gives and not names):
         return Request(desk, ordering.give)
-    if desk.memory.awaits in ("contact", "address") and set(names) <= _GIVES and "affirm" not in names:
+    if (
+        desk.memory.awaits in ("contact", "address")
+        and set(names) <= resuming.GIVES
+        and "affirm" not in names
+    ):
         return Request(desk, ordering.give)
     if "set_address" in names or "change_order" in names:
         return Request(desk, ordering.change_address)
@@ -290,52 +295,10 @@ def _proof_or_way(desk: Desk) -> Request | None:
     return None
 
 
-def _fits(desk: Desk, names: list[str]) -> bool:
-    """Does this message answer the pending question, rather than ask something of its own?"""
-    pending = desk.memory.pending
-    if pending is None:
-        return False
-    if not set(names) <= _GIVES | {pending.intent}:
-        return False
-    if (
-        pending.awaits == "order"
-        and {"change_order", "set_address"} & set(names)
-        and pending.intent != "change_order"
-    ):
-        return False  # "주소 바꿀게 20261121-0025" to the question whose receipt it is
-    wanted = {
-        "size": bool(desk.sizes or desk.colors or desk.values("audience")),
-        "color": bool(desk.colors or desk.sizes),
-        "option": bool(desk.colors or desk.sizes or meant_products(desk)),
-        "product": bool(desk.values("product") or desk.colors),
-        "contact": bool(desk.values("email") or desk.values("phone")),
-        "coupon": bool(desk.values("coupon")),
-        "order": bool(desk.values("order_id") or desk.values("product")),
-        "address": bool(desk.values("address") or desk.values("postcode")),
-    }
-    return wanted.get(pending.awaits, True)
-
-
-def _resumed(desk: Desk) -> Desk:
-    """A request taken up again with what was said when it was first made."""
-    pending = desk.memory.pending
-    if pending is None:
-        return desk
-    entities = list(desk.entities)
-    if pending.product and not any(entity.type == "product" for entity in entities):
-        entities.append(Entity(type="product", text="", value={"product": pending.product}, start=0, end=0))
-    if not desk.colors:
-        entities += [Entity(type="color", text=each, value=each, start=0, end=0) for each in pending.colors]
-    if not desk.sizes:
-        entities += [
-            Entity(type="size", text=each.value, value=each.model_dump(), start=0, end=0)
-            for each in pending.sizes
-        ]
-    return replace(desk, entities=tuple(entities))
-
-
 def _asked(desk: Desk) -> list[Request]:
     """What a message asks for; goods that do not work are first looked up in the shop's guides."""
+    if several := parted.wishes(desk):
+        return [Request(each, job_for(each, each.intent)) for each in several]
     found = _read(desk)
     names = frozenset(intent.name for intent in desk.situation.reading.intents)
     if not solving.trouble(desk, names):

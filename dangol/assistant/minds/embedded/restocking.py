@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dangol.assistant.minds.embedded import sold_out
+from dangol.assistant.minds.embedded import restock_words, sold_out
 from dangol.assistant.minds.embedded.deciding import ask_availability
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import gone_instead, presented
@@ -19,15 +19,12 @@ _BACK = re.compile(
     r"(?i)재입고|입고\s?(?:는|은|이|가)?\s?(?:언제|되|돼|예정|일정)|언제\s?(?:쯤\s?)?(?:다시\s?)?(?:입고|들어와|들어오|풀려|풀리)"
     r"|\brestock(?:ed|ing|s)?\b|\bback in stock\b|\bin stock again\b|\bwhen\b.{0,30}\bbe back\b"
 )
-_TELL = re.compile(
-    r"(?i)알림|알려|연락|문자|톡|대기|\b(?:notify|tell|let|text|e-?mail|message|ping|alert|remind)\b|\bwait ?list\b"
-)
 
 
 def asked(desk: Desk) -> Desk | None:
     """Whether it is asked when goods are back, and not to be told of it."""
     goods = desk.values("category") or desk.values("product") or desk.memory.focus
-    if not goods or desk.memory.task or desk.values("order_id") or _TELL.search(desk.text):
+    if not goods or desk.memory.task or desk.values("order_id") or restock_words.TELL.search(desk.text):
         return None
     return desk.with_intent("ask_availability") if _BACK.search(desk.text) else None
 

@@ -6,7 +6,14 @@ from __future__ import annotations
 
 import re
 
-from dangol.assistant.minds.embedded import after_words, return_slots
+from dangol.assistant.minds.embedded import (
+    after_words,
+    exchanging,
+    left_out,
+    other_goods,
+    restock_words,
+    return_slots,
+)
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.pointing import is_question, plainly_asks, seeks
 from dangol.assistant.minds.embedded.return_slots import AWAITS, Slots, heard
@@ -21,7 +28,9 @@ _OTHER_WISHES = frozenset(
 )
 _FEW_WORDS = 6
 _NO_ANSWER = frozenset({"talk_to_human", "cancel_dialogue", "abuse", "deny", "goodbye", "switch_language"})
-_FOR_REASON = frozenset({"return_reason", "return_lines", "return_photo"})
+_FOR_REASON = frozenset({"return_reason", "return_lines", "return_photo", "return_variant", "return_state"})
+_OF_GOODS_NAMED = frozenset({"return_reason", "return_state", "return_photo", "return_yes"})
+_FOR_VARIANT = frozenset({"return_variant", "return_contact"})
 # "아니 할게요", "no wait, do it": what a no had left alone is wanted after all
 _WILL = re.compile(
     r"(?i)^\W*(?:아니|아냐|아뇨|잠깐|잠시|그냥|다시|역시)[\s,.!~]*(?:그냥|다시|역시)?\s*(?:할게|할께|할래|하겠|해\s?줘|해\s?주|진행|신청할)\S*\W*$|^\W*(?:no|wait|hm+|hold on|ok|actually)[\s,.]+(?:wait[\s,.]+)?(?:just )?(?:do it|go ahead|i will|i'?ll do it)\W*$"
@@ -34,10 +43,14 @@ _PHOTO_COMES = re.compile(
 )
 # "i got a keyboard", "화이트가 왔어요": more of what is wrong, where a picture was asked for
 _TELLS_MORE = re.compile(
-    r"(?i)^(?!.*[?？])(?:.*(?:왔어|왔는데|왔네|받았|보냈|들어\s?있)|\W*(?:i|it|they|you|we|there) (?:\w+ )?(?:got|received|sent|came|gave|was|is|were)\b)"
+    r"(?i)^(?!.*[?？])(?:.*(?:왔어|왔는데|왔네|받았|보냈|들어\s?있)|\W*(?:i|it|they|you|we|there) (?:\w+ )?(?:got|received|sent|came|gave|was|is|were|keeps?|won'?t|can'?t|doesn'?t|does not|don'?t|isn'?t|stopped|still)\b)"
 )
 # "아 그냥 환불할래", "a new one, not a refund": the other of the two is wanted after all
 _MONEY = re.compile(r"(?i)환불|돈으로|\brefund(?:ed)?\b|\bmoney back\b")
+_WANTS_MONEY = re.compile(
+    r"(?i)^\W*(?:그냥|걍|그럼|아니|아|네|빨리|전액|전부|다)?\s?(?:그냥\s)?환불\s?(?:이?요|할래요?|할게요?|할께요?|원해요?|로요?|해\s?줘요?|해\s?주세요|부탁\S*|받을게요?|받을래요?|받고\s?싶\S+)\W*$"
+    r"|^\W*(?:just |ok |then )*(?:i want |give me |i'?d like )?(?:a |my |the )?(?:refund|money back)(?: please| pls| then)*\W*$"
+)
 _NO_MONEY = re.compile(
     r"(?i)환불\s?(?:말고|아니고|대신)|\b(?:not|no|instead of|rather than) (?:a |the |my )?(?:refund|money)\b"
 )
@@ -75,34 +88,80 @@ def gives(desk: Desk) -> bool:
     if pending is None or pending.intent not in return_slots.INTENTS or pending.awaits not in AWAITS:
         return _of_the_parcel(desk)
     names = {intent.name for intent in desk.situation.reading.intents}
-    if desk.situation.heard.attachments or _plainly_given(desk, pending.awaits, names):
+    other_way = kind_wanted(desk) not in (None, pending.options.get("kind"))
+    if desk.situation.heard.attachments or wants_word(desk) or other_way:
         return True
-    if kind_wanted(desk) not in (None, pending.options.get("kind")):
+    if _plainly_given(desk, pending.awaits, names):
         return True
     if names & _NO_ANSWER or names == {"thank"}:
         return False
     slots = heard(desk, Slots(kind="return", intent=pending.intent))
     return bool(
         names_goods(desk)
+        or (pending.awaits == return_slots.INSTEAD and names == {"affirm"})
+        or (
+            pending.awaits in _FOR_VARIANT and (desk.sizes or desk.colors or other_goods.wanted_instead(desk))
+        )
+        or other_variant(desk)
+        or leaves_out(desk)
+        or all_of_them(desk)
         or wants_more(desk)
         or names == {"repeat"}
         or (pending.awaits == "return_reason" and slots.reason)
         or (pending.awaits in ("return_state", "return_reason", "return_yes") and slots.state)
         or (pending.awaits == "return_lines" and _could_be_lines(desk, names))
-        or (pending.awaits == "return_variant" and (desk.sizes or desk.colors))
         or (pending.awaits == "return_yes" and slots.way)
         or names & {"return_item", "exchange_item", "report_item_problem"}
     )
+
+
+def sold_out_of(desk: Desk) -> str:
+    """The variant that is wanted in the exchange on the desk and is sold out, "" where there is none."""
+    pending = desk.memory.pending
+    waits = pending is not None and pending.awaits in ("return_variant", "return_contact")
+    return pending.options.get("gone", "") if pending is not None and waits else ""
+
+
+def wants_word(desk: Desk) -> bool:
+    """ "들어오면 문자줘", "text me when it's back" of that variant, or where to, once that was asked."""
+    if not sold_out_of(desk):
+        return False
+    where = desk.values("email") or desk.values("phone")
+    asked_where = desk.memory.pending is not None and desk.memory.pending.awaits == "return_contact"
+    return bool(where) if asked_where else restock_words.told_when_back(desk)
 
 
 def names_goods(desk: Desk) -> bool:
     """ "The bulbs", "just the lamp then", "the quilt then, too thin" in the middle of a return: which of the goods."""
     pending = desk.memory.pending
     named = any(each.type in ("category", "product") and each.text for each in desk.entities)
-    open_one = pending is not None and pending.awaits in ("return_reason", "return_state", "return_yes")
+    open_one = pending is not None and pending.awaits in _OF_GOODS_NAMED
     if not (open_one and named) or len(desk.text.split()) > _FEW_WORDS or is_question(desk.text):
         return False
     return not seeks(desk.text)
+
+
+def all_of_them(desk: Desk) -> bool:
+    """ "Both" to a return that is proposed: more of the goods than were named."""
+    pending = desk.memory.pending
+    proposed = pending is not None and pending.awaits == "return_yes"
+    return proposed and len(desk.text.split()) <= 3 and return_slots.says_all(desk.text)
+
+
+def leaves_out(desk: Desk) -> bool:
+    """ "아 주전자는 빼고요" to the return of several things: not all of them."""
+    pending = desk.memory.pending
+    several = pending is not None and len(pending.options.get("lines", "").split(",")) > 1
+    return several and bool(left_out.said(desk)) and not is_question(desk.text)
+
+
+def other_variant(desk: Desk) -> bool:
+    """Whether another variant is named than the one the exchange on the desk was begun for."""
+    pending = desk.memory.pending
+    if pending is None or pending.awaits in _FOR_VARIANT or not pending.options.get("sku"):
+        return False
+    few = len(desk.text.split()) <= _FEW_WORDS
+    return few and exchanging.names_other_variant(desk)
 
 
 def asks_of_state(desk: Desk) -> bool:
@@ -164,6 +223,8 @@ def sending_back_now(desk: Desk, intent: Intent) -> str | None:
     """ "수건 환불", "return the mug": goods and what is to be done with them ask for no rules."""
     goods = any(each.type in ("category", "product") and each.text for each in desk.entities)
     brief = len(desk.text.split()) <= _FEW_WORDS - 2
+    if intent.name == "track_refund" and brief and _WANTS_MONEY.match(desk.text):
+        return "return_item"  # "환불이요": nothing is asked of a refund under way
     if intent.name != "ask_return_policy" or not goods or not brief or plainly_asks(desk.text):
         return None
     wanted = after_words.wanted(desk.text)
@@ -222,7 +283,7 @@ def asked_beside(desk: Desk) -> str:
         return "pickup"
     if _WHO_PAYS.search(desk.text):
         return "fee"
-    if _BACK_IN.search(desk.text):
+    if wants_word(desk) or _BACK_IN.search(desk.text):
         return ""  # when goods are there again is no matter of the return
     return "time" if _HOW_SOON.search(desk.text) and desk.first("date") is None else ""
 

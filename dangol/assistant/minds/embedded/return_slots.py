@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import order_words
+from dangol.assistant.minds.embedded import left_out, options, order_words
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.state import Pending
 from dangol.contracts.shopfloor.orders import OrderLineView, OrderView
@@ -16,9 +17,13 @@ from dangol.contracts.shopfloor.returns import LineAsked, RequestReturn, ReturnK
 from dangol.kernel.words import goods
 
 INTENTS = frozenset({"return_item", "exchange_item", "report_item_problem"})
+INSTEAD = "return_instead"  # a return is proposed, as other goods are wanted
 AWAITS = frozenset(
-    {"return_reason", "return_lines", "return_state", "return_variant", "return_photo", "return_yes"}
-)
+    {
+        "return_reason", "return_lines", "return_state", "return_variant", "return_photo", "return_yes", "return_contact",
+        INSTEAD,
+    }
+)  # fmt: skip
 LEFT = "return_left"  # a return that a no has just left alone
 _ALL = re.compile(
     r"(?i)전부|모두|둘\s?다|다\s?(?:요|반품|교환|보낼)|전체|\b(?:all(?! (?:the time|day|night|over|along|right|of a sudden|this time|wrong))|everything|both|whole order)\b"
@@ -48,7 +53,8 @@ _OF_ENTITY = {"size", "defect", "wrong_item", "late", "changed_mind", "other"}
 
 @dataclass(frozen=True)
 class Slots:
-    """A return in the making; `state` is how the goods are (sealed, opened, used), `photos` ids of attachments."""
+    """A return in the making; `state` is how the goods are (sealed, opened, used), `photos` ids of attachments, `gone` a
+    variant that was wanted instead and is sold out."""
 
     kind: ReturnKind
     intent: str
@@ -57,6 +63,7 @@ class Slots:
     reason: str = ""
     state: str = ""
     sku: str = ""
+    gone: str = ""
     way: str = ""
     sending: str = ""
     photos: tuple[str, ...] = ()
@@ -66,7 +73,7 @@ class Slots:
         """What is kept in mind while a question is open."""
         kept = {
             "kind": self.kind, "order": self.order, "reason": self.reason, "state": self.state, "sku": self.sku,
-            "way": self.way, "sending": self.sending, "photos": ",".join(self.photos),
+            "gone": self.gone, "way": self.way, "sending": self.sending, "photos": ",".join(self.photos),
             "lines": ",".join(f"{number}x{units}" for number, units in self.lines),
             "photo_asked": "1" if self.photo_asked else "",
         }  # fmt: skip
@@ -111,6 +118,7 @@ def kept(desk: Desk, intent: str) -> Slots:
         reason=known.get("reason", ""),
         state=known.get("state", ""),
         sku=known.get("sku", ""),
+        gone=known.get("gone", ""),
         way=known.get("way", ""),
         sending=known.get("sending", ""),
         photos=tuple(filter(None, known.get("photos", "").split(","))),
@@ -187,12 +195,21 @@ def _reason(desk: Desk, text: str) -> str:
 
 
 def lines_meant(desk: Desk, order: OrderView, slots: Slots) -> tuple[tuple[str, int], ...]:
-    """The lines a message means by name, by place or all of them; 0 units: all that can come back."""
-    text = words(desk)
+    """The lines a message means by name, by place or all of them, without those it leaves out; 0 units: all that can
+    come back."""
+    if stays := left_out.kept(desk, order, named_lines):
+        before = slots.lines or tuple((each.line, 0) for each in order.lines)
+        if rest := tuple(each for each in before if each[0] not in stays):
+            return rest
     if slots.lines:
         return slots.lines
     if len(order.lines) == 1:
         return ((order.lines[0].line, _units(desk, order.lines[0])),)
+    return _lines_said(desk, order)
+
+
+def _lines_said(desk: Desk, order: OrderView) -> tuple[tuple[str, int], ...]:
+    text = words(desk)
     if _ALL.search(text):
         return tuple((each.line, 0) for each in order.lines)
     places = [
@@ -201,8 +218,33 @@ def lines_meant(desk: Desk, order: OrderView, slots: Slots) -> tuple[tuple[str, 
         if isinstance(value, dict) and value.get("ref") == "ordinal" and isinstance(value.get("index"), int)
     ]
     meant = [order.lines[place - 1] for place in places if 0 < place <= len(order.lines)]
-    meant = meant or named_lines(order, text)
+    handles = [value.get("product") for value in desk.values("product") if isinstance(value, dict)]
+    meant = meant or [each for each in order.lines if each.product in handles] or named_lines(order, text)
+    alike = meant or order.lines
+    if len(alike) > 1 and len({each.product for each in alike}) == 1:
+        meant = _by_options(alike, text) or meant
     return tuple((each.line, _units(desk, each) if len(meant) == 1 else 0) for each in meant)
+
+
+def says_all(text: str) -> bool:
+    """Are all of the goods meant?"""
+    return _ALL.search(text) is not None
+
+
+def _by_options(lines: Sequence[OrderLineView], text: str) -> list[OrderLineView]:
+    """Of lines that are called alike those whose options a text names ("30그램짜리요")."""
+    names = dict.fromkeys(name for each in lines for name in each.options)
+    said = {
+        name: options.named(text, {each.options[name] for each in lines if name in each.options})
+        for name in names
+    }
+    told = {name: values for name, values in said.items() if values}
+    meant = [
+        each
+        for each in lines
+        if told and all(each.options.get(name) in values for name, values in told.items())
+    ]
+    return meant if len(meant) < len(lines) else []
 
 
 def named_lines(order: OrderView, text: str) -> list[OrderLineView]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.minds.embedded import (
-    after_words,
     astray,
     policies,
     return_answers,
-    return_hearing,
     return_slots,
 )
 from dangol.assistant.minds.embedded.calling import talk_to_human
@@ -272,33 +269,6 @@ def _refused(desk: Desk, slots: Slots, offer: ReturnOffer) -> Steps[Answer]:
     return return_answers.refused(desk, slots, offer, article.sources if article else ())
 
 
-def pressed(desk: Desk) -> Steps[Answer]:
-    """A button of a return: `lines`, `reason`, `state`, `variant`, `photo`, `way` or `kind`, with its value."""
-    what, _, value = desk.argument.partition(":")
-    pending = desk.memory.pending
-    slots = kept(
-        desk, pending.intent if pending and pending.intent in return_slots.INTENTS else "return_item"
-    )
-    if what == "lines":
-        slots = replace(slots, lines=tuple((number, 0) for number in value.split(",")))
-    elif what == "kind":
-        slots = replace(slots, kind="exchange" if value == "exchange" else "return", sku="")
-    elif what == "variant":
-        slots = replace(slots, sku=value)
-    elif what == "photo":
-        slots = replace(slots, photo_asked=True)
-    elif what in _SAID:
-        slots = _SAID[what](slots, value)
-    return (yield from go_on(replace(desk, argument="", text=""), slots))
-
-
-_SAID: dict[str, Callable[[Slots, str], Slots]] = {
-    "reason": lambda slots, value: replace(slots, reason=value),
-    "state": lambda slots, value: replace(slots, state=value),
-    "way": lambda slots, value: replace(slots, way=value),
-}
-
-
 def of_order(intent: str) -> Job:
     """The order a button names, for a request that waited for it."""
 
@@ -325,47 +295,12 @@ def ask_return_policy(desk: Desk) -> Steps[Answer]:
         return (yield from policies.ask_policy(desk))
     slots = heard(desk, kept(desk, "return_item"))
     try:
-        return (yield from _of_state(desk, (yield from go_on(desk, slots)), slots))
+        return (yield from of_state(desk, (yield from go_on(desk, slots)), slots))
     except ToolRefused:
         return (yield from policies.ask_policy(desk))
 
 
-def given(desk: Desk) -> Steps[Answer]:
-    """The open question was answered: on with the same return."""
-    pending = desk.memory.pending
-    assert pending is not None
-    names = {intent.name for intent in desk.situation.reading.intents}
-    if pending.awaits == "parcel":
-        return (yield from talk_to_human(desk))
-    if pending.awaits == "return_photo" and return_hearing.promises_photo(desk):
-        return Answer(
-            lines=(line("photo_here"),),
-            choices=(("back:photo:none", line("button_no_photo")),),
-            keep={"awaits": "choice", "pending": pending},
-        )
-    if return_hearing.wants_more(desk):  # one after the other
-        asked = yield from go_on(replace(desk, argument="", text=""), kept(desk, pending.intent))
-        return replace(asked, lines=(line("first_this_one"), *asked.lines[-2:]))
-    slots = heard(desk, kept(desk, pending.intent))
-    wanted = after_words.wanted(desk.text)
-    swaps = wanted == "exchange_item" or return_hearing.other_kind(desk)
-    if swaps or ("exchange_item" in names and wanted != "return_item"):
-        slots = replace(slots, kind="exchange", intent="exchange_item")
-    elif (kind := return_hearing.kind_wanted(desk)) is not None and kind != slots.kind:
-        slots = replace(slots, kind=kind, intent=f"{kind}_item", sku="")
-    if pending.awaits == "return_state" and not slots.state and names in ({"affirm"}, {"deny"}):
-        slots = replace(slots, state="opened" if names == {"affirm"} else "sealed")
-    if pending.awaits == "return_photo":
-        slots = replace(slots, photo_asked=True)
-    if return_hearing.names_goods(desk):
-        slots = replace(slots, lines=(), sku="")  # which of them, told once more
-    elif pending.awaits == "return_reason" and not slots.reason:
-        slots = replace(slots, reason="other")
-    answer = yield from go_on(replace(desk, argument=""), slots)
-    return (yield from _of_state(desk, answer, slots)) if return_hearing.asks_of_state(desk) else answer
-
-
-def _of_state(desk: Desk, answer: Answer, slots: Slots) -> Steps[Answer]:
+def of_state(desk: Desk, answer: Answer, slots: Slots) -> Steps[Answer]:
     """Whether goods in that state may come back: as the articles say it, else by the terms; then on with the return."""
     told = (yield from policies.of_opened(desk)) if slots.state else None
     if told is None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from dangol.assistant.minds.embedded import paying
+from dangol.assistant.minds.embedded import paying, restock_words
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.finding import shown
 from dangol.assistant.minds.embedded.naming import which_product
@@ -26,7 +26,6 @@ from dangol.contracts.shopfloor.people import (
     PointsView,
     RestockDropped,
     RestockNoted,
-    RestockWish,
     SaveAddress,
     Wish,
     WishesView,
@@ -78,23 +77,38 @@ def notify_restock(desk: Desk) -> Steps[Answer]:
         if product is None:
             return (yield from which_product(desk))
         return Answer(lines=(line("restock_in_stock"),), choices=((f"buy:{product}", line("button_add")),))
-    to = desk.first("email") or desk.first("phone")
-    noted = yield from ask("note_restock", RestockWish(product=product or "", sku=sku, to=to), RestockNoted)
-    options = cards.variant_words(noted.options)
+    noted = yield from ask("note_restock", restock_words.wish(desk, product or "", sku), RestockNoted)
     if noted.needs == "contact":
         return Answer(
-            lines=(line("restock_ask_contact", title=noted.title, options=options),),
+            lines=restock_words.told(noted),
             keep={
                 "awaits": "contact",
-                "pending": Pending(intent="notify_restock", awaits="contact", product=product, sku=sku),
+                "pending": Pending(
+                    intent="notify_restock",
+                    awaits="contact",
+                    product=product,
+                    sku=sku,
+                    options=_of_change(desk),
+                ),
             },
         )
-    ahead = (line("restock_ahead", ahead=noted.ahead),) if noted.ahead else ()
+    if of_change := _of_change(desk):  # on with the order that was to be changed
+        waiting = Pending(intent="change_order", awaits="option", product=product, options=of_change)
+        return Answer(
+            lines=(*restock_words.told(noted)[:2], line("order_stays")),
+            keep={"awaits": "option", "pending": waiting},
+        )
     return Answer(
-        lines=(line("restock_noted", title=noted.title, options=options), *ahead),
+        lines=restock_words.told(noted),
         choices=((f"similar:{product}", line("button_similar")), ("no_restock", line("button_no_restock"))),
         keep={"awaits": None, "pending": None},
     )
+
+
+def _of_change(desk: Desk) -> dict[str, str]:
+    """The order whose line was to be changed to what is sold out; {} where none was."""
+    pending = desk.memory.pending
+    return dict(pending.options) if pending is not None and pending.options.get("gone") else {}
 
 
 def stop_restock(desk: Desk) -> Steps[Answer]:
@@ -109,6 +123,8 @@ def stop_restock(desk: Desk) -> Steps[Answer]:
 def _sold_out_variant(desk: Desk) -> Steps[tuple[str | None, str | None]]:
     """The variant whose return is awaited and its product: of the button, of what was just said, else asked for."""
     pending = desk.memory.pending
+    if pending is not None and pending.options.get("gone"):  # what an order was to be changed to
+        return pending.options["gone"], pending.product
     if (
         pending is not None
         and pending.intent == "notify_restock"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dangol.assistant.listening import MEANT
+from dangol.assistant.minds.embedded import open_matters
 from dangol.assistant.minds.embedded.calling import talk_to_human as talk_to_human
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.orders_after import track_order
@@ -80,6 +81,7 @@ def back_to_shop(name: str) -> Job:
 def abuse(desk: Desk) -> Steps[Answer]:
     """An insult is met politely once; after that the talk is ended with a person offered."""
     yield from ()
+    open_still = open_matters.any_of(desk.situation.state)
     if desk.memory.insults:
         return Answer(
             lines=(line("insult_again"),),
@@ -87,12 +89,17 @@ def abuse(desk: Desk) -> Steps[Answer]:
             keep={"insults": desk.memory.insults + 1, "awaits": None, "pending": None, "task": None},
         )
     return Answer(
-        lines=(line("insult_once"),), choices=(("human", line("button_human")),), keep={"insults": 1}
+        lines=(line("insult_once"),),
+        choices=(("human", line("button_human")),),
+        keep={"insults": 1} | ({"beside": True} if open_still else {}),
     )
 
 
 def complain(desk: Desk) -> Steps[Answer]:
-    """A complaint is heard, not argued with; a person is offered at once, and of an order named where it is."""
+    """A complaint is heard, not argued with; a person is offered at once, and of an order named where it is.
+
+    What was open about an order stays open: it is asked once more after the sympathy.
+    """
     person = ("human", line("button_human_now"))
     if desk.known and desk.values("order_id"):
         told = yield from track_order(desk)
@@ -101,6 +108,10 @@ def complain(desk: Desk) -> Steps[Answer]:
             lines=(line("sorry"), *told.lines[:2]),
             choices=(person, *told.choices[:2]),
             keep={**told.keep, "offered_person": True},
+        )
+    if open_matters.any_of(desk.situation.state):
+        return Answer(
+            lines=(line("sorry"),), choices=(person,), keep={"beside": True, "offered_person": True}
         )
     return Answer(
         lines=(line("sorry"), line("person_can_help")),

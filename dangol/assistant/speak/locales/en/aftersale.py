@@ -1,6 +1,13 @@
 """After the order: who is asking, looking up, cancelling, changing."""
 
 TEXTS: dict[str, str] = {
+    "change_sold_out": "{title} in {options} is sold out right now. You could change to one of these.",
+    "orders_others": "Here are your other orders.",
+    "no_other_order": "{order} is the only order I can see here. Please tell me the number of the other one.",
+    "change_same_goods_only": "{title} can only be changed to another option of the same product.",
+    "cancel_and_buy": "For {other} you would cancel this order and order anew.",
+    "change_is_already": "The order is for {title} in {options} already. What shall I change it to?",
+    "other_wish_next": "I'll take up the other thing you asked for right after.",
     "proof_order": "the order number",
     "proof_email": "the e-mail used for the order",
     "proof_name": "the recipient's name",

@@ -1,6 +1,13 @@
 """주문한 다음: 본인 확인, 조회, 취소, 변경."""
 
 TEXTS: dict[str, str] = {
+    "change_sold_out": "{title} {options:은} 지금 품절이에요. 이 중에서는 바꾸실 수 있어요.",
+    "orders_others": "다른 주문은 이거예요.",
+    "no_other_order": "지금 확인되는 주문은 {order} 하나예요. 다른 주문은 주문번호를 알려 주세요.",
+    "change_same_goods_only": "주문하신 {title:은} 같은 상품의 다른 옵션으로만 바꿀 수 있어요.",
+    "cancel_and_buy": "{other:을} 원하시면 이 주문을 취소하고 새로 주문하시면 돼요.",
+    "change_is_already": "지금 주문이 이미 {title} {options}이에요. 무엇으로 바꿔 드릴까요?",
+    "other_wish_next": "함께 말씀하신 것도 바로 이어서 도와드릴게요.",
     "proof_order": "주문번호",
     "proof_email": "주문하실 때 쓴 이메일",
     "proof_name": "받는 분 이름",
