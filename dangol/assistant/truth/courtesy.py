@@ -13,7 +13,7 @@ from dangol.assistant.truth.text import plain
 
 _SET_PHRASES = re.compile(
     r"\b(?:do )?come and (?:have (?:a )?look(?: around)?|see (?:us|for yourself))\b|\bhave a (?:look|think|browse|(?:good|great|nice|lovely|wonderful) \w+)\b|\btake care\b"
-    r"|\b(?:i'm|we're|i am|we are) here (?:to help|for you)\b|\b(?:getting|being|reaching|get|be) (?:in touch|out)\b|\breaching out\b|(?:(?<=choice)|(?<=idea)|(?<=gift)|(?<=present)|(?<=pick)) for (?:an?|the|your) (?:[a-z]+ )?[a-z]+|\b(?:almost|nearly) there\b|\bthere(?:'s| is) (?:just )?one (?:catch|exception|snag|thing)\b|\bwe (?:do|are) indeed\b|\bno (?:problem|trouble|bother)\b"
+    r"|\b(?:i'm|we're|i am|we are) here (?:to help|for you)\b|\b(?:getting|being|reaching|get|be) (?:in touch|out)\b|\breaching out\b|(?:(?<=choice)|(?<=idea)|(?<=gift)|(?<=present)|(?<=pick)) for (?:an?|the|your) (?:[a-z]+ )?[a-z]+|\b(?:almost|nearly) there\b|\b(?:oh,? (?:no|dear)|dear me)\b|\bwhat an? (?:shame|pity|nuisance|relief|treat|day|week)\b|\b(?:poor|lucky) (?:thing|you|little \w+)s?\b|\b(?:bad|hard|good|best of) luck(?: with (?:the|that|your) \w+)?\b|\bthere(?:'s| is) (?:just )?one (?:catch|exception|snag|thing)\b|\bwe (?:do|are) indeed\b|\bno (?:problem|trouble|bother)\b"
 )
 _ENGLISH_WORD = (
     r"hello|hi|hey|there|again|good|great|lovely|nice|wonderful|fantastic|excellent|perfect|brilliant|super|beautiful"
@@ -47,7 +47,8 @@ _FELT = re.compile(
     r"(?:i'm |we're |i am |we are )?(?:so |very |really |truly )?sorry (?:to hear|about)\b[^.!?]{0,60}[.!]*"
     r"|(?:[가-힣]+\s){0,5}(?:놀라|속상하|당황하|불편하|번거로우|답답하|걱정되|걱정하|힘드|곤란하|실망하|아쉬우|난감하)(?:셨|시)(?:겠어요|겠네요|겠습니다|죠|지요|네요)[.!]*"
     r"|(?:[가-힣]+\s){0,4}[가-힣]+(?:다고요|라고요|군요|셨어요)[,.!]*\s?(?:정말\s)?(?:축하(?:드려요|드립니다|해요)|반가워요|반갑습니다)[.!]*"
-    r"|good to hear from you[.!]*|(?:that's )?good news[,!]* (?:it's|they're) (?:moving|on (?:its|their) way)[.!]*|not (?:long|far) to (?:wait|go)(?: now)?[.!]*"
+    r"|good to hear from you[.!]*|(?:that's )?good news[,!]* (?:it's|they're) (?:moving|on (?:its|their) way)[.!]*|(?:i|we)(?: do| really| so)? hope (?:(?:that|this|it|they|you|he|she)(?:'s|'re|'ll)? |your |the )[^.!?]{2,70}[.!]*"
+    r"|(?!.*당첨)(?:[가-힣]+\s){0,3}축하(?:드려요|드립니다|해요|합니다)[.!~]*|not (?:long|far) to (?:wait|go)(?: now)?[.!]*"
 )
 
 

@@ -36,7 +36,7 @@ _CONCEPTS: dict[str, str] = {
     "island": r"제주|도서|산간|\bjeju\b|\bislands?\b|\bremote\b",
     "custom": r"맞춤|주문 제작|각인|\bcustom\w*|\bpersonali[sz]ed\b|\bengrav\w*|\bown photo\b",
     "rent": r"대여|빌리|빌려|\brent\w*|\bhir(?:e|ed|ing)\b",
-    "change": r"교환|바꾸|바꿀|바꿔|변경|(?<!in )\bexchang\w*|\bswap\w*|\bchang\w*",
+    "change": r"교환|바꾸|바꿀|바꿔|변경|(?<!in )\bexchang\w*|\bswap\w*|\bchang\w*|\bamend\w*|\bmodif(?:y|ied|ies)\b|\balter(?:ed|s|ing)?\b(?= (?:the|an|your|my|it|that) ?(?:order|delivery|address)?)",
     "late": r"늦|연체|\blate\b|\boverdue\b",
     "sample": r"샘플|견본|\bsamples?\b",
     "price match": r"최저가 보상|\b(?:price[ -]match\w*|match (?:any|their|the|every) \w*)",

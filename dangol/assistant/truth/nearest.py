@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dangol.assistant.truth.evidence import Evidence
 from dangol.assistant.truth.likeness import CONCEPTS
-from dangol.assistant.truth.parts import Part, Written, parts_of
+from dangol.assistant.truth.parts import Part, Written, parts_of, read_article
 
 _MOST = 2  # sentences of articles told for one of the model's
 TELLING = frozenset(
@@ -78,6 +79,19 @@ def has_its_figures(sentence: str, told: str) -> bool:
         frozenset[object]().union(*(part.figures for part in parts_of(each))) for each in (sentence, told)
     )
     return bool(mine) and mine <= theirs
+
+
+def follows_in_its_article(sentence: str, told: str, evidence: Evidence) -> str | None:
+    """The sentence of the article told last that has every figure of one that follows on it, and most of its words.
+
+    "The Dart is for children. It's meant for six to eleven."
+    """
+    said = parts_of(sentence)
+    mine = frozenset[object]().union(*(part.figures for part in said))
+    words = frozenset[object]().union(*(part.things for part in said))
+    of_it = [each for article in evidence.articles if told in article for each in read_article(article)]
+    having = [each for each in of_it if mine <= each.all] if mine else []
+    return max(having, key=lambda each: weight(words & each.all)).text if having else None
 
 
 def mostly(mine: frozenset[object], theirs: frozenset[object], part: int = 2) -> bool:

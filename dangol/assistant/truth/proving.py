@@ -33,9 +33,9 @@ def in_the_articles_words(sentence: str, evidence: Evidence, before: str = "") -
     `before`: the sentence sent before it, of which "it costs nothing" is said.
     """
     written, bare = in_its_language(sentence, evidence), SAID_BESIDE.sub("", sentence)
-    if not written or not bare.strip() or is_courtesy(bare):
+    if not written or not bare.strip() or is_courtesy(sentence):
         return sentence
-    if _is_an_offer(sentence) or evidence.is_written(sentence):
+    if _is_an_offer(bare) or evidence.is_written(sentence):
         return sentence
     said = parts_of(bare)
     if refused := _refused_of_that(said, before, written):
@@ -226,7 +226,7 @@ def _is_proven(part: Part, written: list[Written]) -> bool:
 
 def _says(sentence: Written, part: Part) -> bool:
     """Whether a clause of an article's sentence says what this one says, under the same conditions."""
-    if not part.things <= sentence.things:
+    if not part.things <= sentence.things or _is_told_of_two(part, sentence):
         return False
     before = frozenset[str]()
     several = sum(bool(each.figures) for each in sentence.parts) > 1
@@ -251,6 +251,16 @@ def _says(sentence: Written, part: Part) -> bool:
         if _agree(part.says, each.says) and part.begins <= each.begins:
             return True
     return False
+
+
+def _is_told_of_two(part: Part, sentence: Written) -> bool:
+    """Whether another clause, without the figure, speaks of the same: whose the figure is the words alone do not tell.
+
+    "Two remotes come with the one, one with the other."
+    """
+    return bool(part.things and part.figures) and any(
+        part.things <= other.things and not part.figures & other.figures for other in sentence.parts
+    )
 
 
 def _is_opposed(one: Part, other: Part) -> bool:

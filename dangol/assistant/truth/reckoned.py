@@ -24,7 +24,7 @@ _SAVED = re.compile(
     r"(?:\bsav\w+|할인 폭[은이]?|차이[는가]?|할인액[은이]?|difference\D{0,8}|you keep|\b(?:down|dropped|fallen|fell|lowered|reduced|cut)(?: by)?)\s*$"
 )
 _CAME_OFF = re.compile(
-    r"들어갔|받으[셔셨]|빠졌|깎였|적용됐|적용되었|할인됐|할인되었|\b(?:was|were|got|had|came|went|taken|applied)\b"
+    r"들어갔|받으[셔셨]|빠졌|깎였|적용됐|적용되었|할인됐|할인되었|\b(?:was|were|got|had|came|went|taken|applied|saved)\b"
 )
 _THAN_BEFORE = re.compile(r"전보다|원래|정가|\bbefore\b|\bearlier\b|\bwas\b|\bused to\b|\bthan it\b")
 
@@ -38,9 +38,10 @@ def is_reckoned(
     here: Situation,
 ) -> bool:
     """Whether an amount follows from the evidence: `facts` are all amounts, `own` those of what is spoken of."""
+    of_goods = not _is_off_an_order(here, evidence)
     return (
-        _is_saved(value, figure, facts, evidence, here)
-        or _is_difference(value, figure, facts, here)
+        (of_goods and _is_saved(value, figure, facts, evidence, here))
+        or (of_goods and _is_difference(value, figure, facts, here))
         or _is_several(value, own, here)
         or _is_sum(value, facts, here)
         or follows_from_what_was_told(value, figure, here)
@@ -167,6 +168,20 @@ def _reduced(evidence: Evidence) -> list[tuple[str, object, int, int]]:
         (fact.subject, fact.value[0], int(str(fact.value[1]))) for fact in record if "original" in fact.roles
     ]
     return [(of, currency, was, now[of]) for of, currency, was in before if was > now.get(of, was)]
+
+
+_THE_ORDER = re.compile(
+    r"\b(?:that|this|the|your|of|each) (?:last |first )?(?:order|purchase)\b|(?:그|이|이번|지난)? ?주문(?:에서|에|은|서|건)"
+)
+
+
+def _is_off_an_order(here: Situation, evidence: Evidence) -> bool:
+    """Whether what came off is told of an order on record and of no goods: what goods cost less than before is not meant."""
+    return (
+        bool(_THE_ORDER.search(here.sentence) and _CAME_OFF.search(here.clause))
+        and not here.subject()
+        and any(_orders_reduced(evidence))
+    )
 
 
 def _is_saved(

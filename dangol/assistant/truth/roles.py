@@ -35,7 +35,7 @@ _ROLE_WORDS: dict[str, str] = {
     "repair": r"수리|repairs?\b|mend\w*",
     "unpaid": r"미입금|입금|무통장|미결제|unpaid|bank transfer|awaiting payment|not paid",
     "coupon": r"쿠폰|coupons?\b|promo code|할인 코드|\bcode\b",
-    "pickup": r"픽업|매장 수령|찾아가|찾으러|pick(?:ed)?[ -]?up|collect",
+    "pickup": r"픽업|매장 수령|찾아가|찾으러|pick(?:ed)?[ -]?up|collect(?!(?:s|ed|ing)? (?:$|\d|(?:\w+ )?points?\b))",
     "hours":
         r"영업|운영|상담\s?시간|쉬어|까지 (?:해|합|하고)|쉽니다|휴무|여는|문을|열어|닫|오픈|마감|hours|open\w*|clos\w+"
         r"|we(?:'| a)re (?:there|here|around|in)\b",

@@ -20,7 +20,7 @@ _MARKS = {
     "least": r"이상|부터|최소|넘|초과|\bat least\b|\bor more\b|\bover\b|\bfrom\b|\babove\b|\bminimum\b|\bmore than\b",
     "each": r"마다|[가-힣]당(?=\s)|매(?=일|주|월|달|년|번)|\bper\b|\beach\b|\bevery\b",
     "own": r"\byour own\b|\byourself\b|직접|가져오[신시]",
-    "us": r"저희가|가게가|매장이|판매자|\bwe\b (?:pay|cover|bear)|\bour (?:cost|expense)|\bon us\b",
+    "us": r"저희가|가게가|매장이|판매자|\bwe(?:'ll| will|'d| would)? (?:pay|cover|bear|foot)|\bour (?:cost|expense)|\bon us\b",
     "you": r"고객님이|고객님께서|손님이|고객 부담|\byou (?:pay|have to|need to|must)\b|\byour (?:own )?(?:cost|expense)",
 }  # fmt: skip
 MARKS = {name: any_of(words) for name, words in _MARKS.items()}

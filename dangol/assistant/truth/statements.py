@@ -58,6 +58,7 @@ _SERVICE = re.compile(
 # "so don't leave it too long", "걱정 마세요": said to please, and no rule
 SAID_BESIDE = re.compile(
     r"(?i)(?:^|[,.!]\s+)(?:so |and |please |네,? |아니요,? )*(?:don't|do not) (?:worry|leave it (?:too long|late)|wait too long|miss (?:out|it|them))\b[^,.!?;:\d]*[\s.!]*$"
+    r"|^(?:i'm|i am|we're) (?:afraid|sorry)(?:,? but|,? that|,)? (?=(?:there|we|you|it|this|that|no|the|our|your|they|i)\b)"
     r"|^(?:suppose|imagine|let's say)\b[^\d]*$|^(?:[가-힣]+\s){0,2}(?:내역|목록)(?:이에요|예요|입니다)[.:\s]*$|^(?:no worries|not to worry)[\s.!]*$|(?:^|[,.!]\s+)(?:네,? |아니요,? |그러니 )*(?:걱정\s?(?:은\s?|하지\s?)?(?:마세요|마시고요|안 하셔도 돼요)|서두르세요|놓치지 마세요)[\s.!]*$"
 )
 # how many points one has is a figure on record, whatever an article says of points

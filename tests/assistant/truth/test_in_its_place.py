@@ -253,3 +253,76 @@ def test_how_goods_are_rated_is_told_by_the_records() -> None:
     known = Evidence.gather([{"items": items, "total": 2}], "", NOW, "Asia/Seoul")
     assert sent("The Abbey is rated 4.9.", known, "") == ["The Abbey is rated 4.9."]
     assert sent("The Abbey is rated 4.4.", known, "") == ["Abbey Chime: rated 4.9 of 5, reviews: 51."]
+
+
+SENT_BACK = (
+    "A kettle may go back within 30 days, and the buyer pays the carriage back. Schools get 10% off from ten kettles. "
+    "An order can be changed until noon on the day it leaves. The Ember has a guarantee of two years, the Blaze a guarantee of three years."
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("I'm afraid there's no discount for schools.", "Schools get 10% off"),
+        ("We'll pay for the carriage.", "the buyer pays the carriage back"),
+        ("You can alter your order until midnight on the day it leaves.", "until noon"),
+        # whose figure it is the words alone do not tell
+        ("The guarantee is three years.", "The Ember has a guarantee of two years"),
+    ],
+)
+def test_a_softened_refusal_a_promise_and_a_figure_of_two_are_in_the_articles_words(
+    words: str, told: str
+) -> None:
+    (left,) = sent(words, evidence(SENT_BACK), "")
+    assert left is not None
+    assert left != words
+    assert told in left
+
+
+def test_what_follows_on_an_article_is_told_from_the_same_article() -> None:
+    article = "K3는 지문을 100개, 카드를 20장까지 등록할 수 있어요. F7은 얼굴을 50명까지 등록하고 지문은 30개까지예요."
+    left = sent("지문이 백 개까지 들어가거든요. 다른 쪽은 서른 개까지예요.", evidence(article), "")
+    assert left[1] == "F7은 얼굴을 50명까지 등록하고 지문은 30개까지예요."
+
+
+def test_what_came_off_an_order_is_not_what_goods_cost_less_than_before() -> None:
+    order = {
+        "order": "K-1",
+        "status": "shipped",
+        "lines": [],
+        "subtotal": {"amount": 4300, "currency": "GBP"},
+        "discount": {"amount": 400, "currency": "GBP"},
+        "total": {"amount": 3900, "currency": "GBP"},
+    }
+    box = {
+        "product": "box",
+        "title": "Tasting Box",
+        "price": {"amount": 2400, "currency": "GBP"},
+        "compare_at": {"amount": 3000, "currency": "GBP"},
+        "in_stock": True,
+        "options": {},
+    }
+    known = Evidence.gather([{"orders": [order]}, {"items": [box], "total": 1}], "", NOW, "Asia/Seoul")
+    assert sent("You saved £4 on that order thanks to the discount.", known, "") != [None]
+    false = "You saved £6 on that order thanks to the discount."
+    assert sent(false, known, "") != [false]
+    assert sent("You save £6 on the Tasting Box.", known, "") == ["You save £6 on the Tasting Box."]
+
+
+@pytest.mark.parametrize(
+    ("words", "pleases"),
+    [
+        ("Poor thing!", True),
+        ("Oh no, what a shame!", True),
+        ("I hope that isn't a bad omen!", True),
+        ("결혼 축하드려요!", True),
+        ("I hope the refund arrives soon.", False),
+        ("I hope it reaches you by Friday.", False),
+        ("무료 배송 축하드려요!", False),
+        ("이벤트 당첨 축하드려요!", False),
+        ("No wait.", False),
+    ],
+)
+def test_a_wish_is_a_courtesy_and_a_claim_dressed_as_one_is_not(words: str, pleases: bool) -> None:
+    assert is_courtesy(words) is pleases

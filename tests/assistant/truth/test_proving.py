@@ -40,7 +40,7 @@ RETAIL = (
     "retail_r",
     "retail_s",
 )
-LAST = ("retail_t", "retail_u")  # written when the check was done
+LAST = ("retail_t", "retail_u", "retail_v")  # written when the check was done
 SHOP = Shop(name="Shop", locale="ko-KR", currency="KRW", time_zone="Asia/Seoul")
 HANGUL = re.compile(r"[가-힣]")
 NOW = datetime.fromisoformat("2026-11-21T12:00:00+09:00")

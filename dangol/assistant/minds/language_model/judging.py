@@ -15,7 +15,7 @@ from dangol.assistant.truth.articles_of_goods import is_told_of_others
 from dangol.assistant.truth.comparisons import compares, is_told_truly
 from dangol.assistant.truth.figures import read
 from dangol.assistant.truth.generated import check_generated
-from dangol.assistant.truth.nearest import has_its_figures, is_mostly_of
+from dangol.assistant.truth.nearest import follows_in_its_article, has_its_figures, is_mostly_of
 from dangol.assistant.truth.plainness import told_plainly
 from dangol.assistant.truth.proving import in_the_articles_words, instead_of, is_plainly_written
 from dangol.assistant.truth.rule_words import PAST
@@ -164,6 +164,8 @@ def judged(
         told = " ".join(map(speak, _of_goods_told(sentence, before, known))) or None
     if told is None and before and has_its_figures(sentence, before[-1]):
         told = before[-1]  # the article's sentence told last has said it already
+    if told is None and before:
+        told = follows_in_its_article(sentence, before[-1], known)
     if claim := claimed(f"{sent} {told or sentence}", banned):
         return None, f"{why}; banned: {claim}" if wrong else f"banned: {claim}"
     return told, why
