@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 from dangol.assistant import records
 from dangol.assistant.state import Spent
 from dangol.connect.index import LANGUAGE_MODELS
-from dangol.contracts.language_model import JOBS, Job, LanguageModel, ModelTrouble
+from dangol.contracts.language_model import JOBS, Job, LanguageModel, ModelTrouble, Usage
 from dangol.customers import api as customers
 from dangol.kernel.errors import Refused
 from dangol.server.database import Connection
@@ -82,6 +82,11 @@ class Cabinet:
     async def close(self) -> None:
         """Let go of them all."""
         await close_models(self.models)
+
+
+def has_price(model: LanguageModel) -> bool:
+    """Whether a price is known; where none is, no limit in money can hold it."""
+    return model.price(Usage(input_tokens=1_000, output_tokens=1_000)) is not None
 
 
 async def close_models(models: Models) -> None:

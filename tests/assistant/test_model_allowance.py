@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from assistant.house import Floor
 from assistant.models import ScriptedModel
+from assistant.talk import Talk, words
+from assistant.test_language_model_mind import clever, with_model
+from assistant.test_language_model_mind import manner as manner_of
 from structlog.testing import capture_logs
 
 from dangol.assistant.minds import Situation
@@ -72,3 +77,29 @@ def test_a_model_is_left_alone_as_long_as_its_vendor_asks() -> None:
     assert breaker.lets_through(MIDNIGHT + timedelta(seconds=45))
     breaker.went_wrong(ModelBusy(wait=10**9), MIDNIGHT)
     assert breaker.lets_through(MIDNIGHT + timedelta(minutes=11)), "and no longer than the longest pause"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"day_tokens": 220}, {"conversation_tokens": 220}, {"day_steps": 2}, {"conversation_seconds": 0.0001}],
+)
+async def test_without_a_price_everything_else_still_holds(
+    talk: Talk, floor: Floor, change: dict[str, Any]
+) -> None:
+    limits = floor.shop.assistant.limits.model_copy(update={"day_cost": Decimal("0.0001"), **change})
+    talk, model = with_model(talk, clever, manner_of(floor, limits=limits), cost=None)
+    await talk.say("장화 추천해줘")
+    asked = len(model.asked)
+    assert asked
+    assert words(await talk.say("다른 장화 추천해줘"))
+    assert len(model.asked) == asked
+
+
+async def test_a_limit_in_money_holds_nobody_whose_price_is_not_known(talk: Talk, floor: Floor) -> None:
+    """It is told in the console and by `dangol doctor`; the shop is not left without its model for it."""
+    limits = floor.shop.assistant.limits.model_copy(update={"day_cost": Decimal("0.0001")})
+    talk, model = with_model(talk, clever, manner_of(floor, limits=limits), cost=None)
+    for text in ("장화 추천해줘", "다른 장화 추천해줘"):
+        asked = len(model.asked)
+        assert words(await talk.say(text))
+        assert len(model.asked) > asked

@@ -118,6 +118,37 @@ async def test_the_limits_of_models_are_set_checked_and_taken_back(
         await expect(dollars).to_have_value("10")
 
 
+@pytest.mark.parametrize(
+    ("locale", "told", "tokens"),
+    [
+        ("ko-KR", "openai_compatible:qwen의 가격을 몰라서", "토큰과 횟수 한도는 그대로"),
+        ("en-GB", "No price is known of openai_compatible:qwen", "Limits in tokens and questions hold"),
+    ],
+)
+async def test_that_no_limit_in_money_holds_a_model_without_a_price_is_told(
+    window: Window, live_shop: str, staff_password: str, locale: str, told: str, tokens: str
+) -> None:
+    limits = {"day_cost": "10", "day_tokens": None}
+    jobs = [
+        {"job": job, "model": f"openai_compatible:{name}", "outside": True, "priced": name == "big"}
+        for job, name in (("talk", "qwen"), ("read", "qwen"), ("write", "big"))
+    ]
+    view = {
+        "source": "console", "jobs": jobs, "choice": dict.fromkeys(("model", "talk", "read", "summarise", "translate", "write", "url", "price"), ""),
+        "has_key": False, "vendors": [], "audit_days": 30, "tokens_today": 0, "dollars_today": 0, "limits": limits,
+    }  # fmt: skip
+    async with window(locale=locale) as page:
+        await page.route("**/api/staff/models", lambda route: route.fulfill(json=view))
+        await sign_in(page, staff_password, MANAGER, to="/console/models")
+        notice = page.locator(".notice")
+        await expect(notice).to_contain_text(told)
+        await expect(notice).not_to_contain_text("big")
+        await expect(notice).not_to_contain_text(tokens)
+        limits["day_tokens"] = 1000
+        await page.reload()
+        await expect(notice).to_contain_text(tokens)
+
+
 async def test_what_a_model_was_not_let_say_is_told_with_each_reason(
     window: Window, live_shop: str, staff_password: str
 ) -> None:

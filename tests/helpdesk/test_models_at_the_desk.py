@@ -75,6 +75,7 @@ async def test_a_model_is_chosen_tried_and_given_up_in_the_console(
         assert view["has_key"]
         assert KEY not in str(view)
         assert view["tokens_today"] == 0
+        assert {each["priced"] for each in view["jobs"]} == {True}
         tried = await asked(owner, "POST", "/models/test", {})
         used = sum(each["tokens"] or 0 for each in tried["items"])
         assert (await asked(owner, "GET", "/models"))["tokens_today"] == used > 0, "the day pays for it"
@@ -89,6 +90,9 @@ async def test_a_model_is_chosen_tried_and_given_up_in_the_console(
             row = await (await conn.execute("select key, choice::text from model_choice")).fetchone()
         assert row is not None
         assert KEY.encode() not in bytes(row[0])
+        await asked(owner, "PUT", "/models", {"choice": {**choice, "price": ""}})
+        while any(each["priced"] for each in (await asked(owner, "GET", "/models"))["jobs"]):  # noqa: ASYNC110 - told by the database
+            await asyncio.sleep(0.02)
         await asked(owner, "DELETE", "/models", {})
         await eventually(owner, "none")
         before = len(peer.asked)

@@ -161,6 +161,48 @@ def test_the_doctor_finds_what_is_missing(
     assert "→ dangol import products" in said
 
 
+@pytest.mark.parametrize(
+    ("model", "price", "held"),
+    [
+        ("openai_compatible:qwen", "", False),
+        ("openai_compatible:qwen", "0.1/0.3", True),
+        ("openai:gpt-5-mini", "", True),  # by its vendor's list
+        ("openai:made-up-yesterday", "", False),
+        ("ollama:qwen3:8b", "", True),  # one's own machine
+    ],
+)
+def test_the_doctor_tells_when_no_price_is_known(
+    url: str,
+    shop_file: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    model: str,
+    price: str,
+    held: bool,
+) -> None:
+    monkeypatch.setenv("DANGOL_MODEL", model)
+    monkeypatch.setenv("DANGOL_MODEL_KEY", "never-told")
+    monkeypatch.setenv("DANGOL_MODEL_PRICE", price)
+    if model.startswith("openai_compatible"):
+        monkeypatch.setenv("DANGOL_MODEL_URL", "http://127.0.0.1:9/v1")
+    run(["import", "shop", shop_file])
+    capsys.readouterr()
+    assert run(["doctor"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert ("DANGOL_MODEL_PRICE=0.25/2.00" in said) is not held
+    assert "never-told" not in said
+
+
+def test_the_doctor_names_a_model_that_cannot_be_used(
+    url: str, shop_file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DANGOL_MODEL", "openai_compatible:qwen")
+    run(["import", "shop", shop_file])
+    capsys.readouterr()
+    assert run(["doctor"]) == 1
+    assert "DANGOL_MODEL_URL" in capsys.readouterr().out
+
+
 def test_the_doctor_names_a_database_that_is_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

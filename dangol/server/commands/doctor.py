@@ -16,13 +16,15 @@ from urllib.parse import urlsplit
 import psycopg
 
 from dangol.assistant.understanding.model import TRAINED
+from dangol.kernel.errors import Refused
 from dangol.kernel.sealing import keyring
 from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import out, say
 from dangol.server.database import Database, current_revision, migrations_folder, revisions
 from dangol.server.gateways import PaymentSettingWrong, Standing, standing
 from dangol.server.keys import DataKeyLost, DataKeyWrong, key_file, place
-from dangol.server.language_models import chosen
+from dangol.server.language_models import chosen, close_models, connect_models, has_price
+from dangol.server.model_choice import read_choice, settings_with
 from dangol.server.pages import STATIC
 from dangol.server.postgres import DatabaseDown
 from dangol.server.release import release
@@ -234,6 +236,7 @@ def _currency(settings: Settings) -> str | None:
 
 
 def _model(settings: Settings) -> list[Finding]:
+    settings = asyncio.run(_as_chosen(settings))
     wanted = sorted(set(chosen(settings).values()))
     name = say("언어 모델", "language model")
     if not wanted:
@@ -241,7 +244,41 @@ def _model(settings: Settings) -> list[Finding]:
         return [Finding("good", f"{name}: {none}")]
     if find_spec("pydantic_ai") is None:
         return [Finding("bad", f"{name}: {', '.join(wanted)}", "pip install 'dangol[models]'")]
-    return [Finding("good", f"{name}: {', '.join(wanted)}", "dangol model test")]
+    return [
+        Finding("good", f"{name}: {', '.join(wanted)}", "dangol model test"),
+        *asyncio.run(_unpriced(settings)),
+    ]
+
+
+async def _as_chosen(settings: Settings) -> Settings:
+    """The settings with the models chosen in the console, which count before them."""
+    try:
+        async with connected(settings) as conn:
+            picked = await read_choice(conn, settings)
+    except (DatabaseDown, DataKeyLost, DataKeyWrong, psycopg.Error):
+        return settings  # these have lines of their own
+    return settings_with(settings, *picked) if picked else settings
+
+
+async def _unpriced(settings: Settings) -> list[Finding]:
+    """Models no limit in money can hold, for nobody knows their price."""
+    try:
+        models = await connect_models(settings)
+    except Refused as no:
+        details = ", ".join(f"{name}={written}" for name, written in no.details.items())
+        return [Finding("bad", f"{say('언어 모델', 'language model')}: {no.code}", details)]
+    named = sorted({model.name for model in models.values() if not has_price(model)})
+    await close_models(models)
+    if not named:
+        return []
+    told = say(
+        "가격을 몰라서 돈으로 정한 한도에 걸리지 않아요", "no price is known, so no limit in money holds it"
+    )
+    mend = say(
+        "DANGOL_MODEL_PRICE=0.25/2.00 (입력/출력 토큰 100만 개의 달러)을 정하거나 하루 토큰 한도(day_tokens)를 정해 주세요",
+        "set DANGOL_MODEL_PRICE=0.25/2.00 (dollars of a million tokens, in/out), or limit the tokens of a day (day_tokens)",
+    )
+    return [Finding("look", f"{', '.join(named)}: {told}", mend)]
 
 
 def _speech(settings: Settings) -> list[Finding]:

@@ -14,7 +14,7 @@ from dangol.helpdesk import api as helpdesk
 from dangol.kernel.facts import ModelAsked
 from dangol.kernel.manner import Manner, ModelLimits, Stage, StageRule
 from dangol.server.chat_shapes import Shape
-from dangol.server.language_models import Cabinet, close_models, connect_models
+from dangol.server.language_models import Cabinet, close_models, connect_models, has_price
 from dangol.server.model_choice import Choice, forget_choice, keep_choice, named, read_choice, settings_with
 from dangol.server.model_trials import Heard, Trial, Tried, tried
 from dangol.server.problems import problems
@@ -32,11 +32,12 @@ class Vendor(BaseModel):
 
 
 class JobModel(BaseModel):
-    """The model of a job; `outside`: what it is asked leaves the shop."""
+    """The model of a job; `outside`: what it is asked leaves the shop; without a price no limit in money holds it."""
 
     job: Job
     model: str
     outside: bool
+    priced: bool
 
 
 class ModelsView(BaseModel):
@@ -187,7 +188,9 @@ def _view(
     return ModelsView(
         source=cabinet.source,
         jobs=[
-            JobModel(job=job, model=names.get(job, model.name), outside=model.outside)
+            JobModel(
+                job=job, model=names.get(job, model.name), outside=model.outside, priced=has_price(model)
+            )
             for job, model in in_use
             if model is not None
         ],

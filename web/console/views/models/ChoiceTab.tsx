@@ -6,6 +6,7 @@ import { Field, Loading, Problem } from "../ui";
 import type { Choice, ModelsView } from "./shapes";
 import { JOBS } from "./shapes";
 import { TrialTable } from "./TrialTable";
+import { Unpriced } from "./Unpriced";
 
 const TAKEN_OVER_MS = 1_000;
 
@@ -43,6 +44,7 @@ export function ChoiceTab() {
           </dl>
         )}
         <p class="quiet">{w.m.today(amount(data.tokens_today), amount(data.dollars_today), data.limits["day_cost"] == null ? "" : amount(Number(data.limits["day_cost"])))} · {w.m.audit(data.audit_days)}</p>
+        <Unpriced view={data} />
         {data.jobs.some((each) => each.outside) && <p class="quiet">{w.m.outsideHint}</p>}
         {data.jobs.length > 0 && <TrialTable key={JSON.stringify(data.jobs)} />}
       </section>

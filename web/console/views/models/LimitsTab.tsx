@@ -3,7 +3,8 @@ import { useLoaded, useWords } from "../../context";
 import { useSaving } from "../settings/saving";
 import { UndoBar } from "../settings/UndoBar";
 import { Field, Loading, Problem } from "../ui";
-import type { Limits } from "./shapes";
+import type { Limits, ModelsView } from "./shapes";
+import { Unpriced } from "./Unpriced";
 
 const WHILES = ["turn", "conversation", "day"] as const;
 const KINDS = ["steps", "tokens", "cost", "seconds"] as const;
@@ -13,10 +14,12 @@ const NEEDED = ["turn_steps", "turn_tokens", "turn_seconds", "first_word_seconds
 /** What models may use up in a turn, a conversation and a day. */
 export function LimitsTab() {
   const { data, problem, reload, set } = useLoaded<Limits>("/models/limits");
+  const models = useLoaded<ModelsView>("/models");
   if (problem) return <Problem problem={problem} again={reload} />;
   if (!data) return <Loading />;
   return (
     <>
+      {models.data && <Unpriced view={{ ...models.data, limits: data }} />}
       <UndoBar<Limits> part="limits" of={data} onUndone={set} />
       <LimitsForm key={JSON.stringify(data)} limits={data} onSaved={set} />
     </>

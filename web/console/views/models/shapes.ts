@@ -13,7 +13,7 @@ export type Limits = Record<string, number | string | null>;
 
 export interface ModelsView {
   source: "settings" | "console" | "none";
-  jobs: { job: Job; model: string; outside: boolean }[];
+  jobs: { job: Job; model: string; outside: boolean; priced: boolean }[];
   choice: Choice;
   has_key: boolean;
   vendors: { name: string; title: Record<string, string>; settings: string[] }[];
