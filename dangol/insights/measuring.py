@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+import scipy  # its parts are loaded when first used, and no shop waits for them when it opens
 from pydantic import BaseModel
-from scipy.stats import rankdata
 
 from dangol.insights.people import Flags, Floats
 
@@ -45,7 +45,7 @@ def auc(score: Floats, left: Flags) -> float:
     zeros = len(left) - ones
     if not ones or not zeros:
         return 0.5
-    ranks = rankdata(score)
+    ranks = scipy.stats.rankdata(score)
     return float((ranks[left].sum() - ones * (ones + 1) / 2) / (ones * zeros))
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import minimize
-from scipy.special import betaln, expit, gammaln
+import scipy  # its parts are loaded when first used, and no shop waits for them when it opens
 
 from dangol.insights.people import Flags, Floats, People
 
@@ -60,7 +59,7 @@ class _Line:
         return product
 
     def probability(self, columns: Floats) -> Floats:
-        told: Floats = expit(self.weights[0] + self.parts(columns).sum(axis=1))
+        told: Floats = scipy.special.expit(self.weights[0] + self.parts(columns).sum(axis=1))
         return told
 
 
@@ -76,9 +75,11 @@ def _fit_line(columns: Floats, left: Flags) -> _Line:
     def loss(w: Floats) -> tuple[float, Floats]:
         z = x @ w
         value = np.logaddexp(0.0, z).sum() - y @ z + 0.5 * (ridge * w * w).sum()
-        return float(value), x.T @ (expit(z) - y) + ridge * w
+        return float(value), x.T @ (scipy.special.expit(z) - y) + ridge * w
 
-    found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    found = scipy.optimize.minimize(
+        loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 300}
+    )
     return _Line(mean, spread, np.asarray(found.x))
 
 
@@ -121,7 +122,7 @@ def _fit_bg_nbd(everybody: People) -> Floats:
     step = max(1, len(everybody) // _MOST_FITTED)
     some = everybody.only(np.arange(0, len(everybody), step))
     x, t, last = some.repeats, some.tenure / _WEEK, (some.tenure - some.recency) / _WEEK
-    came_back = x > 0
+    came_back, special = x > 0, scipy.special
 
     def loss(logs: Floats) -> float:
         r, alpha, a, b = np.exp(np.clip(logs, -8, 8))
@@ -129,10 +130,13 @@ def _fit_bg_nbd(everybody: People) -> Floats:
         tail = np.where(
             came_back, np.logaddexp(-(r + x) * np.log(alpha + t), gone), -(r + x) * np.log(alpha + t)
         )
-        likelihood = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + betaln(a, b + x) - betaln(a, b) + tail
+        seldom = special.gammaln(r + x) - special.gammaln(r) + r * np.log(alpha)
+        likelihood = seldom + special.betaln(a, b + x) - special.betaln(a, b) + tail
         return float(-likelihood.mean() + 0.001 * (logs**2).sum())
 
-    found = minimize(loss, np.zeros(4), method="Nelder-Mead", options={"maxiter": 1200, "xatol": 1e-3})
+    found = scipy.optimize.minimize(
+        loss, np.zeros(4), method="Nelder-Mead", options={"maxiter": 1200, "xatol": 1e-3}
+    )
     parameters: Floats = np.exp(np.clip(found.x, -8, 8))
     return parameters
 
@@ -141,7 +145,7 @@ def _stays_away(parameters: Floats, some: People, horizon: float) -> Floats:
     r, alpha, a, b = parameters
     x, t, last = some.repeats, some.tenure / _WEEK, (some.tenure - some.recency) / _WEEK
     odds = np.log(a) - np.log(b + np.maximum(x, 1) - 1) + (r + x) * (np.log(alpha + t) - np.log(alpha + last))
-    alive = np.where(x > 0, expit(-odds), 1.0)
+    alive = np.where(x > 0, scipy.special.expit(-odds), 1.0)
     quiet = np.exp((r + x) * (np.log(alpha + t) - np.log(alpha + t + horizon / _WEEK)))
     away: Floats = np.clip(1.0 - alive * (1.0 - quiet), 1e-4, 1 - 1e-4)
     return away

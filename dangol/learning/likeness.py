@@ -8,10 +8,8 @@ from collections import Counter, OrderedDict
 from collections.abc import Sequence
 
 import numpy as np
+import scipy  # its parts are loaded when first used, and no shop waits for them when it opens
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.spatial.distance import squareform
 
 from dangol.contracts.embedder import Embedder, Vectors
 from dangol.kernel.ids import fingerprint
@@ -82,9 +80,10 @@ def _clustered(vectors: Vectors, texts: Sequence[str]) -> list[list[int]]:
         return [[0]]
     distances = np.clip(1.0 - vectors @ vectors.T - _OF_WORDS * _words_shared(texts), 0.0, 2.0)
     np.fill_diagonal(distances, 0.0)
-    tree = linkage(squareform((distances + distances.T) / 2, checks=False), method="average")
+    hierarchy, condensed = scipy.cluster.hierarchy, scipy.spatial.distance.squareform
+    tree = hierarchy.linkage(condensed((distances + distances.T) / 2, checks=False), method="average")
     groups: dict[int, list[int]] = {}
-    for place, label in enumerate(fcluster(tree, t=1.0 - ALIKE, criterion="distance")):
+    for place, label in enumerate(hierarchy.fcluster(tree, t=1.0 - ALIKE, criterion="distance")):
         groups.setdefault(int(label), []).append(place)
     return list(groups.values())
 
@@ -100,7 +99,7 @@ def _words_shared(texts: Sequence[str]) -> Vectors:
         length = max(1e-9, sum(weights[piece] ** 2 for piece in some) ** 0.5)
         rows.append({columns[piece]: weights[piece] / length for piece in some})
     places = [(at, column) for at, row in enumerate(rows) for column in row]
-    table = sparse.csr_matrix(
+    table = scipy.sparse.csr_matrix(
         (
             [rows[at][column] for at, column in places],
             ([at for at, _ in places], [column for _, column in places]),
