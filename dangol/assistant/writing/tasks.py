@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dangol.assistant.checking import claimed
 from dangol.assistant.truth.faithful import unfaithful
+from dangol.assistant.writing.turned import turned_round
 from dangol.assistant.writing.writer import Task
 from dangol.contracts.language_model import Job
 from dangol.kernel.shop import Shop
@@ -79,6 +80,7 @@ def _task(
 
     def check(text: str) -> list[str]:
         wrong = unfaithful(source, text, whole=whole, rules=told)
+        wrong += turned_round(source, text) if whole else []
         claim = claimed(text, banned)
         return [*wrong, f"banned: {claim}"] if claim else wrong
 

@@ -94,7 +94,7 @@ class _WordedThought:
             return said
         model, breaker = admitted
         masks = Masks.of(situation, on=model.outside)
-        plan = _reworded(said, situation) if result is None else self._summed_up(result, masks)
+        plan = self._reworded(said) if result is None else self._summed_up(result, masks)
         silence = situation.shop.assistant.limits.first_word_seconds
         pen = Pen(model, breaker, _SECONDS, silence, situation.purse)
         written = await pen.write(plan.task, masks, plan.embedded, situation.now)
@@ -103,6 +103,25 @@ class _WordedThought:
         if not written.asked:
             return done
         return replace(done, parts=(*done.parts, *disclosure(model, situation)))
+
+    def _reworded(self, said: Say) -> _Plan:
+        """The same in other words: what no record backs is no more of it than of the embedded words."""
+        situation = self._situation
+        text = _spoken(said.parts[0], situation)
+        turn, asked = situation.state.turn + 1, situation.heard.text
+        task = rewording(text, situation.language, situation.shop, turn=turn, banned=_banned(situation))
+        known = evidence_of(self._results, said=asked, shop=situation.shop, now=situation.now)
+        unbacked = {each.kind for each in check_generated(text, known, said=asked, rules=task.rules)}
+
+        def check(worded: str) -> list[str]:
+            found = check_generated(worded, known, said=asked, rules=task.rules)
+            return task.check(worded) + [f"{e.kind}: {e.text}" for e in found if e.kind not in unbacked]
+
+        return _Plan(
+            replace(task, check=check),
+            text,
+            lambda say, words: replace(say, parts=(_said(say.parts[0], words),)),
+        )
 
     def _summed_up(self, result: Value, masks: Masks) -> _Plan:
         situation = self._situation
@@ -130,13 +149,6 @@ def _may_be_reworded(said: Say, situation: Situation) -> bool:
     if not situation.shop.assistant.reword or len(said.parts) != 1 or not said.parts[0].lines:
         return False
     return not any(block.kind in ("form", "handoff") for block in said.parts[0].blocks)
-
-
-def _reworded(said: Say, situation: Situation) -> _Plan:
-    text = _spoken(said.parts[0], situation)
-    turn = situation.state.turn + 1
-    task = rewording(text, situation.language, situation.shop, turn=turn, banned=_banned(situation))
-    return _Plan(task, text, lambda say, words: replace(say, parts=(_said(say.parts[0], words),)))
 
 
 def _to_sum_up(said: Say, results: Sequence[Value]) -> Value | None:
