@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dangol.kernel.after_sale import rules_of
 from dangol.kernel.shop import Branch, Method, Shop, Surcharge, Tier, Zone
+from dangol.kernel.words import hangul
 from dangol.knowledge.figures import read_figures
 from dangol.knowledge.model import PolicyFact
 
@@ -25,12 +26,12 @@ _TAGS = {
     "gift-card": ("상품권", "gift cards"),
 }
 _WHEN = {
-    "always": ("{}은(는) 반품할 수 없어요.", "{} cannot be returned."),
-    "opened": ("{}은(는) 개봉하면 반품할 수 없어요.", "{} cannot be returned once opened."),
-    "used": ("{}은(는) 사용하면 반품할 수 없어요.", "{} cannot be returned once used."),
-    "washed": ("{}은(는) 세탁하면 반품할 수 없어요.", "{} cannot be returned once washed."),
+    "always": ("{}{은} 반품할 수 없어요.", "{} cannot be returned."),
+    "opened": ("{}{은} 개봉하면 반품할 수 없어요.", "{} cannot be returned once opened."),
+    "used": ("{}{은} 사용하면 반품할 수 없어요.", "{} cannot be returned once used."),
+    "washed": ("{}{은} 세탁하면 반품할 수 없어요.", "{} cannot be returned once washed."),
     "made_to_order": (
-        "{}은(는) 주문 제작이라 반품할 수 없어요.",
+        "{}{은} 주문 제작이라 반품할 수 없어요.",
         "{} is made to order and cannot be returned.",
     ),
 }
@@ -49,6 +50,13 @@ def policy_facts(shop: Shop, language: str) -> list[PolicyFact]:
     telling = _Telling(shop, language)
     told = (*telling.shipping(), *telling.returns(), *telling.money(), *telling.places())
     return [PolicyFact(topic, text, read_figures(text), case) for topic, text, case in told]
+
+
+def _topic(word: str) -> str:
+    """The particle that makes a Korean word what is spoken of; both where its last letter is none."""
+    if not hangul.is_syllable(word[-1:] or " "):
+        return "은(는)"
+    return "은" if hangul.has_final(word[-1]) else "는"
 
 
 def hours_in_words(hours: dict[str, str], language: str) -> str:
@@ -177,7 +185,8 @@ class _Telling:
         )
         for goods in rules.not_returnable:
             words = _TAGS.get(goods.tag.lower(), (goods.tag, goods.tag))
-            sentence = self._either(*_WHEN[goods.when]).format(self._either(*words))
+            named = self._either(*words)
+            sentence = self._either(*_WHEN[goods.when]).format(named, 은=_topic(named))
             yield "not_returnable", sentence[0].upper() + sentence[1:], goods.tag
 
     def _return_fee(self, fee: Decimal) -> str:

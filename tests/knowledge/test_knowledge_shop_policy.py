@@ -64,3 +64,14 @@ def test_sentences_end_where_they_end() -> None:
         "e.g. two books cost $6.95.",
         "끝!",
     )
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [("digital", "디지털 상품은 "), ("속옷", "속옷은 "), ("수영모자", "수영모자는 "), ("DVD", "DVD은(는) ")],
+)
+def test_goods_not_taken_back_are_named_as_korean_names_them(shop: Shop, tag: str, said: str) -> None:
+    file = shop.model_dump(by_alias=True)
+    returns = {**file["returns"], "not_returnable": [{"tag": tag, "when": "always"}]}
+    (sentence,) = told(Shop.model_validate({**file, "returns": returns}), "ko")["not_returnable"]
+    assert sentence.startswith(said)
