@@ -16,29 +16,6 @@ from dangol.server.settings import Settings
 _LAST_ANSWERS = 3  # seconds that open requests get to end after a stop
 
 
-class AddressTaken(OSError):
-    """Somebody else listens there, or nobody may; the text says which."""
-
-
-def bind(host: str, port: int, *, shared: bool = False) -> socket.socket:
-    """Take an address before anything slow begins; port 0 takes a free one. Raises AddressTaken.
-
-    `shared`: other processes of this server take it as well, and new connections are dealt out among them.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # named as TCP, or asyncio leaves Nagle's delay of 40 ms on every answer
-    door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if shared:
-            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        door.bind((host, port))
-    except OSError as no:
-        door.close()
-        raise AddressTaken(f"{host}:{port}: {no.strerror or no}") from no
-    return door
-
-
 class Server(uvicorn.Server):
     """uvicorn without its own signals: one it raises anew would cut off our closing in the middle."""
 

@@ -19,8 +19,9 @@ from server.server_talk import SECRET, stock
 
 from dangol.kernel.clock import TurnedClock
 from dangol.kernel.shop import Shop
+from dangol.server.doors import bind
 from dangol.server.postgres import EmbeddedPostgres
-from dangol.server.serving import bind, serving
+from dangol.server.serving import serving
 from dangol.server.settings import Settings
 from dangol.server.wire import Premises, open_premises
 

@@ -23,9 +23,10 @@ from dangol.kernel.clock import TurnedClock
 from dangol.kernel.shop import Shop
 from dangol.learning.api import Ability, Colleague
 from dangol.server.auth import NotAllowedIn
+from dangol.server.doors import bind
 from dangol.server.learning import StaffAtTheDoor
 from dangol.server.postgres import EmbeddedPostgres
-from dangol.server.serving import bind, serving
+from dangol.server.serving import serving
 from dangol.server.settings import Settings
 from dangol.server.wire import Premises, open_premises
 

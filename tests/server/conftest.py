@@ -11,8 +11,9 @@ from psycopg import sql
 from server_talk import SECRET, OpenHouse, Talk, stock
 
 from dangol.kernel.shop import Shop
+from dangol.server.doors import bind
 from dangol.server.postgres import EmbeddedPostgres
-from dangol.server.serving import bind, serving
+from dangol.server.serving import serving
 from dangol.server.settings import Settings
 from dangol.server.wire import open_premises
 

@@ -23,8 +23,9 @@ from dangol.kernel.clock import SystemClock
 from dangol.kernel.shop import Shop
 from dangol.payments import api as payments
 from dangol.server.cli import run
+from dangol.server.doors import bind
 from dangol.server.gateways import PaymentSettingWrong, connect_gateways, standing
-from dangol.server.serving import bind, serving
+from dangol.server.serving import serving
 from dangol.server.settings import Settings, kept_secret
 from dangol.server.wire import open_premises
 

@@ -19,8 +19,9 @@ from server_talk import SECRET, OpenHouse, Talk, stock
 from dangol.kernel import facts
 from dangol.kernel.shop import Shop
 from dangol.server.commands.audit import hold_stage, show_blocks, show_costs
+from dangol.server.doors import bind
 from dangol.server.postgres import EmbeddedPostgres
-from dangol.server.serving import bind, serving
+from dangol.server.serving import serving
 from dangol.server.settings import Settings
 from dangol.server.wire import open_premises
 

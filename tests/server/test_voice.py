@@ -24,8 +24,9 @@ from server_talk import SECRET, OpenHouse, Talk, stock
 from dangol.customers import api as customers
 from dangol.kernel.shop import Shop
 from dangol.orders import api as orders
+from dangol.server.doors import bind
 from dangol.server.postgres import EmbeddedPostgres
-from dangol.server.serving import bind, serving
+from dangol.server.serving import serving
 from dangol.server.settings import Settings
 from dangol.server.speech import SpeechSettingWrong, connect_speech
 from dangol.server.wire import open_premises

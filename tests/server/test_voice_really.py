@@ -19,8 +19,9 @@ from test_voice import make_regular, signed
 
 from dangol.connect.speech.espeak import connection as espeak
 from dangol.kernel.shop import Shop
+from dangol.server.doors import bind
 from dangol.server.postgres import EmbeddedPostgres
-from dangol.server.serving import bind, serving
+from dangol.server.serving import serving
 from dangol.server.settings import Settings
 from dangol.server.wire import open_premises
 

@@ -26,11 +26,12 @@ from dangol.server.commands.connecting import connected
 from dangol.server.commands.console import CommandRefused, err, out, progress, say
 from dangol.server.commands.demo import lay_out
 from dangol.server.commands.shop_folders import open_shop
+from dangol.server.doors import bind
 from dangol.server.gateways import SAMPLE_GATEWAY
 from dangol.server.language_models import Models
 from dangol.server.rehearsal.playing import Performance, Stage, play
 from dangol.server.rehearsal.script import BadStory, Story, read_stories
-from dangol.server.serving import bind, serving
+from dangol.server.serving import serving
 from dangol.server.settings import Settings, kept_secret, shop_secret
 from dangol.server.understandings import packed
 from dangol.server.wire import open_premises

@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvloop
 
@@ -16,10 +16,13 @@ from dangol.kernel.clock import SystemClock
 from dangol.server import logs
 from dangol.server.commands.console import CommandRefused, out, say
 from dangol.server.commands.processes import OPEN, Post, Processes, each_opens_its_own_door
+from dangol.server.doors import AddressTaken, bind
 from dangol.server.postgres import DatabaseDown
-from dangol.server.serving import AddressTaken, Server, bind
 from dangol.server.settings import Settings
-from dangol.server.wire import Premises, open_premises
+
+# the house itself is loaded by whoever serves in it: the parent of several processes has no use for it
+if TYPE_CHECKING:
+    from dangol.server.wire import Premises
 
 
 def run_server(settings: Settings) -> None:
@@ -46,6 +49,8 @@ def _work(settings: Settings, post: Post) -> None:
 
 
 async def _serve_among(settings: Settings, post: Post) -> None:
+    from dangol.server.wire import open_premises
+
     with post.door or _door(settings) as door:
         async with open_premises(settings, behind_the_counter=post.number == 0) as premises:
             _leave_in_peace_what_stays()
@@ -66,6 +71,8 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 
 
 async def _serve(settings: Settings, *, before: Callable[[Settings], Awaitable[None]] | None = None) -> None:
+    from dangol.server.wire import open_premises
+
     with _door(settings) as door:
         settings = settings.model_copy(update={"port": door.getsockname()[1]})
         if before is not None:
@@ -105,6 +112,8 @@ async def _until_stopped(
     line: int | None = None,
 ) -> None:
     """Serve until a signal, or until the line to the parent process ends."""
+    from dangol.server.serving import Server
+
     server = Server(premises.app, settings, on_open)
     loop = asyncio.get_running_loop()
 

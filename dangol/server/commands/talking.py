@@ -13,7 +13,8 @@ from dangol.kernel.ids import new_id
 from dangol.server import logs
 from dangol.server.commands.console import out
 from dangol.server.commands.plain import choices, lines
-from dangol.server.serving import bind, serving
+from dangol.server.doors import bind
+from dangol.server.serving import serving
 from dangol.server.settings import Settings
 from dangol.server.wire import Premises, open_premises
 
