@@ -154,7 +154,11 @@ def _agrees_by_name(tool: str, text: str) -> bool:
 
 # "leave it as it is", "원래대로 둬주세요" to what would change something
 _LEAVES = re.compile(
-    r"(?i)(?:원래|있던|지금|전)\s?(?:그)?대로|그대로\s?(?:두|둬|놔)|그냥\s?(?:두|둬|놔)|^\W*(?:no,? |nah,? |actually,? |just )*leave (?:it|things|everything)(?: as (?:it is|is|it was|they are)| alone| then| be)?\W*$|\bas it (?:is|was)\b"
+    r"(?i)(?:원래|있던|지금|전)\s?(?:그)?대로|그대로\s?(?:두|둬|놔)|그냥\s?(?:두|둬|놔)|^\W*(?:no,? |nah,? |actually,? |just )*leave (?:it|things|everything)(?: as (?:it is|is|it was|they are)| alone| then| be)?\W*$|\bas it (?:is|was)\b|^\W*(?:please |ok |no |wait )*undo\b|되돌려"
+)
+# "so yes or no", "네?": a question back, by which nothing is agreed to
+_ASKS_BACK = re.compile(
+    r"(?i)\byes or no\b|\by ?/ ?n\b|\byes or what\b|(?:네|예|된다|되는|맞아|할지)\S{0,3}\s?(?:아니[면요오야]|안\s?(?:된다|되는)|말지)|[?？]\W*$"
 )
 # so many are meant, and nothing is agreed to by it
 _ALL_OF_THEM = re.compile(
@@ -164,7 +168,8 @@ _ALL_OF_THEM = re.compile(
 
 def _of_the_act(text: str, question: Question) -> Literal["yes", "no", "dropped"] | None:
     """What the words say to this very act, whatever they are read as; None where they say nothing of it."""
-    if question.tool == "start_return" and _ALL_OF_THEM.match(text):
+    many = question.tool == "start_return" and _ALL_OF_THEM.match(text)
+    if many or _ASKS_BACK.search(text):
         return "dropped"
     if question.tool in _CHANGES and _LEAVES.search(text):
         return "no"

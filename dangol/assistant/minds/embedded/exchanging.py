@@ -31,6 +31,10 @@ _ANOTHER = re.compile(
     r"(?i)\d\s?(?:[a-z가-힣]{1,4}\s?)?(?:으?로|걸로|짜리로)\s?(?:바꿔|바꾸|교환|변경)|\b(?:swap|exchang\w*|chang\w*|switch|trade|replac\w*)\b.{0,30}\b(?:for|to|with|into|in)\s(?:an?\s|the\s|size\s|one in\s)*\d"
 )
 _NUMBERS_OF_PAPERS = re.compile(r"\b[A-Z]?\d{6,8}-\d{3,}\b|\S+@\S+")
+# "too big actually, so small green": beside the reason a variant is wanted
+_THEN = re.compile(
+    r"(?i)으?로(?:요|\W|$)|그럼|그러면|대신|\b(?:so|then|instead|actually|rather|please|pls)\b"
+)
 _ALPHA = ("XXS", "XS", "S", "M", "L", "XL", "XXL", "2XL", "3XL")
 MOST_SHOWN = 6
 
@@ -56,6 +60,9 @@ def choose_variant(desk: Desk, slots: Slots, order: OrderView) -> Steps[str | An
         return there[0].sku
     if wanted and not there:
         return _sold_out(slots, mine, wanted[0], every)
+    only = _buttons(there or every, mine)
+    if len(only) == 1 and {each.name for each in desk.situation.reading.intents} == {"affirm"}:
+        return only[0][0].removeprefix("back:variant:")  # yes to the only one there is
     return _which(slots, mine, there or every)
 
 
@@ -136,7 +143,7 @@ def agreeing(text: str, found: Sequence[VariantView], every: Sequence[VariantVie
 
 def names_other_variant(desk: Desk) -> bool:
     """ "아니 검정으로", "blue 350 then" to an exchange whose variant was chosen already: another one is wanted."""
-    if return_slots.why(desk.text) and not desk.values("product"):
+    if return_slots.why(desk.text) and not _THEN.search(desk.text):
         return False
     return bool(desk.sizes or desk.colors or _ANOTHER.search(desk.text)) and not is_question(desk.text)
 

@@ -41,6 +41,7 @@ from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.speak.lines import line
 from dangol.assistant.understanding.reading import Entity
 from dangol.contracts.shopfloor.baskets import CartView
+from dangol.contracts.shopfloor.orders import LookUpOrders, Orders
 from dangol.contracts.shopfloor.people import Nothing
 from dangol.contracts.shopfloor.products import Availability, CheckAvailability
 
@@ -109,9 +110,21 @@ def _checkout(desk: Desk) -> Steps[Answer]:
         cart = yield from ask("view_cart", Nothing(), CartView)
         if not cart.lines and desk.memory.focus and not asks(desk.text):
             return (yield from buying.add_to_cart(desk))
+        if not cart.lines and (owed := (yield from _unpaid(desk))) is not None:
+            return owed
         if not cart.lines and (answer := (yield from _if_asked(desk))) is not None:
             return answer
     return (yield from ordering.checkout(desk))
+
+
+def _unpaid(desk: Desk) -> Steps[Answer | None]:
+    """The order talked about, where it waits to be paid."""
+    if desk.memory.last_order is None:
+        return None
+    found = yield from ask("look_up_orders", LookUpOrders(order=desk.memory.last_order), Orders)
+    if not found.items or found.items[0].status != "pending_payment":
+        return None
+    return (yield from changing.payment_of(desk, found.items[0]))
 
 
 def _find(desk: Desk) -> Steps[Answer]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dangol.assistant.minds import Situation
 from dangol.assistant.minds.embedded import return_slots
 from dangol.assistant.state import Pending, State
 
@@ -10,6 +11,7 @@ AFTER_SALE = return_slots.INTENTS | {
     "cancel_order", "change_order", "set_address", "get_invoice", "track_order", "list_orders", "track_refund",
     "view_points",
 }  # fmt: skip
+_FEW_WORDS = 4
 _WAITS_FOR = frozenset({"order", "address", "product", "option"})
 # questions of a tool of its own that are put once more, with exactly what was asked about
 CONFIRMING = frozenset(
@@ -35,3 +37,14 @@ def is_open(pending: Pending) -> bool:
     if pending.intent in return_slots.INTENTS and pending.awaits in return_slots.AWAITS:
         return True
     return pending.intent in AFTER_SALE and pending.awaits in _WAITS_FOR
+
+
+def agrees_to_nothing(situation: Situation) -> bool:
+    """Whether our question is asked back, or what sounds like a yes to it is none ("so yes or no", "네?", "뭐라고요")."""
+    question, names = situation.state.question, {intent.name for intent in situation.reading.intents}
+    typed = situation.heard.choice is None and situation.heard.form is None and situation.answer is None
+    brief = len(situation.heard.text.split()) <= _FEW_WORDS and not situation.heard.attachments
+    open_now = question is not None and question.tool in CONFIRMING
+    asked_back = bool(names) or situation.heard.text.rstrip().endswith("?")
+    unclear = asked_back and names <= {"affirm", "repeat"} and not situation.reading.entities
+    return typed and brief and open_now and unclear

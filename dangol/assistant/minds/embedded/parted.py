@@ -31,13 +31,14 @@ def wishes(desk: Desk) -> list[Desk]:
 def _parts(desk: Desk) -> list[Desk]:
     """The parts of a text that carry a wish of their own; what stands between them belongs to the one before."""
     found: list[Desk] = []
+    whose = _WHOSE - {"order_id"} if len(desk.values("order_id")) > 1 else _WHOSE
     at = 0
     for end in (*(cut.end() for cut in _CUT.finditer(desk.text)), len(desk.text)):
         text, start, at = desk.text[at:end], at, end
         wish = after_words.wanted(text) or ("notify_restock" if restock_words.says_when_back(text) else None)
         if wish is None:
             continue
-        own = tuple(each for each in desk.entities if start <= each.start < end or each.type in _WHOSE)
+        own = tuple(each for each in desk.entities if start <= each.start < end or each.type in whose)
         heard = desk.situation.heard.model_copy(update={"text": text.strip(" ,;")})
         situation = replace(desk.situation, heard=heard)
         found.append(replace(desk, situation=situation, intent=wish, text=heard.text, entities=own))
@@ -51,8 +52,14 @@ def _are_two(first: Desk, second: Desk) -> bool:
     if refunds.calls_off(first.text) and second.intent == "return_item":
         return True
     of_goods = {first.intent, second.intent} <= _OF_GOODS and first.intent != second.intent
+    apart = first.first("order_id") is None or first.first("order_id") != second.first("order_id")
+    of_goods = of_goods and (apart or (_names_goods(first) and _names_goods(second)))
     return of_goods and _names(first) and _names(second)
 
 
-def _names(desk: Desk) -> bool:
+def _names_goods(desk: Desk) -> bool:
     return any(each.type in ("category", "product") and each.text for each in desk.entities)
+
+
+def _names(desk: Desk) -> bool:
+    return any(each.type in ("category", "product", "order_id") and each.text for each in desk.entities)

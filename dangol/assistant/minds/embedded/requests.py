@@ -23,6 +23,7 @@ from dangol.assistant.minds.embedded import (
     guide_words,
     misread,
     of_the_order,
+    open_matters,
     ordering,
     own_words,
     parted,
@@ -160,10 +161,12 @@ def _switched(desk: Desk) -> Request | None:
 def _answer(desk: Desk) -> Request | None:
     """The answer to the confirmation that was put: yes acts, no leaves everything as it is."""
     answer, question = desk.situation.answer, desk.situation.state.question
+    if open_matters.agrees_to_nothing(desk.situation) and not return_hearing.gives(desk):
+        return Request(desk, talking.to_be_sure)
     if answer is None or question is None:
         return None
     agreed = CONFIRMED[question.tool]
-    goes_on = return_hearing.other_kind(desk) or return_hearing.tells_why_now(desk)
+    goes_on = return_hearing.no_is_none(desk)
     if answer == "no" and question.tool == "start_return" and goes_on:
         return Request(desk, as_owner(return_given.given))
     if answer == "no":

@@ -46,6 +46,9 @@ _TELLS_MORE = re.compile(
     r"(?i)^(?!.*[?？])(?:.*(?:왔어|왔는데|왔네|받았|보냈|들어\s?있)|\W*(?:i|it|they|you|we|there) (?:\w+ )?(?:got|received|sent|came|gave|was|is|were|keeps?|won'?t|can'?t|doesn'?t|does not|don'?t|isn'?t|stopped|still)\b)"
 )
 # "아 그냥 환불할래", "a new one, not a refund": the other of the two is wanted after all
+_SAME = re.compile(
+    r"(?i)^\W*(?:yes |ok |just |the |in the |exactly )*(?:exact )?same(?: (?:one|again|thing|colou?r|size|item|product|please|pls))*\W*$|^\W*(?:네\s?)?(?:똑)?같은\s?(?:거|것|걸|상품|색|사이즈)\S{0,6}\W*$"
+)
 _MONEY = re.compile(r"(?i)환불|돈으로|\brefund(?:ed)?\b|\bmoney back\b")
 _WANTS_MONEY = re.compile(
     r"(?i)^\W*(?:그냥|걍|그럼|아니|아|네|빨리|전액|전부|다)?\s?(?:그냥\s)?환불\s?(?:이?요|할래요?|할게요?|할께요?|원해요?|로요?|해\s?줘요?|해\s?주세요|부탁\S*|받을게요?|받을래요?|받고\s?싶\S+)\W*$"
@@ -104,6 +107,7 @@ def gives(desk: Desk) -> bool:
         )
         or other_variant(desk)
         or leaves_out(desk)
+        or (pending.awaits in ("return_yes", "return_variant") and _SAME.search(desk.text))
         or all_of_them(desk)
         or wants_more(desk)
         or names == {"repeat"}
@@ -138,6 +142,8 @@ def names_goods(desk: Desk) -> bool:
     open_one = pending is not None and pending.awaits in _OF_GOODS_NAMED
     if not (open_one and named) or len(desk.text.split()) > _FEW_WORDS or is_question(desk.text):
         return False
+    if {"affirm", "add_to_cart"} <= {each.name for each in desk.situation.reading.intents}:
+        return False  # "네 그리고 머그컵 담아줘": another wish
     return not seeks(desk.text)
 
 
@@ -253,6 +259,14 @@ def tells_why_now(desk: Desk) -> bool:
     pending = desk.memory.pending
     vague = pending is not None and pending.options.get("reason") in (None, "", "other")
     return vague and pending is not None and pending.awaits == "return_yes" and _tells_why(desk)
+
+
+def no_is_none(desk: Desk) -> bool:
+    """Whether what sounds like a no to the return that is proposed only changes it, or is of the picture."""
+    wanted = kind_wanted(desk)
+    pending = desk.memory.pending
+    changes = pending is not None and wanted not in (None, pending.options.get("kind"))
+    return other_kind(desk) or tells_why_now(desk) or changes or _OF_PHOTO.search(desk.text) is not None
 
 
 def other_kind(desk: Desk) -> bool:

@@ -39,7 +39,7 @@ _REASONS = (
     ("wrong_item", re.compile(r"(?i)(?:시켰|주문했|샀)(?:는데|더니).{0,24}(?:왔|왓|옴|이네|인데)|\bi (?:ordered|wanted|asked for|bought)\b.{0,30}\b(?:but|got|came|received|sent)\b|\b(?:are|is|came|got|received|sent)\b.{0,24}\b(?:and |but )?i (?:ordered|asked for|wanted)\b")),
     ("missing_item", re.compile(r"(?i)(?<!얼마)(?<!얼마나)(?<!얼마\s)(?<!얼마나\s)(?:빠져\s?(?:있|왔|왓|서)|빠졌|빠진\s?(?:거|것|게|상품|채))|누락|안\s?들어\s?있|하나가?\s?없|덜\s?[왔왓]|(?:하나|한\s?\S|\d\s?\S|반)만\s?(?:왔|왓|들어|도착|옴)|\bmissing\b|\bnot in the (?:box|parcel)\b|didn't get|\bonly (?:got|received|sent me)\b|\bonly \w+ (?:of them |\w+ )?(?:came|arrived)\b")),
     ("wrong_item", re.compile(r"(?i)다른\s?(?:게|거|것|상품|색|제품|사이즈)|잘못\s?(?:왔|보내|배송)|오배송|\bwrong (?:item|product|size|colou?r)\b|\b(?:sent|got|came|received|delivered|shipped) (?:me )?(?:the |a )?wrong\b")),
-    ("damaged", re.compile(r"(?i)찢|깨진|깨졌|깨져|파손|부서|찌그러|\b(?:broken|cracked|damaged|torn|smashed|shattered)\b")),
+    ("damaged", re.compile(r"(?i)찢|깨진|깨졌|깨져|파손|부서|찌그러|금\s?(?:이\s?)?(?:갔|가\s?있|가서\s?왔|간\s)|이\s?(?:가\s?)?(?:나갔|나간|나가\s?있)|흠집|스크래치|긁[힌혔]|\b(?:broken|cracked|chipped|scratched|dented|snapped|ripped|burst|damaged|torn|smashed|shattered)\b")),
     ("defect", re.compile(r"(?i)불량|하자|고장|작동\s?안|얼룩|(?:밑창|굽|지퍼|단추|박음질|실밥|봉제선?|접착|끈|손잡이|스티치|바닥).{0,6}(?:떨어|벌어|터|풀|뜯|빠|갈라|고장)|안\s?켜|안\s?열리|물이?\s?(?:새|샌)|벌어졌|터졌|헤졌|\b(?:defect\w*|faulty|doesn't work|not working|won't (?:turn on|work|close|open)|stained|came (?:off|apart|undone)|coming apart|fell (?:off|apart)|leaks?|leaking|split)\b")),
     ("size", re.compile(r"(?i)작아|커서|크네|커요|사이즈가\s?(?:안|작|커)|안\s?맞|\b(?:too (?:small|big|large|tight|loose)|doesn't fit|wrong fit)\b")),
     ("changed_mind", re.compile(r"(?i)변심|마음이?\s?(?:이|바뀌)|맘이?\s?바뀌|(?:마음|맘)에\s?안|필요\s?없|생각(?:이랑|과|하고|했던|보다).{0,8}(?:다르|달라|다른|별로)|기대.{0,6}(?:다르|달라|이하|못)|별로(?:예|에|라|네|인|임|고|\s?$)|\b(?:changed? my mind|(?:don'?t|didn'?t|do not) (?:really )?(?:like|want|need)|no longer|not what i expected|too (?:thin|thick|heavy|light|bright|dark|hard|soft|firm))\b")),
@@ -278,5 +278,5 @@ _CAME = re.compile(
     rf"(?i){_FIGURE}\s?(?:개|장|켤레|벌|팩|세트|봉|통|병|박스)?만\s?(?:왔|왓|들어|도착|옴|받)|\bonly (?:got|received|sent me) {_FIGURE}\b|\bonly {_FIGURE} (?:of them |\w+ )?(?:came|arrived)\b"
 )
 _SO_MANY = re.compile(
-    rf"(?i)(?<!\d){_FIGURE}\s?(?:개|장|켤레|벌|팩|세트|봉|통|병|박스)?만(?!\s?(?:원|왔|왓|들어|도착|옴|받))|\b(?:just|only) {_FIGURE}\b"
+    rf"(?i)(?<!\d){_FIGURE}\s?(?:개|장|켤레|벌|팩|세트|봉|통|병|박스)?만(?!\s?(?:원|왔|왓|들어|도착|옴|받))|\b(?:just|only) {_FIGURE}\b|\b{_FIGURE} of (?:the|my|them|these|those)\b"
 )

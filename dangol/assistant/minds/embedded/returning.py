@@ -24,6 +24,7 @@ from dangol.assistant.minds.embedded.orders_after import (
 from dangol.assistant.minds.embedded.refunds import call_off, calls_off
 from dangol.assistant.minds.embedded.return_slots import Slots, heard, kept, lines_meant
 from dangol.assistant.minds.embedded.steps import Answer, Job, NeedsYes, Steps, ToolRefused, ask
+from dangol.assistant.minds.embedded.verifying import as_owner
 from dangol.assistant.speak.lines import Line, line
 from dangol.contracts.shopfloor.orders import OpenPayment, OrderView, PaymentOpened
 from dangol.contracts.shopfloor.returns import (
@@ -290,6 +291,8 @@ def of_order(intent: str) -> Job:
 def ask_return_policy(desk: Desk) -> Steps[Answer]:
     """The rules of return: of one's own order what holds for it, else the article."""
     state = desk.situation.state.shopper(desk.situation.now)
+    if state.role == "visitor" and order_named(desk) and desk.first("email"):
+        return (yield from as_owner(return_item)(desk.with_intent("return_item")))
     own = bool(order_named(desk)) or (state.role != "visitor" and _OWN.search(desk.text))
     if not own or state.role == "visitor":
         return (yield from policies.ask_policy(desk))

@@ -70,14 +70,18 @@ def _beside_only(situation: Situation, answers: list[Answer]) -> bool:
     """Whether nothing was asked but what can be asked beside, and nothing else is open after it."""
     names = {intent.name for intent in situation.reading.intents}
     asks = (_BESIDE - {"ask_cancel_policy"}) | _MOVES_ON
-    beside = (bool(names & asks) and names <= asks | _COURTESY) or all(
-        each.keep.get("beside") for each in answers
-    )
+    all_beside = all(each.keep.get("beside") for each in answers)
+    beside = all_beside or _agrees_and_more(names) or (bool(names & asks) and names <= asks | _COURTESY)
     ends = any(
         each.hand_off or each.confirm or each.switch or each.keep.get("pending") or each.keep.get("awaits")
         for each in answers
     )
     return beside and not ends and not situation.heard.choice and not situation.heard.form
+
+
+def _agrees_and_more(names: set[str]) -> bool:
+    """ "네 그리고 머그컵 담아줘": a yes with something else is none; what it was said to is asked once more."""
+    return "affirm" in names and len(names) > 1
 
 
 def _only_beside(situation: Situation, waiting: Pending, answers: list[Answer]) -> bool:
@@ -97,4 +101,4 @@ def _only_beside(situation: Situation, waiting: Pending, answers: list[Answer]) 
         for each in answers
     )
     typed = not situation.heard.choice and not situation.heard.form
-    return typed and (thanks or asked) and not ends
+    return typed and (thanks or asked or _agrees_and_more(names)) and not ends

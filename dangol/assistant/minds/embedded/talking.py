@@ -153,6 +153,12 @@ def cancel_dialogue(desk: Desk) -> Steps[Answer]:
     )
 
 
+def to_be_sure(desk: Desk) -> Steps[Answer]:
+    """What was asked is asked once more, as nothing was surely agreed to."""
+    yield from ()
+    return Answer(lines=(line("to_be_sure"),), keep={"beside": True})
+
+
 def affirm_nothing(desk: Desk) -> Steps[Answer]:
     """A yes to no question, or to one that asked which."""
     yield from ()

@@ -1,6 +1,7 @@
 """After the order: who is asking, looking up, cancelling, changing."""
 
 TEXTS: dict[str, str] = {
+    "to_be_sure": "Just to be sure:",
     "change_sold_out": "{title} in {options} is sold out right now. You could change to one of these.",
     "orders_others": "Here are your other orders.",
     "no_other_order": "{order} is the only order I can see here. Please tell me the number of the other one.",

@@ -1,6 +1,7 @@
 """주문한 다음: 본인 확인, 조회, 취소, 변경."""
 
 TEXTS: dict[str, str] = {
+    "to_be_sure": "한 번만 더 확인할게요.",
     "change_sold_out": "{title} {options:은} 지금 품절이에요. 이 중에서는 바꾸실 수 있어요.",
     "orders_others": "다른 주문은 이거예요.",
     "no_other_order": "지금 확인되는 주문은 {order} 하나예요. 다른 주문은 주문번호를 알려 주세요.",
