@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from assistant.models import Move, ScriptedModel
 
+from dangol.contracts.language_model import ModelDown, ModelRequest
 from dangol.server import cli
-from dangol.server.commands.trials import passes
+from dangol.server.commands.evaluating import stories_in
+from dangol.server.commands.trials import passes, play_trials
 
 STORY = """
 - story: A mug in the cart
@@ -59,3 +63,39 @@ def test_conversations_are_scored_by_what_is_true_afterwards_as_often_as_they_ar
 def test_a_mind_nobody_knows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["evaluate", "conversations", str(tmp_path), "--mind", "genius"]) == 1
     assert "openai" in capsys.readouterr().err
+
+
+ASKING = """
+- story: A question a model may answer
+  language: en
+  turns:
+    - say: which mugs do you have?
+      expect: {orders: 0}
+"""
+
+
+@pytest.mark.timeout(600)  # lays out a shop of its own
+@pytest.mark.parametrize(
+    ("plays", "cost", "troubles", "used_up"),
+    [
+        (lambda _request: ModelDown(), 0, {"model_down": 2}, False),
+        (lambda _request: "Which colour would you like?", 11_000_000, {}, True),  # more than a day may cost
+    ],
+)
+async def test_a_score_tells_when_the_embedded_mind_was_played_in_a_models_place(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    plays: Callable[[ModelRequest], Move],
+    cost: int,
+    troubles: dict[str, int],
+    used_up: bool,
+) -> None:
+    suite = tmp_path / "suite.yaml"
+    suite.write_text(ASKING)
+    model = ScriptedModel(plays, outside=False, cost=cost)
+    trials = await play_trials(stories_in(suite), "a script", 2, models={"talk": model})
+    assert len(model.asked) >= 1
+    assert set(trials.troubles) == set(troubles)
+    assert (trials.day_used >= 1) is used_up
+    assert ("allowance was used up" in " ".join(capsys.readouterr().out.split())) is used_up
+    assert trials.state == 1.0

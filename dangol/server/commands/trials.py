@@ -6,15 +6,18 @@ import json
 import statistics
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
 from math import comb
 from pathlib import Path
 
 from rich.table import Table
 
+from dangol.assistant import records
 from dangol.connect.index import LANGUAGE_MODELS
 from dangol.contracts.language_model import LanguageModel
 from dangol.kernel.errors import Refused
+from dangol.kernel.manner import ModelLimits
 from dangol.server import logs
 from dangol.server.commands.console import CommandRefused, out, progress, say
 from dangol.server.commands.evaluating import RESTOCK, open_stage, stories_in
@@ -36,6 +39,8 @@ class Used:
     asked: int = 0
     tokens: int = 0
     cost: int = 0  # millionths of a US dollar
+    troubles: dict[str, int] = field(default_factory=dict)
+    day_used: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,10 @@ class Trials:
     asked: int
     tokens: int
     dollars: float
+    troubles: dict[str, int] = field(
+        default_factory=dict
+    )  # in which the embedded mind went on, by their names
+    day_used: float = 0.0  # share of what the shop allows a day; from 1.0 on the embedded mind was played
     shopper: str = ""  # who played the shoppers, and what that used
 
 
@@ -117,7 +126,7 @@ async def play_trials(
                         improvised += [shopper] if shopper else []
                         step(run * len(stories) + done, runs * len(stories))
             async with stage.open_connection() as conn:
-                used = await _used(conn)
+                used = await _used(conn, stage.shop().assistant.limits, stage.clock.now())
     trials = _scored(mind, runs, list(played.values()), used)
     trials = replace(trials, shopper=_playing(player, improvised))
     _show(trials)
@@ -159,7 +168,7 @@ def _write(report: Path, trials: Trials) -> None:
     report.write_text(json.dumps(asdict(trials), indent=2) + "\n", encoding="utf-8")
 
 
-async def _used(conn: Connection) -> Used:
+async def _used(conn: Connection, limits: ModelLimits, now: datetime) -> Used:
     cursor = await conn.execute(
         "select count(*) filter (where kind = 'reply_mended'), count(*) filter (where kind = 'model_asked'),"
         " coalesce(sum(coalesce((body ->> 'input_tokens')::bigint, 0)"
@@ -167,7 +176,14 @@ async def _used(conn: Connection) -> Used:
         " coalesce(sum((body ->> 'cost')::bigint), 0) from facts where kind in ('reply_mended', 'model_asked')"
     )
     row = await cursor.fetchone()
-    return Used(*(int(each) for each in row)) if row else Used()
+    troubles = await conn.execute(
+        "select body ->> 'outcome', count(*) from facts where kind = 'model_asked' and body ->> 'outcome' <> 'answered'"
+        " group by 1 order by 1"
+    )
+    day = await records.spent_since(conn, now - timedelta(days=1))
+    used_of_day = round(day.share_of(limits.of_day()), 4)
+    held_back, asked, tokens, cost = map(int, row or (0, 0, 0, 0))
+    return Used(held_back, asked, tokens, cost, dict(await troubles.fetchall()), used_of_day)
 
 
 def _scored(mind: str, runs: int, played: Sequence[Sequence[Performance]], used: Used) -> Trials:
@@ -191,6 +207,8 @@ def _scored(mind: str, runs: int, played: Sequence[Sequence[Performance]], used:
         asked=used.asked,
         tokens=used.tokens,
         dollars=used.cost / 1_000_000,
+        troubles=used.troubles,
+        day_used=used.day_used,
     )
 
 
@@ -203,3 +221,11 @@ def _show(trials: Trials) -> None:
         else:
             table.add_row(name, f"{value:.3f}" if isinstance(value, float) else str(value))
     out.print(table)
+    if trials.day_used >= 1:
+        out.print(
+            say(
+                "하루 한도에 닿은 뒤로는 모델 없이 답했어요. 가게 파일의 limits를 늘려서 다시 재 주세요",
+                "the day's allowance was used up: the embedded mind played on from there; raise the limits and play again",
+            ),
+            style="yellow",
+        )
