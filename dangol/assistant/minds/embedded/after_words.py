@@ -14,6 +14,14 @@ _WANTED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("get_invoice", re.compile(r"(?i)영수증|명세서|\b(?:receipt|invoice)\b")),
     ("change_order", re.compile(r"(?i)(?:주소|배송지|옵션|색상|사이즈|결제\s?수단).{0,12}(?:바꾸|바꿔|변경|수정)|(?:주소|배송지).{0,6}(?:잘못|틀[렸리린]|오타)|\b(?:change|update|edit)\b|\b(?:wrong|incorrect) (?:\w+ )?address\b|\baddress\b.{0,12}\b(?:wrong|incorrect)\b")),
 )  # fmt: skip
+_TO_IT = re.compile(r"(?i)(?:으?로|걸로)\s?(?:좀\s?)?(?:바꿔|바꾸|변경|교환)")
+
+
+def to_another(text: str) -> bool:
+    """Is something of an order to become something else ("네이비로 바꿔줘")?"""
+    return _TO_IT.search(text) is not None
+
+
 _NOT_RECEIVED = re.compile(
     r"(?i)(?:못|안)\s?받(?:았|은|아)|(?:도착|배송)\s?(?:완료|됐다|되었다).{0,14}(?:없|안\s?왔|못)|분실|잃어버린\s?거|누가\s?(?:훔|가져)|도난"
     r"|(?:\b(?:never|not)|n'?t)\b.{0,12}\b(?:received?|arrived?|got it|here|show(?:ed)? up)\b|\bdelivered\b.{0,24}\b(?:nothing|not|never|isn'?t|no sign)\b|\b(?:stolen|porch pirate|went missing|(?:it'?s|is|was|been|got|gotten|think) (?:\w+ )?lost\b|lost in (?:the )?(?:mail|post))\b"

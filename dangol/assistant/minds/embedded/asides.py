@@ -44,7 +44,7 @@ def without_asides(desk: Desk, said: list[Intent]) -> list[Intent]:
     ):  # "I bought it last month and it broke": which order it was belongs to what is wrong
         aside.add("list_orders")
     if "report_item_problem" in names:  # "the sole came off, I send it back": one return, with what is wrong
-        aside.add("report_item_problem" if "exchange_item" in names else "return_item")
+        aside |= {"report_item_problem" if "exchange_item" in names else "return_item", "complain"}
     if "notify_restock" in names:  # whether it is there now is known to who waits for it
         aside.add("ask_availability")
     if "track_refund" in names:  # "when is the money back on my card": nothing is to be paid

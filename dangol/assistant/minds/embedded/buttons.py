@@ -128,6 +128,8 @@ def _restock(desk: Desk) -> Steps[Answer]:
     product = (pending.product if pending else None) or desk.memory.focus or ""
     if return_hearing.sold_out_of(desk) == desk.argument:
         return (yield from exchange_restock.note(desk))
+    if pending is not None and pending.options.get("gone") == desk.argument:
+        return (yield from saving.notify_restock(desk))
     noted = yield from ask("note_restock", RestockWish(product=product, sku=desk.argument), RestockNoted)
     if noted.needs == "contact":
         waiting = {"intent": "notify_restock", "awaits": "contact", "product": product, "sku": desk.argument}

@@ -243,10 +243,17 @@ def variant_of(desk: Desk, order: OrderView, bought: OrderLineView) -> Steps[Ans
     gone = [each for each in fitting if each.stock <= 0] if said and not here else []
     told = line(lead, title=bought.title)
     if gone:
-        told = line("change_sold_out", title=bought.title, options=cards.variant_words(gone[0].options))
+        told = line(
+            "change_sold_out" if choice else "change_sold_out_only",
+            title=bought.title,
+            options=cards.variant_words(gone[0].options),
+        )
     return Answer(
         lines=(told,),
-        choices=_others(order, bought, choice),
+        choices=(
+            *_others(order, bought, choice),
+            *((f"restock:{each.sku}", line("button_restock")) for each in gone[:1]),
+        ),
         keep=_asks_option(order, bought, gone[0].sku if gone else ""),
     )
 

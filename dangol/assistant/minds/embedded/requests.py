@@ -341,6 +341,8 @@ def _read_as_told(desk: Desk) -> list[Request]:
     if desk.values("order_id") and {intent.name for intent in intents} <= _only_a_number(desk):
         # an order's number: what its words want done with it, else where it is
         wanted = after_words.wanted(desk.text) or return_slots.intent_for(desk.text)
+        if not wanted and (desk.colors or desk.sizes) and after_words.to_another(desk.text):
+            wanted = "exchange_item"  # or a change, where it has not left
         named = desk.with_intent(wanted) if wanted else told_before.meant_by(desk)
         return [Request(named, job_for(desk, named.intent))]
     said = without_asides(desk, without_courtesy(desk, intents))

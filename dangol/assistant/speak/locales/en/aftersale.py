@@ -1,6 +1,7 @@
 """After the order: who is asking, looking up, cancelling, changing."""
 
 TEXTS: dict[str, str] = {
+    "change_sold_out_only": "{title} in {options} is sold out right now, and there is no other option to change to.",
     "to_be_sure": "Just to be sure:",
     "change_sold_out": "{title} in {options} is sold out right now. You could change to one of these.",
     "orders_others": "Here are your other orders.",

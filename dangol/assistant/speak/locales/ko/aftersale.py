@@ -1,6 +1,7 @@
 """주문한 다음: 본인 확인, 조회, 취소, 변경."""
 
 TEXTS: dict[str, str] = {
+    "change_sold_out_only": "{title} {options:은} 지금 품절이고, 바꾸실 수 있는 다른 옵션도 없어요.",
     "to_be_sure": "한 번만 더 확인할게요.",
     "change_sold_out": "{title} {options:은} 지금 품절이에요. 이 중에서는 바꾸실 수 있어요.",
     "orders_others": "다른 주문은 이거예요.",
