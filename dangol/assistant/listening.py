@@ -99,12 +99,43 @@ def _without_doubtful_yes(reading: Reading, text: str) -> Reading:
 def _heard(reader: Reader, text: str, state: State, shop: Shop, today: date) -> Reading:
     asked = state.memory.awaits
     awaits: Expected | None = "yes_no" if state.question else _READ_AS.get(asked, asked)  # type: ignore
+    if awaits is None:
+        free = reader.read(text, _context(state, shop, today, None))
+        return _beside_proof(reader, free, _context(state, shop, today, None))
     if awaits not in ("contact", "address"):
         return reader.read(text, _context(state, shop, today, awaits))
     free = reader.read(text, _context(state, shop, today, None))
     if _ASKS_BACK.search(text) or _is_request(free) or _says_no(free):
         return free
     return reader.read(text, _context(state, shop, today, awaits))
+
+
+_OF_ORDERS = frozenset(
+    {"report_item_problem", "return_item", "exchange_item", "track_order", "cancel_order", "complain", "track_refund",
+     "get_invoice", "ask_return_policy"}
+)  # fmt: skip
+_SHOWS_WHO = frozenset({"order_id", "email", "phone"})
+
+
+def _beside_proof(reader: Reader, read: Reading, context: Context) -> Reading:
+    """What is wanted beside an order number and an e-mail ("1003 jo@example.com the tee has a hole"): read without them
+    where they hid it."""
+    proof = [each for each in read.entities if each.type in _SHOWS_WHO]
+    first = read.intents[0] if read.intents else None
+    if not proof or (first is not None and first.name not in _GIVES and first.confidence >= _CLEAR):
+        return read
+    rest = read.text
+    for each in proof:
+        rest = rest[: each.start] + " " * (each.end - each.start) + rest[each.end :]
+    alone = reader.read(rest, context) if any(letter.isalpha() for letter in rest) else read
+    if not _is_request(alone) or alone.intents[0].name not in _OF_ORDERS:
+        return read
+    entities = (*proof, *(each for each in alone.entities if each not in proof))
+    ordered = tuple(sorted(entities, key=lambda each: each.start))
+    sure = tuple(each for each in alone.intents if each.confidence >= _CLEAR)
+    return alone.model_copy(
+        update={"text": read.text, "language": read.language, "entities": ordered, "intents": sure}
+    )
 
 
 def _says_no(reading: Reading) -> bool:
@@ -166,6 +197,22 @@ _ALL_OF_THEM = re.compile(
 )
 
 
+# "yes please, a new one" to money back, "네 환불로요" to other goods: the other of the two is wanted
+_OTHER = {
+    "return": re.compile(
+        r"(?i)새\s?(?:걸|거|것|제품|상품)(?:로|으로)|교환|바꿔|\b(?:a new one|new ones|another one|replac\w+|exchang\w+|swap\w*)\b"
+    ),
+    "exchange": re.compile(r"(?i)환불|돈으로|\b(?:refund\w*|money back)\b"),
+}
+
+
+def _unless_the_other(text: str, question: Question | None) -> Literal["yes", "dropped"]:
+    """A yes, but for one that asks for money where other goods are proposed, or for these where money is."""
+    proposed = question.args.get("request", {}) if question and question.tool == "start_return" else {}
+    other = _OTHER.get(proposed.get("kind", ""))
+    return "dropped" if other is not None and other.search(text) else "yes"
+
+
 def _of_the_act(text: str, question: Question) -> Literal["yes", "no", "dropped"] | None:
     """What the words say to this very act, whatever they are read as; None where they say nothing of it."""
     many = question.tool == "start_return" and _ALL_OF_THEM.match(text)
@@ -173,7 +220,7 @@ def _of_the_act(text: str, question: Question) -> Literal["yes", "no", "dropped"
         return "dropped"
     if question.tool in _CHANGES and _LEAVES.search(text):
         return "no"
-    return "yes" if _agrees_by_name(question.tool, text) else None
+    return _unless_the_other(text, question) if _agrees_by_name(question.tool, text) else None
 
 
 _CHANGES = frozenset({"cancel_order", "change_address", "change_option", "change_payment", "start_return"})
@@ -189,7 +236,7 @@ def yes_or_no(heard: MessageHeard, state: State, reading: Reading) -> Literal["y
     names = {intent.name for intent in reading.intents}
     sure = any(intent.name in _AGREES and intent.confidence >= _AGREED for intent in reading.intents)
     if pressed is None and sure and names <= _CONSENT and not reading.entities:
-        return "yes"
+        return _unless_the_other(heard.text, state.question)
     first = reading.intents[0].name if reading.intents else ""
     if pressed is None and any(entity.type == "order_id" for entity in reading.entities):
         return "dropped"  # "no, order 1003": the question is gone, and the rest is heard

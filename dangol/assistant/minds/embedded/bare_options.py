@@ -201,8 +201,10 @@ def option_else(otherwise: Desk, job: Job) -> Job:
 
 
 def of_that_option(desk: Desk) -> Steps[Answer]:
-    """The option named: into the cart with it where that is said, else whether it is there."""
-    intent = "add_to_cart" if _PLEASE.search(desk.text) else "ask_availability"
+    """The option named: into the cart with it where that is said or under way, else whether it is there."""
+    pending = desk.memory.pending
+    going_in = pending is not None and pending.intent == "add_to_cart" and not is_question(desk.text)
+    intent = "add_to_cart" if going_in or _PLEASE.search(desk.text) else "ask_availability"
     return (yield from of_that_level(replace(_uncounted(desk), intent=intent)))
 
 

@@ -58,14 +58,17 @@ def add_to_cart(desk: Desk) -> Steps[Answer]:
     colors = desk.colors or (pending.colors if same and pending else ())
     sizes = desk.sizes or (pending.sizes if same and pending else ())
     wanted = CheckAvailability(product=meant.product, colors=colors, sizes=sizes, audience=desk.audience)
-    found = yield from ask("check_availability", wanted, Availability)
+    chosen = dict(pending.options) if same and pending and pending.intent == "add_to_cart" else {}
+    found = yield from ask("check_availability", wanted.model_copy(update={"options": chosen}), Availability)
+    if chosen and not found.matching:  # "red then", after black was chosen
+        chosen, found = {}, (yield from ask("check_availability", wanted, Availability))
     keep: dict[str, Any] = {
         "focus": meant.product,
         "focus_title": found.card.title,
         "focus_sku": None,
         "pending": Pending(
             intent="add_to_cart", awaits="option", product=meant.product, colors=colors, sizes=sizes,
-            quantity=max(quantity, 1),
+            quantity=max(quantity, 1), options=chosen,
         ),
     }  # fmt: skip
     if found.ambiguous_size:

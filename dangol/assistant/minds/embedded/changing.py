@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from dangol.assistant.minds.embedded import after_words, other_goods, paying, saving, till
+from dangol.assistant.minds.embedded import adding_to_order, after_words, other_goods, paying, saving, till
 from dangol.assistant.minds.embedded.cancelling import OPEN, when_back
 from dangol.assistant.minds.embedded.desk import Desk
 from dangol.assistant.minds.embedded.exchanging import agreeing, named_otherwise
@@ -57,7 +57,13 @@ def change_order(desk: Desk) -> Steps[Answer]:
         return (yield from option_of(desk, meant, before["line"]))
     if desk.colors or desk.sizes or desk.argument or (pending and pending.sku) or _TO_ANOTHER.search(text):
         return (yield from option_of(desk, meant))
-    return _by_a_person(meant) if after_words.other_detail(text) else _what(desk, meant)
+    return _what_else(desk, meant, text)
+
+
+def _what_else(desk: Desk, order: OrderView, text: str) -> Answer:
+    if after_words.other_detail(text):
+        return _by_a_person(order)
+    return adding_to_order.answer(order) if adding_to_order.asked(text) else _what(desk, order)
 
 
 def to_another(text: str) -> bool:

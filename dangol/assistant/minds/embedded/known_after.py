@@ -13,6 +13,7 @@ PAID = re.compile(
     r"(?i)결제\s?(?:를\s?)?(?:했|완료|끝)|입금\s?(?:했|완료)"
     r"|\b(?:i(?:'ve| have)?|just) paid\b|\bpayment (?:is |went )?(?:done|complete|through)"
 )
+_HOW_LONG = re.compile(r"(?i)얼마나\s?(?:걸|기다)|며칠|언제쯤|\bhow (?:long|soon|many days)\b")
 _OF_A_LETTER = re.compile(
     r"(?i)영수증|명세서|계산서|코드|인증|번호|링크|메일|문자|쿠폰|\b(?:receipt|invoice|code|link|e-?mail|text|coupon|letter)\b"
 )
@@ -39,6 +40,13 @@ def sent_again(desk: Desk) -> Desk | None:
     again = desk.memory.last_order is not None and after_words.sent_again(desk.text)
     again = again and not _OF_A_LETTER.search(desk.text)
     return desk.with_intent("talk_to_human") if again and desk.memory.pending is None else None
+
+
+def how_long_then(desk: Desk) -> Desk | None:
+    """ "ok and how long does that take", "얼마나 걸려요" right after something was sent back: of that."""
+    sent_back = any(each.id.startswith("intent:track_refund") for each in desk.memory.offered)
+    goods = any(each.type in ("category", "product") for each in desk.entities)
+    return None if goods or not sent_back else known_by(_HOW_LONG, intent="track_refund")(desk)
 
 
 def points_over(desk: Desk) -> Desk | None:

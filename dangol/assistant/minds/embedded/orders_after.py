@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,11 @@ _NO_TIME_TO_SELL = frozenset(
         "complain",
         "cancel_order",
     }
+)
+# nor who still waits for what is said to have come
+_WAITING = re.compile(
+    r"(?i)언제|아직|안\s?(?:와|오|왔)|못\s?받|왜"
+    r"|\b(?:when|still|yet|how long|why|not (?:here|arrived|come)|(?:has|have|did)n'?t)\b"
 )
 MOST_OFFERED = 6
 # what a button that asks "which order?" is for: its verb → the states it fits
@@ -114,6 +120,8 @@ def _arrived(desk: Desk, order: OrderView, answer: Answer) -> Steps[Answer]:
     in_trouble = set(desk.memory.last_intents) & _NO_TIME_TO_SELL
     if order.status != "delivered" or in_trouble:
         return answer
+    if _WAITING.search(desk.text):
+        return replace(answer, choices=(*answer.choices, _PERSON))
     return (yield from offering.with_offer(desk, answer, order.order))
 
 

@@ -204,6 +204,18 @@ def only_so_many(desk: Desk) -> Desk | None:
     return desk.with_intent("change_cart") if after_cart else None
 
 
+def so_many_instead(desk: Desk) -> Desk | None:
+    """ "아니 하나만", "actually make it 1" while its colour or size is being asked for: so many of it are to go in."""
+    pending = desk.memory.pending
+    if (
+        pending is None
+        or (pending.intent, pending.awaits) != ("add_to_cart", "option")
+        or desk.quantity is None
+    ):
+        return None
+    return desk.with_intent("add_to_cart") if _ONLY_SO_MANY.match(desk.text.strip()) else None
+
+
 def takes_several(desk: Desk) -> Desk | None:
     """ "둘 다 담아주세요", "add both": each of those on screen, when there are as many as were named."""
     said = _SEVERAL.search(desk.text)

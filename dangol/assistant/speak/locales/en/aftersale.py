@@ -66,6 +66,7 @@ TEXTS: dict[str, str] = {
     "cancel_rule": "You can cancel for as long as the goods haven't left.",
     "person_decides": "An amount like this needs a person to look at it, so I'm passing you on.",
     "order_stays": "All right, the order stays as it is.",
+    "change_no_more": "Goods cannot be added to order {order}. Tell me what you would like, and I will put it in a new one.",
     "change_what": "What shall I change about order {order}?",
     "change_which_line": "Which item shall I change?",
     "change_to_which": "{title}: which one would you like instead?",

@@ -66,6 +66,7 @@ TEXTS: dict[str, str] = {
     "cancel_rule": "상품이 출발하기 전에는 취소하실 수 있어요.",
     "person_decides": "이 금액은 담당자가 직접 확인해야 해서 상담원에게 이어 드릴게요.",
     "order_stays": "네, 주문은 그대로 둘게요.",
+    "change_no_more": "이미 하신 주문({order})에는 상품을 더 담을 수 없어요. 원하시는 상품을 말씀해 주시면 새 주문으로 도와드릴게요.",
     "change_what": "{order} 주문에서 무엇을 바꿀까요?",
     "change_which_line": "어느 상품을 바꿀까요?",
     "change_to_which": "{title}, 어떤 것으로 바꿀까요?",
