@@ -102,7 +102,8 @@ def _heard(reader: Reader, text: str, state: State, shop: Shop, today: date) -> 
     if awaits is None:
         free = reader.read(text, _context(state, shop, today, None))
         return _beside_proof(reader, free, _context(state, shop, today, None))
-    if awaits not in ("contact", "address"):
+    plain_address = awaits == "address" and _POSTCODE.search(text) and not _ASKS_BACK.search(text)
+    if awaits not in ("contact", "address") or plain_address:
         return reader.read(text, _context(state, shop, today, awaits))
     free = reader.read(text, _context(state, shop, today, None))
     if _ASKS_BACK.search(text) or _is_request(free) or _says_no(free):
@@ -114,6 +115,8 @@ _OF_ORDERS = frozenset(
     {"report_item_problem", "return_item", "exchange_item", "track_order", "cancel_order", "complain", "track_refund",
      "get_invoice", "ask_return_policy"}
 )  # fmt: skip
+# "12 Teheran-ro Gangnam Seoul 06236": no question after a branch, though one is called so
+_POSTCODE = re.compile(r"(?<![\d-])\d{5}(?:-\d{4})?(?![\d-])|\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b")
 _SHOWS_WHO = frozenset({"order_id", "email", "phone"})
 
 

@@ -47,6 +47,7 @@ def test_there_are_enough_of_each():
     ("typed", "read_as"),
     [
         ("4F, 123 Teheran-ro, Gangnam-gu, Seoul 06236", "4F, 123 Teheran-ro, Gangnam-gu, Seoul 06236, Korea"),
+        ("12 Teheran-ro Gangnam Seoul 06236 apt 301", "apt 301, 12 Teheran-ro, Gangnam, Seoul 06236, Korea"),
         ("123, Teheran-ro 4-gil, Gangnam-gu, Seoul, Republic of Korea (06236)",
          "123 Teheran-ro 4-gil, Gangnam-gu, Seoul 06236, Korea"),
         ("Ann Lee, 101-1203, 20 Pangyoyeok-ro 146beon-gil, Bundang-gu, Seongnam-si, Gyeonggi-do 13529 Korea",

@@ -20,6 +20,8 @@ _STREET = re.compile(rf"(?<![\w-])(?:({_NUMBER})[, ]+({_WAY})|({_WAY})[, ]+({_NU
 _DONG = r"[A-Za-z]+\d*-(?:dong|ri|ga)"
 _LOT = re.compile(rf"(?<![\w-])(?:({_NUMBER})[, ]+({_DONG})|({_DONG})[, ]+({_NUMBER}))(?![\w-])", re.I)
 _CITY = re.compile(r"(?<![\w-])([A-Za-z]{2,}(?:-si|-gu|-gun))(?![\w-])", re.I)
+# "12 Teheran-ro Gangnam Seoul": the district by its name alone, between the street and the city
+_BARE_CITY = re.compile(rf"(?<![\w-])([A-Za-z]{{4,}})(?=[, |]+(?:{'|'.join(_WORDS)})(?![\w-]))", re.I)
 _TOWN = re.compile(r"(?<![\w-])([A-Za-z]{2,}-(?:eup|myeon))(?![\w-])", re.I)
 _FILLER = re.compile(r"(?:^|(?<=[,|]))\s*(?:(?:my|the|shipping|delivery)\s+)*address\s*(?:is|:|=)\s*", re.I)
 
@@ -42,6 +44,8 @@ def read_romanised(text: str) -> ParsedAddress:
     postcode = code[1] if code else ""
     town = pieces.take(_TOWN)
     cities = _cities(pieces)
+    if street and not cities and (bare := pieces.take(_BARE_CITY)):
+        cities = [bare[1]]
     named = pieces.take(_REGION)
     region = REGION_WORDS[named[1].lower()] if named else region_of_postcode(postcode) or ""
     parts = pieces.segments()

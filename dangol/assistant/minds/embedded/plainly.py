@@ -29,7 +29,10 @@ _SO_MANY_OF_IT = re.compile(
 _ONLY_SO_MANY = re.compile(
     r"(?i)^\W*(?:아\s*|아니\s*|음\s*|그냥\s*|걍\s*|딱\s*|그럼\s*)*(?:하나|둘|셋|넷|다섯|한|두|세|네|\d{1,2})\s?(?:개|켤레|벌|장|병|대|권|박스|세트|봉|팩|통|마리|자루|잔|캔)?\s?(?:만요?|로요?|만\s*(?:주세요|할게요|담아\S*)|로\s*(?:해\S*|바꿔\S*|할게요|주세요|변경\S*))[\s.!~]*$"
     r"|^\W*(?:oh |no |wait |actually |sorry,? )*(?:just|only|make (?:it|that)|change (?:it|that) to|i only (?:need|want))\s(?:one|two|three|four|five|six|\d{1,2})(?: of (?:them|those|it))?(?: please| instead| actually)*\W*$"
+    r"|^\W*(?:oh |no |wait |actually |sorry,? )*(?:one|two|three|four|five|six|\d{1,2}) (?:pairs?|pieces|pcs|sets|boxes|bottles|packs)(?: please| instead| actually)*\W*$"
 )
+# "그걸로": whatever is pointed at is taken, where nothing else waits for an answer
+_THAT_ONE = re.compile(r"^\W*(?:그|이|저)걸로(?:요|여|용)?[\s.!~ㅎㅋ^]*$")
 _CHOICE_OF = re.compile(
     r"(?i)뭐가|뭐야|뭐[예에]요|뭔가요|뭔데|뭐죠|뭐지|무엇이|어느|어떤|누가|어떤게|뭔가|중에|둘\s?중|\b(?:er|est)? of (?:them|these|those|the (?:two|three))\b|\bwhich\b|\bwhat(?:'s| is) the\b|\bwho\b"
 )
@@ -162,7 +165,9 @@ def _confidences(desk: Desk) -> list[float]:
 def takes_it(desk: Desk) -> Desk | None:
     """ "그거 주세요", "I'll take it": the product at hand goes into the cart."""
     said = desk.text.strip()
-    if desk.memory.task == "checkout" or not (_TAKES.match(said) or _SO_MANY_OF_IT.match(said)):
+    free = desk.memory.awaits is None and desk.situation.state.question is None
+    taken = _TAKES.match(said) or _SO_MANY_OF_IT.match(said) or (free and _THAT_ONE.match(said))
+    if desk.memory.task == "checkout" or not taken:
         return None
     return desk.with_intent("add_to_cart") if _at_hand(desk) or meant_products(desk) else None
 
