@@ -176,8 +176,9 @@ def _ask_address(
     name = "ask_address" if "address" in missing else f"ask_{missing[0]}"
     if saved and not wrong and "address" in missing:
         name = "ask_saved_address"
+    asked_already = any(each.code == "not_an_address" for each in problems)  # it says what to give
     return Answer(
-        lines=(*wrong, line(name)),
+        lines=tuple(wrong) if asked_already else (*wrong, line(name)),
         blocks=(cards.checkout(view, desk.language, desk.shop), checkout_form(desk, missing, problems)),
         choices=saved,
         keep={**keep, "awaits": "address"},
